@@ -1,0 +1,3 @@
+module github.com/krait-py/krait
+
+go 1.26
