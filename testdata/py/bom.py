@@ -1,0 +1,1 @@
+﻿x = u'after a byte order mark'

@@ -1,0 +1,3 @@
+# python >= 3.15
+def f(a):
+    return [*x for x in a], {*x for x in a}, {**x for x in a}, (*x for x in a)

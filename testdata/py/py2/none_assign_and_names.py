@@ -1,0 +1,3 @@
+True = 1
+False = 0
+nonlocal = async = await = match = 5
