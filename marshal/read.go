@@ -28,14 +28,22 @@ type Stream struct {
 	// Size is the number of bytes the value takes.
 	Size int
 
-	quirks []quirk
+	quirks quirks
 }
 
-// quirk is a mark at a reference or a NULL.
-type quirk struct {
-	at  int        // how many references and NULLs are before
-	ref bool       // it carries FlagRef
-	key code.Value // for NULL in place of a dict's value: the key before it
+// quirks are what a stream can say that values cannot.
+type quirks struct {
+	// flagged lists the references and NULLs that carry FlagRef, by their
+	// number among all references and NULLs of the stream.
+	flagged []int
+	// orphans are the keys that have NULL for a value.
+	orphans map[*code.Dict][]orphan
+}
+
+// orphan is a key that has NULL for a value, behind a number of pairs.
+type orphan struct {
+	pairs int
+	key   code.Value
 }
 
 // ReadStream is [Read] for those who want to write the same bytes even of a
@@ -69,7 +77,7 @@ type reader struct {
 	owed   int
 	refs   []code.Value // nil for a value that is still being read
 	marks  int          // references and NULLs met
-	quirks []quirk
+	quirks quirks
 	err    error
 
 	slab
@@ -294,7 +302,7 @@ func (p *reader) typed(off int, c byte) code.Value {
 
 	case typeNull:
 		if c&flagRef != 0 {
-			p.quirks = append(p.quirks, quirk{at: p.marks, ref: true})
+			p.quirks.flagged = append(p.quirks.flagged, p.marks)
 		}
 		p.marks++
 		return nil
@@ -426,7 +434,7 @@ func (p *reader) ref(off int, c byte) code.Value {
 		return nil
 	}
 	if c&flagRef != 0 {
-		p.quirks = append(p.quirks, quirk{at: p.marks, ref: true})
+		p.quirks.flagged = append(p.quirks.flagged, p.marks)
 	}
 	p.marks++
 	return v
@@ -526,7 +534,6 @@ func (p *reader) dict(d *code.Dict) bool {
 		if key == nil {
 			return p.err == nil
 		}
-		mark := p.marks
 		val := p.object()
 		if p.err != nil {
 			return false
@@ -536,11 +543,10 @@ func (p *reader) dict(d *code.Dict) bool {
 			d.Values = append(d.Values, val)
 			continue
 		}
-		if k := len(p.quirks) - 1; k >= 0 && p.quirks[k].at == mark {
-			p.quirks[k].key = key
-		} else {
-			p.quirks = append(p.quirks, quirk{at: mark, key: key})
+		if p.quirks.orphans == nil {
+			p.quirks.orphans = make(map[*code.Dict][]orphan)
 		}
+		p.quirks.orphans[d] = append(p.quirks.orphans[d], orphan{len(d.Keys), key})
 		if !p.nullValueSkips() {
 			return true
 		}
@@ -549,7 +555,7 @@ func (p *reader) dict(d *code.Dict) bool {
 
 // nullValueSkips reports whether a NULL in place of a dict's value ends the
 // pair only, rather than the dict.
-func (p *reader) nullValueSkips() bool { return p.version < pyver.Py34 }
+func (d dialect) nullValueSkips() bool { return d.version < pyver.Py34 }
 
 func (p *reader) slice(off int, c byte) code.Value {
 	if !p.dialect.slices {

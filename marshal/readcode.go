@@ -151,9 +151,9 @@ func (p *reader) tupleField(field string) *code.Tuple {
 }
 
 // isText reports whether v is what the version uses for names.
-func (p *reader) isText(v code.Value) bool {
+func (d dialect) isText(v code.Value) bool {
 	var ok bool
-	if p.py2 {
+	if d.py2 {
 		_, ok = v.(*code.Bytes)
 	} else {
 		_, ok = v.(*code.Str)
