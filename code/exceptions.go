@@ -2,7 +2,6 @@ package code
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 )
 
@@ -87,7 +86,7 @@ func (r *exceptionReader) number(mark byte) (n int, ok bool) {
 			r.fail(r.pos, fmt.Sprintf("byte %#02x", b), want)
 		}
 		mark = 0
-		if n > math.MaxInt32>>8 {
+		if n >= 1<<24 {
 			r.fail(at, "a longer number", "at most 30 bits")
 			r.pos = len(r.table)
 			return 0, false
@@ -107,8 +106,8 @@ func (r *exceptionReader) fail(offset int, found, want string) {
 }
 
 // EncodeExceptionTable returns the exception table with the entries given, in
-// their order. Offsets must be even and not negative, ranges must not be
-// empty or turned around, and no number may have more than 30 bits.
+// their order. Offsets must be even and not negative, no range may end before it
+// starts, and no number may have more than 30 bits.
 func EncodeExceptionTable(entries []ExceptionEntry) ([]byte, error) {
 	const most = 1<<30 - 1
 	var table []byte

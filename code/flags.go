@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
 
@@ -53,31 +54,19 @@ func (f Flags) In(v pyver.Version) Flags {
 	return f&^futures | f&futures>>4
 }
 
-// flagNames are dis.COMPILER_FLAG_NAMES by bit number.
-var flagNames = [32]string{
-	0: "OPTIMIZED", 1: "NEWLOCALS", 2: "VARARGS", 3: "VARKEYWORDS",
-	4: "NESTED", 5: "GENERATOR", 6: "NOFREE", 7: "COROUTINE",
-	8: "ITERABLE_COROUTINE", 9: "ASYNC_GENERATOR",
-	26: "HAS_DOCSTRING", 27: "METHOD", // 3.14 and later
-}
-
 // Names returns what dis.pretty_flags of version v returns, such as
-// "OPTIMIZED, NEWLOCALS"; flags without a name there are hexadecimal numbers.
-// The same ten names do for all versions up to 3.13, dis of which does not
-// know HasDocstring.
+// "OPTIMIZED, NEWLOCALS"; flags without a name there are hexadecimal numbers
+// (3.13 has HasDocstring, but its dis does not know it). 2.7 to 3.1, which have
+// no such function, get the names of 3.2.
 func (f Flags) Names(v pyver.Version) string {
 	if f == 0 {
 		return "0x0"
 	}
+	t := opcode.For(max(v, pyver.Py32))
 	var names []string
-	for bit, name := range flagNames {
-		flag := Flags(1) << bit
-		switch {
-		case f&flag == 0:
-		case name != "" && (bit < 10 || v >= pyver.Py314):
-			names = append(names, name)
-		default:
-			names = append(names, "0x"+strconv.FormatUint(uint64(flag), 16))
+	for bit := range 32 {
+		if flag := f & (1 << bit); flag != 0 {
+			names = append(names, flagName(t, flag))
 		}
 	}
 	if int32(f) < 0 {
@@ -86,6 +75,18 @@ func (f Flags) Names(v pyver.Version) string {
 		names = append(names, "-0x100000000")
 	}
 	return strings.Join(names, ", ")
+}
+
+// flagName returns the name of a single flag; t may be nil.
+func flagName(t *opcode.Table, flag Flags) string {
+	if t != nil {
+		for _, known := range t.CodeFlags {
+			if known.Bit == uint32(flag) {
+				return known.Name
+			}
+		}
+	}
+	return "0x" + strconv.FormatUint(uint64(flag), 16)
 }
 
 // String returns the names of the flags as the newest version has them.

@@ -77,10 +77,50 @@ func (o *Object) lnotabLines(yield func(LineRange) bool) {
 	}
 }
 
+// LnotabEntries yields the entries of the lnotab of a version up to 3.9 as they
+// stand: the offset and line that each leads to, those included that change
+// nothing [Object.LineStarts] shows. Pairs that only bring an increment over the
+// limit of a byte go with the one before. Encoding what it yields gives the same
+// table again.
+func (o *Object) LnotabEntries() iter.Seq[LineStart] {
+	return func(yield func(LineStart) bool) { o.lnotabEntries(yield) }
+}
+
+func (o *Object) lnotabEntries(yield func(LineStart) bool) {
+	if o.Version > pyver.Py39 {
+		return
+	}
+	table := o.LineTable.text()
+	signed := signedLnotab(o.Version)
+	at := LineStart{Line: o.FirstLine, HasLine: true}
+	for i := 0; i+1 < len(table); {
+		at.Offset += int(table[i])
+		for {
+			step := table[i+1]
+			if signed {
+				at.Line += int(int8(step))
+			} else {
+				at.Line += int(step)
+			}
+			i += 2
+			full := step == 255 && !signed || signed && (step == 0x7f || step == 0x80)
+			if !full || i+1 >= len(table) || table[i] != 0 {
+				break
+			}
+			if signed && table[i+1] != 0 && (step^table[i+1])&0x80 != 0 {
+				break
+			}
+		}
+		if !yield(at) {
+			return
+		}
+	}
+}
+
 // EncodeLnotab returns the co_lnotab of a version up to 3.9 for the line
 // starts given, in rising order of their offsets, in a code object whose
-// first line is firstLine. A start at offset 0 with that very line needs no
-// entry and gets none.
+// first line is firstLine. A start that repeats both offset and line of the one
+// before, or is at offset 0 with that very line, needs no entry and gets none.
 //
 // Before 3.6 lines cannot decrease, and in no version can a start have no
 // line; these, and offsets that are out of order, are errors.

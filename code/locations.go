@@ -258,7 +258,7 @@ func (p Position) text() string {
 // appendLocation appends the entry for p, which check has accepted, behind one
 // for line.
 func appendLocation(table []byte, units, line int, p Position) []byte {
-	first := func(kind int) byte { return byte(0x80 | kind<<3 | units - 1) }
+	first := func(kind int) byte { return byte(0x80 | kind<<3 | (units - 1)) }
 	delta := p.Line - line
 	switch {
 	case p.Line < 0:
@@ -268,7 +268,7 @@ func appendLocation(table []byte, units, line int, p Position) []byte {
 		return appendSigned(append(table, first(kindNoColumns)), delta)
 	case p.Col < 0 || p.EndCol < 0:
 	case delta == 0 && p.Col < 80 && p.Col <= p.EndCol && p.EndCol-p.Col < 16:
-		return append(table, first(p.Col>>3), byte(p.Col&7<<4|p.EndCol-p.Col))
+		return append(table, first(p.Col>>3), byte(p.Col&7<<4|(p.EndCol-p.Col)))
 	case 0 <= delta && delta < 3 && p.Col < 128 && p.EndCol < 128:
 		return append(table, first(kindOneLine+delta), byte(p.Col), byte(p.EndCol))
 	}
