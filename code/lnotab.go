@@ -80,8 +80,8 @@ func (o *Object) lnotabLines(yield func(LineRange) bool) {
 // LnotabEntries yields the entries of the lnotab of a version up to 3.9 as they
 // stand: the offset and line that each leads to, those included that change
 // nothing [Object.LineStarts] shows. Pairs that only bring an increment over the
-// limit of a byte go with the one before. Encoding what it yields gives the same
-// table again.
+// limit of a byte go with the one before. Encoding what it yields gives the
+// bytes of any table that a compiler wrote.
 func (o *Object) LnotabEntries() iter.Seq[LineStart] {
 	return func(yield func(LineStart) bool) { o.lnotabEntries(yield) }
 }
@@ -119,15 +119,15 @@ func (o *Object) lnotabEntries(yield func(LineStart) bool) {
 
 // EncodeLnotab returns the co_lnotab of a version up to 3.9 for the line
 // starts given, in rising order of their offsets, in a code object whose
-// first line is firstLine. A start that repeats both offset and line of the one
-// before, or is at offset 0 with that very line, needs no entry and gets none.
+// first line is firstLine. If the first start is at offset 0 with that very line
+// it needs no entry and gets none.
 //
 // Before 3.6 lines cannot decrease, and in no version can a start have no
 // line; these, and offsets that are out of order, are errors.
 func EncodeLnotab(v pyver.Version, firstLine int, starts iter.Seq[LineStart]) ([]byte, error) {
 	signed := signedLnotab(v)
 	var table []byte
-	addr, line := 0, firstLine
+	addr, line, first := 0, firstLine, true
 	for s := range starts {
 		if s.Offset < addr {
 			return nil, entryError("lnotab", "offset "+strconv.Itoa(s.Offset), "at least "+strconv.Itoa(addr))
@@ -138,6 +138,11 @@ func EncodeLnotab(v pyver.Version, firstLine int, starts iter.Seq[LineStart]) ([
 		if s.Line < line && !signed {
 			return nil, entryError("lnotab", "line "+strconv.Itoa(s.Line), "at least "+strconv.Itoa(line))
 		}
+		if first && s.Offset == 0 && s.Line == firstLine {
+			first = false
+			continue
+		}
+		first = false
 		table = appendLnotab(table, s.Offset-addr, s.Line-line, signed)
 		addr, line = s.Offset, s.Line
 	}
@@ -147,9 +152,6 @@ func EncodeLnotab(v pyver.Version, firstLine int, starts iter.Seq[LineStart]) ([
 // appendLnotab splits one step as CPython's assembler does, down to the pair
 // (0, 0) that it leaves behind when lines is a multiple of the largest step.
 func appendLnotab(table []byte, bytes, lines int, signed bool) []byte {
-	if bytes == 0 && lines == 0 {
-		return table
-	}
 	for bytes > 255 {
 		table = append(table, 255, 0)
 		bytes -= 255
