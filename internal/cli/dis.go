@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/dis"
+)
+
+func newDis(env *Env) *cobra.Command {
+	o := newOptions(env)
+	var d dis.Options
+	sel := selection{}
+	cmd := &cobra.Command{
+		Use:   "dis FILE...",
+		Short: "disassemble, byte for byte as that version's dis module",
+		Long: `Disassemble the code of .pyc files: print what dis.dis of the Python version
+that made a file prints for it, nested functions and classes included.
+
+A FILE is a .pyc file, - for standard input, a directory (all .pyc files below
+it, sorted) or an archive (.zip, .whl, .egg, .pyz). The listing of a single
+.pyc is exactly dis' text; with several, a line "# FILE" precedes each.
+
+-C and -S need a file of Python 3.11 or later, -O one of 3.13, -P one of 3.14:
+earlier versions of dis cannot show this. (Before 3.13 offsets always show.)`,
+		Example: `  $ krait dis testdata/example/hello.pyc
+  $ krait dis --name Greeter.greet testdata/example/hello.pyc
+  $ krait dis build/lib | grep LOAD_GLOBAL
+  $ krait dis --format json package.whl | jq .code[].instructions[].opname
+  $ unzip -p package.whl 'm/__init__.pyc' | krait dis -`,
+		Args:              needInput,
+		ValidArgsFunction: completeInputs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := sel.check(cmd); err != nil {
+				return err
+			}
+			d.NoRecurse, d.Depth = sel.depth == 0, max(sel.depth, 0)
+			if o.colored() {
+				d.Style = &dis.ANSI
+			}
+			return forEach(o, args, "krait.dis/1", func(r *runner, in *input, data []byte) error {
+				return r.dis(in, data, d, &sel)
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVarP(&d.ShowCaches, "show-caches", "C", false, "show inline caches")
+	f.BoolVarP(&d.ShowOffsets, "show-offsets", "O", false, "show instruction offsets")
+	f.BoolVarP(&d.ShowPositions, "show-positions", "P", false, "show instruction positions")
+	f.BoolVarP(&d.Adaptive, "specialized", "S", false, "show specialized bytecode")
+	sel.addFlags(cmd, -1)
+	o.addInput(cmd)
+	o.addFormat(cmd)
+	o.addColor(cmd)
+	return cmd
+}
+
+// dis prints the disassembly of one file.
+func (r *runner) dis(in *input, data []byte, d dis.Options, sel *selection) error {
+	objs, err := r.selected(data, sel)
+	if err != nil {
+		return err
+	}
+	if err := d.Check(objs[0].Version); err != nil {
+		return err
+	}
+	if r.opts.json() {
+		return r.disJSON(in, objs, d, sel.depth)
+	}
+	for i, o := range objs {
+		r.nameOne(objs, i)
+		if err := dis.Fprint(r.out, o, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// selection is what part of a file's code a command shows.
+type selection struct {
+	name  string
+	depth int // levels of nested code to follow; negative for all
+}
+
+func (s *selection) addFlags(cmd *cobra.Command, depth int) {
+	cmd.Flags().StringVar(&s.name, "name", "", "start at the code of this `QUALNAME`, such as Spam.eggs or f.<locals>.g")
+	cmd.Flags().IntVar(&s.depth, "depth", depth, "follow nested code `N` levels deep, 0 for none (default all)")
+	// The default reads better in words.
+	cmd.Flags().Lookup("depth").DefValue = "0"
+}
+
+func (s *selection) check(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("depth") && s.depth < 0 {
+		return usagef(cmd.CommandPath(), "--depth %d: want 0 or more", s.depth)
+	}
+	if cmd.Flags().Changed("name") && s.name == "" {
+		return usagef(cmd.CommandPath(), "--name is empty: want a qualified name such as Spam.eggs")
+	}
+	return nil
+}
+
+// selected reads a file and returns the code objects that sel starts at, at
+// least one.
+func (r *runner) selected(data []byte, sel *selection) ([]*code.Object, error) {
+	f, err := r.opts.read(data)
+	if err != nil {
+		return nil, err
+	}
+	if sel.name == "" {
+		return []*code.Object{f.Code}, nil
+	}
+	objs := dis.Find(f.Code, sel.name)
+	if len(objs) == 0 {
+		return nil, noSuchName(f.Code, sel.name)
+	}
+	return objs, nil
+}
+
+// nameOne writes, where --name found several code objects, which one comes now.
+func (r *runner) nameOne(objs []*code.Object, i int) {
+	if len(objs) < 2 {
+		return
+	}
+	if i > 0 {
+		r.out.WriteByte('\n')
+	}
+	fmt.Fprintf(r.out, "# %s, line %d\n", visible(code.Text(objs[i].Name)), objs[i].FirstLine)
+}
+
+func noSuchName(o *code.Object, name string) error {
+	var names []string
+	for _, n := range nodes([]*code.Object{o}, -1) {
+		names = append(names, n.qualname)
+	}
+	err := fmt.Errorf("no code here is called %q", name)
+	if near := nearest(name, names); len(near) > 0 {
+		return hintf(err, "did you mean %s?", strings.Join(near, " or "))
+	}
+	const most = 8
+	if extra := len(names) - most; extra > 0 {
+		names = append(names[:most:most], fmt.Sprintf("and %d more", extra))
+	}
+	return hintf(err, "there is %s", strings.Join(names, ", "))
+}

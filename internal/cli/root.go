@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Run runs the command line args (without the program's name) and returns the
+// exit status: 0 when all went well, 1 when some input failed, 2 when the
+// command line is wrong.
+func Run(args []string, env Env) int {
+	root := NewRoot(env)
+	root.SetArgs(args)
+	err := root.Execute()
+	switch {
+	case err == nil, isPipeClosed(err):
+		return exitOK
+	case errors.Is(err, errFailed):
+		return exitFailed
+	}
+	report(env.Stderr, "", err)
+	if u, ok := errors.AsType[*usageError](err); ok {
+		fmt.Fprintf(env.Stderr, "Run '%s --help' for usage.\n", u.command)
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// report writes an error about the named input, or about none, with its
+// advice, to w.
+func report(w io.Writer, name string, err error) {
+	msg, hints := describe(err)
+	var b strings.Builder
+	b.WriteString("krait: ")
+	if name != "" {
+		b.WriteString(visible(name) + ": ")
+	}
+	b.WriteString(msg + "\n")
+	for _, h := range hints {
+		b.WriteString("  " + h + "\n")
+	}
+	io.WriteString(w, b.String())
+}
+
+// NewRoot returns the command line: the command krait with its subcommands.
+func NewRoot(env Env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "krait COMMAND",
+		Short: "read the bytecode of every CPython, without Python",
+		Long: `krait reads compiled Python files (.pyc) of every CPython from 2.7 to 3.15
+and shows them as that version's own tools would. It needs no Python and
+executes nothing it reads.`,
+		Example: `  krait dis module.pyc            disassemble, as python -m dis would
+  krait dis --name Spam.eggs m.pyc    one function only
+  krait show module.pyc           names, constants and flags of the code
+  krait pyc module.pyc            header, sizes, and whether it is stale
+  krait opcodes LOAD_FAST         what an instruction is
+  krait opcodes --diff 3.13 3.14  what changed between versions`,
+		Args:              cobra.ArbitraryArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+	}
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	showVersion := root.Flags().Bool("version", false, "print the version, as krait version does")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{err, cmd.CommandPath()}
+	})
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case *showVersion:
+			return printVersion(env.Stdout, false)
+		case len(args) == 0:
+			return cmd.Help()
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	root.AddCommand(
+		newDis(&env),
+		newShow(&env),
+		newPyc(&env),
+		newOpcodes(&env),
+		newVersion(&env),
+	)
+	for _, cmd := range root.Commands() {
+		wrapArgs(cmd)
+	}
+	return root
+}
+
+// wrapArgs makes what a command's Args function finds wrong a usage error.
+func wrapArgs(cmd *cobra.Command) {
+	check := cmd.Args
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &usageError{err, cmd.CommandPath()}
+		}
+		return nil
+	}
+}
+
+// needInput is the Args function of commands that read files.
+func needInput(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return errors.New("no file given: name .pyc files, directories or archives, or - for standard input")
+	}
+	return nil
+}
+
+// unknownCommand is the error for a first argument that is no command. People
+// who name a file there most likely want to read it.
+func unknownCommand(root *cobra.Command, arg string) error {
+	err := fmt.Errorf("unknown command %q", arg)
+	if _, statErr := os.Stat(arg); statErr == nil || isPycName(arg) {
+		err = hintf(fmt.Errorf("unknown command %q, which is a file", arg),
+			"to read it: krait dis %s", shellQuote(arg))
+	} else if near := root.SuggestionsFor(arg); len(near) > 0 {
+		err = hintf(err, "did you mean %s?", strings.Join(near, " or "))
+	}
+	return &usageError{err, root.CommandPath()}
+}
