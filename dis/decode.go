@@ -143,10 +143,11 @@ func (d *decoder) instructions() iter.Seq[*Instruction] {
 // locations returns the entries of the location table, if they are asked for:
 // most listings need no more than the lines.
 func (d *decoder) locations() []code.Location {
-	if !d.wantPositions {
+	if !d.wantPositions || d.o.LineTable == nil {
 		return nil
 	}
-	return slices.Collect(d.o.Locations())
+	// An entry takes about three bytes.
+	return slices.AppendSeq(make([]code.Location, 0, len(d.o.LineTable.S)/3+1), d.o.Locations())
 }
 
 // adapt changes in, behind which the bytecode goes on at next, into what a

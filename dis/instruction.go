@@ -2,6 +2,7 @@ package dis
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
@@ -56,7 +57,9 @@ func Instructions(o *code.Object, opts Options) iter.Seq[Instruction] {
 		if err != nil {
 			return
 		}
+		d.wantPositions = true
 		for in := range d.instructions() {
+			in.Caches = slices.Clone(in.Caches)
 			in.Repr = string(d.appendArgRepr(nil, in))
 			if !yield(*in) {
 				return

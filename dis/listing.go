@@ -289,7 +289,8 @@ func (l *listing) location(in *Instruction) {
 		l.buf = shift(l.buf, from, l.lineWidth-used)
 		used = l.lineWidth
 	}
-	l.pad(l.lineWidth - used + 1)
+	l.pad(l.lineWidth - used)
+	l.buf = append(l.buf, ' ')
 }
 
 // appendPosition appends p as dis does, "?" for what is not known.

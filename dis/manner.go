@@ -15,6 +15,7 @@ type manner struct {
 	noLines     bool // 3.10: without line starts there is no line column
 	absTargets  bool // 3.10: absolute jumps show their target too
 	funcFlags   bool // 3.8: MAKE_FUNCTION's flags are spelled out
+	onlyLoads   bool // 3.11 only: the constant of KW_NAMES does not show
 	quickCaches bool // 3.11 only: values of cache entries show for specialized instructions alone
 	nullBehind  bool // 3.13: "print + NULL"; 3.11 and 3.12 say "NULL + print"
 	labels      bool // 3.13: labels instead of offsets
@@ -33,6 +34,7 @@ func mannerOf(v pyver.Version) *manner {
 		noLines:     v >= pyver.Py310,
 		absTargets:  v >= pyver.Py310,
 		funcFlags:   v >= pyver.Py38,
+		onlyLoads:   v == pyver.Py311,
 		quickCaches: v == pyver.Py311,
 		nullBehind:  v >= pyver.Py313,
 		labels:      v >= pyver.Py313,

@@ -26,6 +26,9 @@ func (d *decoder) appendArgRepr(dst []byte, in *Instruction) []byte {
 	}
 	switch in.info.Operand {
 	case opcode.Const:
+		if d.m.onlyLoads && in.BaseOp != opcode.LOAD_CONST {
+			return dst
+		}
 		if c, ok := d.o.Const(arg); ok {
 			return d.appendConst(dst, c)
 		}
