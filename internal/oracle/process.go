@@ -2,8 +2,10 @@ package oracle
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/url"
@@ -199,4 +201,11 @@ func (t *tail) suffix() string {
 		return ""
 	}
 	return "; stderr:\n" + s
+}
+
+// DriverID identifies the driver: answers that are kept are not to be used
+// after it changed.
+func DriverID() string {
+	h := sha256.Sum256([]byte(driverPy))
+	return hex.EncodeToString(h[:8])
 }

@@ -1,0 +1,119 @@
+package conformance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/krait-py/krait/pyver"
+)
+
+// Kind names one comparison: "roundtrip", "show", "lines", "positions",
+// "dis", or "dis-" and letters of dis's flags in the order COPS ("dis-CS").
+type Kind string
+
+// The kinds that are not dis.
+const (
+	// RoundTrip compares a file with what krait writes after reading it.
+	RoundTrip Kind = "roundtrip"
+	// Show compares show_code of all code objects of a file.
+	Show Kind = "show"
+	// Lines compares co_lines (3.10 and later) or dis.findlinestarts.
+	Lines Kind = "lines"
+	// Positions compares co_positions.
+	Positions Kind = "positions"
+	// Dis compares dis without flags.
+	Dis Kind = "dis"
+)
+
+// Flags returns the flag letters of a kind of dis, and whether k is one.
+func (k Kind) Flags() (string, bool) {
+	if k == Dis {
+		return "", true
+	}
+	return strings.CutPrefix(string(k), "dis-")
+}
+
+// disKind is the inverse of [Kind.Flags].
+func disKind(flags string) Kind {
+	if flags == "" {
+		return Dis
+	}
+	return Kind("dis-" + flags)
+}
+
+// DisFlags returns the letters of the flags that dis of version v has.
+func DisFlags(v pyver.Version) string {
+	switch {
+	case v >= pyver.Py314:
+		return "COPS"
+	case v >= pyver.Py313:
+		return "COS"
+	case v >= pyver.Py311:
+		return "CS"
+	}
+	return ""
+}
+
+// Supports reports whether version v has the kind: its interpreter can be
+// asked for it.
+func (k Kind) Supports(v pyver.Version) bool {
+	switch k {
+	case RoundTrip, Lines:
+		return true
+	case Show:
+		return v > pyver.Py27
+	case Positions:
+		return v >= pyver.Py311
+	}
+	flags, ok := k.Flags()
+	return ok && strings.Trim(flags, DisFlags(v)) == ""
+}
+
+// EveryKind lists all the kinds that version v supports, every combination of
+// dis's flags included.
+func EveryKind(v pyver.Version) []Kind {
+	kinds := []Kind{RoundTrip, Show, Lines, Positions}
+	letters := DisFlags(v)
+	for set := range 1 << len(letters) {
+		var flags []byte
+		for i := range len(letters) {
+			if set&(1<<i) != 0 {
+				flags = append(flags, letters[i])
+			}
+		}
+		kinds = append(kinds, disKind(string(flags)))
+	}
+	return slices.DeleteFunc(kinds, func(k Kind) bool { return !k.Supports(v) })
+}
+
+// ParseKinds reads a list of kinds for version v: names separated by commas,
+// where "all" stands for all but combinations of some of dis's flags, and
+// "every" for [EveryKind]. Kinds that v does not support are left out.
+func ParseKinds(list string, v pyver.Version) ([]Kind, error) {
+	var kinds []Kind
+	for name := range strings.SplitSeq(list, ",") {
+		k := Kind(strings.TrimSpace(name))
+		switch {
+		case k == "every":
+			kinds = append(kinds, EveryKind(v)...)
+		case k == "all":
+			for _, k := range EveryKind(v) {
+				if f, isDis := k.Flags(); !isDis || len(f) <= 1 || f == DisFlags(v) {
+					kinds = append(kinds, k)
+				}
+			}
+		case !known(k):
+			return nil, fmt.Errorf("unknown kind %q: want roundtrip, show, lines, positions, dis, dis-COPS (some of the letters), all or every", k)
+		case k.Supports(v):
+			kinds = append(kinds, k)
+		}
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds), nil
+}
+
+// known reports whether some version supports k.
+func known(k Kind) bool {
+	return slices.Contains(EveryKind(pyver.Py314), k)
+}
