@@ -14,7 +14,7 @@ import (
 // long reads type code l: a signed count of digits of 15 bits, least
 // significant first.
 func (p *reader) long(off int, c byte) code.Value {
-	n := int(p.word(off, "length of int"))
+	n := int(p.word(off, "int"))
 	if p.err != nil {
 		return nil
 	}

@@ -111,7 +111,7 @@ func (p *reader) word(off int, what string) int32 {
 	}
 	i := p.pos
 	if len(p.s)-i < 4 {
-		p.short(off, what+" of 4 bytes")
+		p.short(off, what)
 		return 0
 	}
 	b := p.s[i : i+4]
@@ -121,7 +121,7 @@ func (p *reader) word(off int, what string) int32 {
 
 // bytes reads a length of four bytes and that many bytes behind it.
 func (p *reader) bytes(off int, what string) (string, bool) {
-	n := int(p.word(off, "length of "+what))
+	n := int(p.word(off, what))
 	if p.err != nil {
 		return "", false
 	}
@@ -148,7 +148,7 @@ func (p *reader) badLength(off int, what string, n int, one, many string) {
 func (p *reader) short1(off int, what string) (string, bool) {
 	i := p.pos
 	if i >= len(p.s) {
-		p.short(off, "length of "+what)
+		p.short(off, what)
 		return "", false
 	}
 	n := int(p.s[i])
@@ -252,7 +252,7 @@ func (p *reader) typed(off int, c byte) code.Value {
 			return p.unknown(off, c)
 		}
 		if p.pos >= len(p.s) {
-			p.short(off, "length of tuple")
+			p.short(off, "tuple")
 			return nil
 		}
 		n := int(p.s[p.pos])
@@ -260,7 +260,7 @@ func (p *reader) typed(off int, c byte) code.Value {
 		return p.tuple(off, c, n)
 
 	case typeTuple:
-		return p.tuple(off, c, int(p.word(off, "length of tuple")))
+		return p.tuple(off, c, int(p.word(off, "tuple")))
 
 	case typeString:
 		s, ok := p.bytes(off, "string")
@@ -349,7 +349,7 @@ func (p *reader) typed(off int, c byte) code.Value {
 		v = p.complex(off, c)
 
 	case typeList:
-		n := int(p.word(off, "length of list"))
+		n := int(p.word(off, "list"))
 		if !p.owe(off, "list", n) {
 			return nil
 		}
@@ -508,7 +508,7 @@ func (p *reader) tuple(off int, c byte, n int) code.Value {
 }
 
 func (p *reader) set(off int, c byte) code.Value {
-	n := int(p.word(off, "length of set"))
+	n := int(p.word(off, "set"))
 	if !p.owe(off, "set", n) {
 		return nil
 	}

@@ -33,9 +33,11 @@ func (p *reader) code(off int, c byte) code.Value {
 	}
 	if v < pyver.Py311 {
 		o.NLocals = p.count("nlocals")
-		o.StackSize = int(p.word(p.pos, "stacksize"))
-	} else {
+	}
+	if v >= pyver.Py38 {
 		o.StackSize = p.count("stacksize")
+	} else {
+		o.StackSize = int(p.word(p.pos, "stacksize"))
 	}
 	o.Flags = code.Flags(p.word(p.pos, "flags"))
 	o.Code = p.bytesField("code")
@@ -62,7 +64,7 @@ func (p *reader) code(off int, c byte) code.Value {
 	if p.err != nil {
 		return nil
 	}
-	if v >= pyver.Py311 && !p.validate(off, o) {
+	if !p.validate(off, o) {
 		return nil
 	}
 	if ref >= 0 {
@@ -71,39 +73,57 @@ func (p *reader) code(off int, c byte) code.Value {
 	return o
 }
 
-// validate checks what 3.11 and later check of a whole code object and sets
-// NLocals.
+// validate checks what CPython checks of a whole code object, and sets NLocals
+// from 3.11 on.
 func (p *reader) validate(off int, o *code.Object) bool {
-	bad := func(found, wanted string, args ...any) bool {
-		p.fail(off, ErrValue, "code object with "+found, fmt.Sprintf(wanted, args...))
+	if p.version >= pyver.Py311 && !p.validate311(off, o) {
 		return false
 	}
-	if len(o.LocalsPlusNames.Items) != len(o.LocalsPlusKinds.S) {
-		return bad(fmt.Sprintf("%d local names", len(o.LocalsPlusNames.Items)), "but %d kinds", len(o.LocalsPlusKinds.S))
+	switch {
+	case p.version < pyver.Py36:
+		return true
+	case p.version < pyver.Py38:
+	case o.ArgCount < o.PosOnlyArgCount:
+		p.fail(off, ErrValue, fmt.Sprintf("code object with argcount %d", o.ArgCount),
+			fmt.Sprintf("want at least posonlyargcount, %d", o.PosOnlyArgCount))
+		return false
+	case o.Flags&(1<<31) != 0:
+		p.fail(off, ErrValue, fmt.Sprintf("code object with flags %#x", uint32(o.Flags)), "want less than 0x80000000")
+		return false
 	}
-	if len(o.Code.S)%2 != 0 {
-		return bad(fmt.Sprintf("%d bytes of instructions", len(o.Code.S)), "want an even number")
-	}
-	if o.ArgCount < o.PosOnlyArgCount {
-		return bad(fmt.Sprintf("argcount %d", o.ArgCount), "want at least posonlyargcount, %d", o.PosOnlyArgCount)
-	}
-	if o.Flags&(1<<31) != 0 {
-		return bad(fmt.Sprintf("flags %#x", uint32(o.Flags)), "want less than 0x80000000")
-	}
-	for i := range len(o.LocalsPlusKinds.S) {
-		if code.Kind(o.LocalsPlusKinds.S[i])&code.KindLocal != 0 {
-			o.NLocals++
-		}
-	}
-	args := o.ArgCount + o.KwOnlyArgCount
+	args, locals := o.ArgCount+o.KwOnlyArgCount, o.NLocals
 	if o.Flags&code.VarArgs != 0 {
 		args++
 	}
 	if o.Flags&code.VarKeywords != 0 {
 		args++
 	}
-	if o.NLocals < args {
-		return bad(count(args, "argument", "arguments"), "but %s", count(o.NLocals, "local variable", "local variables"))
+	if p.version < pyver.Py311 {
+		locals = len(o.VarNames.Items)
+	}
+	if args > locals {
+		p.fail(off, ErrValue, "code object with "+count(args, "argument", "arguments"),
+			"but "+count(locals, "local variable", "local variables"))
+		return false
+	}
+	return true
+}
+
+func (p *reader) validate311(off int, o *code.Object) bool {
+	bad := func(found, wanted string) bool {
+		p.fail(off, ErrValue, "code object with "+found, wanted)
+		return false
+	}
+	switch {
+	case len(o.LocalsPlusNames.Items) != len(o.LocalsPlusKinds.S):
+		return bad(fmt.Sprintf("%d local names", len(o.LocalsPlusNames.Items)), fmt.Sprintf("but %d kinds", len(o.LocalsPlusKinds.S)))
+	case len(o.Code.S)%2 != 0:
+		return bad(fmt.Sprintf("%d bytes of instructions", len(o.Code.S)), "want an even number")
+	}
+	for i := range len(o.LocalsPlusKinds.S) {
+		if code.Kind(o.LocalsPlusKinds.S[i])&code.KindLocal != 0 {
+			o.NLocals++
+		}
 	}
 	return true
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/pyver"
@@ -43,6 +44,7 @@ func (s *Stream) Append(b []byte, opts Options) ([]byte, error) {
 // again when it meets one that has none: then it matters which are met again.
 func (w *writer) stream(b []byte, s *Stream) ([]byte, error) {
 	start := *w
+	b = slices.Grow(b, s.Size)
 	w.b, w.base, w.quirks = b, len(b), s.quirks
 	w.value(s.Value)
 	if w.err == errScan {
