@@ -11,9 +11,10 @@ import (
 type Source struct {
 	// ModTime is when it was modified; the zero Time means not known.
 	ModTime time.Time
-	// Size is its length in bytes; negative means not known.
+	// Size is its length in bytes, known when ModTime is.
 	Size int64
-	// Data is its text; nil means not known. The hash is taken of it.
+	// Data is its text; nil means not known. The hash is taken of it, and
+	// the size.
 	Data []byte
 }
 
@@ -29,7 +30,8 @@ const (
 )
 
 // Staleness says why a file is stale. Have is what the header says, Want what
-// the source has: seconds since 1970, bytes, or a little-endian hash.
+// the source has: seconds since 1970, bytes, or the hash as a number whose
+// highest byte is the first.
 type Staleness struct {
 	Reason     Reason
 	Have, Want uint64
@@ -76,11 +78,11 @@ func (h *Header) Stale(src Source) (Staleness, bool) {
 			return Staleness{Reason: StaleModTime, Have: uint64(h.ModTime), Want: uint64(t)}, true
 		}
 	}
-	size := src.Size
+	size, known := src.Size, !src.ModTime.IsZero()
 	if src.Data != nil {
-		size = int64(len(src.Data))
+		size, known = int64(len(src.Data)), true
 	}
-	if size >= 0 && h.Version >= pyver.Py33 && uint32(size) != h.SourceSize {
+	if known && h.Version >= pyver.Py33 && uint32(size) != h.SourceSize {
 		return Staleness{Reason: StaleSize, Have: uint64(h.SourceSize), Want: uint64(uint32(size))}, true
 	}
 	return Staleness{}, false
