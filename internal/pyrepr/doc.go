@@ -1,7 +1,7 @@
 // Package pyrepr writes values as repr() of each Python version does: the
 // text that dis shows for a constant.
 //
-// What differs between the versions: the names and forms of types (u”, b”,
+// What differs between the versions: the names and forms of types (u'a', b'a',
 // set([1]), 1L, <type ...> in Python 2), the characters that a string shows
 // rather than escapes (each version's Unicode database, see package unidata),
 // the digits of floats (3.0 prints 17, all others the fewest that read back

@@ -2,6 +2,7 @@ package pyrepr_test
 
 import (
 	_ "embed"
+	"flag"
 	"fmt"
 	"math/big"
 	"os"
@@ -28,12 +29,15 @@ func ask(t *testing.T, s *oracle.Session, expr string) string {
 	return text
 }
 
+var random = flag.Int("random", 10_000, "compare this `number` of random floats with each interpreter, and as many other values in proportion")
+
 // TestLive compares random values with every interpreter found here.
 func TestLive(t *testing.T) {
-	floats, others := 100_000, 20_000
+	floats := *random
 	if testing.Short() {
-		floats, others = 2_000, 1_000
+		floats = min(floats, 2_000)
 	}
+	others := max(floats/5, 100)
 	for _, v := range pyver.All() {
 		if !hasGolden(v) {
 			continue

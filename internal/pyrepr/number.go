@@ -8,13 +8,19 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// maxDecimalBits is the size from which on integers are written in
-// hexadecimal.
-const maxDecimalBits = 1 << 20
+const (
+	// maxDecimalBits is the size from which on integers are written in
+	// hexadecimal.
+	maxDecimalBits = 1 << 22
+
+	// slowBits is the size from which on converting an integer again takes
+	// notably longer than copying its digits.
+	slowBits = 1 << 14
+)
 
 // AppendInt appends the repr of n to dst. In Python 2 a long, which is what
 // marshal's type code 'l' stands for, and any number too big for an int, ends
-// in L. Numbers of more than 2**20 bits are written in hexadecimal, unlike
+// in L. Numbers of more than 2**22 bits are written in hexadecimal, unlike
 // CPython's.
 func AppendInt(dst []byte, n *code.Int, v pyver.Version) []byte {
 	switch {
@@ -37,6 +43,22 @@ func AppendInt(dst []byte, n *code.Int, v pyver.Version) []byte {
 		dst = append(dst, 'L')
 	}
 	return dst
+}
+
+// slowInt writes an integer of many digits, those it has written before by
+// copying: the time for a file that shares one many times over stays
+// proportional to the text.
+func (p *printer) slowInt(n *code.Int) {
+	if at, ok := p.written[n]; ok {
+		p.dst = append(p.dst, p.dst[at[0]:at[1]]...)
+		return
+	}
+	start := len(p.dst)
+	p.dst = AppendInt(p.dst, n, p.o.Version)
+	if p.written == nil {
+		p.written = make(map[*code.Int][2]int)
+	}
+	p.written[n] = [2]int{start, len(p.dst)}
 }
 
 // AppendFloat appends the repr of f to dst.

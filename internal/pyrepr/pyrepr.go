@@ -48,7 +48,7 @@ var (
 // Where CPython raises an exception instead, Append writes what CPython would
 // without its limit: integers of more than 4,300 digits (CPython 3.11, and the
 // security releases of older versions), values nested deeper than its stack
-// allows. Integers beyond 2**20 bits are written in hexadecimal, because the
+// allows. Integers beyond 2**22 bits are written in hexadecimal, because the
 // time for decimal digits grows faster than their number.
 func Append(dst []byte, v code.Value, o Options) ([]byte, error) {
 	p := printer{dst: dst, o: o}
@@ -100,6 +100,8 @@ type printer struct {
 	active  [16]code.Value
 	nactive int
 	deep    map[code.Value]struct{}
+
+	written map[*code.Int][2]int // where in dst; see slowInt
 }
 
 // enter notes that the text of container v begins. It reports false if v is
@@ -161,7 +163,11 @@ func (p *printer) value(v code.Value) error {
 			p.put("<class 'StopIteration'>")
 		}
 	case *code.Int:
-		p.dst = AppendInt(p.dst, v, p.o.Version)
+		if v.Big != nil && v.Big.BitLen() >= slowBits {
+			p.slowInt(v)
+		} else {
+			p.dst = AppendInt(p.dst, v, p.o.Version)
+		}
 	case *code.Float:
 		p.dst = AppendFloat(p.dst, v.V, p.o.Version)
 	case *code.Complex:

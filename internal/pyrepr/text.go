@@ -38,7 +38,8 @@ func AppendStr(dst []byte, s string, v pyver.Version) []byte {
 	}
 	quote := quoteFor(s)
 	dst = append(dst, quote)
-	start := 0 // s[start:i] stands for itself
+	start := 0                       // s[start:i] stands for itself
+	first, last := rune(0), rune(-1) // these are known to be printable
 	for i := 0; i < len(s); {
 		c := s[i]
 		if !special[c] {
@@ -57,7 +58,12 @@ func AppendStr(dst []byte, s string, v pyver.Version) []byte {
 			continue
 		}
 		r, size := decode(s[i:])
-		if size > 1 && db.Printable(r) {
+		if first <= r && r <= last && size > 1 {
+			i += size
+			continue
+		}
+		if f, l, printable := db.Span(r); printable && size > 1 {
+			first, last = f, l
 			i += size
 			continue
 		}

@@ -53,14 +53,42 @@ func (d DB) Printable(r rune) bool {
 	return printable(d, uint32(r))
 }
 
-// printable looks r up in runs. Element i of runs describes the code points
-// from runs[i]>>8 up to the next element's: its low byte is the first DB in
-// which they are printable, 0 for never. pages[i] is the index of the run that
-// the code point i<<8 is in, so that the search starts among a few runs.
+// Span returns a range of characters around r, both ends included, in which
+// all are printable like r, or are not like r. Who asks for the characters of
+// a text one by one keeps the range, since neighbours are often in the same
+// one. The range of a number that is no code point is that number.
+func (d DB) Span(r rune) (first, last rune, printable bool) {
+	if uint32(r) > 0x10FFFF {
+		return r, r, false
+	}
+	i := find(uint32(r))
+	first, last = rune(runs[i]>>8), 0x10FFFF
+	if i+1 < len(runs) {
+		last = rune(runs[i+1]>>8) - 1
+	}
+	since := DB(runs[i])
+	if d == 0 {
+		// Only ASCII, of which the table says that all versions print it.
+		return first, last, first == 0x20
+	}
+	return first, last, since != 0 && since <= d
+}
+
+// printable is Printable beyond Latin-1.
 func printable(d DB, r uint32) bool {
 	if r > 0x10FFFF {
 		return false
 	}
+	since := DB(runs[find(r)])
+	return since != 0 && since <= d
+}
+
+// find returns the index of the run that the code point r is in. Element i of
+// runs describes the code points from runs[i]>>8 up to the next element's: its
+// low byte is the first DB in which they are printable, 0 for never. pages[i]
+// is the index of the run that the code point i<<8 is in, so that the search
+// starts among a few runs.
+func find(r uint32) int {
 	lo, hi := int(pages[len(pages)-1]), len(runs)
 	if p := r >> 8; p < uint32(len(pages)-1) {
 		lo, hi = int(pages[p]), int(pages[p+1])+1
@@ -74,6 +102,5 @@ func printable(d DB, r uint32) bool {
 			hi = m
 		}
 	}
-	since := DB(runs[lo])
-	return since != 0 && since <= d
+	return lo
 }

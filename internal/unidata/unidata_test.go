@@ -103,6 +103,31 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
+func TestSpan(t *testing.T) {
+	for _, v := range pyver.All() {
+		d := Database(v)
+		for r := rune(0); r <= 0x10FFFF; {
+			first, last, printable := d.Span(r)
+			if first != r || last < first {
+				t.Fatalf("%v: Span(%#x) is %#x to %#x", v, r, first, last)
+			}
+			for ; r <= last; r++ {
+				if Printable(v, r) != printable {
+					t.Fatalf("%v: Span says %#x: %v", v, r, printable)
+				}
+			}
+			if f, l, p := d.Span(last); f != first || l != last || p != printable {
+				t.Fatalf("%v: Span(%#x) is %#x to %#x, want from %#x", v, last, f, l, first)
+			}
+		}
+	}
+	for _, r := range []rune{-1, 0x110000} {
+		if f, l, p := DB(5).Span(r); f != r || l != r || p {
+			t.Errorf("Span(%#x) = %#x, %#x, %v", r, f, l, p)
+		}
+	}
+}
+
 func BenchmarkPrintable(b *testing.B) {
 	for _, bb := range []struct {
 		name string

@@ -50,12 +50,12 @@ func generate(d *facts) ([]byte, error) {
 		return nil, err
 	}
 
-	buf.WriteString("\n// runs: see printable.\nvar runs = [...]uint32{")
+	buf.WriteString("\n// runs: see find.\nvar runs = [...]uint32{")
 	for i, c := range starts {
 		sep(&buf, i, 10)
 		fmt.Fprintf(&buf, "0x%X%02X,", c, since[i])
 	}
-	buf.WriteString("\n}\n\n// pages: see printable.\nvar pages = [...]uint16{")
+	buf.WriteString("\n}\n\n// pages: see find.\nvar pages = [...]uint16{")
 	run := 0
 	for p := range indexedPages + 1 {
 		for run+1 < len(starts) && starts[run+1] <= p<<8 {
