@@ -85,7 +85,7 @@ func (in *inputs) addArchive(name string, r io.ReaderAt, size int64) {
 	}
 	slices.SortStableFunc(members, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	for _, m := range members {
-		in.list = append(in.list, input{name: name + "/" + m.Name, open: func(limit int64) ([]byte, error) {
+		in.list = append(in.list, input{name: name + "/" + m.Name, size: int64(min(m.UncompressedSize64, 1<<62)), open: func(limit int64) ([]byte, error) {
 			return readMember(m, limit)
 		}})
 	}

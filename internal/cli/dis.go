@@ -15,7 +15,7 @@ func newDis(env *Env) *cobra.Command {
 	var d dis.Options
 	sel := selection{}
 	cmd := &cobra.Command{
-		Use:   "dis FILE...",
+		Use:   "dis [-C] [-O] [-P] [-S] [flags] FILE...",
 		Short: "disassemble, byte for byte as that version's dis module",
 		Long: `Disassemble the code of .pyc files: print what dis.dis of the Python version
 that made a file prints for it, nested functions and classes included.
@@ -51,7 +51,7 @@ earlier versions of dis cannot show this. (Before 3.13 offsets always show.)`,
 	f.BoolVarP(&d.ShowOffsets, "show-offsets", "O", false, "show instruction offsets")
 	f.BoolVarP(&d.ShowPositions, "show-positions", "P", false, "show instruction positions")
 	f.BoolVarP(&d.Adaptive, "specialized", "S", false, "show specialized bytecode")
-	sel.addFlags(cmd, -1)
+	sel.addFlags(cmd, -1, "all")
 	o.addInput(cmd)
 	o.addFormat(cmd)
 	o.addColor(cmd)
@@ -70,6 +70,7 @@ func (r *runner) dis(in *input, data []byte, d dis.Options, sel *selection) erro
 	if r.opts.json() {
 		return r.disJSON(in, objs, d, sel.depth)
 	}
+	r.begin(in)
 	for i, o := range objs {
 		r.nameOne(objs, i)
 		if err := dis.Fprint(r.out, o, d); err != nil {
@@ -85,11 +86,10 @@ type selection struct {
 	depth int // levels of nested code to follow; negative for all
 }
 
-func (s *selection) addFlags(cmd *cobra.Command, depth int) {
+func (s *selection) addFlags(cmd *cobra.Command, depth int, defaultText string) {
 	cmd.Flags().StringVar(&s.name, "name", "", "start at the code of this `QUALNAME`, such as Spam.eggs or f.<locals>.g")
-	cmd.Flags().IntVar(&s.depth, "depth", depth, "follow nested code `N` levels deep, 0 for none (default all)")
-	// The default reads better in words.
-	cmd.Flags().Lookup("depth").DefValue = "0"
+	cmd.Flags().IntVar(&s.depth, "depth", depth, "follow nested code `N` levels deep, 0 for none")
+	cmd.Flags().Lookup("depth").DefValue = defaultText
 }
 
 func (s *selection) check(cmd *cobra.Command) error {
@@ -137,7 +137,7 @@ func noSuchName(o *code.Object, name string) error {
 	}
 	err := fmt.Errorf("no code here is called %q", name)
 	if near := nearest(name, names); len(near) > 0 {
-		return hintf(err, "did you mean %s?", strings.Join(near, " or "))
+		return suggest(err, name, names)
 	}
 	const most = 8
 	if extra := len(names) - most; extra > 0 {

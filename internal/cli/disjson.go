@@ -112,10 +112,10 @@ func (rec *record) instruction(in *dis.Instruction, py pyver.Version, ids map[*c
 	if in.HasLine {
 		rec.int("line", in.Line)
 	}
-	if p := in.Position; p.Line >= 0 && p.EndLine > 0 {
+	if p := in.Position; p.Line >= 0 {
 		rec.key("position")
 		sep := byte('[')
-		for _, n := range [4]int{p.Line, p.Col, p.EndLine, p.EndCol} {
+		for _, n := range [4]int{p.Line, p.EndLine, p.Col, p.EndCol} {
 			rec.buf = append(rec.buf, sep)
 			if n < 0 {
 				rec.buf = append(rec.buf, "null"...)

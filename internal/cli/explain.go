@@ -10,8 +10,9 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// explain adds to an error of package pyc what the user can do about it.
-func (o *options) explain(err error) error {
+// explain adds to an error of package pyc what the user can do about it. Bare
+// says that the data looks like a code object without a header.
+func (o *options) explain(err error, bare bool) error {
 	if m, ok := errors.AsType[*pyc.MagicError](err); ok {
 		return hintf(err, "if you know which Python made it: --python VERSION, such as --python %v\n%s",
 			likely(m), acceptedMagics())
@@ -22,6 +23,9 @@ func (o *options) explain(err error) error {
 			return hintf(err, "krait has no compiler yet; compile source with: python -m py_compile FILE")
 		case strings.Contains(n.What, "zip"):
 			return hintf(err, "krait takes archives by their name: .zip, .whl, .egg or .pyz")
+		}
+		if bare {
+			return hintf(err, "it may be a code object without the header; if so, say which Python made it: --python VERSION")
 		}
 		return err
 	}

@@ -18,6 +18,7 @@ type input struct {
 	name string // as shown to the user
 	path string // of the file; empty for standard input and members of archives
 	open func(limit int64) ([]byte, error)
+	size int64 // in bytes; 0 when not known before it is read
 	// err is set instead of open when the argument leads to no input.
 	err error
 }
@@ -72,7 +73,7 @@ func (in *inputs) add(env *Env, arg string, limit int64) (plain bool) {
 		in.fail(arg, sourceError(arg))
 		return true
 	}
-	in.list = append(in.list, fileInput(arg))
+	in.list = append(in.list, fileInput(arg, st.Size()))
 	return true
 }
 
@@ -114,7 +115,7 @@ func (in *inputs) addDir(dir string) {
 			}
 		case !d.IsDir() && isPycName(path):
 			if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
-				in.list = append(in.list, fileInput(path))
+				in.list = append(in.list, fileInput(path, st.Size()))
 			}
 		}
 		return nil
@@ -132,8 +133,8 @@ func (in *inputs) addDir(dir string) {
 	slices.SortStableFunc(in.list[before:], func(a, b input) int { return strings.Compare(a.name, b.name) })
 }
 
-func fileInput(path string) input {
-	return input{name: path, path: path, open: func(limit int64) ([]byte, error) {
+func fileInput(path string, size int64) input {
+	return input{name: path, path: path, size: size, open: func(limit int64) ([]byte, error) {
 		return readFile(path, limit)
 	}}
 }

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/krait-py/krait/code"
 )
@@ -68,65 +66,4 @@ func qualname(outer *node, o *code.Object) string {
 		return outer.qualname + ".<locals>." + name
 	}
 	return outer.qualname + "." + name
-}
-
-// nearest returns up to three of words that are like s, most alike first:
-// words that end in s behind a dot, and words a few letters away.
-func nearest(s string, words []string) []string {
-	type scored struct {
-		word  string
-		score int
-	}
-	const maxWords = 20000 // beyond this, no advice rather than a wait
-	if len(s) > 100 || len(words) > maxWords {
-		return nil
-	}
-	var found []scored
-	lower := strings.ToLower(s)
-	for _, w := range words {
-		if len(w) > 200 {
-			continue
-		}
-		l := strings.ToLower(w)
-		score := distance(lower, l)
-		if strings.HasSuffix(l, "."+lower) || strings.Contains(l, lower) && len(lower) >= 4 {
-			score = 1
-		}
-		if score <= 1+len(s)/4 {
-			found = append(found, scored{w, score})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(a.score, b.score) })
-	var best []string
-	for _, f := range found {
-		if !slices.Contains(best, f.word) {
-			best = append(best, f.word)
-		}
-		if len(best) == 3 {
-			break
-		}
-	}
-	return best
-}
-
-// distance returns the number of letters to insert, remove or replace to get
-// from a to b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -25,7 +25,7 @@ func newOpcodes(env *Env) *cobra.Command {
 	o := newOptions(env)
 	diff, all := false, false
 	cmd := &cobra.Command{
-		Use:   "opcodes [NAME...]",
+		Use:   "opcodes [flags] [NAME... | --diff VERSION VERSION]",
 		Short: "list a version's instructions, explain one, or compare versions",
 		Long: `List the instructions of a Python version: number, name, kind of operand, inline
 cache entries in code units, and what they take from the evaluation stack and

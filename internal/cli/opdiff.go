@@ -99,13 +99,20 @@ func printDiff(w io.Writer, o *options, from, to pyver.Version, all bool) error 
 	}
 	fmt.Fprintf(w, "Python %s to %s: %d added, %d removed, %d changed\n",
 		doc.From, doc.To, len(doc.Added), len(doc.Removed), len(doc.Changed))
+	width := 0
+	for _, op := range slices.Concat(doc.Added, doc.Removed) {
+		width = max(width, len(op.Name))
+	}
+	for _, c := range doc.Changed {
+		width = max(width, len(c.Name))
+	}
 	section := func(title string, list []opcodeJSON) {
 		if len(list) == 0 {
 			return
 		}
 		fmt.Fprintf(w, "\n%s\n", title)
 		for _, op := range list {
-			fmt.Fprintf(w, "  %-32s  %s\n", op.Name, op.Stack)
+			fmt.Fprintf(w, "  %-*s  %s\n", width, op.Name, op.Stack)
 		}
 	}
 	section("Added", doc.Added)
@@ -116,7 +123,7 @@ func printDiff(w io.Writer, o *options, from, to pyver.Version, all bool) error 
 	for _, c := range doc.Changed {
 		name := c.Name
 		for _, f := range c.Changes {
-			fmt.Fprintf(w, "  %-32s  %-10s  %s  =>  %s\n", name, f.Field, orNone(f.From), orNone(f.To))
+			fmt.Fprintf(w, "  %-*s  %-10s  %s  =>  %s\n", width, name, f.Field, orNone(f.From), orNone(f.To))
 			name = ""
 		}
 	}

@@ -66,11 +66,11 @@ func findOpcode(name string, v pyver.Version) (*opcode.Table, *opcode.Info, erro
 	if have := haveOpcode(upper); have != "" {
 		return nil, nil, hintf(fmt.Errorf("Python %v has no instruction %s", v, upper), "these have: %s", have)
 	}
-	err := fmt.Errorf("no Python has an instruction %q", name)
-	if near := nearest(upper, opcodeNames(versions[0])); len(near) > 0 {
-		err = hintf(err, "did you mean %s?", strings.Join(near, " or "))
+	var all []string
+	for _, v := range versions {
+		all = append(all, opcodeNames(v)...)
 	}
-	return nil, nil, err
+	return nil, nil, suggest(fmt.Errorf("no Python has an instruction %q", name), upper, all)
 }
 
 // haveOpcode returns the versions that have the instruction called name, in

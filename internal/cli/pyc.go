@@ -18,7 +18,7 @@ func newPyc(env *Env) *cobra.Command {
 	o := newOptions(env)
 	source := ""
 	cmd := &cobra.Command{
-		Use:   "pyc FILE...",
+		Use:   "pyc [flags] FILE...",
 		Short: "show a .pyc file's header and sizes, and whether it is stale",
 		Long: `Show what a .pyc file says about itself: the Python version, how it is bound to
 its source, how large its parts are and what is in them.
@@ -71,9 +71,12 @@ type pycJSON struct {
 // pyc prints what there is to know of one file. When only the header can be
 // read, it prints that, and returns the error.
 func (r *runner) pyc(in *input, data []byte, source string) error {
+	if r.opts.python != 0 && isBare(data) {
+		return hintf(errors.New("no header: the file begins with a code object"), "krait dis and krait show read it, with --python")
+	}
 	h, err := pyc.ReadHeader(data, pyc.Options{Version: pyver.Version(r.opts.python)})
 	if err != nil {
-		return r.opts.explain(err)
+		return r.opts.explain(err, isBare(data))
 	}
 	doc := newPycJSON(in, data, h)
 	if doc.Source, err = findSource(in, h, source, int64(r.opts.maxSize)); err != nil {
@@ -95,6 +98,7 @@ func (r *runner) pyc(in *input, data []byte, source string) error {
 		}
 		return shown(err)
 	}
+	r.begin(in)
 	doc.print(r.out)
 	return err
 }

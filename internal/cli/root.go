@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Run runs the command line args (without the program's name) and returns the
@@ -55,23 +56,27 @@ func NewRoot(env Env) *cobra.Command {
 		Long: `krait reads compiled Python files (.pyc) of every CPython from 2.7 to 3.15
 and shows them as that version's own tools would. It needs no Python and
 executes nothing it reads.`,
-		Example: `  krait dis module.pyc            disassemble, as python -m dis would
-  krait dis --name Spam.eggs m.pyc    one function only
-  krait show module.pyc           names, constants and flags of the code
-  krait pyc module.pyc            header, sizes, and whether it is stale
-  krait opcodes LOAD_FAST         what an instruction is
-  krait opcodes --diff 3.13 3.14  what changed between versions`,
-		Args:              cobra.ArbitraryArgs,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		ValidArgsFunction: cobra.NoFileCompletions,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		Example: `  krait dis module.pyc             disassemble, as python -m dis would
+  krait dis --name A.method m.pyc  one function only
+  krait dis package.whl | less     every .pyc in an archive or a directory
+  krait show module.pyc            names, constants and flags of the code
+  krait pyc module.pyc             header, sizes, and whether it is stale
+  krait opcodes LOAD_ATTR          what an instruction does
+  krait opcodes --diff 3.13 3.14   what changed between versions`,
+		Args:                  cobra.ArbitraryArgs,
+		SilenceErrors:         true,
+		SilenceUsage:          true,
+		ValidArgsFunction:     cobra.NoFileCompletions,
+		DisableFlagsInUseLine: true,
 	}
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	showVersion := root.Flags().Bool("version", false, "print the version, as krait version does")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if name, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
+			err = suggest(err, "--"+name, flagNames(cmd))
+		}
 		return &usageError{err, cmd.CommandPath()}
 	})
 	root.RunE = func(cmd *cobra.Command, args []string) error {
@@ -92,7 +97,9 @@ executes nothing it reads.`,
 	)
 	for _, cmd := range root.Commands() {
 		wrapArgs(cmd)
+		cmd.DisableFlagsInUseLine = true
 	}
+	setHelp(root)
 	return root
 }
 
@@ -122,8 +129,22 @@ func unknownCommand(root *cobra.Command, arg string) error {
 	if _, statErr := os.Stat(arg); statErr == nil || isPycName(arg) {
 		err = hintf(fmt.Errorf("unknown command %q, which is a file", arg),
 			"to read it: krait dis %s", shellQuote(arg))
-	} else if near := root.SuggestionsFor(arg); len(near) > 0 {
-		err = hintf(err, "did you mean %s?", strings.Join(near, " or "))
+	} else {
+		err = suggest(err, arg, commandNames(root))
 	}
 	return &usageError{err, root.CommandPath()}
+}
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, cmd := range root.Commands() {
+		names = append(names, cmd.Name())
+	}
+	return names
+}
+
+func flagNames(cmd *cobra.Command) []string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return names
 }

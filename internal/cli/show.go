@@ -16,7 +16,7 @@ func newShow(env *Env) *cobra.Command {
 	sel := &selection{}
 	all := false
 	cmd := &cobra.Command{
-		Use:   "show FILE...",
+		Use:   "show [flags] FILE...",
 		Short: "show names, constants and flags of code, as dis.show_code does",
 		Long: `Show what dis.show_code of the Python version that made a file prints for its
 code object: argument counts, flags, constants, names and variables.
@@ -43,7 +43,7 @@ Nested code follows with --all or --depth N, separated by empty lines.`,
 			})
 		},
 	}
-	sel.addFlags(cmd, 0)
+	sel.addFlags(cmd, 0, "0")
 	cmd.Flags().BoolVarP(&all, "all", "a", false, "show all nested code, too")
 	o.addInput(cmd)
 	o.addFormat(cmd)
@@ -60,6 +60,7 @@ func (r *runner) show(in *input, data []byte, sel *selection) error {
 	if r.opts.json() {
 		return writeJSON(r.out, newShowJSON(in, list))
 	}
+	r.begin(in)
 	for i, n := range list {
 		if i > 0 {
 			r.out.WriteByte('\n')
@@ -101,11 +102,12 @@ type codeJSON struct {
 	CodeSize        int         `json:"code_bytes"`
 }
 
-// constJSON is a constant: its type, and either its repr or, for code, the id
-// of the code object where the document has it.
+// constJSON is a constant: its type, and either its repr or, for code, its
+// name, and its id where the document has it.
 type constJSON struct {
 	Type string `json:"type"`
 	Repr text   `json:"repr,omitempty"`
+	Name text   `json:"name,omitempty"`
 	Code *int   `json:"code,omitempty"`
 }
 
@@ -157,6 +159,7 @@ func newCodeJSON(id int, n node, ids map[*code.Object]int) codeJSON {
 func newConstJSON(v code.Value, py pyver.Version, ids map[*code.Object]int) constJSON {
 	c := constJSON{Type: typeName(v, py)}
 	if o, ok := v.(*code.Object); ok {
+		c.Name = text(o.NameText())
 		if id, ok := ids[o]; ok {
 			c.Code = &id
 		}

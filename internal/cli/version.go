@@ -15,7 +15,7 @@ import (
 func newVersion(env *Env) *cobra.Command {
 	o := newOptions(env)
 	cmd := &cobra.Command{
-		Use:   "version",
+		Use:   "version [flags]",
 		Short: "print krait's version and the Python versions it reads",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
