@@ -82,11 +82,12 @@ func (o *Object) instructions(yield func(Instr) bool) {
 
 // RawInstructions yields the instructions of o in the way dis lists them:
 // EXTENDED_ARG is an instruction of its own, and Arg is what dis makes of
-// it in the version in question, with two oddities:
+// it in the version in question, with these oddities:
 //
 //   - up to 3.9, EXTENDED_ARG skips over instructions without argument;
 //   - up to 3.10, Arg is not bound to 32 bits (here to 64); later versions let
-//     an EXTENDED_ARG of 31 bits and more turn negative.
+//     an EXTENDED_ARG of 31 bits and more turn negative;
+//   - instructions written by sys.monitoring have no inline caches.
 //
 // Start is set as in 3.13 and later, where dis shows it.
 func (o *Object) RawInstructions() iter.Seq[Instr] {
@@ -95,6 +96,7 @@ func (o *Object) RawInstructions() iter.Seq[Instr] {
 
 func (o *Object) rawInstructions(yield func(Instr) bool) {
 	r := newReader(o)
+	r.raw = true
 	start, arg := -1, 0
 	for r.next() {
 		r.in.Start = r.in.Offset
@@ -168,6 +170,7 @@ type reader struct {
 	code     string
 	ops      *shapes
 	wide     bool // 2 bytes an instruction; otherwise 1, or 3 with argument
+	raw      bool // as dis sees it
 	argBits  uint8
 	extended bool // in is an EXTENDED_ARG
 	in       Instr
@@ -188,6 +191,9 @@ func (r *reader) next() bool {
 	}
 	op := r.code[at]
 	s := r.ops[op]
+	if r.raw && s.bits&shapeInstrumented != 0 {
+		s.caches = 0
+	}
 	r.extended = s.bits&shapeExtended != 0
 	r.in = Instr{
 		Offset: at,

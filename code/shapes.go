@@ -20,6 +20,7 @@ type shapeBits uint8
 const (
 	shapeHasArg shapeBits = 1 << iota
 	shapeExtended
+	shapeInstrumented
 )
 
 type jumpBits uint8
@@ -64,6 +65,9 @@ func (ops *shapes) fill(v pyver.Version) {
 		if info.Has(opcode.HasArg) {
 			s.bits |= shapeHasArg
 		}
+		if info.Has(opcode.Instrumented) {
+			s.bits |= shapeInstrumented
+		}
 		if info.Operand == opcode.Extension {
 			s.bits |= shapeExtended
 		}
@@ -72,7 +76,9 @@ func (ops *shapes) fill(v pyver.Version) {
 			s.jump = jumpAbsolute
 		case info.Has(opcode.HasJRel):
 			s.jump = jumpRelative
-			if info.Operand == opcode.JumpBackward || info.Operand == opcode.Origin {
+			// dis takes INSTRUMENTED_END_ASYNC_FOR for a forward jump.
+			back := info.Operand == opcode.JumpBackward || info.Operand == opcode.Origin
+			if back && !info.Has(opcode.Instrumented) {
 				s.jump |= jumpBackward
 			}
 		default:
