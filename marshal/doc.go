@@ -16,7 +16,8 @@
 // the target version's own marshal would, with one difference: CPython decides
 // by reference counts what it enters into the table of references. Here the
 // rule is: an interned string from 3.11 on; whatever the same pointer, or for
-// interned strings the same text, is met again; and the code object at the top.
+// interned strings the same text, is met again; the members of a set from 3.11
+// on; and the code object at the top.
 //
 // # References
 //
@@ -32,7 +33,7 @@
 // Values may nest 2,000 deep, as in CPython. A length is compared with the
 // bytes that are left, less one byte for each item that values around still
 // wait for, before anything is allocated. So time is linear in the input, and
-// memory too: three to six times a real file, and 80 times the worst one. Every
+// memory too: three to six times a real file, and 100 times the worst one. Every
 // complaint is an [*Error]. Reading executes nothing and hashes nothing:
 // unhashable members of a set, which CPython refuses, are taken as they are.
 package marshal

@@ -54,6 +54,9 @@ func (w *writer) stream(b []byte, s *Stream) ([]byte, error) {
 		w.b, w.base, w.quirks = b, len(b), s.quirks
 		w.scanned, w.root = true, s.Value
 		w.shared, w.sharedTexts = sc.shared, sc.texts
+		if w.member {
+			w.shared[s.Value] = true
+		}
 		w.value(s.Value)
 	}
 	if w.err != nil {
@@ -87,6 +90,7 @@ type writer struct {
 
 	scanned bool
 	root    code.Value
+	member  bool // the value is a member of a set, written alone to sort it
 	// What is met more than once, of the values without a Form.
 	shared      map[code.Value]bool
 	sharedTexts map[string]bool

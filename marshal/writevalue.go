@@ -277,8 +277,14 @@ func fields(to []code.Value, o *code.Object, v pyver.Version) (values []code.Val
 }
 
 // sorted returns members of a set in the order CPython writes them from 3.11
-// on: that of what each would be written as alone.
+// on: that of what each would be written as alone. The list it sorts counts as
+// one more reference, so members without a Form enter the table of references.
 func (w *writer) sorted(items []code.Value) []code.Value {
+	if w.scanned {
+		for _, v := range items {
+			w.shared[v] = true
+		}
+	}
 	if len(items) < 2 || w.err != nil {
 		return items
 	}
@@ -289,7 +295,7 @@ func (w *writer) sorted(items []code.Value) []code.Value {
 		if _, ok := w.memo[v]; ok {
 			continue
 		}
-		alone := &writer{dialect: w.dialect, format: w.format, canon: w.canon, useRefs: w.useRefs, memo: w.memo, depth: w.depth}
+		alone := &writer{dialect: w.dialect, format: w.format, canon: w.canon, useRefs: w.useRefs, memo: w.memo, depth: w.depth, member: true}
 		b, err := alone.stream(nil, &Stream{Value: v})
 		if err != nil {
 			w.err = err
