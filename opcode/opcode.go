@@ -171,7 +171,8 @@ type Info struct {
 	layout uint8  // of cacheLayouts
 	stack  uint16 // of pictures
 	jump   uint16 // of pictures
-	effect uint8  // of sizes, 0: as the pictures say, 255: invalid
+	effect uint8  // of evalSize, 0: as the pictures say, 255: invalid
+	mode   uint8  // effectChecked, effectMax
 }
 
 // Family returns Base, or Op when the instruction stands for itself.

@@ -2,6 +2,7 @@ package opcode
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ func (i Item) Len(oparg int) int {
 	if i.size == 0 {
 		return 1
 	}
-	return max(evalSize(i.size, oparg), 0)
+	return int(max(evalSize(i.size, int64(oparg)), 0))
 }
 
 // Variable reports whether Len depends on oparg.
@@ -123,40 +124,97 @@ const (
 	Jumped
 )
 
-// StackEffectError is asked-for stack effect of something that has none.
-type StackEffectError struct{ Name string }
+// StackEffectError says that a stack effect was asked of something that has
+// none: dis.stack_effect raises ValueError.
+type StackEffectError struct {
+	Name  string
+	Oparg int
+}
 
 func (e *StackEffectError) Error() string {
-	return fmt.Sprintf("opcode: %s has no stack effect", e.Name)
+	return fmt.Sprintf("opcode: no stack effect of %s with argument %d", e.Name, e.Oparg)
 }
 
 const noEffect = 255
 
+// The bits of Info.mode.
+const (
+	// effectChecked: pushing or popping more than 2**31-1 values is an error
+	// (3.12 on). Before, C's int wraps, and its greatest value is the error.
+	effectChecked = 1 << iota
+	// effectMax: Info.effect is for MaxOfBoth only.
+	effectMax
+)
+
 // StackEffect returns by how much the instruction changes the height of the
 // stack. It is what the version's own dis.stack_effect returns, which is the
-// compiler's account: for a few instructions of old versions that differs from
-// the stack pictures. A [*StackEffectError] is returned where dis.stack_effect
-// raises ValueError: undefined opcodes and, from 3.12 on, specialized ones.
-// Instructions without operand ignore oparg.
+// compiler's account: for a few instructions, most of them of old versions,
+// that differs from the stack pictures. Versions before 3.8 have no parameter
+// jump and answer to MaxOfBoth; for the other two the pictures stand in, or
+// the one answer where there are no two pictures. A [*StackEffectError] is
+// returned where dis.stack_effect raises ValueError for another reason than a
+// superfluous or missing oparg: undefined and specialized opcodes, EXTENDED_ARG
+// and NOP of some versions, impossible opargs. Instructions without operand
+// ignore oparg.
 func (i *Info) StackEffect(oparg int, jump Jump) (int, error) {
-	if i.effect != 0 {
-		if i.effect == noEffect {
-			return 0, &StackEffectError{i.Name}
-		}
-		return evalSize(i.effect, oparg), nil
+	if i.effect == noEffect {
+		return 0, &StackEffectError{i.Name, oparg}
 	}
+	if i.effect != 0 && (jump == MaxOfBoth || i.mode&effectMax == 0) {
+		return int(evalSize(i.effect, int64(oparg))), nil
+	}
+	p := &pictures[i.stack]
 	if jump == Jumped {
-		return pictures[i.jump].effect(oparg), nil
+		p = &pictures[i.jump]
 	}
-	n := pictures[i.stack].effect(oparg)
+	if uint(oparg) >= maxPlain && p.variable {
+		return i.bigEffect(oparg, jump)
+	}
+	n := p.effect(oparg)
 	if jump == MaxOfBoth && i.jump != i.stack {
 		n = max(n, pictures[i.jump].effect(oparg))
 	}
 	return n, nil
 }
 
+// maxPlain is an oparg below which no size expression exceeds 2**31-1.
+const maxPlain = 1 << 28
+
+// bigEffect is StackEffect where C's int may overflow.
+func (i *Info) bigEffect(oparg int, jump Jump) (int, error) {
+	effect := int64(math.MinInt64)
+	one := func(p *picture) bool {
+		popped, pushed := count64(p.in, oparg), count64(p.out, oparg)
+		if i.mode&effectChecked != 0 && max(popped, pushed) > math.MaxInt32 {
+			return false
+		}
+		n := int64(int32(pushed - popped))
+		effect = max(effect, n)
+		return i.mode&effectChecked != 0 || n != math.MaxInt32
+	}
+	ok := oparg >= 0 && oparg <= math.MaxInt32 &&
+		(jump == Jumped || one(&pictures[i.stack])) &&
+		(jump == NoJump || i.jump == i.stack && jump == MaxOfBoth || one(&pictures[i.jump]))
+	if !ok {
+		return 0, &StackEffectError{i.Name, oparg}
+	}
+	return int(effect), nil
+}
+
+func count64(items []Item, oparg int) int64 {
+	n := int64(0)
+	for _, i := range items {
+		if i.size == 0 {
+			n++
+		} else {
+			n += max(evalSize(i.size, int64(oparg)), 0)
+		}
+	}
+	return n
+}
+
 // count is 1 for true: the number of values a condition stands for.
-func count(b bool) int {
+func count(b bool) int64 {
 	if b {
 		return 1
 	}

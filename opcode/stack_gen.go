@@ -5,19 +5,283 @@ package opcode
 // pictures are the distinct stack pictures.
 var pictures = [...]picture{
 	{in: []Item{}, out: []Item{}, fixed: 0, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"v1", 0, false}, {"v2", 0, false}}, out: []Item{{"v2", 0, false}, {"v1", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"v1", 0, false}, {"v2", 0, false}, {"v3", 0, false}}, out: []Item{{"v3", 0, false}, {"v1", 0, false}, {"v2", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{{"value", 0, false}, {"value", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"v1", 0, false}, {"v2", 0, false}, {"v3", 0, false}, {"v4", 0, false}}, out: []Item{{"v4", 0, false}, {"v1", 0, false}, {"v2", 0, false}, {"v3", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{{"res", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{{"bool", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"lhs", 0, false}, {"rhs", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"container", 0, false}, {"sub", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"container", 0, false}}, out: []Item{{"res", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"container", 0, false}, {"start", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"container", 0, false}, {"stop", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"container", 0, false}, {"start", 0, false}, {"stop", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: false},
+	{in: []Item{{"value", 0, false}, {"container", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"value", 0, false}, {"container", 0, false}, {"start", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"value", 0, false}, {"container", 0, false}, {"stop", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"value", 0, false}, {"container", 0, false}, {"start", 0, false}, {"stop", 0, false}}, out: []Item{}, fixed: -4, variable: false},
+	{in: []Item{{"container", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"container", 0, false}, {"start", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"container", 0, false}, {"stop", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"container", 0, false}, {"start", 0, false}, {"stop", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"dict", 0, false}, {"value", 0, false}, {"key", 0, false}}, out: []Item{{"dict", 0, false}}, fixed: -2, variable: false},
+	{in: []Item{{"value", 0, false}, {"container", 0, false}, {"sub", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"container", 0, false}, {"sub", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"iterable", 0, false}}, out: []Item{{"iter", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"value", 0, false}, {"file", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"file", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"exit_func", 0, false}, {"reason", 0, false}}, out: []Item{{"reason", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{}, out: []Item{{"locals", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"retval", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"module", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"code", 0, false}, {"globals", 0, false}, {"locals", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{{"sent", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"name", 0, false}, {"bases", 0, false}, {"methods", 0, false}}, out: []Item{{"class", 0, false}}, fixed: -2, variable: false},
+	{in: []Item{{"seq", 0, false}}, out: []Item{{"items", 1, false}}, fixed: -1, variable: true},
+	{in: []Item{{"iter", 0, false}}, out: []Item{{"iter", 0, false}, {"next", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"iter", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"list", 0, false}, {"unused", 2, false}, {"value", 0, false}}, out: []Item{{"list", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
+	{in: []Item{{"value", 0, false}, {"owner", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"owner", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"values", 1, false}}, out: []Item{{"values", 1, false}, {"values", 1, false}}, fixed: 0, variable: true},
+	{in: []Item{}, out: []Item{{"value", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"values", 1, false}}, out: []Item{{"tuple", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"values", 1, false}}, out: []Item{{"list", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"values", 1, false}}, out: []Item{{"set", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{}, out: []Item{{"dict", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"owner", 0, false}}, out: []Item{{"attr", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"level", 0, false}, {"fromlist", 0, false}}, out: []Item{{"module", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"module", 0, false}}, out: []Item{{"module", 0, false}, {"attr", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"cond", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"cond", 0, false}}, out: []Item{{"cond", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{}, out: []Item{{"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, fixed: 3, variable: false},
+	{in: []Item{{"args", 1, false}}, out: []Item{}, fixed: 0, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 5, false}}, out: []Item{{"res", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"defaults", 1, false}, {"code", 0, false}}, out: []Item{{"func", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"start", 0, false}, {"stop", 0, false}, {"step", 6, true}}, out: []Item{{"slice", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"defaults", 1, false}, {"closure", 0, false}, {"code", 0, false}}, out: []Item{{"func", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{}, out: []Item{{"cell", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 5, false}, {"var", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 5, false}, {"kw", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 5, false}, {"var", 0, false}, {"kw", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"manager", 0, false}}, out: []Item{{"exit_func", 0, false}, {"res", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"manager", 0, false}}, out: []Item{{"exit_func", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, fixed: 3, variable: false},
+	{in: []Item{{"set", 0, false}, {"unused", 2, false}, {"value", 0, false}}, out: []Item{{"set", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
+	{in: []Item{{"dict", 0, false}, {"unused", 2, false}, {"value", 0, false}, {"key", 0, false}}, out: []Item{{"dict", 0, false}, {"unused", 2, false}}, fixed: -2, variable: true},
+	{in: []Item{{"set", 0, false}, {"value", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"list", 0, false}, {"value", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"locals", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{}, out: []Item{{"build_class", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"reason", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}}, out: []Item{}, fixed: -3, variable: false},
+	{in: []Item{{"seq", 0, false}}, out: []Item{{"after", 8, false}, {"rest", 0, false}, {"before", 9, false}}, fixed: 0, variable: true},
+	{in: []Item{}, out: []Item{{"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, fixed: 6, variable: false},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 10, false}}, out: []Item{{"res", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"defaults", 4, false}, {"kwdefaults", 10, false}, {"annotations", 11, false}, {"code", 0, false}}, out: []Item{{"func", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"defaults", 4, false}, {"kwdefaults", 10, false}, {"annotations", 11, false}, {"closure", 0, false}, {"code", 0, false}}, out: []Item{{"func", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 10, false}, {"var", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 10, false}, {"kw", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"kwargs", 10, false}, {"var", 0, false}, {"kw", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"v1", 0, false}, {"v2", 0, false}}, out: []Item{{"v1", 0, false}, {"v2", 0, false}, {"v1", 0, false}, {"v2", 0, false}}, fixed: 2, variable: false},
+	{in: []Item{{"manager", 0, false}}, out: []Item{{"exit_func", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, fixed: 6, variable: false},
+	{in: []Item{{"receiver", 0, false}, {"value", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"kwdefaults", 10, false}, {"defaults", 4, false}, {"annotations", 11, false}, {"code", 0, false}, {"qualname", 0, false}}, out: []Item{{"func", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"kwdefaults", 10, false}, {"defaults", 4, false}, {"annotations", 11, false}, {"closure", 0, false}, {"code", 0, false}, {"qualname", 0, false}}, out: []Item{{"func", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"obj", 0, false}}, out: []Item{{"awaitable", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"aiter", 0, false}}, out: []Item{{"aiter", 0, false}, {"awaitable", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"manager", 0, false}}, out: []Item{{"exit_func", 0, false}, {"awaitable", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"iterable", 0, false}}, out: []Item{{"awaitable", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"exit_func", 0, false}, {"reason", 0, false}}, out: []Item{{"reason", 0, false}, {"exc_type", 0, false}, {"res", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"exc_type", 0, false}, {"res", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"pairs", 14, false}}, out: []Item{{"dict", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"var", 0, false}, {"kwargs", 10, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 4, false}, {"var", 0, false}, {"kwargs", 10, false}, {"kw", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"mappings", 1, false}}, out: []Item{{"dict", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"mappings", 9, false}}, out: []Item{{"dict", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"res", 0, false}}, out: []Item{{"res", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"res", 0, false}}, out: []Item{{"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, fixed: 5, variable: false},
+	{in: []Item{{"obj", 0, false}}, out: []Item{{"aiter", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"callable", 0, false}, {"args", 1, false}}, out: []Item{{"res", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"defaults", 16, true}, {"kwdefaults", 17, true}, {"annotations", 18, true}, {"closure", 19, true}, {"code", 0, false}, {"qualname", 0, false}}, out: []Item{{"func", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"args", 1, false}, {"kwnames", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"callargs", 0, false}, {"kwargs", 16, true}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"value", 0, false}, {"spec", 18, true}}, out: []Item{{"str", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"values", 1, false}, {"keys", 0, false}}, out: []Item{{"dict", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"pieces", 1, false}}, out: []Item{{"str", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"exit_func", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, out: []Item{{"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"null", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}, {"exc_type", 0, false}, {"res", 0, false}}, fixed: 2, variable: false},
+	{in: []Item{{"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, out: []Item{}, fixed: -6, variable: false},
+	{in: []Item{{"owner", 0, false}}, out: []Item{{"method_or_null", 0, false}, {"self_or_attr", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"method_or_null", 0, false}, {"self_or_callable", 0, false}, {"args", 1, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{}, out: []Item{{"null", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"aiter", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, out: []Item{}, fixed: -7, variable: false},
+	{in: []Item{{"dict", 0, false}, {"unused", 2, false}, {"key", 0, false}, {"value", 0, false}}, out: []Item{{"dict", 0, false}, {"unused", 2, false}}, fixed: -2, variable: true},
+	{in: []Item{}, out: []Item{{"return_offset", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}, {"res", 21, true}}, out: []Item{{"res", 21, true}}, fixed: -6, variable: true},
+	{in: []Item{{"exit_func", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, out: []Item{{"exit_func", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}, {"res", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"list", 0, false}}, out: []Item{{"tuple", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"lhs", 0, false}, {"rhs", 0, false}}, out: []Item{{"bool", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"exc_type", 0, false}, {"match_type", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"list", 0, false}, {"unused", 2, false}, {"iterable", 0, false}}, out: []Item{{"list", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
+	{in: []Item{{"set", 0, false}, {"unused", 2, false}, {"iterable", 0, false}}, out: []Item{{"set", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
+	{in: []Item{{"dict", 0, false}, {"unused", 2, false}, {"update", 0, false}}, out: []Item{{"dict", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
+	{in: []Item{{"obj", 0, false}}, out: []Item{{"obj", 0, false}, {"len", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"subject", 0, false}}, out: []Item{{"subject", 0, false}, {"bool", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"subject", 0, false}, {"keys", 0, false}}, out: []Item{{"subject", 0, false}, {"keys", 0, false}, {"values_or_none", 0, false}, {"bool", 0, false}}, fixed: 2, variable: false},
+	{in: []Item{{"subject", 0, false}, {"keys", 0, false}}, out: []Item{{"subject", 0, false}, {"rest", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"values", 1, false}}, out: []Item{{"values", 1, false}}, fixed: 0, variable: true},
+	{in: []Item{{"sent", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"subject", 0, false}, {"type", 0, false}, {"names", 0, false}}, out: []Item{{"attrs_or_subject", 0, false}, {"bool", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"subject", 0, false}, {"keys", 0, false}}, out: []Item{{"subject", 0, false}, {"keys", 0, false}, {"values_or_none", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"exc", 0, false}}, out: []Item{{"prev_exc", 0, false}, {"exc", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"exc", 0, false}, {"match_type", 0, false}}, out: []Item{{"exc", 0, false}, {"bool", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"exc", 0, false}, {"match_type", 0, false}}, out: []Item{{"rest", 0, false}, {"match", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{}, out: []Item{{"null", 16, true}, {"value", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"exit_func", 0, false}, {"lasti", 0, false}, {"prev_exc", 0, false}, {"exc", 0, false}}, out: []Item{{"exit_func", 0, false}, {"lasti", 0, false}, {"prev_exc", 0, false}, {"exc", 0, false}, {"res", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"aiter", 0, false}, {"exc", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{}, out: []Item{{"sent", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{{"wrapped", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"orig", 0, false}, {"excs", 0, false}}, out: []Item{{"exc", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"prev_exc", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"bottom", 0, false}, {"unused", 22, false}, {"top", 0, false}}, out: []Item{{"top", 0, false}, {"unused", 22, false}, {"bottom", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"values", 1, false}, {"exc", 0, false}}, out: []Item{{"values", 1, false}}, fixed: -1, variable: true},
+	{in: []Item{{"bottom", 0, false}, {"unused", 2, false}}, out: []Item{{"bottom", 0, false}, {"unused", 2, false}, {"bottom", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"receiver", 0, false}, {"value", 0, false}}, out: []Item{{"receiver", 0, false}, {"yielded", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"defaults", 16, true}, {"kwdefaults", 17, true}, {"annotations", 18, true}, {"closure", 19, true}, {"code", 0, false}}, out: []Item{{"func", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"null", 0, false}, {"callable", 0, false}, {"callargs", 0, false}, {"kwargs", 16, true}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"subject", 0, false}, {"type", 0, false}, {"names", 0, false}}, out: []Item{{"attrs_or_none", 0, false}}, fixed: -2, variable: false},
+	{in: []Item{{"iter", 0, false}, {"exhausted", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"receiver", 0, false}, {"value", 0, false}}, out: []Item{{"value", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"sub_iter", 0, false}, {"last_sent", 0, false}, {"exc", 0, false}}, out: []Item{{"null", 0, false}, {"value", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"iter", 0, false}}, out: []Item{{"iter", 0, false}, {"exhausted", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"global_super", 0, false}, {"class", 0, false}, {"self", 0, false}}, out: []Item{{"method_or_null", 16, true}, {"self_or_attr", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"owner", 0, false}}, out: []Item{{"method_or_null", 16, true}, {"self_or_attr", 0, false}}, fixed: 0, variable: true},
+	{in: []Item{{"receiver", 0, false}, {"value", 0, false}}, out: []Item{{"receiver", 0, false}, {"res", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{}, out: []Item{{"value_or_null", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"value2", 0, false}, {"value1", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"mapping", 0, false}}, out: []Item{{"value", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{}, out: []Item{{"exc", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{}, out: []Item{{"lasti", 0, false}, {"exc", 0, false}}, fixed: 2, variable: false},
+	{in: []Item{{"res", 0, false}}, out: []Item{{"lasti", 0, false}, {"exc", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"global_super", 0, false}, {"class", 0, false}, {"self", 0, false}}, out: []Item{{"method_or_null", 0, false}, {"self_or_attr", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"global_super", 0, false}, {"class", 0, false}, {"self", 0, false}}, out: []Item{{"attr", 0, false}}, fixed: -2, variable: false},
+	{in: []Item{{"value_or_null", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"exhausted", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"should_be_none", 0, false}}, out: []Item{}, fixed: -1, variable: false},
+	{in: []Item{{"value", 0, false}}, out: []Item{{"str", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"value", 0, false}, {"spec", 0, false}}, out: []Item{{"str", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"code", 0, false}}, out: []Item{{"func", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"callable", 0, false}, {"self_or_null", 0, false}, {"args", 1, false}}, out: []Item{{"res", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"callable", 0, false}, {"null", 0, false}, {"callargs", 0, false}, {"kwargs", 16, true}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"callable", 0, false}, {"self_or_null", 0, false}, {"args", 1, false}, {"kwnames", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -2, variable: true},
+	{in: []Item{{"callable", 0, false}, {"null", 0, false}, {"callargs", 0, false}, {"dict", 0, false}, {"unused", 2, false}, {"update", 0, false}}, out: []Item{{"callable", 0, false}, {"null", 0, false}, {"callargs", 0, false}, {"dict", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
+	{in: []Item{{"owner", 0, false}}, out: []Item{{"attr", 0, false}, {"self_or_null", 16, true}}, fixed: 0, variable: true},
+	{in: []Item{}, out: []Item{{"v1", 0, false}, {"v2", 0, false}}, fixed: 2, variable: false},
+	{in: []Item{}, out: []Item{{"value", 0, false}, {"null", 16, true}}, fixed: 1, variable: true},
+	{in: []Item{{"global_super", 0, false}, {"class", 0, false}, {"self", 0, false}}, out: []Item{{"attr", 0, false}, {"self_or_null", 16, true}}, fixed: -2, variable: true},
+	{in: []Item{{"attr", 0, false}, {"func", 0, false}}, out: []Item{{"func", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"v1", 0, false}}, out: []Item{{"v2", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"v2", 0, false}, {"v1", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"owner", 0, false}}, out: []Item{{"attr", 0, false}, {"self_or_null", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"global_super", 0, false}, {"class", 0, false}, {"self", 0, false}}, out: []Item{{"attr", 0, false}, {"self_or_null", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"strings", 0, false}, {"interpolations", 0, false}}, out: []Item{{"template", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"callable", 0, false}, {"null", 0, false}, {"callargs", 0, false}, {"kwargs_or_null", 0, false}}, out: []Item{{"res", 0, false}}, fixed: -3, variable: false},
+	{in: []Item{{"retval", 0, false}}, out: []Item{{"retval", 0, false}}, fixed: 0, variable: false},
+	{in: []Item{{"exit_func", 0, false}, {"exit_self", 0, false}, {"lasti", 0, false}, {"prev_exc", 0, false}, {"exc", 0, false}}, out: []Item{{"exit_func", 0, false}, {"exit_self", 0, false}, {"lasti", 0, false}, {"prev_exc", 0, false}, {"exc", 0, false}, {"res", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"value", 0, false}, {"str", 0, false}, {"format", 16, true}}, out: []Item{{"interpolation", 0, false}}, fixed: -1, variable: true},
+	{in: []Item{{"args", 1, false}}, out: []Item{{"slice", 0, false}}, fixed: 1, variable: true},
+	{in: []Item{{"sub_iter", 0, false}, {"index_or_null", 0, false}, {"last_sent", 0, false}, {"exc", 0, false}}, out: []Item{{"null", 0, false}, {"null", 0, false}, {"value", 0, false}}, fixed: -1, variable: false},
+	{in: []Item{{"receiver", 0, false}, {"index_or_null", 0, false}, {"value", 0, false}}, out: []Item{{"value", 0, false}}, fixed: -2, variable: false},
+	{in: []Item{{"iter", 0, false}, {"index_or_null", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"iter", 0, false}, {"index_or_null", 0, false}}, out: []Item{{"iter", 0, false}, {"index_or_null", 0, false}, {"next", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"iter", 0, false}, {"index_or_null", 0, false}}, out: []Item{{"iter", 0, false}, {"index_or_null", 0, false}, {"exhausted", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"iterable", 0, false}}, out: []Item{{"iter", 0, false}, {"index_or_null", 0, false}}, fixed: 1, variable: false},
+	{in: []Item{{"receiver", 0, false}, {"index_or_null", 0, false}, {"value", 0, false}}, out: []Item{{"receiver", 0, false}, {"index_or_null", 0, false}, {"res", 0, false}}, fixed: 0, variable: false},
 }
 
 // evalSize evaluates the size expression i.
-func evalSize(i uint8, oparg int) int {
+func evalSize(i uint8, oparg int64) int64 {
 	switch i {
-	case 0:
-		return 1
+	case 1:
+		return oparg
+	case 2:
+		return oparg - 1
+	case 3:
+		return 0
+	case 4:
+		return oparg % 256
+	case 5:
+		return 2 * (oparg / 256)
+	case 6:
+		return count(oparg == 3)
+	case 7:
+		return 4
+	case 8:
+		return oparg >> 8
+	case 9:
+		return oparg & 0xff
+	case 10:
+		return 2 * (oparg / 256 % 256)
+	case 11:
+		return (oparg >> 16) & 0xffff
+	case 12:
+		return 7
+	case 13:
+		return -1
+	case 14:
+		return 2 * oparg
+	case 15:
+		return 6
+	case 16:
+		return count(oparg&1 != 0)
+	case 17:
+		return count(oparg&2 != 0)
+	case 18:
+		return count(oparg&4 != 0)
+	case 19:
+		return count(oparg&8 != 0)
+	case 20:
+		return -3
+	case 21:
+		return count(oparg != 0)
+	case 22:
+		return oparg - 2
+	case 23:
+		return -oparg
+	case 24:
+		return -2
 	}
-	return 0
+	return 1
 }
 
 var sizeTexts = [...]string{
-	"1",
+	"",
+	"oparg",
+	"oparg - 1",
+	"0",
+	"oparg % 256",
+	"2 * (oparg / 256",
+	"oparg == 3",
+	"4",
+	"oparg >> 8",
+	"oparg & 0xff",
+	"2 * (oparg / 256 % 256",
+	"(oparg >> 16) & 0xffff",
+	"7",
+	"-1",
+	"2 * oparg",
+	"6",
+	"oparg & 1",
+	"oparg & 2",
+	"oparg & 4",
+	"oparg & 8",
+	"-3",
+	"oparg",
+	"oparg - 2",
+	"-oparg",
+	"-2",
 }
 
 var cacheLayouts = [...][]CacheField{

@@ -24,7 +24,7 @@ func emit(s *specs) (map[string][]byte, error) {
 		pictures: numbering{of: map[string]int{}},
 		caches:   numbering{of: map[string]int{}},
 	}
-	e.sizes.number("1") // 0: exactly one item
+	e.sizes.number("") // 0: exactly one item
 	e.caches.number("") // 0: no caches
 	e.nameOps(s)
 	files := map[string]string{"ops_gen.go": e.opsFile(s)}
@@ -173,15 +173,11 @@ func (e *emitter) tableFile(v *spec) string {
 			e.writeInfo(&b, v, r)
 			continue
 		}
-		flags := v.undefined[uint8(n)]
-		if v.argByNumber && n >= int(v.haveArgument) && !slices.Contains(flags, "arg") {
-			flags = append([]string{"arg"}, flags...)
+		operand, flags := "NoOperand", "0"
+		if v.argByNumber && n >= int(v.haveArgument) {
+			operand, flags = "Raw", "HasArg"
 		}
-		operand := "NoOperand"
-		if slices.Contains(flags, "arg") {
-			operand = "Raw"
-		}
-		fmt.Fprintf(&b, "{0, %d, \"<%d>\", %s, 0, %s, 0, 0, 0, 0, 255},\n", n, n, operand, flagExpr(flags))
+		fmt.Fprintf(&b, "{0, %d, \"<%d>\", %s, 0, %s, 0, 0, 0, 0, 255, 0},\n", n, n, operand, flags)
 	}
 	fmt.Fprintf(&b, "}\n\nvar %sPseudo = [...]Info{\n", name)
 	for _, r := range v.rows {
@@ -238,9 +234,19 @@ func (e *emitter) writeInfo(b *strings.Builder, v *spec, r *row) {
 	for _, f := range v.caches[family] {
 		layout += fmt.Sprintf("{%q, %d}, ", f.name, f.entries)
 	}
-	fmt.Fprintf(b, "{%s, %d, %q, %s, %d, %s, %s, %d, %d, %d, %d},\n",
+	var mode []string
+	if v.checked {
+		mode = append(mode, "effectChecked")
+	}
+	if r.effectMax {
+		mode = append(mode, "effectMax")
+	}
+	if mode == nil {
+		mode = []string{"0"}
+	}
+	fmt.Fprintf(b, "{%s, %d, %q, %s, %d, %s, %s, %d, %d, %d, %d, %s},\n",
 		ident(r.name), r.number, r.name, operands[r.operand], r.caches, flagExpr(r.flags), base,
-		e.caches.number(layout), stack, jump, effect)
+		e.caches.number(layout), stack, jump, effect, strings.Join(mode, "|"))
 }
 
 // picture numbers p. A picture is a run of inputs and a run of outputs in the
@@ -271,11 +277,11 @@ func (e *emitter) stackFile() string {
 	for _, text := range e.pictures.texts {
 		b.WriteString(text + ",\n")
 	}
-	b.WriteString("}\n\n// evalSize evaluates the size expression i.\nfunc evalSize(i uint8, oparg int) int {\nswitch i {\n")
-	for i, text := range e.sizes.texts {
-		fmt.Fprintf(&b, "case %d:\nreturn %s\n", i, text)
+	b.WriteString("}\n\n// evalSize evaluates the size expression i.\nfunc evalSize(i uint8, oparg int64) int64 {\nswitch i {\n")
+	for i, text := range e.sizes.texts[1:] {
+		fmt.Fprintf(&b, "case %d:\nreturn %s\n", i+1, text)
 	}
-	b.WriteString("}\nreturn 0\n}\n\nvar sizeTexts = [...]string{\n")
+	b.WriteString("}\nreturn 1\n}\n\nvar sizeTexts = [...]string{\n")
 	for _, text := range e.sizes.texts {
 		fmt.Fprintf(&b, "%q,\n", strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(text, "count("), ")"), " != 0"))
 	}

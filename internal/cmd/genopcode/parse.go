@@ -26,10 +26,10 @@ type spec struct {
 	extendedArg  uint8
 	argByNumber  bool // opcodes from haveArgument on take an argument, defined or not
 	compareShift uint8
+	checked      bool // stack effects are computed with checks for overflow
 	tables       map[string][][]string
 	caches       map[string][]cacheField
 	rows         []*row
-	undefined    map[uint8][]string // has-list entries of numbers no instruction has
 }
 
 type cacheField struct {
@@ -49,6 +49,8 @@ type row struct {
 	stack   *picture
 	jump    *picture // nil: as stack
 	effect  string   // an expression, "invalid", or empty: what the pictures say
+
+	effectMax bool // effect is for MaxOfBoth only
 }
 
 func (s *spec) row(name string) *row {
@@ -98,9 +100,8 @@ func lineError(path string, line int, format string, args ...any) error {
 // parse reads one VERSION.ops file. path is for messages only.
 func parse(path, text string) (*spec, error) {
 	p := &reader{path: path, spec: &spec{
-		tables:    map[string][][]string{},
-		caches:    map[string][]cacheField{},
-		undefined: map[uint8][]string{},
+		tables: map[string][][]string{},
+		caches: map[string][]cacheField{},
 	}}
 	for line := range strings.Lines(text) {
 		p.line++
@@ -155,6 +156,11 @@ func (p *reader) parseLine(line string) error {
 			return fmt.Errorf("has_argument %q: want by number or by list", rest)
 		}
 		p.spec.argByNumber = rest == "by number"
+	case "stack_effect":
+		if rest != "wraps" && rest != "checked" {
+			return fmt.Errorf("stack_effect %q: want wraps or checked", rest)
+		}
+		p.spec.checked = rest == "checked"
 	case "table":
 		if tableColumns[rest] == 0 {
 			return fmt.Errorf("unknown table %q", rest)
@@ -164,8 +170,6 @@ func (p *reader) parseLine(line string) error {
 		}
 		p.table = rest
 		p.spec.tables[rest] = [][]string{}
-	case "undefined":
-		return p.parseUndefined(rest)
 	default:
 		return p.parseRow(line)
 	}
@@ -218,20 +222,6 @@ func (p *reader) parseEntry(line string) error {
 		cells = append(cells, key)
 	}
 	p.spec.tables[p.table] = append(entries, cells)
-	return nil
-}
-
-func (p *reader) parseUndefined(rest string) error {
-	number, words, _ := strings.Cut(rest, " ")
-	n, err := parseByte(number)
-	if err != nil {
-		return err
-	}
-	flags, base, err := parseFlags(strings.TrimSpace(words))
-	if err != nil || base != "" || len(flags) == 0 {
-		return fmt.Errorf("undefined %d: want flags, got %q", n, words)
-	}
-	p.spec.undefined[n] = flags
 	return nil
 }
 
@@ -315,9 +305,6 @@ func (p *reader) check() error {
 		}
 		if o := numbers[r.number]; o != nil {
 			return lineError(p.path, r.line, "%s: number %d is %s's on line %d", r.name, r.number, o.name, o.line)
-		}
-		if _, ok := s.undefined[uint8(r.number)]; ok && r.number < 256 {
-			return lineError(p.path, r.line, "%s: number %d is also undefined", r.name, r.number)
 		}
 		names[r.name], numbers[r.number] = r, r
 	}

@@ -20,7 +20,7 @@ type item struct {
 }
 
 // parsePictures reads "( in -- out )", then optionally "jump ( in -- out )" and
-// "effect EXPRESSION" or "effect invalid".
+// "effect EXPRESSION", "effect max EXPRESSION" or "effect invalid".
 func (r *row) parsePictures(text string) error {
 	stack, rest, err := cutPicture(text)
 	if err != nil {
@@ -34,6 +34,9 @@ func (r *row) parsePictures(text string) error {
 	}
 	if after, ok := strings.CutPrefix(rest, "effect "); ok {
 		r.effect, rest = strings.TrimSpace(after), ""
+		if text, ok := strings.CutPrefix(r.effect, "max "); ok {
+			r.effect, r.effectMax = text, true
+		}
 		if r.effect != "invalid" {
 			if r.effect, err = intExpr(r.effect); err != nil {
 				return err
@@ -109,10 +112,20 @@ func parseItem(text string) (item, error) {
 		it = item{name: name}
 		it.size, err = intExpr(size)
 	}
-	if err == nil && !token.IsIdentifier(it.name) {
+	if err == nil && !validItem(it.name) {
 		err = fmt.Errorf("stack item %q: want a name", text)
 	}
 	return it, err
+}
+
+// validItem accepts a word of small letters, digits and underscores.
+func validItem(s string) bool {
+	for i, c := range s {
+		if (c < 'a' || c > 'z') && (i == 0 || c != '_' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // intExpr checks an arithmetic expression of oparg, in Go's syntax.
