@@ -16,8 +16,8 @@
 // the target version's own marshal would, with one difference: CPython decides
 // by reference counts what it enters into the table of references. Here the
 // rule is: an interned string from 3.11 on; whatever the same pointer, or for
-// interned strings the same text, is met again; the members of a set from 3.11
-// on; and the code object at the top.
+// interned strings the same text, is met again; the members of a set but in 3.9
+// and 3.10; and the code object at the top.
 //
 // # References
 //

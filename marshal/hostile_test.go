@@ -81,9 +81,15 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-// Every bit flipped: an error, or a value that comes out as it went in.
+// Every bit flipped: an error, or a value that comes out as it went in. One
+// version of each layout of code objects will do.
 func TestBitFlips(t *testing.T) {
 	for _, s := range sampleStreams(t) {
+		switch s.version {
+		case pyver.Py27, pyver.Py37, pyver.Py310, pyver.Py315:
+		default:
+			continue
+		}
 		opts := Options{Version: s.version}
 		data := bytes.Clone(s.data)
 		for i := range data {

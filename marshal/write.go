@@ -350,10 +350,25 @@ func (w *writer) set(v *code.Set) {
 	}
 	w.length("set", len(v.Items))
 	items := v.Items
-	if v.Form == 0 && w.version >= pyver.Py311 {
-		items = w.sorted(items)
+	if v.Form == 0 {
+		w.enterMembers(items)
+		if w.version >= pyver.Py311 {
+			items = w.sorted(items)
+		}
 	}
 	w.items(items)
+}
+
+// enterMembers makes members of a set enter the table of references where
+// CPython holds one reference more while it writes them: up to 3.8 that of its
+// iterator, from 3.11 on that of the list it sorts.
+func (w *writer) enterMembers(items []code.Value) {
+	if !w.scanned || w.version == pyver.Py39 || w.version == pyver.Py310 {
+		return
+	}
+	for _, v := range items {
+		w.shared[v] = true
+	}
 }
 
 func (w *writer) dict(v *code.Dict) {

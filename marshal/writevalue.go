@@ -277,14 +277,8 @@ func fields(to []code.Value, o *code.Object, v pyver.Version) (values []code.Val
 }
 
 // sorted returns members of a set in the order CPython writes them from 3.11
-// on: that of what each would be written as alone. The list it sorts counts as
-// one more reference, so members without a Form enter the table of references.
+// on: that of what each would be written as alone.
 func (w *writer) sorted(items []code.Value) []code.Value {
-	if w.scanned {
-		for _, v := range items {
-			w.shared[v] = true
-		}
-	}
 	if len(items) < 2 || w.err != nil {
 		return items
 	}
