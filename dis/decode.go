@@ -6,19 +6,18 @@ import (
 	"slices"
 
 	"github.com/krait-py/krait/code"
-	"github.com/krait-py/krait/internal/pyrepr"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
 
 // A decoder turns the bytes of one code object into instructions.
 type decoder struct {
-	o       *code.Object
-	m       *manner
-	table   *opcode.Table
-	opts    Options
-	numbers numbers
-	bytes   string
+	o      *code.Object
+	m      *manner
+	table  *opcode.Table
+	opts   Options
+	consts *constants
+	bytes  string
 
 	starts  []code.LineStart      // by offset
 	targets []int                 // offsets that are jumped to, sorted
@@ -30,13 +29,13 @@ type decoder struct {
 	err error // the first damage met
 }
 
-func newDecoder(o *code.Object, opts Options, n numbers) (*decoder, error) {
+func newDecoder(o *code.Object, opts Options, consts *constants) (*decoder, error) {
 	table := opcode.For(o.Version)
 	if table == nil {
 		return nil, fmt.Errorf("dis: no instruction table for Python %v", o.Version)
 	}
 	d := &decoder{
-		o: o, m: mannerOf(o.Version), table: table, opts: opts, numbers: n,
+		o: o, m: mannerOf(o.Version), table: table, opts: opts, consts: consts,
 		wantPositions: opts.ShowPositions,
 	}
 	if o.Code != nil {
@@ -190,15 +189,9 @@ func (d *decoder) appendLabel(dst []byte, offset int) []byte {
 }
 
 func (d *decoder) appendConst(dst []byte, v code.Value) []byte {
-	dst, err := appendConst(dst, v, d.o.Version, d.numbers)
+	dst, err := d.consts.append(dst, v)
 	if err != nil && d.err == nil {
-		d.err = fmt.Errorf("dis: %s: constant: %w", d.o.NameText(), err)
+		d.err = fmt.Errorf("dis: %s: %w", d.o.NameText(), err)
 	}
 	return dst
-}
-
-// appendConst appends repr(v). If v's text is too long for a listing, the error
-// says so and the first part of it is there.
-func appendConst(dst []byte, v code.Value, version pyver.Version, n numbers) ([]byte, error) {
-	return pyrepr.Append(dst, v, pyrepr.Options{Version: version, Addr: n.of})
 }

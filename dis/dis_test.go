@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -225,3 +226,29 @@ func TestInstructions(t *testing.T) {
 }
 
 var _ io.Writer = failing{}
+
+// One large constant that is loaded from many places costs its text, not its
+// conversion, each time.
+func TestLargeConstantsAreConvertedOnce(t *testing.T) {
+	instrs := make([]any, 0, 4000)
+	for range 2000 {
+		instrs = append(instrs, "LOAD_CONST", 0)
+	}
+	o := assemble(t, pyver.Py314, instrs...)
+	n := new(big.Int).Lsh(big.NewInt(1), 1<<18)
+	o.Consts.Items = []code.Value{&code.Int{Big: n}}
+	var length counter
+	if err := dis.Fprint(&length, o, dis.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if digits := len(n.String()); int(length) < 2000*digits {
+		t.Errorf("got %d bytes, want at least 2,000 times %d", length, digits)
+	}
+}
+
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}

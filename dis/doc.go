@@ -9,7 +9,7 @@
 // What CPython has no answer for is settled so:
 //
 //   - Addresses. Where CPython prints the address of a code object, krait
-//     prints its number in the order of the file, as twelve hexadecimal digits.
+//     prints 0x7f0000000000 plus its number in the order of the file.
 //   - Sets print in the order of the file; CPython's order depends on hashing.
 //   - Versions 2.7 and 3.6 do not follow nested code; here it follows, under the
 //     heading that 3.7 introduced. 3.0 to 3.5 print in the manner of 3.6.

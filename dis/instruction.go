@@ -53,7 +53,7 @@ type CacheEntry struct {
 // [Fprint] prints; damaged code ends it early.
 func Instructions(o *code.Object, opts Options) iter.Seq[Instruction] {
 	return func(yield func(Instruction) bool) {
-		d, err := newDecoder(o, opts, number(o))
+		d, err := newDecoder(o, opts, newConstants(o))
 		if err != nil {
 			return
 		}

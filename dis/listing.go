@@ -21,8 +21,8 @@ func Fprint(w io.Writer, o *code.Object, opts Options) error {
 	if err := opts.Check(o.Version); err != nil {
 		return err
 	}
-	l := &listing{w: w, opts: opts, numbers: number(o)}
-	l.budget = 4*len(l.numbers) + 1000
+	l := &listing{w: w, opts: opts, consts: newConstants(o)}
+	l.budget = 4*len(l.consts.numbers) + 1000
 	l.nested(o, 0)
 	l.flush()
 	return l.err
@@ -30,13 +30,13 @@ func Fprint(w io.Writer, o *code.Object, opts Options) error {
 
 // A listing is the text of one code object and those nested in it.
 type listing struct {
-	w       io.Writer
-	opts    Options
-	numbers numbers
-	buf     []byte
-	err     error // the first, damage or failed writing
-	stop    bool  // writing failed: nothing further is of use
-	budget  int   // code objects that may still be listed
+	w      io.Writer
+	opts   Options
+	consts *constants
+	buf    []byte
+	err    error // the first, damage or failed writing
+	stop   bool  // writing failed: nothing further is of use
+	budget int   // code objects that may still be listed
 
 	// Of the code object being listed:
 	d           *decoder
@@ -82,7 +82,7 @@ func (l *listing) nested(o *code.Object, depth int) {
 		l.buf = append(l.buf, '\n')
 		at := l.open(styleHeading)
 		l.buf = append(l.buf, "Disassembly of "...)
-		l.buf, _ = appendConst(l.buf, inner, o.Version, l.numbers)
+		l.buf, _ = l.consts.append(l.buf, inner)
 		l.buf = append(l.buf, ':')
 		l.close(at)
 		l.buf = append(l.buf, '\n')
@@ -92,7 +92,7 @@ func (l *listing) nested(o *code.Object, depth int) {
 
 // object lists one code object.
 func (l *listing) object(o *code.Object) {
-	d, err := newDecoder(o, l.opts, l.numbers)
+	d, err := newDecoder(o, l.opts, l.consts)
 	if err != nil {
 		l.fail(err)
 		l.stop = true

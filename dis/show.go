@@ -12,7 +12,7 @@ import (
 // counts, flags, constants and variables. 2.7, which has no such function, and
 // 3.0 to 3.5 get the form of 3.6.
 func ShowCode(w io.Writer, o *code.Object) error {
-	n := number(o)
+	consts := newConstants(o)
 	var b []byte
 	var err error // the first constant that has too long a text
 	head := func(label string) { b = append(append(b, label...), blanks[:19-len(label)]...) }
@@ -58,7 +58,7 @@ func ShowCode(w io.Writer, o *code.Object) error {
 		for i, c := range o.Consts.Items {
 			index(i)
 			var tooLong error
-			if b, tooLong = appendConst(b, c, o.Version, n); tooLong != nil && err == nil {
+			if b, tooLong = consts.append(b, c); tooLong != nil && err == nil {
 				err = fmt.Errorf("dis: %s: constant %d: %w", o.NameText(), i, tooLong)
 			}
 			b = append(b, '\n')
