@@ -8,7 +8,10 @@ import "github.com/krait-py/krait/pyver"
 //
 // Text and tuples are nodes rather than plain strings and slices because a
 // .pyc file may share them between fields and code objects, and a writer must
-// be able to repeat that. Use the methods to get at the plain values.
+// be able to repeat that. Use the methods to get at the plain values: Locals,
+// Cells, Frees and GlobalNames for variables, NameText and its like for text,
+// Instructions, Lines, Positions and ExceptionEntries for what the byte strings
+// hold. All of them take nil fields for empty ones.
 type Object struct {
 	Version pyver.Version
 	Form    Form

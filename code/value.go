@@ -28,7 +28,7 @@ func (f Form) Ref() bool { return f&FlagRef != 0 }
 // Values may be cyclic (a hostile list can contain itself); walkers bound
 // their depth.
 type Value interface {
-	// Form returns how the value was written, or zero.
+	// WrittenAs returns how the value was written, or zero.
 	WrittenAs() Form
 	value()
 }
