@@ -26,11 +26,18 @@ it, sorted) or an archive (.zip, .whl, .egg, .pyz). The listing of a single
 
 -C and -S need a file of Python 3.11 or later, -O one of 3.13, -P one of 3.14:
 earlier versions of dis cannot show this. (Before 3.13 offsets always show.)`,
-		Example: `  $ krait dis testdata/example/hello.pyc
-  $ krait dis --name Greeter.greet testdata/example/hello.pyc
+		Example: `  $ krait dis --name Greeter.__init__ testdata/example/hello.pyc
+    7           RESUME                   0
+
+    8           LOAD_FAST_BORROW_LOAD_FAST_BORROW 16 (greeting, self)
+                STORE_ATTR               0 (greeting)
+                LOAD_CONST               0 (None)
+                RETURN_VALUE
+
+  $ krait dis -O -C module.pyc
   $ krait dis build/lib | grep LOAD_GLOBAL
-  $ krait dis --format json package.whl | jq .code[].instructions[].opname
-  $ unzip -p package.whl 'm/__init__.pyc' | krait dis -`,
+  $ krait dis --format json package.whl | jq '.code[].instructions[].opname'
+  $ unzip -p package.whl m/one.pyc | krait dis -`,
 		Args:              needInput,
 		ValidArgsFunction: completeInputs,
 		RunE: func(cmd *cobra.Command, args []string) error {

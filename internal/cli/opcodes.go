@@ -36,9 +36,22 @@ With NAMEs (or numbers), tell all there is to know of these instructions. With
 
 Instructions that the interpreter writes while it runs (specialized and
 instrumented ones) and those inside the compiler only are listed with --all.`,
-		Example: `  $ krait opcodes
+		Example: `  $ krait opcodes COMPARE_OP
+  COMPARE_OP (Python 3.14)
+
+  number    56
+  operand   compare: comparison
+            0 <, 32 <=, 64 ==, 96 !=, 128 >, 160 >=
+            plus 16 to turn the result into a bool
+  cache     1 code unit: counter 1
+  stack     lhs, rhs -- res
+  control   goes on with the next instruction
+  family    COMPARE_OP_FLOAT
+            COMPARE_OP_INT
+            COMPARE_OP_STR
+  in        Python 2.7 to 3.15
+
   $ krait opcodes --python 2.7
-  $ krait opcodes BINARY_OP
   $ krait opcodes --diff 3.13 3.14
   $ krait opcodes --format json | jq -r '.opcodes[] | select(.caches > 0).name'`,
 		Args: cobra.ArbitraryArgs,

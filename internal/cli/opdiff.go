@@ -123,7 +123,12 @@ func printDiff(w io.Writer, o *options, from, to pyver.Version, all bool) error 
 	for _, c := range doc.Changed {
 		name := c.Name
 		for _, f := range c.Changes {
-			fmt.Fprintf(w, "  %-*s  %-10s  %s  =>  %s\n", width, name, f.Field, orNone(f.From), orNone(f.To))
+			from, to := orNone(f.From), orNone(f.To)
+			arrow := "  =>  "
+			if width+len(from)+len(to) > 80 {
+				arrow = fmt.Sprintf("\n%*s  =>  ", width+10, "")
+			}
+			fmt.Fprintf(w, "  %-*s  %-10s  %s%s%s\n", width, name, f.Field, from, arrow, to)
 			name = ""
 		}
 	}

@@ -54,7 +54,7 @@ func findOpcode(name string, v pyver.Version) (*opcode.Table, *opcode.Info, erro
 		if info := t.Info(byte(n)); info.Op != 0 {
 			return t, info, nil
 		}
-		return nil, nil, fmt.Errorf("Python %v has no instruction number %d", t.Version, n)
+		return nil, nil, fmt.Errorf("no instruction of Python %v has number %d", t.Version, n)
 	}
 	upper := strings.ToUpper(name)
 	for _, v := range versions {
@@ -64,7 +64,7 @@ func findOpcode(name string, v pyver.Version) (*opcode.Table, *opcode.Info, erro
 		}
 	}
 	if have := haveOpcode(upper); have != "" {
-		return nil, nil, hintf(fmt.Errorf("Python %v has no instruction %s", v, upper), "these have: %s", have)
+		return nil, nil, hintf(fmt.Errorf("no instruction of Python %v is called %s", v, upper), "these have: %s", have)
 	}
 	var all []string
 	for _, v := range versions {
@@ -113,6 +113,9 @@ func printReference(w io.Writer, t *opcode.Table, info *opcode.Info) {
 		row("operand", "%s: %s", info.Operand, operandText(info.Operand))
 		for _, line := range operandValues(t, info.Operand) {
 			row("", "%s", line)
+		}
+		if info.Operand == opcode.Compare && t.Version >= pyver.Py313 {
+			row("", "plus 16 to turn the result into a bool")
 		}
 	}
 	if info.Caches > 0 {

@@ -27,6 +27,18 @@ The source is looked for where Python would look: beside the file, or one
 directory up from __pycache__. If it is there, or given with --source, krait
 says whether importing would take the file for stale, and why.`,
 		Example: `  $ krait pyc testdata/example/hello.pyc
+  file              testdata/example/hello.pyc, 1640 bytes
+  python            3.14 (magic number 3627)
+  made from         source with hash 84cc0d1afb4300f9 (checked on import)
+  source            testdata/example/hello.py: fresh
+  header            16 bytes
+  marshal data      1624 bytes: 90 values, 25 references
+  code              6 code objects, 3 levels deep
+    bytecode        506 bytes, 160 instructions
+    line tables     204 bytes
+    exceptions      50 bytes
+  values            38 str, 20 bytes, 19 tuple, 6 NoneType, 6 code, 1 int
+
   $ krait pyc --source src/m.py build/m.cpython-314.pyc
   $ krait pyc --format json lib | jq -r 'select(.source.status == "stale").file'`,
 		Args:              needInput,

@@ -23,8 +23,23 @@ code object: argument counts, flags, constants, names and variables.
 
 The code object is the module's, or with --name that of a function or class.
 Nested code follows with --all or --depth N, separated by empty lines.`,
-		Example: `  $ krait show testdata/example/hello.pyc
-  $ krait show --name Greeter.greet testdata/example/hello.pyc
+		Example: `  $ krait show --name Greeter.__init__ testdata/example/hello.pyc
+  Name:              __init__
+  Filename:          hello.py
+  Argument count:    2
+  Positional-only arguments: 0
+  Kw-only arguments: 0
+  Number of locals:  2
+  Stack size:        2
+  Flags:             OPTIMIZED, NEWLOCALS, METHOD
+  Constants:
+     0: None
+  Names:
+     0: greeting
+  Variable names:
+     0: self
+     1: greeting
+
   $ krait show --all --format json module.pyc | jq '.code[].stacksize'`,
 		Args:              needInput,
 		ValidArgsFunction: completeInputs,
