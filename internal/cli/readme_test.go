@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+)
+
+// Every console block of the README is run: "$ krait ..." or "$ go run
+// ./cmd/krait ..." and behind it what it prints, where a line "..." stands for
+// any number of lines at the end.
+func TestReadmeExamples(t *testing.T) {
+	t.Chdir("../..")
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := 0
+	for _, block := range strings.Split(string(text), "```console\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		for _, example := range strings.Split(block, "$ ")[1:] {
+			line, want, _ := strings.Cut(example, "\n")
+			args, ok := strings.CutPrefix(line, "krait ")
+			if !ok {
+				args, ok = strings.CutPrefix(line, "go run ./cmd/krait ")
+			}
+			if !ok {
+				t.Errorf("%q does not run krait", line)
+				continue
+			}
+			examples++
+			var out, errs bytes.Buffer
+			if status := Run(strings.Fields(args), Env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs}); status != 0 {
+				t.Errorf("%s: exit status %d: %s", line, status, &errs)
+			}
+			got := out.String()
+			if head, found := strings.CutSuffix(want, "...\n"); found {
+				want, got = head, got[:min(len(head), len(got))]
+			}
+			if got != want {
+				t.Errorf("%s: got\n%s\nwant\n%s", line, got, want)
+			}
+		}
+	}
+	if examples < 4 {
+		t.Errorf("found %d examples in the README, want at least 4", examples)
+	}
+}
