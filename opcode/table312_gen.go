@@ -320,9 +320,9 @@ var table312Infos = [256]Info{
 }
 
 var table312Pseudo = [...]Info{
-	{SETUP_FINALLY, 256, "SETUP_FINALLY", NoOperand, 0, HasExc | Handler | Pseudo, 0, 0, 0, 158, 0, effectChecked},
-	{SETUP_CLEANUP, 257, "SETUP_CLEANUP", NoOperand, 0, HasExc | Handler | Pseudo, 0, 0, 0, 159, 0, effectChecked},
-	{SETUP_WITH, 258, "SETUP_WITH", NoOperand, 0, HasExc | Handler | Pseudo, 0, 0, 97, 160, 0, effectChecked},
+	{SETUP_FINALLY, 256, "SETUP_FINALLY", JumpRel, 0, HasExc | Handler | Pseudo, 0, 0, 0, 158, 0, effectChecked},
+	{SETUP_CLEANUP, 257, "SETUP_CLEANUP", JumpRel, 0, HasExc | Handler | Pseudo, 0, 0, 0, 159, 0, effectChecked},
+	{SETUP_WITH, 258, "SETUP_WITH", JumpRel, 0, HasExc | Handler | Pseudo, 0, 0, 97, 160, 0, effectChecked},
 	{POP_BLOCK, 259, "POP_BLOCK", NoOperand, 0, Pseudo, 0, 0, 0, 0, 0, effectChecked},
 	{JUMP, 260, "JUMP", JumpRel, 0, HasArg | HasJRel | NoFallThrough | Pseudo, 0, 0, 0, 0, 0, effectChecked},
 	{JUMP_NO_INTERRUPT, 261, "JUMP_NO_INTERRUPT", JumpRel, 0, HasArg | HasJRel | NoFallThrough | Pseudo, 0, 0, 0, 0, 0, effectChecked},

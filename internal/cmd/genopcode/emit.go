@@ -24,7 +24,7 @@ func emit(s *specs) (map[string][]byte, error) {
 		pictures: numbering{of: map[string]int{}},
 		caches:   numbering{of: map[string]int{}},
 	}
-	e.sizes.number("") // 0: exactly one item
+	e.sizes.number("")  // 0: exactly one item
 	e.caches.number("") // 0: no caches
 	e.nameOps(s)
 	files := map[string]string{"ops_gen.go": e.opsFile(s)}
@@ -283,7 +283,10 @@ func (e *emitter) stackFile() string {
 	}
 	b.WriteString("}\nreturn 1\n}\n\nvar sizeTexts = [...]string{\n")
 	for _, text := range e.sizes.texts {
-		fmt.Fprintf(&b, "%q,\n", strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(text, "count("), ")"), " != 0"))
+		if cond, ok := strings.CutPrefix(text, "count("); ok {
+			text = strings.TrimSuffix(strings.TrimSuffix(cond, ")"), " != 0")
+		}
+		fmt.Fprintf(&b, "%q,\n", text)
 	}
 	b.WriteString("}\n\nvar cacheLayouts = [...][]CacheField{\n")
 	for _, text := range e.caches.texts {
