@@ -138,6 +138,8 @@ func TestHostile(t *testing.T) {
 		{"code nested", repeat("c"+repeat(le(0), 5), million), "marshal: offset 42000: a value 2001 deep, want at most 2000"},
 		// Each tuple claims all that is left: the second one cannot have it too.
 		{"claims nested", repeat("("+le(million), 5000) + repeat("N", million), "marshal: offset 5: tuple of 1000000 items, but 1024990 bytes are left, and values around it wait for 999999 more"},
+		{"claims inside code", "(" + le(40) + "c" + repeat("0", 20) + "s" + le(0) + "(" + le(1000) + repeat("N", 10), "marshal: offset 31: tuple of 1000 items, but 10 bytes are left"},
+		{"claim of few inside code", "(" + le(40) + "c" + repeat("0", 20) + "s" + le(0) + "(" + le(2) + repeat("N", 10), "marshal: offset 31: tuple of 2 items, but 10 bytes are left, and values around it wait for 39 more"},
 		{"claims in a row", "(" + le(1000) + repeat("("+le(5000), 1000), "marshal: offset 5: tuple of 5000 items, but 4995 bytes are left"},
 		{"huge tuple", "(" + le(0x7fffffff) + "NNN", "marshal: offset 0: tuple of 2147483647 items, but 3 bytes are left"},
 		{"negative list", "[" + le(-1), "marshal: offset 0: list of -1 items, want at least 0"},

@@ -72,8 +72,9 @@ type reader struct {
 	pos   int
 	depth int
 	// owed is the number of items that the containers around still wait
-	// for. Each takes at least a byte, so owed <= len(s)-pos always holds,
-	// which bounds what containers may allocate in total.
+	// for. Each takes at least a byte, so a stream with fewer bytes left is
+	// cut short. A container may have no more items than there are bytes
+	// beyond that, which bounds what all of them allocate together.
 	owed   int
 	refs   []code.Value // nil for a value that is still being read
 	marks  int          // references and NULLs met
@@ -167,8 +168,8 @@ func (p *reader) owe(off int, what string, n int) bool {
 	if p.err != nil {
 		return false
 	}
-	if uint(n) > uint(p.left()-p.owed) {
-		if n > 0 && n <= p.left() {
+	if n < 0 || n > p.left()-p.owed {
+		if n >= 0 && n <= p.left() {
 			p.fail(off, ErrTruncated, what+" of "+count(n, "item", "items"),
 				fmt.Sprintf("but %s left, and values around it wait for %d more", count(p.left(), "byte is", "bytes are"), p.owed))
 			return false
