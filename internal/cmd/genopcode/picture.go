@@ -130,9 +130,9 @@ func validItem(s string) bool {
 
 // intExpr checks an arithmetic expression of oparg, in Go's syntax.
 func intExpr(text string) (string, error) {
-	e, err := parser.ParseExpr(text)
+	e, err := parseExpr(text)
 	if err != nil {
-		return "", fmt.Errorf("expression %q: syntax error", text)
+		return "", err
 	}
 	return checked(e, text, false)
 }
@@ -140,9 +140,9 @@ func intExpr(text string) (string, error) {
 // condExpr checks a condition and returns the number of items it stands for:
 // an arithmetic expression holds when it is not 0.
 func condExpr(text string) (string, error) {
-	e, err := parser.ParseExpr(text)
+	e, err := parseExpr(text)
 	if err != nil {
-		return "", fmt.Errorf("condition %q: syntax error", text)
+		return "", err
 	}
 	for p, ok := e.(*ast.ParenExpr); ok; p, ok = e.(*ast.ParenExpr) {
 		e = p.X
@@ -153,6 +153,18 @@ func condExpr(text string) (string, error) {
 	}
 	s, err := checked(e, text, false)
 	return "count(" + s + " != 0)", err
+}
+
+// parseExpr parses an expression of sane length, which bounds its depth.
+func parseExpr(text string) (ast.Expr, error) {
+	if len(text) > 200 {
+		return nil, fmt.Errorf("expression of %d characters: want 200 at most", len(text))
+	}
+	e, err := parser.ParseExpr(text)
+	if err != nil {
+		return nil, fmt.Errorf("expression %q: syntax error", text)
+	}
+	return e, nil
 }
 
 func isComparison(op token.Token) bool {
