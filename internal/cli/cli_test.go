@@ -10,8 +10,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"github.com/krait-py/krait/opcode"
 )
 
 const example = "../../testdata/example/"
@@ -257,15 +255,6 @@ func TestProgressLine(t *testing.T) {
 	p.width = 10
 	if got := p.line(5, name); len(got) > 9 {
 		t.Errorf("line is %q, too long for 10 columns", got)
-	}
-}
-
-// Every kind of operand can be explained.
-func TestOperandTexts(t *testing.T) {
-	for k := opcode.NoOperand; !strings.HasPrefix(k.String(), "operand "); k++ {
-		if operandText(k) == "" {
-			t.Errorf("operand kind %v has no text", k)
-		}
 	}
 }
 

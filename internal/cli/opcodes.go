@@ -39,10 +39,10 @@ instrumented ones) and those inside the compiler only are listed with --all.`,
 		Example: `  $ krait opcodes COMPARE_OP
   COMPARE_OP (Python 3.14)
 
+  meaning   res = lhs cmp_op[oparg >> shift] rhs; from 3.13 on bit 4 asks for a bool
   number    56
-  operand   compare: comparison
+  operand   compare: index into the comparisons, above flags from 3.12 on
             0 <, 32 <=, 64 ==, 96 !=, 128 >, 160 >=
-            plus 16 to turn the result into a bool
   cache     1 code unit: counter 1
   stack     lhs, rhs -- res
   control   goes on with the next instruction
@@ -162,7 +162,7 @@ func newOpcodeJSON(info *opcode.Info) opcodeJSON {
 	j := opcodeJSON{
 		Name:    info.Name,
 		Number:  info.Number,
-		Meaning: meaning(info.Op),
+		Meaning: info.Meaning(),
 		Operand: info.Operand.String(),
 		Flags:   flagWords(info.Flags),
 		Caches:  info.Caches,

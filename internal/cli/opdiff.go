@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
@@ -45,51 +46,87 @@ func newDiff(from, to *opcode.Table, all bool) diffJSON {
 		Added: []opcodeJSON{}, Removed: []opcodeJSON{}, Changed: []changeJSON{},
 	}
 	wanted := func(i *opcode.Info) bool { return all || !i.Has(derived) }
-	for before := range from.All() {
-		after, ok := to.ByOp(before.Op)
-		switch {
-		case !wanted(before) && (!ok || !wanted(after)):
-		case !ok:
-			doc.Removed = append(doc.Removed, newOpcodeJSON(before))
-		default:
-			if before.Number != after.Number {
-				doc.Renumbered++
-			}
-			if c := changes(before, after, all); len(c) > 0 {
-				doc.Changed = append(doc.Changed, changeJSON{before.Name, c})
-			}
+	diff := opcode.Diff(from, to)
+	for _, info := range diff.Added {
+		if wanted(info) {
+			doc.Added = append(doc.Added, newOpcodeJSON(info))
 		}
 	}
-	for after := range to.All() {
-		if _, ok := from.ByOp(after.Op); !ok && wanted(after) {
-			doc.Added = append(doc.Added, newOpcodeJSON(after))
+	for _, info := range diff.Removed {
+		if wanted(info) {
+			doc.Removed = append(doc.Removed, newOpcodeJSON(info))
 		}
 	}
-	byName := func(a, b opcodeJSON) int { return cmp.Compare(a.Name, b.Name) }
-	slices.SortFunc(doc.Added, byName)
-	slices.SortFunc(doc.Removed, byName)
-	slices.SortFunc(doc.Changed, func(a, b changeJSON) int { return cmp.Compare(a.Name, b.Name) })
+	for _, c := range diff.Changed {
+		if !wanted(c.Old) && !wanted(c.New) {
+			continue
+		}
+		if c.Number {
+			doc.Renumbered++
+		}
+		if all || !c.OnlyNumber() {
+			doc.Changed = append(doc.Changed, changeJSON{c.New.Name, changes(c, all)})
+		}
+	}
 	return doc
 }
 
-func changes(a, b *opcode.Info, numbers bool) []fieldChange {
+// changes lists what differs, field by field.
+func changes(c opcode.Change, numbers bool) []fieldChange {
 	var list []fieldChange
-	add := func(field, from, to string) {
-		if from != to {
+	before, after := newOpcodeJSON(c.Old), newOpcodeJSON(c.New)
+	add := func(differs bool, field, from, to string) {
+		if differs && from != to {
 			list = append(list, fieldChange{field, from, to})
 		}
 	}
-	if numbers {
-		add("number", strconv.Itoa(int(a.Number)), strconv.Itoa(int(b.Number)))
+	add(numbers, "number", strconv.Itoa(int(c.Old.Number)), strconv.Itoa(int(c.New.Number)))
+	add(c.Operand, "operand", before.Operand, after.Operand)
+	add(c.Caches, "caches", strconv.Itoa(int(before.Caches)), strconv.Itoa(int(after.Caches)))
+	add(before.Caches == after.Caches, "cache", cacheText(c.Old), cacheText(c.New))
+	add(c.Stack, "stack", before.Stack, after.Stack)
+	if before.JumpStack != "" || after.JumpStack != "" {
+		add(c.Stack, "jump_stack", cmp.Or(before.JumpStack, before.Stack), cmp.Or(after.JumpStack, after.Stack))
 	}
-	add("operand", a.Operand.String(), b.Operand.String())
-	add("caches", strconv.Itoa(int(a.Caches)), strconv.Itoa(int(b.Caches)))
-	add("stack", a.Stack().String(), b.Stack().String())
-	if ja, jb := a.JumpStack().String(), b.JumpStack().String(); ja != a.Stack().String() || jb != b.Stack().String() {
-		add("jump_stack", ja, jb)
+	if c.Effect && before.Stack == after.Stack {
+		from, to := effects(c.Old, c.New)
+		add(true, "effect", from, to)
 	}
-	add("flags", a.Flags.String(), b.Flags.String())
+	add(c.Flags, "flags", c.Old.Flags.String(), c.New.Flags.String())
+	add(c.Flags, "base", before.Base, after.Base)
 	return list
+}
+
+// cacheText lists the parts of an inline cache: "counter 1, descr 4".
+func cacheText(info *opcode.Info) string {
+	var fields []string
+	for _, c := range info.CacheFields() {
+		fields = append(fields, fmt.Sprintf("%s %d", c.Name, c.Entries))
+	}
+	return strings.Join(fields, ", ")
+}
+
+// effects returns the first stack effects of a and b that differ, in words.
+// The compiler's account of an instruction can change while the stack picture
+// stays.
+func effects(a, b *opcode.Info) (from, to string) {
+	for jump, when := range []string{"", ", without jump", ", with jump"} {
+		for oparg := range 300 {
+			x, err1 := a.StackEffect(oparg, opcode.Jump(jump))
+			y, err2 := b.StackEffect(oparg, opcode.Jump(jump))
+			if x == y && (err1 == nil) == (err2 == nil) {
+				continue
+			}
+			text := func(n int, err error) string {
+				if err != nil {
+					return "invalid"
+				}
+				return strconv.Itoa(n)
+			}
+			return fmt.Sprintf("%s (argument %d%s)", text(x, err1), oparg, when), text(y, err2)
+		}
+	}
+	return "", "another"
 }
 
 func printDiff(w io.Writer, o *options, from, to pyver.Version, all bool) error {

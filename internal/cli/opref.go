@@ -63,8 +63,8 @@ func findOpcode(name string, v pyver.Version) (*opcode.Table, *opcode.Info, erro
 			return t, info, nil
 		}
 	}
-	if have := haveOpcode(upper); have != "" {
-		return nil, nil, hintf(fmt.Errorf("no instruction of Python %v is called %s", v, upper), "these have: %s", have)
+	if op, ok := opcode.Parse(upper); ok {
+		return nil, nil, hintf(fmt.Errorf("no instruction of Python %v is called %s", v, upper), "these have: %s", haveOpcode(op))
 	}
 	var all []string
 	for _, v := range versions {
@@ -73,29 +73,32 @@ func findOpcode(name string, v pyver.Version) (*opcode.Table, *opcode.Info, erro
 	return nil, nil, suggest(fmt.Errorf("no Python has an instruction %q", name), upper, all)
 }
 
-// haveOpcode returns the versions that have the instruction called name, in
-// runs: "2.7, 3.0 to 3.10".
-func haveOpcode(name string) string {
+// haveOpcode returns the versions that have op, in runs: "2.7, 3.0 to 3.10".
+func haveOpcode(op opcode.Op) string {
+	have := op.Versions()
 	var runs []string
-	all := pyver.All()
-	for i := 0; i < len(all); i++ {
-		first := i
-		for i < len(all) && hasOpcode(all[i], name) {
-			i++
+	first := -1
+	for i, v := range pyver.All() {
+		in := slices.Contains(have, v)
+		if in && first < 0 {
+			first = i
 		}
-		switch n := i - first; {
-		case n == 1:
-			runs = append(runs, all[first].String())
-		case n > 1:
-			runs = append(runs, all[first].String()+" to "+all[i-1].String())
+		last := i
+		if !in {
+			last--
+		} else if i < len(pyver.All())-1 {
+			continue
+		}
+		if first >= 0 {
+			run := pyver.All()[first].String()
+			if last > first {
+				run += " to " + pyver.All()[last].String()
+			}
+			runs = append(runs, run)
+			first = -1
 		}
 	}
 	return strings.Join(runs, ", ")
-}
-
-func hasOpcode(v pyver.Version, name string) bool {
-	_, ok := opcode.For(v).Lookup(name)
-	return ok
 }
 
 func printReference(w io.Writer, t *opcode.Table, info *opcode.Info) {
@@ -103,31 +106,20 @@ func printReference(w io.Writer, t *opcode.Table, info *opcode.Info) {
 	row := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-10s%s\n", name, fmt.Sprintf(format, args...))
 	}
-	if m := meaning(info.Op); m != "" {
+	if m := info.Meaning(); m != "" {
 		row("meaning", "%s", m)
 	}
 	row("number", "%d", info.Number)
 	if info.Operand == opcode.NoOperand {
 		row("operand", "none")
 	} else {
-		row("operand", "%s: %s", info.Operand, operandText(info.Operand))
+		row("operand", "%s: %s", info.Operand, info.Operand.Meaning())
 		for _, line := range operandValues(t, info.Operand) {
 			row("", "%s", line)
 		}
-		if info.Operand == opcode.Compare && t.Version >= pyver.Py313 {
-			row("", "plus 16 to turn the result into a bool")
-		}
 	}
 	if info.Caches > 0 {
-		var fields []string
-		for _, c := range info.CacheFields() {
-			fields = append(fields, fmt.Sprintf("%s %d", c.Name, c.Entries))
-		}
-		text := count(int(info.Caches), "code unit")
-		if len(fields) > 0 {
-			text += ": " + strings.Join(fields, ", ")
-		}
-		row("cache", "%s", text)
+		row("cache", "%s: %s", count(int(info.Caches), "code unit"), cacheText(info))
 	}
 	stack, jump := info.Stack().String(), info.JumpStack().String()
 	row("stack", "%s", stack)
@@ -149,7 +141,7 @@ func printReference(w io.Writer, t *opcode.Table, info *opcode.Info) {
 			row("", "%s", name)
 		}
 	}
-	row("in", "Python %s", haveOpcode(info.Name))
+	row("in", "Python %s", haveOpcode(info.Op))
 }
 
 // specialized returns the names of the specialized forms of op.
@@ -162,9 +154,6 @@ func specialized(t *opcode.Table, op opcode.Op) []string {
 	}
 	return names
 }
-
-// meaning returns what an instruction does, in a sentence, or "".
-func meaning(opcode.Op) string { return "" }
 
 func controlText(info *opcode.Info) string {
 	switch {
@@ -180,51 +169,6 @@ func controlText(info *opcode.Info) string {
 		return "does not go on: returns or raises"
 	}
 	return "goes on with the next instruction"
-}
-
-// operandTexts says what each kind of operand means.
-var operandTexts = [...]string{
-	opcode.NoOperand:     "none",
-	opcode.Raw:           "a number with a meaning of the instruction's own",
-	opcode.Const:         "index into co_consts",
-	opcode.Name:          "index into co_names",
-	opcode.NameFlag:      "index into co_names, times 2; the lowest bit asks for NULL or self, too",
-	opcode.NameSuper:     "index into co_names, times 4; bit 0 for a method, bit 1 for two-argument super()",
-	opcode.NameImport:    "index into co_names, times 4; bit 0 for a lazy import, bit 1 for an eager one",
-	opcode.Local:         "index into co_varnames",
-	opcode.LocalPair:     "two indexes into co_varnames, four bits each, the first one higher",
-	opcode.Free:          "number of a cell or free variable; from 3.11 on, index among all variables",
-	opcode.JumpRel:       "distance forward, from the next instruction",
-	opcode.JumpBackward:  "distance backward, from the next instruction",
-	opcode.JumpAbs:       "offset in the code",
-	opcode.Origin:        "distance backward to where control came from; no jump",
-	opcode.Compare:       "comparison",
-	opcode.BinaryOp:      "operator",
-	opcode.Intrinsic1:    "function of one argument",
-	opcode.Intrinsic2:    "function of two arguments",
-	opcode.CommonConst:   "one of the interpreter's own constants",
-	opcode.SpecialMethod: "special method",
-	opcode.ConvertValue:  "conversion",
-	opcode.FormatValue:   "conversion; bit 2 says that a format specification is on the stack",
-	opcode.MakeFlags:     "bit set: what is on the stack for the function",
-	opcode.MakeCounts:    "numbers of defaults, keyword defaults (times 256) and annotations (times 65536)",
-	opcode.FunctionAttr:  "bit: the attribute to set",
-	opcode.CallFlags:     "bit 0: a mapping of keyword arguments is on the stack",
-	opcode.CallCounts:    "number of positional arguments, and of keyword arguments times 256",
-	opcode.Invert:        "1 negates the test",
-	opcode.SmallInt:      "the integer itself",
-	opcode.Count:         "number of values",
-	opcode.Depth:         "place on the stack, 1 for the top",
-	opcode.UnpackCounts:  "number of values before the starred one, and of those behind it times 256",
-	opcode.ResumePoint:   "where: 0 start of a function, 1 after yield, 2 after yield from, 3 after await",
-	opcode.Extension:     "bits to put above the next instruction's operand",
-}
-
-func operandText(k opcode.Operand) string {
-	if int(k) < len(operandTexts) {
-		return operandTexts[k]
-	}
-	return ""
 }
 
 // operandValues lists the values of an operand that has names for them, a few
