@@ -12,7 +12,6 @@ var table27 = Table{
 	CompareShift: 0,
 	CmpOps:       []string{"<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not", "exception match", "BAD"},
 	infos:        &table27Infos,
-	pseudo:       table27Pseudo[:],
 	byOp:         &table27ByOp,
 }
 
@@ -274,8 +273,6 @@ var table27Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table27Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

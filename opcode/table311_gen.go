@@ -53,9 +53,8 @@ var table311 = Table{
 		{0x100, "ITERABLE_COROUTINE"},
 		{0x200, "ASYNC_GENERATOR"},
 	},
-	infos:  &table311Infos,
-	pseudo: table311Pseudo[:],
-	byOp:   &table311ByOp,
+	infos: &table311Infos,
+	byOp:  &table311ByOp,
 }
 
 var table311Infos = [256]Info{
@@ -316,8 +315,6 @@ var table311Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table311Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

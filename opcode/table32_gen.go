@@ -20,9 +20,8 @@ var table32 = Table{
 		{0x20, "GENERATOR"},
 		{0x40, "NOFREE"},
 	},
-	infos:  &table32Infos,
-	pseudo: table32Pseudo[:],
-	byOp:   &table32ByOp,
+	infos: &table32Infos,
+	byOp:  &table32ByOp,
 }
 
 var table32Infos = [256]Info{
@@ -283,8 +282,6 @@ var table32Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table32Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

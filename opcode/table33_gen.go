@@ -20,9 +20,8 @@ var table33 = Table{
 		{0x20, "GENERATOR"},
 		{0x40, "NOFREE"},
 	},
-	infos:  &table33Infos,
-	pseudo: table33Pseudo[:],
-	byOp:   &table33ByOp,
+	infos: &table33Infos,
+	byOp:  &table33ByOp,
 }
 
 var table33Infos = [256]Info{
@@ -283,8 +282,6 @@ var table33Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table33Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

@@ -20,9 +20,8 @@ var table34 = Table{
 		{0x20, "GENERATOR"},
 		{0x40, "NOFREE"},
 	},
-	infos:  &table34Infos,
-	pseudo: table34Pseudo[:],
-	byOp:   &table34ByOp,
+	infos: &table34Infos,
+	byOp:  &table34ByOp,
 }
 
 var table34Infos = [256]Info{
@@ -283,8 +282,6 @@ var table34Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table34Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

@@ -22,9 +22,8 @@ var table35 = Table{
 		{0x80, "COROUTINE"},
 		{0x100, "ITERABLE_COROUTINE"},
 	},
-	infos:  &table35Infos,
-	pseudo: table35Pseudo[:],
-	byOp:   &table35ByOp,
+	infos: &table35Infos,
+	byOp:  &table35ByOp,
 }
 
 var table35Infos = [256]Info{
@@ -285,8 +284,6 @@ var table35Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table35Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

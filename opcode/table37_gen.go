@@ -25,9 +25,8 @@ var table37 = Table{
 		{0x100, "ITERABLE_COROUTINE"},
 		{0x200, "ASYNC_GENERATOR"},
 	},
-	infos:  &table37Infos,
-	pseudo: table37Pseudo[:],
-	byOp:   &table37ByOp,
+	infos: &table37Infos,
+	byOp:  &table37ByOp,
 }
 
 var table37Infos = [256]Info{
@@ -288,8 +287,6 @@ var table37Infos = [256]Info{
 	{0, 254, "<254>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 	{0, 255, "<255>", Raw, 0, HasArg, 0, 0, 0, 0, 255, 0},
 }
-
-var table37Pseudo = [...]Info{}
 
 // One more than the number: 0 where the version has no such Op; pseudo-instructions
 // by their place, from 256 on.

@@ -157,8 +157,6 @@ func (e *emitter) tableFile(v *spec) string {
 		}
 		b.WriteString("},\n")
 	}
-	fmt.Fprintf(&b, "infos: &%sInfos,\npseudo: %sPseudo[:],\nbyOp: &%sByOp,\n}\n\n", name, name, name)
-
 	byNumber := map[int]*row{}
 	pseudo := 0
 	for _, r := range v.rows {
@@ -167,6 +165,17 @@ func (e *emitter) tableFile(v *spec) string {
 			pseudo++
 		}
 	}
+	fmt.Fprintf(&b, "infos: &%sInfos,\nbyOp: &%sByOp,\n", name, name)
+	if pseudo > 0 {
+		b.WriteString("pseudo: []Info{\n")
+		for _, r := range v.rows {
+			if r.number > 255 {
+				e.writeInfo(&b, v, r)
+			}
+		}
+		b.WriteString("},\n")
+	}
+	b.WriteString("}\n\n")
 	fmt.Fprintf(&b, "var %sInfos = [256]Info{\n", name)
 	for n := range 256 {
 		if r := byNumber[n]; r != nil {
@@ -178,12 +187,6 @@ func (e *emitter) tableFile(v *spec) string {
 			operand, flags = "Raw", "HasArg"
 		}
 		fmt.Fprintf(&b, "{0, %d, \"<%d>\", %s, 0, %s, 0, 0, 0, 0, 255, 0},\n", n, n, operand, flags)
-	}
-	fmt.Fprintf(&b, "}\n\nvar %sPseudo = [...]Info{\n", name)
-	for _, r := range v.rows {
-		if r.number > 255 {
-			e.writeInfo(&b, v, r)
-		}
 	}
 	b.WriteString("}\n\n// One more than the number: 0 where the version has no such Op; pseudo-instructions\n// by their place, from 256 on.\n")
 	fmt.Fprintf(&b, "var %sByOp = [numOps]uint16{\n", name)
