@@ -54,6 +54,10 @@ func ReadStream(data []byte, opts Options) (*Stream, error) {
 		v = pyver.Py314
 	}
 	p := &reader{s: string(data), dialect: dialectOf(v)}
+	if p.dialect.refs || p.py2 {
+		// An ordinary file has a reference in 40 to 80 bytes.
+		p.refs = make([]code.Value, 0, 8+len(p.s)/64)
+	}
 	val := p.object()
 	if p.err != nil {
 		return nil, p.err

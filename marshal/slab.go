@@ -3,8 +3,9 @@ package marshal
 import "github.com/krait-py/krait/code"
 
 // slab hands out nodes from chunks, because one allocation for each of the
-// many small values of a stream would cost more than reading it. A chunk is
-// never larger than what the rest of the input can fill.
+// many small values of a stream would cost more than reading it. Chunks grow from
+// minChunk to maxChunk, but are no larger than the rest of an ordinary file of
+// that length would fill, so that small files stay cheap.
 type slab struct {
 	strs   []code.Str
 	bytess []code.Bytes
@@ -20,16 +21,16 @@ const (
 	maxChunk = 256
 )
 
-// grow returns the number of nodes to allocate at once, when the rest of the
-// input can hold at most want.
+// grow returns the number of nodes to allocate at once, when the rest of an
+// ordinary file holds want of them.
 func (p *reader) grow(want int) int {
 	p.chunk = max(minChunk, min(p.chunk+p.chunk/2, maxChunk))
-	return max(1, min(p.chunk, want))
+	return min(p.chunk, want)
 }
 
 func (p *reader) newStr() *code.Str {
 	if len(p.strs) == 0 {
-		p.strs = make([]code.Str, p.grow(1+p.left()/4))
+		p.strs = make([]code.Str, p.grow(4+p.left()/24))
 	}
 	v := &p.strs[0]
 	p.strs = p.strs[1:]
@@ -38,7 +39,7 @@ func (p *reader) newStr() *code.Str {
 
 func (p *reader) newBytes() *code.Bytes {
 	if len(p.bytess) == 0 {
-		p.bytess = make([]code.Bytes, p.grow(1+p.left()/8))
+		p.bytess = make([]code.Bytes, p.grow(4+p.left()/48))
 	}
 	v := &p.bytess[0]
 	p.bytess = p.bytess[1:]
@@ -47,7 +48,7 @@ func (p *reader) newBytes() *code.Bytes {
 
 func (p *reader) newTuple() *code.Tuple {
 	if len(p.tuples) == 0 {
-		p.tuples = make([]code.Tuple, p.grow(1+p.left()/8))
+		p.tuples = make([]code.Tuple, p.grow(4+p.left()/48))
 	}
 	v := &p.tuples[0]
 	p.tuples = p.tuples[1:]
@@ -56,7 +57,7 @@ func (p *reader) newTuple() *code.Tuple {
 
 func (p *reader) int(n int64, c byte) *code.Int {
 	if len(p.ints) == 0 {
-		p.ints = make([]code.Int, p.grow(1+p.left()/8))
+		p.ints = make([]code.Int, p.grow(4+p.left()/48))
 	}
 	v := &p.ints[0]
 	p.ints = p.ints[1:]
@@ -74,7 +75,7 @@ func (p *reader) newItems(n int) []code.Value {
 		if n > maxChunk/4 {
 			return make([]code.Value, n)
 		}
-		p.items = make([]code.Value, max(n, min(2*maxChunk, 1+p.left()/4)))
+		p.items = make([]code.Value, max(n, min(2*maxChunk, 8+p.left()/16)))
 	}
 	v := p.items[:n:n]
 	p.items = p.items[n:]
