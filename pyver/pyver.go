@@ -18,23 +18,23 @@ type Version uint16
 
 // The versions whose bytecode krait reads.
 const (
-	Py27  Version = 2<<8 | 7
-	Py30  Version = 3<<8 | 0
-	Py31  Version = 3<<8 | 1
-	Py32  Version = 3<<8 | 2
-	Py33  Version = 3<<8 | 3
-	Py34  Version = 3<<8 | 4
-	Py35  Version = 3<<8 | 5
-	Py36  Version = 3<<8 | 6
-	Py37  Version = 3<<8 | 7
-	Py38  Version = 3<<8 | 8
-	Py39  Version = 3<<8 | 9
-	Py310 Version = 3<<8 | 10
-	Py311 Version = 3<<8 | 11
-	Py312 Version = 3<<8 | 12
-	Py313 Version = 3<<8 | 13
-	Py314 Version = 3<<8 | 14
-	Py315 Version = 3<<8 | 15
+	Py27  Version = 0x0207
+	Py30  Version = 0x0300
+	Py31  Version = 0x0301
+	Py32  Version = 0x0302
+	Py33  Version = 0x0303
+	Py34  Version = 0x0304
+	Py35  Version = 0x0305
+	Py36  Version = 0x0306
+	Py37  Version = 0x0307
+	Py38  Version = 0x0308
+	Py39  Version = 0x0309
+	Py310 Version = 0x030a
+	Py311 Version = 0x030b
+	Py312 Version = 0x030c
+	Py313 Version = 0x030d
+	Py314 Version = 0x030e
+	Py315 Version = 0x030f
 )
 
 // All lists the versions whose bytecode krait reads, oldest first.
