@@ -18,6 +18,10 @@ func (p *reader) long(off int, c byte) code.Value {
 	if p.err != nil {
 		return nil
 	}
+	if n < -math.MaxInt32 {
+		p.fail(off, ErrValue, fmt.Sprintf("int of %d digits", n), "want at least -2147483647")
+		return nil
+	}
 	digits := n
 	if n < 0 {
 		digits = -n
