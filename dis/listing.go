@@ -246,7 +246,7 @@ func (l *listing) row(in *Instruction) {
 	l.buf = append(l.buf, '(')
 	before := len(l.buf)
 	l.buf = l.d.appendArgRepr(l.buf, in)
-	if len(l.buf) == before {
+	if len(l.buf) == before && !(m.emptyNames && isName(in)) {
 		l.buf = append(l.buf[:mark], '\n')
 		return
 	}

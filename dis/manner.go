@@ -10,6 +10,7 @@ type manner struct {
 
 	pad         bool // 2.7: opname keeps its trailing blanks, rows end where printing ended
 	longArgs    bool // 2.7: an oparg with EXTENDED_ARG is a long and shows its L
+	emptyNames  bool // 2.7: a name that is empty (from . import x) still has its parentheses
 	wideLine    bool // 3.7: the line column grows with the largest line
 	wideOffset  bool // 3.7: the offset column grows with the largest offset
 	noLines     bool // 3.10: without line starts there is no line column
@@ -29,6 +30,7 @@ func mannerOf(v pyver.Version) *manner {
 		v:           v,
 		pad:         v < pyver.Py30,
 		longArgs:    v < pyver.Py30,
+		emptyNames:  v < pyver.Py30,
 		wideLine:    v >= pyver.Py37,
 		wideOffset:  v >= pyver.Py37,
 		noLines:     v >= pyver.Py310,

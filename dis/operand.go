@@ -87,6 +87,11 @@ func (d *decoder) appendArgRepr(dst []byte, in *Instruction) []byte {
 	return dst
 }
 
+// isName reports whether the operand of in names something.
+func isName(in *Instruction) bool {
+	return in.info != nil && in.info.Has(opcode.HasName|opcode.HasLocal|opcode.HasFree)
+}
+
 func either(cond bool, yes, no string) string {
 	if cond {
 		return yes
