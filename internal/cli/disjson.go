@@ -9,6 +9,10 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
+// operandLimit is how long the text of all operands of a document may be, in
+// bytes: many instructions may load one large constant.
+const operandLimit = 1 << 30
+
 // disJSON writes the document of krait dis for objs and what is nested in
 // them; see docs/json.md. It is written piece by piece: a listing can be long.
 func (r *runner) disJSON(in *input, objs []*code.Object, d dis.Options, depth int) error {
@@ -20,6 +24,7 @@ func (r *runner) disJSON(in *input, objs []*code.Object, d dis.Options, depth in
 	rec.text("python", objs[0].Version.String())
 	rec.key("code")
 	rec.buf = append(rec.buf, '[')
+	left := operandLimit
 	list := nodes(objs, depth)
 	ids := nodeIDs(list)
 	for i, n := range list {
@@ -39,6 +44,10 @@ func (r *runner) disJSON(in *input, objs []*code.Object, d dis.Options, depth in
 		rec.buf = append(rec.buf, '[')
 		first := true
 		for ins := range dis.Instructions(n.obj, d) {
+			if left -= len(ins.Repr); left < 0 {
+				damage = fmt.Errorf("%s: operands take too much room: more than %v in all", n.qualname, byteSize(operandLimit))
+				break
+			}
 			if !first {
 				rec.buf = append(rec.buf, ',')
 			}
@@ -56,6 +65,9 @@ func (r *runner) disJSON(in *input, objs []*code.Object, d dis.Options, depth in
 		rec.end()
 		if err := r.spill(rec); err != nil {
 			return err
+		}
+		if left < 0 {
+			break
 		}
 	}
 	rec.buf = append(rec.buf, ']')

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -73,7 +74,11 @@ func (r *runner) show(in *input, data []byte, sel *selection) error {
 	}
 	list := nodes(objs, sel.depth)
 	if r.opts.json() {
-		return writeJSON(r.out, newShowJSON(in, list))
+		doc, damage := newShowJSON(in, list)
+		if err := writeJSON(r.out, doc); err != nil {
+			return err
+		}
+		return shown(damage)
 	}
 	r.begin(in)
 	for i, n := range list {
@@ -115,6 +120,7 @@ type codeJSON struct {
 	CellVars        []text      `json:"cellvars"`
 	FreeVars        []text      `json:"freevars"`
 	CodeSize        int         `json:"code_bytes"`
+	Error           text        `json:"error,omitempty"`
 }
 
 // constJSON is a constant: its type, and either its repr or, for code, its
@@ -126,18 +132,28 @@ type constJSON struct {
 	Code *int   `json:"code,omitempty"`
 }
 
-func newShowJSON(in *input, list []node) showJSON {
-	doc := showJSON{Schema: "krait.show/1", File: text(in.name), Python: list[0].obj.Version.String()}
+// reprLimit is how long the text of all constants of a document may be, in
+// bytes: values that share others can be much longer than the file.
+const reprLimit = 64 << 20
+
+// newShowJSON returns the document, and the first thing that is wrong with it.
+func newShowJSON(in *input, list []node) (doc showJSON, damage error) {
+	doc = showJSON{Schema: "krait.show/1", File: text(in.name), Python: list[0].obj.Version.String()}
 	ids := nodeIDs(list)
+	left := reprLimit
 	for i, n := range list {
-		doc.Code = append(doc.Code, newCodeJSON(i, n, ids))
+		c, err := newCodeJSON(i, n, ids, &left)
+		if err != nil && damage == nil {
+			damage = err
+		}
+		doc.Code = append(doc.Code, c)
 	}
-	return doc
+	return doc, damage
 }
 
-func newCodeJSON(id int, n node, ids map[*code.Object]int) codeJSON {
+func newCodeJSON(id int, n node, ids map[*code.Object]int, left *int) (c codeJSON, damage error) {
 	o := n.obj
-	c := codeJSON{
+	c = codeJSON{
 		ID:              id,
 		Name:            text(code.Text(o.Name)),
 		QualName:        text(n.qualname),
@@ -160,7 +176,12 @@ func newCodeJSON(id int, n node, ids map[*code.Object]int) codeJSON {
 		c.FlagNames = strings.Split(o.Flags.Names(o.Version), ", ")
 	}
 	for i := range o.Consts.Len() {
-		c.Consts = append(c.Consts, newConstJSON(o.Consts.Items[i], o.Version, ids))
+		k, err := newConstJSON(o.Consts.Items[i], o.Version, ids, left)
+		if err != nil && damage == nil {
+			damage = fmt.Errorf("%s: constant %d: %w", n.qualname, i, err)
+			c.Error = text(damage.Error())
+		}
+		c.Consts = append(c.Consts, k)
 	}
 	if n.parent >= 0 {
 		c.Parent = &n.parent
@@ -168,20 +189,20 @@ func newCodeJSON(id int, n node, ids map[*code.Object]int) codeJSON {
 	if o.Code != nil {
 		c.CodeSize = len(o.Code.S)
 	}
-	return c
+	return c, damage
 }
 
-func newConstJSON(v code.Value, py pyver.Version, ids map[*code.Object]int) constJSON {
+func newConstJSON(v code.Value, py pyver.Version, ids map[*code.Object]int, left *int) (constJSON, error) {
 	c := constJSON{Type: typeName(v, py)}
 	if o, ok := v.(*code.Object); ok {
 		c.Name = text(o.NameText())
 		if id, ok := ids[o]; ok {
 			c.Code = &id
 		}
-		return c
+		return c, nil
 	}
-	// What is cut short says so in its text; that is no failure of the file.
-	b, _ := pyrepr.Append(nil, v, pyrepr.Options{Version: py})
+	b, err := pyrepr.Append(nil, v, pyrepr.Options{Version: py, Limit: max(*left, 1)})
+	*left -= len(b)
 	c.Repr = text(b)
-	return c
+	return c, err
 }
