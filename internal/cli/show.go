@@ -74,7 +74,7 @@ func (r *runner) show(in *input, data []byte, sel *selection) error {
 	}
 	list := nodes(objs, sel.depth)
 	if r.opts.json() {
-		doc, damage := newShowJSON(in, list)
+		doc, damage := newShowJSON(in, list, reprLimit)
 		if err := writeJSON(r.out, doc); err != nil {
 			return err
 		}
@@ -136,11 +136,11 @@ type constJSON struct {
 // bytes: values that share others can be much longer than the file.
 const reprLimit = 64 << 20
 
-// newShowJSON returns the document, and the first thing that is wrong with it.
-func newShowJSON(in *input, list []node) (doc showJSON, damage error) {
+// newShowJSON returns the document, in which constants have up to left bytes of
+// text, and the first thing that is wrong with it.
+func newShowJSON(in *input, list []node, left int) (doc showJSON, damage error) {
 	doc = showJSON{Schema: "krait.show/1", File: text(in.name), Python: list[0].obj.Version.String()}
 	ids := nodeIDs(list)
-	left := reprLimit
 	for i, n := range list {
 		c, err := newCodeJSON(i, n, ids, &left)
 		if err != nil && damage == nil {
