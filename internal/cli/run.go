@@ -133,7 +133,7 @@ func (r *runner) one(in *input) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = hintf(fmt.Errorf("internal error: %v", p),
-				"this is a bug in krait; please report it with the file that shows it")
+				"this is a bug in krait: please report it with the file that shows it, and\nwhat krait prints with KRAIT_TRACE=1 in the environment")
 			if r.opts.env.getenv("KRAIT_TRACE") != "" {
 				r.opts.env.Stderr.Write(debug.Stack())
 			}
