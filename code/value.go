@@ -2,6 +2,8 @@ package code
 
 import (
 	"math/big"
+
+	"github.com/krait-py/krait/pyver"
 )
 
 // Form records how a value was written in a marshal stream: the type code in
@@ -162,4 +164,57 @@ func Text(v Value) string {
 		return v.S
 	}
 	return ""
+}
+
+// TypeName returns the name of v's type in Python: "int", "tuple", and for text
+// "str" or "unicode" as version ver has it. StopIteration, which is a class,
+// is a "type"; nil is "NULL".
+func TypeName(v Value, ver pyver.Version) string {
+	switch v := v.(type) {
+	case nil:
+		return "NULL"
+	case *NoneType:
+		return "NoneType"
+	case *EllipsisType:
+		return "ellipsis"
+	case *StopIterationType:
+		return "type"
+	case *Bool:
+		return "bool"
+	case *Int:
+		return "int"
+	case *Float:
+		return "float"
+	case *Complex:
+		return "complex"
+	case *Str:
+		if ver.Major() == 2 {
+			return "unicode"
+		}
+		return "str"
+	case *Bytes:
+		if ver.Major() == 2 {
+			return "str"
+		}
+		return "bytes"
+	case *Tuple:
+		return "tuple"
+	case *List:
+		return "list"
+	case *Set:
+		if v.Frozen {
+			return "frozenset"
+		}
+		return "set"
+	case *Dict:
+		if v.Frozen {
+			return "frozendict"
+		}
+		return "dict"
+	case *Slice:
+		return "slice"
+	case *Object:
+		return "code object"
+	}
+	return "unknown"
 }

@@ -133,9 +133,9 @@ func (d dialect) known(t byte) bool {
 	return true
 }
 
-// kindOf names a value's Python type for messages.
+// kindOf names what v is for messages: "a tuple", "an int", "None".
 func (d dialect) kindOf(v code.Value) string {
-	switch v := v.(type) {
+	switch v.(type) {
 	case nil:
 		return "NULL"
 	case *code.NoneType:
@@ -144,42 +144,8 @@ func (d dialect) kindOf(v code.Value) string {
 		return "Ellipsis"
 	case *code.StopIterationType:
 		return "StopIteration"
-	case *code.Bool:
-		return "a bool"
 	case *code.Int:
 		return "an int"
-	case *code.Float:
-		return "a float"
-	case *code.Complex:
-		return "a complex"
-	case *code.Str:
-		if d.py2 {
-			return "a unicode"
-		}
-		return "a str"
-	case *code.Bytes:
-		if d.py2 {
-			return "a str"
-		}
-		return "a bytes"
-	case *code.Tuple:
-		return "a tuple"
-	case *code.List:
-		return "a list"
-	case *code.Set:
-		if v.Frozen {
-			return "a frozenset"
-		}
-		return "a set"
-	case *code.Dict:
-		if v.Frozen {
-			return "a frozendict"
-		}
-		return "a dict"
-	case *code.Slice:
-		return "a slice"
-	case *code.Object:
-		return "a code object"
 	}
-	return "an unknown value"
+	return "a " + code.TypeName(v, d.version)
 }

@@ -55,7 +55,7 @@ func Read(data []byte, opts Options) (*File, error) {
 	}
 	o, ok := s.Value.(*code.Object)
 	if !ok {
-		return f, fmt.Errorf("pyc: offset %d: the file holds %T: %w", h.Len(), s.Value, ErrNotCode)
+		return f, fmt.Errorf("pyc: offset %d: the file holds a value of type %s: %w", h.Len(), code.TypeName(s.Value, h.Version), ErrNotCode)
 	}
 	f.Code = o
 	return f, nil
