@@ -166,9 +166,9 @@ func Text(v Value) string {
 	return ""
 }
 
-// TypeName returns the name of v's type in Python: "int", "tuple", and for text
-// "str" or "unicode" as version ver has it. StopIteration, which is a class,
-// is a "type"; nil is "NULL".
+// TypeName returns the name of v's type in version ver: "int", "tuple", "code".
+// What Python 3 calls bytes, str and (when large) int is str, unicode and long
+// in Python 2. StopIteration, which is a class, is a "type"; nil is "NULL".
 func TypeName(v Value, ver pyver.Version) string {
 	switch v := v.(type) {
 	case nil:
@@ -182,6 +182,9 @@ func TypeName(v Value, ver pyver.Version) string {
 	case *Bool:
 		return "bool"
 	case *Int:
+		if ver.Major() == 2 && (v.Form.Type() == 'l' || v.Big != nil) {
+			return "long"
+		}
 		return "int"
 	case *Float:
 		return "float"
@@ -214,7 +217,7 @@ func TypeName(v Value, ver pyver.Version) string {
 	case *Slice:
 		return "slice"
 	case *Object:
-		return "code object"
+		return "code"
 	}
 	return "unknown"
 }

@@ -146,6 +146,8 @@ func (d dialect) kindOf(v code.Value) string {
 		return "StopIteration"
 	case *code.Int:
 		return "an int"
+	case *code.Object:
+		return "a code object"
 	}
 	return "a " + code.TypeName(v, d.version)
 }

@@ -106,7 +106,7 @@ func (rec *record) instruction(in *dis.Instruction, py pyver.Version, ids map[*c
 		rec.text("argrepr", in.Repr)
 	}
 	if in.Const != nil {
-		rec.text("const", typeName(in.Const, py))
+		rec.text("const", code.TypeName(in.Const, py))
 		if o, ok := in.Const.(*code.Object); ok {
 			if id, ok := ids[o]; ok {
 				rec.int("code", id)
@@ -154,60 +154,6 @@ func (rec *record) instruction(in *dis.Instruction, py pyver.Version, ids map[*c
 		rec.buf = append(rec.buf, ']')
 	}
 	rec.end()
-}
-
-// typeName returns the name of v's type in version py: what Python 3 calls
-// bytes, str and (when large) int is str, unicode and long in Python 2.
-func typeName(v code.Value, py pyver.Version) string {
-	py2 := py < pyver.Py30
-	switch v := v.(type) {
-	case *code.NoneType:
-		return "NoneType"
-	case *code.EllipsisType:
-		return "ellipsis"
-	case *code.StopIterationType:
-		return "type"
-	case *code.Bool:
-		return "bool"
-	case *code.Int:
-		if py2 && (v.Form.Type() == 'l' || v.Big != nil) {
-			return "long"
-		}
-		return "int"
-	case *code.Float:
-		return "float"
-	case *code.Complex:
-		return "complex"
-	case *code.Str:
-		if py2 {
-			return "unicode"
-		}
-		return "str"
-	case *code.Bytes:
-		if py2 {
-			return "str"
-		}
-		return "bytes"
-	case *code.Tuple:
-		return "tuple"
-	case *code.List:
-		return "list"
-	case *code.Set:
-		if v.Frozen {
-			return "frozenset"
-		}
-		return "set"
-	case *code.Dict:
-		if v.Frozen {
-			return "frozendict"
-		}
-		return "dict"
-	case *code.Slice:
-		return "slice"
-	case *code.Object:
-		return "code"
-	}
-	return "NULL"
 }
 
 // exceptions appends the exception table, if there is one, and what is wrong

@@ -193,7 +193,7 @@ func newCodeJSON(id int, n node, ids map[*code.Object]int, left *int) (c codeJSO
 }
 
 func newConstJSON(v code.Value, py pyver.Version, ids map[*code.Object]int, left *int) (constJSON, error) {
-	c := constJSON{Type: typeName(v, py)}
+	c := constJSON{Type: code.TypeName(v, py)}
 	if o, ok := v.(*code.Object); ok {
 		c.Name = text(o.NameText())
 		if id, ok := ids[o]; ok {

@@ -54,7 +54,7 @@ func newStats(v code.Value, py pyver.Version) stats {
 			seen[top.v] = true
 		}
 		s.Values++
-		types[typeName(top.v, py)]++
+		types[code.TypeName(top.v, py)]++
 		depth := top.depth
 		push := func(items ...code.Value) {
 			for _, v := range slices.Backward(items) {
