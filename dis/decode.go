@@ -10,8 +10,9 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// A decoder turns the bytes of one code object into instructions.
-type decoder struct {
+// A Decoder turns the bytes of one code object into instructions: the records
+// that [Fprint] prints. It does not look into nested code objects.
+type Decoder struct {
 	o      *code.Object
 	m      *manner
 	table  *opcode.Table
@@ -29,12 +30,42 @@ type decoder struct {
 	err error // the first damage met
 }
 
-func newDecoder(o *code.Object, opts Options, consts *constants) (*decoder, error) {
+// NewDecoder returns a Decoder of o's instructions. It fails if there is no
+// instruction table for o's version, or that version lacks an option.
+func NewDecoder(o *code.Object, opts Options) (*Decoder, error) {
+	if err := opts.Check(o.Version); err != nil {
+		return nil, err
+	}
+	d, err := newDecoder(o, opts, newConstants(o, opts))
+	if err == nil {
+		d.wantPositions = true
+	}
+	return d, err
+}
+
+// Instructions yields the instructions in order.
+func (d *Decoder) Instructions() iter.Seq[Instruction] {
+	return func(yield func(Instruction) bool) {
+		for in := range d.instructions() {
+			in.Caches = slices.Clone(in.Caches)
+			in.Repr = string(d.appendArgRepr(nil, in))
+			if !yield(*in) {
+				return
+			}
+		}
+	}
+}
+
+// Err returns the first damage met so far: in the exception table, or a
+// constant whose text is too long for a listing.
+func (d *Decoder) Err() error { return d.err }
+
+func newDecoder(o *code.Object, opts Options, consts *constants) (*Decoder, error) {
 	table := opcode.For(o.Version)
 	if table == nil {
 		return nil, fmt.Errorf("dis: no instruction table for Python %v", o.Version)
 	}
-	d := &decoder{
+	d := &Decoder{
 		o: o, m: mannerOf(o.Version), table: table, opts: opts, consts: consts,
 		wantPositions: opts.ShowPositions,
 	}
@@ -77,7 +108,7 @@ func newDecoder(o *code.Object, opts Options, consts *constants) (*decoder, erro
 
 // instructions yields the instructions in order, without their Repr. The
 // Instruction it yields is one and the same, filled anew each time.
-func (d *decoder) instructions() iter.Seq[*Instruction] {
+func (d *Decoder) instructions() iter.Seq[*Instruction] {
 	return func(yield func(*Instruction) bool) {
 		var in Instruction
 		starts, targets, labels := d.starts, d.targets, d.labels
@@ -141,7 +172,7 @@ func (d *decoder) instructions() iter.Seq[*Instruction] {
 
 // locations returns the entries of the location table, if they are asked for:
 // most listings need no more than the lines.
-func (d *decoder) locations() []code.Location {
+func (d *Decoder) locations() []code.Location {
 	if !d.wantPositions || d.o.LineTable == nil {
 		return nil
 	}
@@ -151,7 +182,7 @@ func (d *decoder) locations() []code.Location {
 
 // adapt changes in, behind which the bytecode goes on at next, into what a
 // freshly loaded code object has in its place.
-func (d *decoder) adapt(in *Instruction, next int) {
+func (d *Decoder) adapt(in *Instruction, next int) {
 	if d.m.v != pyver.Py312 || next >= len(d.bytes) {
 		return
 	}
@@ -162,7 +193,7 @@ func (d *decoder) adapt(in *Instruction, next int) {
 }
 
 // setCaches gives in the entries of its inline cache, which starts at offset.
-func (d *decoder) setCaches(in *Instruction, offset int) {
+func (d *Decoder) setCaches(in *Instruction, offset int) {
 	first := offset
 	for _, c := range in.info.CacheFields() {
 		at := offset
@@ -182,13 +213,13 @@ func (d *decoder) setCaches(in *Instruction, offset int) {
 }
 
 // appendLabel appends the label at offset.
-func (d *decoder) appendLabel(dst []byte, offset int) []byte {
+func (d *Decoder) appendLabel(dst []byte, offset int) []byte {
 	i, _ := slices.BinarySearch(d.labels, offset)
 	dst = append(dst, 'L')
 	return appendInt(dst, i+1)
 }
 
-func (d *decoder) appendConst(dst []byte, v code.Value) []byte {
+func (d *Decoder) appendConst(dst []byte, v code.Value) []byte {
 	dst, err := d.consts.append(dst, v)
 	if err != nil && d.err == nil {
 		d.err = fmt.Errorf("dis: %s: %w", d.o.NameText(), err)

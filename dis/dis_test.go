@@ -186,7 +186,7 @@ func TestErrorsOfTheWriter(t *testing.T) {
 	if err := dis.Fprint(failing{}, o, dis.Options{}); !errors.Is(err, errFull) {
 		t.Errorf("Fprint: got %v, want %v", err, errFull)
 	}
-	if err := dis.ShowCode(failing{}, o); !errors.Is(err, errFull) {
+	if err := dis.ShowCode(failing{}, o, nil); !errors.Is(err, errFull) {
 		t.Errorf("ShowCode: got %v, want %v", err, errFull)
 	}
 }

@@ -71,7 +71,7 @@ func FuzzFprint(f *testing.F) {
 			if printed != rows {
 				t.Fatalf("%v: %d instructions, %d rows:\n%s", v, rows, printed, listing)
 			}
-			_ = dis.ShowCode(&limited{1 << 20}, o)
+			_ = dis.ShowCode(&limited{1 << 20}, o, nil)
 		}
 	})
 }

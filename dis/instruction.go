@@ -2,7 +2,6 @@ package dis
 
 import (
 	"iter"
-	"slices"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
@@ -49,21 +48,12 @@ type CacheEntry struct {
 	Value uint64 // as a little-endian number
 }
 
-// Instructions decodes o, nested code objects not included. It yields what
-// [Fprint] prints; damaged code ends it early.
+// Instructions decodes o, nested code objects not included, as a [Decoder] does;
+// damaged code ends it early, and code of an unknown version has none.
 func Instructions(o *code.Object, opts Options) iter.Seq[Instruction] {
-	return func(yield func(Instruction) bool) {
-		d, err := newDecoder(o, opts, newConstants(o))
-		if err != nil {
-			return
-		}
-		d.wantPositions = true
-		for in := range d.instructions() {
-			in.Caches = slices.Clone(in.Caches)
-			in.Repr = string(d.appendArgRepr(nil, in))
-			if !yield(*in) {
-				return
-			}
-		}
+	d, err := NewDecoder(o, opts)
+	if err != nil {
+		return func(func(Instruction) bool) {}
 	}
+	return d.Instructions()
 }

@@ -21,8 +21,8 @@ func Fprint(w io.Writer, o *code.Object, opts Options) error {
 	if err := opts.Check(o.Version); err != nil {
 		return err
 	}
-	l := &listing{w: w, opts: opts, consts: newConstants(o)}
-	l.budget = 4*len(l.consts.numbers) + 1000
+	l := &listing{w: w, opts: opts, consts: newConstants(o, opts)}
+	l.budget = 4*l.consts.addresses.count() + 1000
 	l.nested(o, 0)
 	l.flush()
 	return l.err
@@ -39,7 +39,7 @@ type listing struct {
 	budget int   // code objects that may still be listed
 
 	// Of the code object being listed:
-	d           *decoder
+	d           *Decoder
 	lineWidth   int
 	labelWidth  int
 	offsetWidth int

@@ -11,7 +11,7 @@ import (
 //
 // The order of the cases is CPython's: an instruction that is in two of its
 // lists (a super-instruction is in haslocal, too) reads as the first says.
-func (d *decoder) appendArgRepr(dst []byte, in *Instruction) []byte {
+func (d *Decoder) appendArgRepr(dst []byte, in *Instruction) []byte {
 	if in.cache != nil {
 		dst = append(dst, in.cache.Name...)
 		dst = append(dst, ": "...)
@@ -100,7 +100,7 @@ func either(cond bool, yes, no string) string {
 }
 
 // appendNameOperand appends a name with what the low bits of the oparg say.
-func (d *decoder) appendNameOperand(dst []byte, in *Instruction) []byte {
+func (d *Decoder) appendNameOperand(dst []byte, in *Instruction) []byte {
 	kind, arg := in.info.Operand, in.Arg
 	note := ""
 	switch {
@@ -134,7 +134,7 @@ func (d *decoder) appendNameOperand(dst []byte, in *Instruction) []byte {
 }
 
 // appendTarget appends where a jump leads.
-func (d *decoder) appendTarget(dst []byte, in *Instruction) []byte {
+func (d *Decoder) appendTarget(dst []byte, in *Instruction) []byte {
 	m := d.m
 	if m.labels {
 		dst = append(dst, either(in.BaseOp == opcode.END_ASYNC_FOR, "from ", "to ")...)
@@ -152,7 +152,7 @@ func (d *decoder) appendTarget(dst []byte, in *Instruction) []byte {
 }
 
 // appendCompare appends a comparison operator.
-func (d *decoder) appendCompare(dst []byte, arg int) []byte {
+func (d *Decoder) appendCompare(dst []byte, arg int) []byte {
 	asBool := d.m.labels && arg&16 != 0
 	if asBool {
 		dst = append(dst, "bool("...)
@@ -164,7 +164,7 @@ func (d *decoder) appendCompare(dst []byte, arg int) []byte {
 	return dst
 }
 
-func (d *decoder) appendLocal(dst []byte, i int) []byte {
+func (d *Decoder) appendLocal(dst []byte, i int) []byte {
 	name, ok := d.o.LocalName(i)
 	if !ok {
 		return appendMissing(dst, "local", i)
@@ -172,7 +172,7 @@ func (d *decoder) appendLocal(dst []byte, i int) []byte {
 	return appendName(dst, name)
 }
 
-func (d *decoder) appendFree(dst []byte, i int) []byte {
+func (d *Decoder) appendFree(dst []byte, i int) []byte {
 	name, ok := d.o.DerefName(i)
 	if !ok {
 		return appendMissing(dst, "cell", i)

@@ -19,6 +19,9 @@ type Options struct {
 	Depth int
 	// NoRecurse leaves nested code out, as depth=0 does in Python.
 	NoRecurse bool
+	// Addresses are the addresses of code objects; nil counts them from the
+	// object that is listed.
+	Addresses *Addresses
 	// Style colours the listing; nil leaves it plain.
 	Style *Style
 }

@@ -10,9 +10,9 @@ import (
 
 // ShowCode writes what dis.show_code of o's version prints for o: names,
 // counts, flags, constants and variables. 2.7, which has no such function, and
-// 3.0 to 3.5 get the form of 3.6.
-func ShowCode(w io.Writer, o *code.Object) error {
-	consts := newConstants(o)
+// 3.0 to 3.5 get the form of 3.6. If addresses is nil, they count from o.
+func ShowCode(w io.Writer, o *code.Object, addresses *Addresses) error {
+	consts := newConstants(o, Options{Addresses: addresses})
 	var b []byte
 	var err error // the first constant that has too long a text
 	head := func(label string) { b = append(append(b, label...), blanks[:19-len(label)]...) }

@@ -67,10 +67,11 @@ earlier versions of dis cannot show this. (Before 3.13 offsets always show.)`,
 
 // dis prints the disassembly of one file.
 func (r *runner) dis(in *input, data []byte, d dis.Options, sel *selection) error {
-	objs, err := r.selected(data, sel)
+	root, objs, err := r.selected(data, sel)
 	if err != nil {
 		return err
 	}
+	d.Addresses = dis.NewAddresses(root)
 	if err := d.Check(objs[0].Version); err != nil {
 		return err
 	}
@@ -109,21 +110,21 @@ func (s *selection) check(cmd *cobra.Command) error {
 	return nil
 }
 
-// selected reads a file and returns the code objects that sel starts at, at
-// least one.
-func (r *runner) selected(data []byte, sel *selection) ([]*code.Object, error) {
+// selected reads a file and returns its code object and those that sel starts
+// at, at least one.
+func (r *runner) selected(data []byte, sel *selection) (root *code.Object, objs []*code.Object, err error) {
 	f, err := r.opts.read(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if sel.name == "" {
-		return []*code.Object{f.Code}, nil
+		return f.Code, []*code.Object{f.Code}, nil
 	}
-	objs := dis.Find(f.Code, sel.name)
+	objs = dis.Find(f.Code, sel.name)
 	if len(objs) == 0 {
-		return nil, noSuchName(f.Code, sel.name)
+		return nil, nil, noSuchName(f.Code, sel.name)
 	}
-	return objs, nil
+	return f.Code, objs, nil
 }
 
 // nameOne writes, where --name found several code objects, which one comes now.

@@ -43,7 +43,11 @@ func (r *runner) disJSON(in *input, objs []*code.Object, d dis.Options, depth in
 		rec.key("instructions")
 		rec.buf = append(rec.buf, '[')
 		first := true
-		for ins := range dis.Instructions(n.obj, d) {
+		decoder, err := dis.NewDecoder(n.obj, d)
+		if err != nil {
+			return err
+		}
+		for ins := range decoder.Instructions() {
 			if left -= len(ins.Repr); left < 0 {
 				damage = fmt.Errorf("%s: operands take too much room: more than %v in all", n.qualname, byteSize(operandLimit))
 				break
@@ -59,6 +63,9 @@ func (r *runner) disJSON(in *input, objs []*code.Object, d dis.Options, depth in
 		}
 		rec.buf = append(rec.buf, ']')
 		rec.comma = true
+		if err := decoder.Err(); err != nil && damage == nil {
+			damage = err
+		}
 		if err := rec.exceptions(n.obj); err != nil && damage == nil {
 			damage = fmt.Errorf("%s: %w", n.qualname, err)
 		}

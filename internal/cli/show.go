@@ -68,7 +68,7 @@ Nested code follows with --all or --depth N, separated by empty lines.`,
 
 // show prints the code objects of one file.
 func (r *runner) show(in *input, data []byte, sel *selection) error {
-	objs, err := r.selected(data, sel)
+	root, objs, err := r.selected(data, sel)
 	if err != nil {
 		return err
 	}
@@ -81,11 +81,12 @@ func (r *runner) show(in *input, data []byte, sel *selection) error {
 		return shown(damage)
 	}
 	r.begin(in)
+	addresses := dis.NewAddresses(root)
 	for i, n := range list {
 		if i > 0 {
 			r.out.WriteByte('\n')
 		}
-		if err := dis.ShowCode(r.out, n.obj); err != nil {
+		if err := dis.ShowCode(r.out, n.obj, addresses); err != nil {
 			return err
 		}
 	}

@@ -79,7 +79,7 @@ func text(o *code.Object, k Kind) ([]byte, error) {
 			if b.Len() > 0 {
 				b.WriteByte('\n')
 			}
-			return dis.ShowCode(&b, o)
+			return dis.ShowCode(&b, o, nil)
 		})
 		return b.Bytes(), err
 	case Lines:
