@@ -49,6 +49,10 @@ type orphan struct {
 // ReadStream is [Read] for those who want to write the same bytes even of a
 // stream that carries meaningless marks; see the package comment.
 func ReadStream(data []byte, opts Options) (*Stream, error) {
+	return newReader(data, opts).stream()
+}
+
+func newReader(data []byte, opts Options) *reader {
 	v := opts.Version
 	if v == 0 {
 		v = pyver.Py314
@@ -58,6 +62,10 @@ func ReadStream(data []byte, opts Options) (*Stream, error) {
 		// An ordinary file has a reference in 40 to 80 bytes.
 		p.refs = make([]code.Value, 0, 8+len(p.s)/64)
 	}
+	return p
+}
+
+func (p *reader) stream() (*Stream, error) {
 	val := p.object()
 	if p.err != nil {
 		return nil, p.err
@@ -84,6 +92,7 @@ type reader struct {
 	marks  int          // references and NULLs met
 	quirks quirks
 	err    error
+	spans  *[]Span // where values stand, if somebody wants to know
 
 	slab
 }
@@ -231,7 +240,12 @@ func (p *reader) object() code.Value {
 		return nil
 	}
 	p.depth++
-	v := p.typed(off, c)
+	var v code.Value
+	if p.spans == nil {
+		v = p.typed(off, c)
+	} else {
+		v = p.spanned(off, c)
+	}
 	p.depth--
 	return v
 }
