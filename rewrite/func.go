@@ -22,6 +22,8 @@ type Func struct {
 	// Handlers is the exception table, in its order (3.11 and later). Up to
 	// 3.10 handlers are the targets of SETUP instructions.
 	Handlers []Handler
+
+	tuples tuples
 }
 
 // Version returns the version whose instructions f has.
