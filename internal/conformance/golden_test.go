@@ -51,7 +51,7 @@ func TestGoldens(t *testing.T) {
 						k := kinds[i]
 						want, ok := f.Texts[k]
 						switch {
-						case k == RoundTrip:
+						case k.Bytes():
 							if d := DifferenceBytes(string(f.PYC), got); d != "" {
 								t.Errorf("%s: %s", k, d)
 							}
@@ -157,7 +157,7 @@ func TestInterpreters(t *testing.T) {
 					t.Errorf("%s: %v", f.Source, err)
 					continue
 				}
-				kinds := []Kind{RoundTrip, Dis}
+				kinds := []Kind{RoundTrip, Rewrite, Dis}
 				if all := DisFlags(v); all != "" {
 					kinds = append(kinds, disKind(all))
 				}
@@ -170,7 +170,7 @@ func TestInterpreters(t *testing.T) {
 					continue
 				}
 				for i, got := range Krait(data, kinds) {
-					if kinds[i] == RoundTrip {
+					if kinds[i].Bytes() {
 						if d := DifferenceBytes(want[i], got); d != "" {
 							t.Errorf("%s: %s: %s", f.Source, kinds[i], d)
 						}

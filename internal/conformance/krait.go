@@ -12,6 +12,7 @@ import (
 	"github.com/krait-py/krait/internal/pyrepr"
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/rewrite"
 )
 
 // Result is krait's text of one kind, or the error that it gave instead.
@@ -35,9 +36,12 @@ func Krait(data []byte, kinds []Kind) []Result {
 	if i := slices.Index(kinds, RoundTrip); i >= 0 {
 		results[i] = catch(func() ([]byte, error) { return f.Bytes() })
 	}
+	if i := slices.Index(kinds, Rewrite); i >= 0 {
+		results[i] = catch(func() ([]byte, error) { return rewritten(data) })
+	}
 	sortErr := catch(func() ([]byte, error) { return nil, sortSets(f.Code) }).Err
 	for i, k := range kinds {
-		if k == RoundTrip {
+		if k.Bytes() {
 			continue
 		}
 		if sortErr != nil {
@@ -58,6 +62,27 @@ func read(data []byte) (f *pyc.File, err error) {
 		return nil, err
 	})
 	return f, r.Err
+}
+
+// rewritten returns the file with all its code objects taken apart and put
+// together again.
+func rewritten(data []byte) ([]byte, error) {
+	f, err := pyc.Read(data, pyc.Options{})
+	if err != nil {
+		return nil, err
+	}
+	for o := range f.Code.All() {
+		fn, err := rewrite.Decode(o)
+		if err != nil {
+			return nil, err
+		}
+		again, err := fn.Encode()
+		if err != nil {
+			return nil, err
+		}
+		*o = *again
+	}
+	return f.Bytes()
 }
 
 func catch(f func() ([]byte, error)) (r Result) {

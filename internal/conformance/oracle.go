@@ -7,8 +7,8 @@ import (
 )
 
 // Oracle returns the interpreter's texts of a .pyc file, one for each of
-// kinds, which must be supported by its version. The text of [RoundTrip] is
-// the file itself.
+// kinds, which must be supported by its version. The text of [RoundTrip]
+// and [Rewrite] is the file itself.
 func Oracle(s *oracle.Session, pyc []byte, kinds []Kind) ([]string, error) {
 	texts := make([]string, len(kinds))
 	var flags []string
@@ -20,7 +20,7 @@ func Oracle(s *oracle.Session, pyc []byte, kinds []Kind) ([]string, error) {
 		case isDis:
 			flags = append(flags, f)
 			at = append(at, i)
-		case k == RoundTrip:
+		case k.Bytes():
 			texts[i] = string(pyc)
 		case k == Show:
 			texts[i], err = s.Show(pyc)
@@ -48,7 +48,7 @@ func Oracle(s *oracle.Session, pyc []byte, kinds []Kind) ([]string, error) {
 		}
 	}
 	for i, k := range kinds {
-		if k != RoundTrip {
+		if !k.Bytes() {
 			texts[i] = string(MaskAddresses([]byte(texts[i])))
 		}
 	}

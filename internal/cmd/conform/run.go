@@ -194,7 +194,7 @@ func (q *question) check(kinds []conformance.Kind, got []conformance.Result) ([]
 	var ask []conformance.Kind
 	var at []int
 	for i, k := range kinds {
-		if k == conformance.RoundTrip {
+		if k.Bytes() {
 			diffs[i] = conformance.DifferenceBytes(string(q.pyc), got[i])
 			continue
 		}
