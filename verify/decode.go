@@ -1,0 +1,207 @@
+package verify
+
+import (
+	"fmt"
+
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/pyver"
+)
+
+// instr is an instruction of the code object.
+type instr struct {
+	start   int32 // of its first EXTENDED_ARG
+	offset  int32
+	arg     int32
+	target  int32 // index of the instruction that it may jump to, or -1
+	handler int32 // index of its entry of the exception table, or -1
+	leader  int32 // index into states, or -1
+	op      uint8
+}
+
+// maxCode is how much bytecode is looked at. CPython's own limit is the same.
+const maxCode = 1<<31 - 1
+
+// decode reads the instructions and finds what can be wrong with each of them
+// alone. It reports whether there are any to go on with.
+func (a *analysis) decode() bool {
+	text := a.o.Code
+	if text == nil || len(text.S) == 0 {
+		a.whole(Size, "there is no bytecode", "0 bytes", "at least one instruction")
+		return false
+	}
+	size := len(text.S)
+	wide := a.o.Version >= pyver.Py36
+	switch {
+	case size > maxCode:
+		a.whole(Limit, "too much bytecode", fmt.Sprint(size, " bytes"), "")
+		return false
+	case wide && size%2 != 0:
+		a.whole(Size, "half an instruction at the end", fmt.Sprint(size, " bytes"), "an even number")
+		return false
+	}
+	a.at = make([]int32, size)
+	ok := true
+	for in := range a.o.Instructions() {
+		if len(a.ins) == cap(a.ins) && a.ins == nil {
+			a.ins = make([]instr, 0, size/3+1)
+		}
+		if in.End > size {
+			a.fault(in.Offset, FallsOff, "the bytecode breaks off inside of an instruction or its caches", "", "")
+			return false
+		}
+		op := &a.m.ops[in.Op]
+		if !op.valid || op.op == opcode.EXTENDED_ARG {
+			a.badOpcode(in.Offset, op)
+			ok = false
+		}
+		if in.Arg < 0 || in.Offset-in.Start > 3*2 && wide || in.Offset-in.Start > 3 && !wide {
+			a.fault(in.Offset, Oparg, "the operand has more than 31 bits", "", "")
+			ok = false
+		}
+		for _, c := range []byte(text.S[in.Next():in.End]) {
+			if c != 0 {
+				a.fault(in.Offset, Caches, op.info.Name+" has an inline cache that is not empty", "", "zeros")
+				break
+			}
+		}
+		a.ins = append(a.ins, instr{
+			start: int32(in.Start), offset: int32(in.Offset), arg: int32(in.Arg),
+			op: in.Op, target: -1, handler: -1, leader: -1,
+		})
+		a.at[in.Start] = int32(len(a.ins))
+		if t, isJump := in.JumpTarget(); isJump {
+			// Where it leads is looked up when all instructions are known.
+			a.jumps = append(a.jumps, jump{int32(len(a.ins) - 1), t})
+		}
+	}
+	if !ok {
+		return false
+	}
+	for _, j := range a.jumps {
+		in := &a.ins[j.from]
+		t, found := a.index(j.to)
+		if !found {
+			a.fault(int(in.offset), Jump, a.m.ops[in.op].info.Name+" leads to no instruction",
+				fmt.Sprintf("target %d", j.to), "the start of an instruction")
+			ok = false
+			continue
+		}
+		in.target = int32(t)
+		if a.m.ops[in.op].info.Operand.IsJump() {
+			a.lead(t)
+		}
+	}
+	ok = ok && a.decodeHandlers()
+	for i := range a.ins {
+		ok = ok && a.checkOparg(i)
+	}
+	return ok
+}
+
+// jump is an instruction that names an offset.
+type jump struct {
+	from int32
+	to   int
+}
+
+// index returns the index of the instruction that starts at an offset.
+func (a *analysis) index(offset int) (int, bool) {
+	if offset < 0 || offset >= len(a.at) || a.at[offset] == 0 {
+		return 0, false
+	}
+	return int(a.at[offset]) - 1, true
+}
+
+// lead makes instruction i a leader: its state is kept.
+func (a *analysis) lead(i int) {
+	if a.ins[i].leader < 0 {
+		a.ins[i].leader = int32(len(a.leaders))
+		a.leaders = append(a.leaders, int32(i))
+	}
+}
+
+func (a *analysis) badOpcode(offset int, op *operation) {
+	what := ""
+	switch {
+	case op.op == 0:
+		what = fmt.Sprintf("opcode %d is no instruction of Python %v", op.info.Number, a.o.Version)
+	case op.op == opcode.EXTENDED_ARG:
+		what = "EXTENDED_ARG with no instruction behind it"
+	case op.info.Has(opcode.Specialized):
+		what = op.info.Name + " is a specialized instruction, which the interpreter writes while it runs"
+	case op.info.Has(opcode.Instrumented):
+		what = op.info.Name + " is an instrumented instruction, which sys.monitoring writes"
+	default:
+		what = op.info.Name + " is for the interpreter's own use"
+	}
+	a.fault(offset, Opcode, what, "", "")
+}
+
+// decodeHandlers checks the exception table and notes for each instruction
+// which entry it is in. The interpreter searches the table by its order, so
+// that ranges have to be sorted and apart.
+func (a *analysis) decodeHandlers() bool {
+	if a.o.Version < pyver.Py311 {
+		return true
+	}
+	entries, err := a.o.ExceptionEntries()
+	if err != nil {
+		a.whole(ExceptionTable, err.Error(), "", "")
+		return false
+	}
+	ok := true
+	end := 0
+	for n, e := range entries {
+		bad := func(msg, want string) {
+			a.whole(ExceptionTable, fmt.Sprintf("entry %d, %d to %d, handler %d: %s", n, e.Start, e.End, e.Target, msg), "", want)
+			ok = false
+		}
+		if e.Start < end {
+			bad("the range begins before the one before ends", fmt.Sprint(end, " or more"))
+			continue
+		}
+		if e.End <= e.Start {
+			bad("the range is empty", "")
+			continue
+		}
+		end = e.End
+		first, found := a.index(e.Start)
+		if !found {
+			bad("the range does not begin with an instruction", "")
+			continue
+		}
+		last := len(a.ins)
+		if e.End != len(a.at) {
+			if last, found = a.index(e.End); !found {
+				bad("the range does not end with an instruction", "")
+				continue
+			}
+		}
+		t, found := a.index(e.Target)
+		if !found {
+			bad("the handler is no instruction", "")
+			continue
+		}
+		extra := 1
+		if e.Lasti {
+			extra++
+		}
+		if e.Depth+extra > a.o.StackSize {
+			bad("the handler needs more stack than there is", fmt.Sprint("at most ", a.o.StackSize))
+			continue
+		}
+		for i := first; i < last; i++ {
+			a.ins[i].handler = int32(n)
+		}
+		a.lead(t)
+		a.handlers = append(a.handlers, handler{target: int32(t), depth: int32(e.Depth), lasti: e.Lasti})
+	}
+	return ok
+}
+
+// handler is an entry of the exception table.
+type handler struct {
+	target int32 // index of an instruction
+	depth  int32
+	lasti  bool
+}

@@ -1,0 +1,191 @@
+package verify
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/pyver"
+)
+
+// machine is the instruction set of one version, made ready for checking.
+type machine struct {
+	version pyver.Version
+	table   *opcode.Table
+	ops     [256]operation
+}
+
+// operation is an instruction with its stack pictures.
+type operation struct {
+	info  *opcode.Info
+	op    opcode.Op
+	valid bool // may stand in a code object
+	// special: stepSpecial has something to do.
+	special bool
+	silent  bool // never raises
+	// differs: the picture is another one when the instruction jumps.
+	differs     bool
+	stack, jump picture
+}
+
+// picture is a stack picture, as kinds.
+type picture struct {
+	in, out []slot
+	// kept is the number of leading items that are the same before and after:
+	// the instruction leaves them alone, also when it raises.
+	kept int
+	// popped and pushed are how many values there are if no item is variable.
+	popped, pushed int
+	variable       bool
+}
+
+// slot is an item of a picture.
+type slot struct {
+	kind kind
+	// variable: the number of values depends on the oparg, and Len tells it.
+	variable bool
+	// source is the item of the same name before, or -1: it is the same value.
+	source int8
+	item   opcode.Item
+}
+
+func (s *slot) len(oparg int) int {
+	if s.variable {
+		return s.item.Len(oparg)
+	}
+	return 1
+}
+
+var machines [pyver.Py315 - pyver.Py30 + 2]struct {
+	once sync.Once
+	m    machine
+}
+
+// machineOf returns the instruction set of v, nil if v is unknown.
+func machineOf(v pyver.Version) *machine {
+	if !v.Known() {
+		return nil
+	}
+	i := 0
+	if v >= pyver.Py30 {
+		i = int(v-pyver.Py30) + 1
+	}
+	e := &machines[i]
+	e.once.Do(func() { e.m.fill(v) })
+	return &e.m
+}
+
+func (m *machine) fill(v pyver.Version) {
+	m.version, m.table = v, opcode.For(v)
+	for i := range m.ops {
+		info := m.table.Info(byte(i))
+		o := &m.ops[i]
+		o.info, o.op = info, info.Op
+		o.valid = info.Op != 0 && !info.Has(opcode.Specialized|opcode.Instrumented) && !internalOp(info.Op)
+		if !o.valid {
+			continue
+		}
+		o.special, o.silent = isSpecial(info), silent(info.Op)
+		stack, jump := info.Stack(), info.JumpStack()
+		o.differs = stack.String() != jump.String()
+		o.stack.fill(m, info.Op, stack)
+		o.jump.fill(m, info.Op, jump)
+	}
+}
+
+// internalOp reports whether only the interpreter itself writes op.
+func internalOp(op opcode.Op) bool {
+	switch op {
+	case opcode.CACHE, opcode.RESERVED, opcode.INTERPRETER_EXIT, opcode.EXIT_INIT_CHECK,
+		opcode.ENTER_EXECUTOR, opcode.TRACE_RECORD, opcode.STOP_CODE:
+		return true
+	}
+	return false
+}
+
+func (p *picture) fill(m *machine, op opcode.Op, pic opcode.Picture) {
+	for _, it := range pic.In {
+		passes := false
+		for _, out := range pic.Out {
+			passes = passes || out.Name == it.Name
+		}
+		p.in = append(p.in, m.slot(op, it, passes))
+	}
+	for _, it := range pic.Out {
+		s := m.slot(op, it, false)
+		for i, in := range pic.In {
+			if in.Name == it.Name {
+				s.source = int8(i)
+				s.kind = p.in[i].kind
+			}
+		}
+		p.out = append(p.out, s)
+	}
+	for p.kept < min(len(pic.In), len(pic.Out)) && pic.In[p.kept] == pic.Out[p.kept] {
+		p.kept++
+	}
+	for i := range p.in {
+		p.variable = p.variable || p.in[i].variable
+		p.popped++
+	}
+	for i := range p.out {
+		p.variable = p.variable || p.out[i].variable
+		p.pushed++
+	}
+}
+
+func (m *machine) slot(op opcode.Op, it opcode.Item, passes bool) slot {
+	s := slot{kind: kObject, variable: it.Variable(), item: it, source: -1}
+	array := strings.HasSuffix(it.String(), "]")
+	if k := kindOf(it.Name, m.version); !array || k == kAny {
+		s.kind = k
+	}
+	switch {
+	case array && passes:
+		s.kind = kAny // an array that an instruction takes and leaves
+	case op == opcode.POP_TOP && m.version >= pyver.Py314:
+		s.kind = kMaybe // what was NULL is not told apart any more
+	case it.Name == "func" && op == opcode.SET_FUNCTION_ATTRIBUTE:
+		s.kind |= kRaw | kHidden
+	case s.kind&kObject == kObject && calls(op) && strings.HasPrefix(it.Name, "callable"),
+		it.Name == "method_or_null", it.Name == "self_or_callable":
+		s.kind |= kHidden
+	}
+	return s
+}
+
+// calls reports whether op calls a function with plain arguments.
+func calls(op opcode.Op) bool {
+	switch op {
+	case opcode.CALL, opcode.CALL_FUNCTION, opcode.CALL_METHOD:
+		return true
+	}
+	return false
+}
+
+// popsOf returns how many values the picture takes and leaves, in 64 bits so
+// that no oparg overflows.
+func (p *picture) counts(oparg int) (popped, pushed int) {
+	if !p.variable {
+		return p.popped, p.pushed
+	}
+	for i := range p.in {
+		popped += p.in[i].len(oparg)
+	}
+	for i := range p.out {
+		pushed += p.out[i].len(oparg)
+	}
+	return popped, pushed
+}
+
+// keptLen returns the number of values that the kept items stand for.
+func (p *picture) keptLen(oparg int) int {
+	if !p.variable {
+		return p.kept
+	}
+	n := 0
+	for i := range p.kept {
+		n += p.in[i].len(oparg)
+	}
+	return n
+}

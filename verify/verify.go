@@ -1,0 +1,102 @@
+package verify
+
+import (
+	"fmt"
+
+	"github.com/krait-py/krait/code"
+)
+
+// Object verifies o and all code objects below it.
+func Object(o *code.Object) *Report {
+	r := &Report{}
+	for nested := range o.All() {
+		one(r, nested)
+	}
+	return r
+}
+
+// One verifies o alone; of nested code objects it only looks at what o needs
+// to know of them.
+func One(o *code.Object) *Report {
+	r := &Report{}
+	one(r, o)
+	return r
+}
+
+func one(r *Report, o *code.Object) {
+	r.Objects++
+	if o.Code != nil {
+		r.Size += len(o.Code.S)
+	}
+	a := &analysis{o: o, report: r, m: machineOf(o.Version)}
+	a.verify()
+}
+
+// analysis is the verification of one code object.
+type analysis struct {
+	o      *code.Object
+	m      *machine
+	report *Report
+	faults int            // findings about o
+	told   map[fault]bool // what has been reported, once each
+
+	ins      []instr
+	at       []int32 // by offset: index of the instruction that starts there, plus 1
+	jumps    []jump
+	handlers []handler
+	leaders  []int32 // index of the instruction of each leader
+	states   []state // of the leaders
+	vars     variables
+
+	iterating map[*code.Object]bool // what iterates found out
+	setName   int                   // index of conditionalAnnotations among the names, or -1
+
+	// While the abstract interpreter runs.
+	cur       state
+	pending   []uint64 // a set of leaders to go on from
+	work      int      // what is left of the budget
+	saved     []value
+	dug       bool    // the last instruction took what a handler has
+	taken     []value // what the instruction took off the stack
+	changed   []int32 // locals that the last instructions changed
+	closures  [][]int32
+	closureAt map[int]int32 // BUILD_TUPLE to its index in closures
+	alias     [3]value      // what the last BUILD_TUPLE 3 took
+	explain   func(i int, s *state)
+}
+
+type fault struct {
+	offset int
+	rule   Rule
+}
+
+func (a *analysis) verify() {
+	if a.m == nil {
+		a.whole(Limit, fmt.Sprintf("Python %v is not known", a.o.Version), "", "")
+		return
+	}
+	a.checkTables()
+	if a.checkShape() && a.decode() {
+		a.run()
+	}
+}
+
+// whole reports something about the code object as a whole.
+func (a *analysis) whole(rule Rule, msg, found, want string) { a.fault(-1, rule, msg, found, want) }
+
+// fault reports something about the instruction at an offset.
+func (a *analysis) fault(offset int, rule Rule, msg, found, want string) {
+	key := fault{offset, rule}
+	if a.faults >= maxFindings || offset >= 0 && a.told[key] {
+		return
+	}
+	if a.told == nil {
+		a.told = map[fault]bool{}
+	}
+	a.told[key] = true
+	a.faults++
+	a.report.Findings = append(a.report.Findings, Finding{
+		Object: a.o, Offset: offset, Rule: rule, Message: msg, Found: found, Want: want,
+		Path: a.path(offset),
+	})
+}
