@@ -255,5 +255,5 @@ var magics = []magicRow{
 	{3663, Py315, "3.15 alpha or beta", pre},
 	{3664, Py315, "3.15 alpha or beta", pre},
 	{3665, Py315, "3.15 alpha or beta", pre},
-	{3666, Py315, "3.15.0rc1", same},
+	{3666, Py315, "3.15", final},
 }
