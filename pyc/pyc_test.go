@@ -200,7 +200,7 @@ func TestHeaderErrors(t *testing.T) {
 		{"other", []byte("\x00\x01\x02\x03\x04"), "pyc: offset 0: a file that begins with 00 01 02 03, not a .pyc file"},
 		{"CR LF became LF", []byte("\x2b\x0e\n" + zeros), "pyc: offset 0: a .pyc of Python 3.14 whose CR LF became LF (copied in text mode), not a .pyc file"},
 		{"LF became CR LF", []byte("\xcb\x0d\r\r\n" + zeros), "pyc: offset 0: a .pyc of Python 3.12 whose LF became CR LF (copied in text mode), not a .pyc file"},
-		{"unknown magic", header(3999, zeros), "pyc: offset 0: magic number 3999 is of no known Python; the nearest are 3666 (3.15.0rc1) and 20121 (1.5); want that of 2.7 or 3.0 to 3.15, or the version to read the file as"},
+		{"unknown magic", header(3999, zeros), "pyc: offset 0: magic number 3999 is of no known Python; the nearest are 3666 (3.15) and 20121 (1.5); want that of 2.7 or 3.0 to 3.15, or the version to read the file as"},
 		{"below all", header(2999, zeros), "pyc: offset 0: magic number 2999 is of no known Python; the nearest are 3000 (3.0 alpha); want that of 2.7 or 3.0 to 3.15, or the version to read the file as"},
 		{"old", header(62161, zeros), "pyc: offset 0: magic number 62161 is Python 2.6's; want that of 2.7 or 3.0 to 3.15, or the version to read the file as"},
 		{"alpha", header(3607, zeros), "pyc: offset 0: magic number 3607 is of a pre-release, Python 3.14a1, whose instructions are not those of 3.14; want that of 2.7 or 3.0 to 3.15, or the version to read the file as"},
