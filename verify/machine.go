@@ -109,10 +109,10 @@ func (p *picture) fill(m *machine, op opcode.Op, pic opcode.Picture) {
 		for _, out := range pic.Out {
 			passes = passes || out.Name == it.Name
 		}
-		p.in = append(p.in, m.slot(op, it, passes))
+		p.in = append(p.in, m.slot(op, it, true, passes))
 	}
 	for _, it := range pic.Out {
-		s := m.slot(op, it, false)
+		s := m.slot(op, it, false, false)
 		for i, in := range pic.In {
 			if in.Name == it.Name {
 				s.source = int8(i)
@@ -134,7 +134,7 @@ func (p *picture) fill(m *machine, op opcode.Op, pic opcode.Picture) {
 	}
 }
 
-func (m *machine) slot(op opcode.Op, it opcode.Item, passes bool) slot {
+func (m *machine) slot(op opcode.Op, it opcode.Item, in, passes bool) slot {
 	s := slot{kind: kObject, variable: it.Variable(), item: it, source: -1}
 	array := strings.HasSuffix(it.String(), "]")
 	if k := kindOf(it.Name, m.version); !array || k == kAny {
@@ -144,11 +144,10 @@ func (m *machine) slot(op opcode.Op, it opcode.Item, passes bool) slot {
 	case array && passes:
 		s.kind = kAny // an array that an instruction takes and leaves
 	case op == opcode.POP_TOP && m.version >= pyver.Py314:
-		s.kind = kMaybe // what was NULL is not told apart any more
+		s.kind = kMaybe | kIndex // what was NULL is not told apart any more
 	case it.Name == "func" && op == opcode.SET_FUNCTION_ATTRIBUTE:
 		s.kind |= kRaw | kHidden
-	case s.kind&kObject == kObject && calls(op) && strings.HasPrefix(it.Name, "callable"),
-		it.Name == "method_or_null", it.Name == "self_or_callable":
+	case in && calls(op) && (it.Name == "callable" || it.Name == "method_or_null" || it.Name == "self_or_callable"):
 		s.kind |= kHidden
 	}
 	return s

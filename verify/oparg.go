@@ -67,6 +67,9 @@ func (a *analysis) checkOparg(i int) bool {
 		if o.Version >= pyver.Py313 {
 			limit = 8 // with the bit for the depth of handlers
 		}
+		if o.Version >= pyver.Py315 {
+			limit = 16
+		}
 	case opcode.Origin:
 		if t := int(in.offset) + 2 - 2*arg; t < 0 {
 			a.faultAt(i, Oparg, op.info.Name+" names an origin outside of the code", fmt.Sprint(t), "")

@@ -23,7 +23,7 @@ func isSpecial(info *opcode.Info) bool {
 		opcode.RETURN_GENERATOR, opcode.YIELD_VALUE, opcode.YIELD_FROM, opcode.RETURN_VALUE,
 		opcode.COMPARE_OP, opcode.LOAD_ATTR, opcode.LOAD_SPECIAL, opcode.LOAD_SUPER_ATTR,
 		opcode.GET_AWAITABLE, opcode.GET_YIELD_FROM_ITER, opcode.GET_ITER, opcode.FORMAT_SIMPLE,
-		opcode.ROT_N, opcode.LOAD_NAME, opcode.LOAD_GLOBAL, opcode.STORE_NAME, opcode.STORE_GLOBAL:
+		opcode.ROT_N, opcode.FOR_ITER, opcode.SEND, opcode.LOAD_COMMON_CONSTANT, opcode.LOAD_NAME, opcode.LOAD_GLOBAL, opcode.STORE_NAME, opcode.STORE_GLOBAL:
 		return true
 	}
 	return false
@@ -36,6 +36,15 @@ func (a *analysis) after(i int, op *operation) bool {
 	st := &a.cur
 	top := len(st.stack) - 1
 	switch op.op {
+	case opcode.FOR_ITER, opcode.SEND:
+		return a.checkIndex(i, op)
+	case opcode.LOAD_COMMON_CONSTANT:
+		switch a.m.table.CommonConstants[arg] {
+		case "None":
+			st.stack[top].k = kNone
+		case "True", "False":
+			st.stack[top].k = kBool
+		}
 	case opcode.LOAD_CONST:
 		st.stack[top] = a.constant(arg)
 	case opcode.COPY, opcode.DUP_TOP:
@@ -211,11 +220,9 @@ func (a *analysis) variable(i int, op *operation) bool {
 	case opcode.DELETE_FAST:
 		return a.replace(i, op, arg, localNull)
 	case opcode.MAKE_CELL:
-		if a.o.KindOf(arg)&code.KindCell == 0 || st.local(arg)&localCell != 0 {
-			a.faultAt(i, Cell, "MAKE_CELL of a variable that has a cell, or needs none", "", "")
-			return false
-		}
-		return a.replace(i, op, arg, localCell)
+		// A variable that has one already gets a cell with the cell in it.
+		a.set(arg, localCell)
+		return a.unborrowed(i, op, arg)
 	}
 	if op.info.Operand != opcode.Free {
 		return true
@@ -229,7 +236,7 @@ func (a *analysis) variable(i int, op *operation) bool {
 	switch op.op {
 	case opcode.LOAD_CLOSURE:
 		st.stack[top] = value{k: kCell, ref: int32(arg)}
-	case opcode.LOAD_DEREF:
+	case opcode.LOAD_DEREF, opcode.LOAD_FROM_DICT_OR_DEREF:
 		if k := a.hiddenKind(a.o, name); k != 0 {
 			st.stack[top] = plain(k)
 		}
@@ -325,15 +332,20 @@ func (a *analysis) replace(i int, op *operation, n int, bits uint8) bool {
 		a.faultAt(i, Cell, fmt.Sprintf("%s of %q, which is a free variable", op.info.Name, name), "", "")
 		return false
 	}
+	a.set(n, bits)
+	return a.unborrowed(i, op, n)
+}
+
+// unborrowed checks that no value on the stack borrows from variable n.
+func (a *analysis) unborrowed(i int, op *operation, n int) bool {
 	if a.o.Version >= pyver.Py314 {
 		for _, v := range a.cur.stack {
 			if v.borrow == int32(n)+1 || v.borrow == borrowsAny {
-				a.faultAt(i, Borrow, fmt.Sprintf("%s changes %q while a reference borrowed from it is on the stack", op.info.Name, name), "", "")
+				a.faultAt(i, Borrow, fmt.Sprintf("%s changes %q while a reference borrowed from it is on the stack", op.info.Name, a.localName(n)), "", "")
 				return false
 			}
 		}
 	}
-	a.set(n, bits)
 	return true
 }
 
@@ -365,7 +377,7 @@ func (a *analysis) suspend(i int, op *operation) bool {
 		return true
 	}
 	if op.op == opcode.RETURN_GENERATOR {
-		if st.begun || len(st.stack) != 1 {
+		if st.begun || len(st.stack) != 1 && a.o.Version < pyver.Py315 {
 			a.faultAt(i, Generator, "RETURN_GENERATOR again, or with values on the stack", "", "once, at the beginning")
 			return false
 		}
@@ -422,6 +434,28 @@ func (a *analysis) finish(i int, op *operation) bool {
 	}
 	if n := len(a.cur.stack); a.o.Version >= pyver.Py38 && n > 1 {
 		a.faultAt(i, Join, op.info.Name+" leaves values on the stack", fmt.Sprint(n-1), "none")
+		return false
+	}
+	return true
+}
+
+func (a *analysis) localName(n int) string {
+	name, _ := a.o.LocalName(n)
+	return name
+}
+
+// checkIndex checks for 3.15 that an iterable and the index into it belong
+// together: both come from one GET_ITER.
+func (a *analysis) checkIndex(i int, op *operation) bool {
+	if a.o.Version < pyver.Py315 {
+		return true
+	}
+	iter, index := a.taken[0], a.taken[1]
+	if index.k == kNull && op.op == opcode.SEND {
+		return true
+	}
+	if iter.origin == 0 || iter.origin != index.origin {
+		a.faultAt(i, Kind, op.info.Name+" takes an iterator and an index that do not belong together", "", "what one GET_ITER left")
 		return false
 	}
 	return true
