@@ -240,6 +240,10 @@ func (a *analysis) step(i int) (next, ok bool) {
 		return false, false
 	}
 	base := h - popped + p.keptLen(arg)
+	switch op.op {
+	case opcode.END_ASYNC_FOR, opcode.CLEANUP_THROW:
+		base = h // they raise again before they take anything
+	}
 	if in.handler >= 0 && int(a.handlers[in.handler].depth) > base {
 		a.dug = true
 	}
@@ -248,7 +252,7 @@ func (a *analysis) step(i int) (next, ok bool) {
 			fmt.Sprint(base, " are left"), fmt.Sprint(a.handlers[in.handler].depth))
 		return false, false
 	}
-	a.work -= h - base + pushed
+	a.work -= popped + pushed - p.kept
 	a.taken = append(a.taken[:0], st.stack[h-popped:]...)
 	if op.differs && in.target >= 0 {
 		if !a.leave(op, &op.jump, arg, h-popped) {
@@ -281,7 +285,8 @@ func silent(op opcode.Op) bool {
 	switch op {
 	case opcode.POP_TOP, opcode.SWAP, opcode.COPY, opcode.PUSH_NULL, opcode.STORE_FAST, opcode.POP_EXCEPT,
 		opcode.STORE_FAST_STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.END_FOR, opcode.END_SEND, opcode.POP_ITER,
-		opcode.RETURN_VALUE, opcode.PUSH_EXC_INFO, opcode.YIELD_VALUE, opcode.RETURN_GENERATOR:
+		opcode.RETURN_VALUE, opcode.PUSH_EXC_INFO, opcode.YIELD_VALUE, opcode.RETURN_GENERATOR,
+		opcode.LOAD_CONST, opcode.LOAD_SMALL_INT, opcode.LOAD_COMMON_CONSTANT, opcode.NOP:
 		return true
 	}
 	return false

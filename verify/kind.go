@@ -50,7 +50,7 @@ const (
 
 var kindNames = [kKinds]string{
 	"NULL", "object", "None", "bool", "tuple", "list", "set", "dict", "cell", "closure", "code",
-	"function", "function without closure", "hidden function", "iterator", "exception",
+	"function", "function without closure", "hidden function", "iterator", "indexed iterable", "exception",
 	"previous exception", "list of exceptions", "lasti", "comparison", "end of loop", "index", "exception part",
 	"previous exception part", "reason",
 }
@@ -82,7 +82,7 @@ func (k kind) String() string {
 var pictureKinds = map[string]kind{
 	"null":     kNull,
 	"none":     kNone,
-	"iter":     kIter,
+	"iter":     kIter | kVirtual,
 	"exc":      kExc,
 	"prev_exc": kPrevExc,
 	"lasti":    kLasti,

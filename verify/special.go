@@ -181,16 +181,18 @@ func (a *analysis) duplicate(i int, op *operation) bool {
 // an index above it.
 func (a *analysis) getIter(i int) {
 	st := &a.cur
+	top := len(st.stack) - 1
 	if a.o.Version < pyver.Py315 {
+		st.stack[top].k = kIter
 		return
 	}
-	top := len(st.stack) - 1
 	o := -a.ins[i].offset - 1
 	for n := range st.stack {
 		if st.stack[n].origin == o {
 			st.stack[n].origin = 0
 		}
 	}
+	st.stack[top-1].k = kVirtual
 	st.stack[top].origin, st.stack[top-1].origin = o, o
 	st.stack[top-1].borrow = a.takenBorrow()
 }
@@ -451,8 +453,8 @@ func (a *analysis) checkIndex(i int, op *operation) bool {
 		return true
 	}
 	iter, index := a.taken[0], a.taken[1]
-	if index.k == kNull && op.op == opcode.SEND {
-		return true
+	if index.k == kNull && iter.k&kVirtual == 0 {
+		return true // an iterator that is none of GET_ITER's, such as a generator
 	}
 	if iter.origin == 0 || iter.origin != index.origin {
 		a.faultAt(i, Kind, op.info.Name+" takes an iterator and an index that do not belong together", "", "what one GET_ITER left")
