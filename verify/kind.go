@@ -28,6 +28,7 @@ const (
 	kRaw                       // a function that still lacks its closure; ref as for kCode
 	kHidden                    // a function only the compiler knows how to call; ref as for kCode
 	kIter                      // has __next__
+	kVirtual                   // 3.15: an iterable that GET_ITER left, with an index or NULL above
 	kExc                       // an instance of BaseException
 	kPrevExc                   // what PUSH_EXC_INFO saved: an exception or None
 	kExcs                      // a list with nothing but exceptions and None in it
