@@ -26,6 +26,9 @@ func Print(w io.Writer, f *pyc.File, opts Options) error {
 	if f.Code == nil {
 		return fmt.Errorf("asm: %w", pyc.ErrNotCode)
 	}
+	if f.Header == nil {
+		return PrintObject(w, f.Code, opts)
+	}
 	p := &printer{w: w, opts: opts, version: f.Header.Version}
 	p.start()
 	p.header(f.Header)

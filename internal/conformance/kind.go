@@ -8,7 +8,7 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// Kind names one comparison: "roundtrip", "rewrite", "show", "lines", "positions",
+// Kind names one comparison: "roundtrip", "rewrite", "asm", "show", "lines", "positions",
 // "dis", or "dis-" and letters of dis's flags in the order COPS ("dis-CS").
 type Kind string
 
@@ -19,6 +19,8 @@ const (
 	// Rewrite compares a file with what krait writes after taking all its
 	// code objects apart and putting them together again.
 	Rewrite Kind = "rewrite"
+	// Asm compares a file with what krait assembles from its exact text.
+	Asm Kind = "asm"
 	// Show compares show_code of all code objects of a file.
 	Show Kind = "show"
 	// Lines compares co_lines (3.10 and later) or dis.findlinestarts.
@@ -30,7 +32,7 @@ const (
 )
 
 // Bytes reports whether k compares the bytes of the file itself.
-func (k Kind) Bytes() bool { return k == RoundTrip || k == Rewrite }
+func (k Kind) Bytes() bool { return k == RoundTrip || k == Rewrite || k == Asm }
 
 // Flags returns the flag letters of a kind of dis, and whether k is one.
 func (k Kind) Flags() (string, bool) {
@@ -65,7 +67,7 @@ func DisFlags(v pyver.Version) string {
 // asked for it.
 func (k Kind) Supports(v pyver.Version) bool {
 	switch k {
-	case RoundTrip, Rewrite, Lines:
+	case RoundTrip, Rewrite, Asm, Lines:
 		return true
 	case Show:
 		return v > pyver.Py27
@@ -79,7 +81,7 @@ func (k Kind) Supports(v pyver.Version) bool {
 // EveryKind lists all the kinds that version v supports, every combination of
 // dis's flags included.
 func EveryKind(v pyver.Version) []Kind {
-	kinds := []Kind{RoundTrip, Rewrite, Show, Lines, Positions}
+	kinds := []Kind{RoundTrip, Rewrite, Asm, Show, Lines, Positions}
 	letters := DisFlags(v)
 	for set := range 1 << len(letters) {
 		var flags []byte
@@ -110,7 +112,7 @@ func ParseKinds(list string, v pyver.Version) ([]Kind, error) {
 				}
 			}
 		case !known(k):
-			return nil, fmt.Errorf("unknown kind %q: want roundtrip, rewrite, show, lines, positions, dis, dis-COPS (some of the letters), all or every", k)
+			return nil, fmt.Errorf("unknown kind %q: want roundtrip, rewrite, asm, show, lines, positions, dis, dis-COPS (some of the letters), all or every", k)
 		case k.Supports(v):
 			kinds = append(kinds, k)
 		}

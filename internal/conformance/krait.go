@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 
+	"github.com/krait-py/krait/asm"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/dis"
 	"github.com/krait-py/krait/internal/pyrepr"
@@ -39,6 +40,9 @@ func Krait(data []byte, kinds []Kind) []Result {
 	if i := slices.Index(kinds, Rewrite); i >= 0 {
 		results[i] = catch(func() ([]byte, error) { return rewritten(data) })
 	}
+	if i := slices.Index(kinds, Asm); i >= 0 {
+		results[i] = catch(func() ([]byte, error) { return assembled(data) })
+	}
 	sortErr := catch(func() ([]byte, error) { return nil, sortSets(f.Code) }).Err
 	for i, k := range kinds {
 		if k.Bytes() {
@@ -62,6 +66,23 @@ func read(data []byte) (f *pyc.File, err error) {
 		return nil, err
 	})
 	return f, r.Err
+}
+
+// assembled returns what becomes of the exact text of the file.
+func assembled(data []byte) ([]byte, error) {
+	f, err := pyc.Read(data, pyc.Options{})
+	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	if err := asm.Print(&text, f, asm.Options{Exact: true}); err != nil {
+		return nil, err
+	}
+	g, diags := asm.Parse("text", text.Bytes(), asm.Options{Exact: true})
+	if err := diags.Err(); err != nil {
+		return nil, err
+	}
+	return g.Bytes()
 }
 
 // rewritten returns the file with all its code objects taken apart and put
