@@ -37,9 +37,10 @@ type Operand struct {
 	// SpecialMethod, "repr" of ConvertValue and FormatValue. Empty if there
 	// is none.
 	Text string
-	// N is the number for all other kinds, and where a table or a tuple has
-	// no entry for it.
+	// N is the number for all other kinds, and the index when it is Missing.
 	N int
+	// Missing says that the tuple or table has no entry N.
+	Missing bool
 
 	// Null says that an instruction also pushes what a call needs beside the
 	// callable: LOAD_GLOBAL's NULL, the method bit of LOAD_ATTR and
@@ -87,14 +88,14 @@ func (f *Func) view(t *opcode.Table, info *opcode.Info, arg int) Operand {
 	v := Operand{Kind: info.Operand, Arg: arg}
 	named := func(name string, ok bool, i int) {
 		if v.Name = name; !ok {
-			v.N = i
+			v.N, v.Missing = i, true
 		}
 	}
 	listed := func(table []string, i int) {
 		if i >= 0 && i < len(table) {
 			v.Text = table[i]
 		} else {
-			v.N = i
+			v.N, v.Missing = i, true
 		}
 	}
 	switch info.Operand {
@@ -102,7 +103,7 @@ func (f *Func) view(t *opcode.Table, info *opcode.Info, arg int) Operand {
 	case opcode.Const:
 		c, ok := o.Const(arg)
 		if v.Const = c; !ok {
-			v.N = arg
+			v.N, v.Missing = arg, true
 		}
 	case opcode.Name, opcode.NameFlag, opcode.NameSuper, opcode.NameImport:
 		i := info.Operand.NameIndex(arg)
@@ -126,7 +127,7 @@ func (f *Func) view(t *opcode.Table, info *opcode.Info, arg int) Operand {
 		first, ok1 := o.LocalName(arg >> 4)
 		second, ok2 := o.LocalName(arg & 15)
 		if !ok1 || !ok2 {
-			v.N = arg
+			v.N, v.Missing = arg, true
 			return v
 		}
 		v.Name, v.Second = first, second
@@ -142,7 +143,7 @@ func (f *Func) view(t *opcode.Table, info *opcode.Info, arg int) Operand {
 		if arg >= 0 && arg < len(t.BinaryOps) {
 			v.Text = t.BinaryOps[arg].Symbol
 		} else {
-			v.N = arg
+			v.N, v.Missing = arg, true
 		}
 	case opcode.Intrinsic1:
 		listed(t.Intrinsics1, arg)
@@ -157,13 +158,13 @@ func (f *Func) view(t *opcode.Table, info *opcode.Info, arg int) Operand {
 	case opcode.FormatValue:
 		v.Spec = arg&4 != 0
 		if arg>>3 != 0 {
-			v.N = arg
+			v.N, v.Missing = arg, true
 		} else {
 			listed(t.Conversions, arg&3)
 		}
 	case opcode.Invert:
 		if v.Invert = arg == 1; arg>>1 != 0 {
-			v.N = arg
+			v.N, v.Missing = arg, true
 		}
 	default:
 		v.N = arg
@@ -248,16 +249,16 @@ func (f *Func) oparg(i int, t *opcode.Table, v Operand) (int, error) {
 		return 0
 	}
 	listed := func(table []string) (int, error) {
+		if n := slices.Index(table, v.Text); n >= 0 && !v.Missing {
+			return n, nil
+		}
 		if v.Text == "" {
 			return v.N, nil
-		}
-		if n := slices.Index(table, v.Text); n >= 0 {
-			return n, nil
 		}
 		return 0, f.fail(i, fmt.Sprintf("%q", v.Text), "one of "+strings.Join(table, ", "))
 	}
 	name := func() int {
-		if v.Name == "" {
+		if v.Missing {
 			return v.N
 		}
 		return f.AddName(v.Name)
@@ -279,12 +280,12 @@ func (f *Func) oparg(i int, t *opcode.Table, v Operand) (int, error) {
 	case opcode.NameImport:
 		return name()<<2 | bit(v.Eager, 2) | bit(v.Lazy, 1), nil
 	case opcode.Local:
-		if v.Name == "" {
+		if v.Missing {
 			return v.N, nil
 		}
 		return f.AddLocal(v.Name), nil
 	case opcode.LocalPair:
-		if v.Name == "" || v.Second == "" {
+		if v.Missing {
 			return v.N, nil
 		}
 		first, second := f.AddLocal(v.Name), f.AddLocal(v.Second)
@@ -293,7 +294,7 @@ func (f *Func) oparg(i int, t *opcode.Table, v Operand) (int, error) {
 		}
 		return first<<4 | second, nil
 	case opcode.Free:
-		if v.Name == "" {
+		if v.Missing {
 			return v.N, nil
 		}
 		n, ok := f.deref(v.Name)
@@ -329,10 +330,13 @@ func (f *Func) oparg(i int, t *opcode.Table, v Operand) (int, error) {
 	case opcode.ConvertValue:
 		return listed(t.Conversions)
 	case opcode.FormatValue:
+		if v.Missing {
+			return v.N, nil
+		}
 		n, err := listed(t.Conversions)
 		return n | bit(v.Spec, 4), err
 	case opcode.Invert:
-		if v.N != 0 {
+		if v.Missing {
 			return v.N, nil
 		}
 		return bit(v.Invert, 1), nil

@@ -214,10 +214,7 @@ func (s *stackWalk) walk(place int) error {
 			return s.jump(in, low, height)
 		}
 		if in.Target != nil && info.Operand != opcode.Origin {
-			effect, err := s.effect(info, in.Arg, opcode.Jumped)
-			if err != nil {
-				return err
-			}
+			effect := s.effect(info, in.Arg, opcode.Jumped)
 			if v < pyver.Py313 {
 				s.most = max(s.most, height+effect)
 			}
@@ -225,10 +222,7 @@ func (s *stackWalk) walk(place int) error {
 				return err
 			}
 		}
-		effect, err := s.effect(info, in.Arg, opcode.NoJump)
-		if err != nil {
-			return err
-		}
+		effect := s.effect(info, in.Arg, opcode.NoJump)
 		if in.Op == opcode.END_FINALLY && v < pyver.Py37 {
 			// Behind it no exception was raised, and it took one value only.
 			height = min(low-1, height+effect)
@@ -272,20 +266,14 @@ func (s *stackWalk) dead() error {
 			continue
 		}
 		if place, ok := s.places[in.Target]; ok && info.Operand != opcode.Origin && s.heights[place] >= 0 {
-			effect, err := s.effect(info, in.Arg, opcode.Jumped)
-			if err != nil {
-				return err
-			}
+			effect := s.effect(info, in.Arg, opcode.Jumped)
 			if err := s.deadAt(start, int(s.heights[place])-height-effect); err != nil {
 				return err
 			}
 			start = -1
 			continue
 		}
-		effect, err := s.effect(info, in.Arg, opcode.NoJump)
-		if err != nil {
-			return err
-		}
+		effect := s.effect(info, in.Arg, opcode.NoJump)
 		height += effect
 		if info.Has(opcode.NoFallThrough) {
 			start = -1
@@ -323,7 +311,7 @@ func (s *stackWalk) raise(h *Handler) error {
 }
 
 // effect returns by how much an instruction changes the height of the stack.
-func (s *stackWalk) effect(info *opcode.Info, oparg int, jump opcode.Jump) (int, error) {
+func (s *stackWalk) effect(info *opcode.Info, oparg int, jump opcode.Jump) int {
 	v := s.f.Object.Version
 	if base, ok := s.table.ByOp(info.Family()); ok {
 		info = base
@@ -335,24 +323,29 @@ func (s *stackWalk) effect(info *opcode.Info, oparg int, jump opcode.Jump) (int,
 		// of it.
 		switch {
 		case info.Op == opcode.END_FINALLY && v == pyver.Py27:
-			return -3, nil
+			return -3
 		case v == pyver.Py27:
 		case info.Op == opcode.END_FINALLY:
-			return -6, nil
+			return -6
 		case info.Op == opcode.WITH_CLEANUP_START:
-			return 2, nil
+			return 2
 		case info.Op == opcode.WITH_CLEANUP_FINISH:
-			return -3, nil
+			return -3
 		}
-		p := info.Stack()
-		if jump == opcode.Jumped {
-			p = info.JumpStack()
-		}
-		return p.Pushed(oparg) - p.Popped(oparg), nil
+		return pictured(info, oparg, jump)
 	}
 	n, err := info.StackEffect(oparg, jump)
-	if err != nil {
-		return 0, &EncodeError{Object: s.f.Object.QualNameText(), Index: -1, Op: info.Op, Found: err.Error(), Err: err}
+	if err != nil { // there is none, which goes for NOP up to 3.7
+		return pictured(info, oparg, jump)
 	}
-	return n, nil
+	return n
+}
+
+// pictured returns the stack effect as the stack pictures have it.
+func pictured(info *opcode.Info, oparg int, jump opcode.Jump) int {
+	p := info.Stack()
+	if jump == opcode.Jumped {
+		p = info.JumpStack()
+	}
+	return p.Pushed(oparg) - p.Popped(oparg)
 }
