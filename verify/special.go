@@ -453,7 +453,7 @@ func (a *analysis) checkIndex(i int, op *operation) bool {
 		return true
 	}
 	iter, index := a.taken[0], a.taken[1]
-	if index.k == kNull && iter.k&kVirtual == 0 {
+	if index.k == kNull && (iter.k&kVirtual == 0 || op.op == opcode.SEND) {
 		return true // an iterator that is none of GET_ITER's, such as a generator
 	}
 	if iter.origin == 0 || iter.origin != index.origin {
