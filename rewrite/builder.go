@@ -51,6 +51,8 @@ type Builder struct {
 	names   tupleOf
 	declare map[string]bool // cells that were asked for
 
+	into *Func // what a snippet is for
+
 	generator bool
 	calls     int
 	call      string // the one that is under way
@@ -369,5 +371,8 @@ func (b *Builder) text(s string) code.Value {
 }
 
 func (b *Builder) nameIndex(name string) int {
+	if b.into != nil {
+		return b.into.AddName(name)
+	}
 	return b.names.add(name, func() code.Value { return b.text(name) })
 }

@@ -215,6 +215,10 @@ func (b *Builder) Try(body, handler func()) *Builder {
 	if b.table == nil {
 		return b
 	}
+	if b.into != nil {
+		b.fail("a Try in a snippet", "none: the depth of the stack is not known")
+		return b
+	}
 	outer := b.open
 	start, target, cleanup, after := &Label{}, &Label{}, &Label{}, &Label{}
 	b.labels[after] = outer
