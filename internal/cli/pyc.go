@@ -16,7 +16,7 @@ import (
 
 func newPyc(env *Env) *cobra.Command {
 	o := newOptions(env)
-	source := ""
+	source, dump := "", false
 	cmd := &cobra.Command{
 		Use:   "pyc [flags] FILE...",
 		Short: "show a .pyc file's header and sizes, and whether it is stale",
@@ -25,7 +25,10 @@ its source, how large its parts are and what is in them.
 
 The source is looked for where Python would look: beside the file, or one
 directory up from __pycache__. If it is there, or given with --source, krait
-says whether importing would take the file for stale, and why.`,
+says whether importing would take the file for stale, and why.
+
+With --dump, every byte of the file and what it is for; docs/pyc-format.md
+explains such a dump.`,
 		Example: `  $ krait pyc testdata/example/hello.pyc
   file              testdata/example/hello.pyc, 1640 bytes
   python            3.14 (magic number 3627)
@@ -40,6 +43,7 @@ says whether importing would take the file for stale, and why.`,
   values            38 str, 20 bytes, 19 tuple, 6 NoneType, 6 code, 1 int
 
   $ krait pyc --source src/m.py build/m.cpython-314.pyc
+  $ krait pyc --dump module.pyc | less
   $ krait pyc --format json lib | jq -r 'select(.source.status == "stale").file'`,
 		Args:              needInput,
 		ValidArgsFunction: completeInputs,
@@ -47,12 +51,19 @@ says whether importing would take the file for stale, and why.`,
 			if cmd.Flags().Changed("source") && len(args) > 1 {
 				return usagef(cmd.CommandPath(), "--source goes with one FILE, not with %d", len(args))
 			}
+			if dump && source != "" {
+				return usagef(cmd.CommandPath(), "--dump and --source exclude each other")
+			}
+			if dump {
+				return forEach(o, args, "krait.dump/1", (*runner).dump)
+			}
 			return forEach(o, args, "krait.pyc/1", func(r *runner, in *input, data []byte) error {
 				return r.pyc(in, data, source)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&source, "source", "", "compare with the source `PATH`")
+	cmd.Flags().BoolVar(&dump, "dump", false, "print every byte of the file and what it is for")
 	o.addInput(cmd)
 	o.addFormat(cmd)
 	return cmd

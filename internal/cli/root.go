@@ -23,6 +23,8 @@ func Run(args []string, env Env) int {
 		return exitOK
 	case errors.Is(err, errFailed):
 		return exitFailed
+	case errors.Is(err, errTrouble):
+		return exitTrouble
 	}
 	report(env.Stderr, "", err)
 	if u, ok := errors.AsType[*usageError](err); ok {
@@ -92,6 +94,8 @@ executes nothing it reads.`,
 		newDis(&env),
 		newShow(&env),
 		newPyc(&env),
+		newDiffCommand(&env),
+		newNormalise(&env),
 		newOpcodes(&env),
 		newVersion(&env),
 	)

@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
+	"errors"
 	"flag"
 	"hash/crc32"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -38,6 +40,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mistake": cmdMistake,
+			"status":  cmdStatus,
 			"cut":     cmdCut,
 			"tail":    cmdTail,
 			"patch":   cmdPatch,
@@ -78,6 +81,22 @@ func cmdMistake(ts *testscript.TestScript, _ bool, args []string) {
 	// The output of the real command, for the checks of stderr that follow.
 	if ts.Exec("krait", args...) == nil {
 		ts.Fatalf("krait %q succeeds", args)
+	}
+}
+
+// status N ARG...: run krait with these arguments, and want exit status N.
+func cmdStatus(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	err = ts.Exec("krait", args[1:]...)
+	if e, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("krait %q: exit status %d, want %d", args[1:], got, want)
 	}
 }
 

@@ -63,3 +63,11 @@ func TestAlignGivesUp(t *testing.T) {
 		t.Error("lists too different are not taken for replaced")
 	}
 }
+
+func TestStray(t *testing.T) {
+	for _, n := range []int{0, 1, -1, 46, -48, 1 << 33, -1 << 33} {
+		if i := stray(n); i >= 0 || offset(i) != n {
+			t.Errorf("offset(stray(%d)) = offset(%d) = %d", n, i, offset(i))
+		}
+	}
+}

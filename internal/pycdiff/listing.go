@@ -24,8 +24,21 @@ type listing struct {
 	handlers []code.ExceptionEntry // with indexes in list for offsets
 }
 
-// stray is added to a target that is no instruction, less its offset.
-const stray = -2
+// stray returns a negative number that stands for an offset where no
+// instruction is; offset gives it back. Hostile offsets may be negative, too.
+func stray(offset int) int {
+	if offset < 0 {
+		return 2*offset - 1
+	}
+	return -2 * (offset + 1)
+}
+
+func offset(stray int) int {
+	if stray%2 != 0 {
+		return (stray + 1) / 2
+	}
+	return -stray/2 - 1
+}
 
 func (c *comparison) listing(o *code.Object, d *digester) *listing {
 	l := &listing{}
@@ -55,7 +68,7 @@ func (c *comparison) listing(o *code.Object, d *digester) *listing {
 		if i, ok := index[offset]; ok {
 			return i
 		}
-		return stray - offset
+		return stray(offset)
 	}
 	for i := range l.list {
 		if x := &l.list[i]; x.jump {

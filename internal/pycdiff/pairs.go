@@ -142,7 +142,7 @@ func (p *pairs) label() {
 func place(labels []int, i int) string {
 	switch {
 	case i < 0:
-		return fmt.Sprintf("offset %d, no instruction", stray-i)
+		return fmt.Sprintf("offset %d, no instruction", offset(i))
 	case i == len(labels)-1:
 		return "the end"
 	case labels[i] == 0:
@@ -232,7 +232,7 @@ func unified(rows []row) []string {
 		if i == 0 || !show[i-1] {
 			head := "@@"
 			for _, next := range rows[i:] {
-				if next.line > 0 {
+				if next.line > 0 && next.sign != ' ' {
 					head = fmt.Sprintf("@@ line %d", next.line)
 					break
 				}
