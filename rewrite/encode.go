@@ -23,7 +23,8 @@ import (
 // than the one before, as it does in those versions' compilers.
 //
 // The stack size is kept if bytecode and handlers are as they were; otherwise it
-// is that of [Func.StackSize], or the one f.Object has if that is larger.
+// is that of [Func.StackSize], or the one f.Object has if that is larger or the
+// former has none.
 //
 // Errors are of type [*EncodeError].
 func (f *Func) Encode() (*code.Object, error) {
@@ -49,7 +50,7 @@ func (f *Func) Encode() (*code.Object, error) {
 	}
 	if !same || !sameHandlers {
 		n, err := f.StackSize()
-		if err != nil {
+		if err != nil && o.StackSize <= 0 {
 			return nil, err
 		}
 		o.StackSize = max(o.StackSize, n)
@@ -123,7 +124,7 @@ func (l *layout) lineTable(o *code.Object, same bool) error {
 
 func (l *layout) lineTableFits(o *code.Object, same bool) bool {
 	if o.Version < pyver.Py310 {
-		return l.lnotabFits(o)
+		return l.lnotabFits(o) && (same || o.CheckLines() == nil)
 	}
 	c := tableCheck{l: l, same: same}
 	if o.Version == pyver.Py310 {
