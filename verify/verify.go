@@ -23,13 +23,14 @@ func One(o *code.Object) *Report {
 	return r
 }
 
-func one(r *Report, o *code.Object) {
+func one(r *Report, o *code.Object) *analysis {
 	r.Objects++
 	if o.Code != nil {
 		r.Size += len(o.Code.S)
 	}
 	a := &analysis{o: o, report: r, m: machineOf(o.Version)}
 	a.verify()
+	return a
 }
 
 // analysis is the verification of one code object.
