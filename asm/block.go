@@ -600,7 +600,7 @@ func (b *block) lineMarker() bool {
 		b.line = -1
 		return true
 	}
-	n, ok := b.p.signed("a line number, or none")
+	n, ok := b.p.long("a line number, or none")
 	b.line = n
 	if !b.marked && n >= 0 {
 		b.mark, b.marked = n, true
@@ -781,5 +781,5 @@ func (b *block) place(what string) (int, bool) {
 	if p.peek() == ' ' {
 		return 0, p.failHere(what)
 	}
-	return p.signed(what)
+	return p.long(what)
 }

@@ -118,11 +118,13 @@ func (op *objectPrinter) prepare() {
 		preset = n
 	}
 	listed := preset
-	for _, at := range op.cellAt[:len(op.cells)] {
-		if v >= pyver.Py311 && at < op.nLocals {
-			// To the parser a name among the cells is a local too only if it
-			// says so.
-			listed = max(listed, at+1)
+	if v >= pyver.Py311 && len(op.cells)+len(op.frees) > 0 {
+		for i := preset; i < op.nLocals; i++ {
+			// To the parser a name among those is a local too only if it says
+			// so.
+			if s := op.localTexts[i]; slices.Contains(op.cells, s) || slices.Contains(op.frees, s) {
+				listed = i + 1
+			}
 		}
 	}
 	op.locals.reset(op.nLocals, listed)

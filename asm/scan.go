@@ -204,15 +204,30 @@ func (s *scanner) number(bits int, what string) (uint64, bool) {
 	return n, true
 }
 
-// signed reads a number that may have a minus sign, of 32 bits.
+// signed reads a number of 32 bits that may have a minus sign.
 func (s *scanner) signed(what string) (int, bool) {
 	s.spaces()
-	if s.peek() == '-' {
+	start := s.pos
+	n, ok := s.long(what)
+	if ok && n != int(int32(n)) {
+		s.pos = start
+		return 0, s.failHere(what + " of at most 32 bits")
+	}
+	return n, ok
+}
+
+// long reads a number that may have a minus sign: a line or column, which
+// damaged tables can make larger than those of a real file.
+func (s *scanner) long(what string) (int, bool) {
+	s.spaces()
+	minus := s.peek() == '-'
+	if minus {
 		s.pos++
-		n, ok := s.number(31, what)
+	}
+	n, ok := s.number(strconv.IntSize-2, what)
+	if minus {
 		return -int(n), ok
 	}
-	n, ok := s.number(31, what)
 	return int(n), ok
 }
 

@@ -103,7 +103,7 @@ func (p *parser) anchored(depth, anchor int) (code.Value, bool) {
 	case "complex":
 		return leaf(p.complex(depth))
 	case "code":
-		return p.codeRef()
+		return leaf(p.codeRef())
 	case "set", "frozenset", "frozendict", "slice":
 		return p.call(start, w, depth, anchor)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/krait-py/krait/asm"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/dis"
 )
@@ -13,6 +14,7 @@ import (
 func newDis(env *Env) *cobra.Command {
 	o := newOptions(env)
 	var d dis.Options
+	exact := false
 	sel := selection{}
 	cmd := &cobra.Command{
 		Use:   "dis [-C] [-O] [-P] [-S] [flags] FILE...",
@@ -48,6 +50,15 @@ earlier versions of dis cannot show this. (Before 3.13 offsets always show.)`,
 			if o.colored() {
 				d.Style = &dis.ANSI
 			}
+			if exact && o.format.value != "asm" {
+				return usagef(cmd.CommandPath(), "--exact goes with --format asm")
+			}
+			if o.format.value == "asm" {
+				opts := asm.Options{Exact: exact, Positions: d.ShowPositions}
+				return forEach(o, args, "", func(r *runner, in *input, data []byte) error {
+					return r.asmText(in, data, opts, &sel)
+				})
+			}
 			return forEach(o, args, "krait.dis/1", func(r *runner, in *input, data []byte) error {
 				return r.dis(in, data, d, &sel)
 			})
@@ -60,7 +71,10 @@ earlier versions of dis cannot show this. (Before 3.13 offsets always show.)`,
 	f.BoolVarP(&d.Adaptive, "specialized", "S", false, "show specialized bytecode")
 	sel.addFlags(cmd, -1, "all")
 	o.addInput(cmd)
+	o.format.words = append(o.format.words, "asm")
 	o.addFormat(cmd)
+	f.Lookup("format").Usage = "print `FORMAT`: text, json (see docs/json.md) or asm (see docs/asm.md)"
+	f.BoolVar(&exact, "exact", false, "with --format asm, keep every byte of the file")
 	o.addColor(cmd)
 	return cmd
 }

@@ -94,9 +94,11 @@ executes nothing it reads.`,
 		newDis(&env),
 		newShow(&env),
 		newPyc(&env),
+		newAsm(&env),
 		newDiffCommand(&env),
 		newNormalise(&env),
 		newOpcodes(&env),
+		newVerify(&env),
 		newVersion(&env),
 	)
 	for _, cmd := range root.Commands() {
