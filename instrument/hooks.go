@@ -1,0 +1,278 @@
+package instrument
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/rewrite"
+)
+
+// Entry runs a snippet whenever the function starts, before anything else. In
+// generators and coroutines that is when they are resumed for the first time.
+func Entry(s Snippet) Pass {
+	return func(f *rewrite.Func) error {
+		_, err := insert(f, start(f), s)
+		return err
+	}
+}
+
+// start returns where the body of a function starts: behind what sets up the
+// frame, and before all labels.
+func start(f *rewrite.Func) int {
+	for i, in := range f.Instructions() {
+		switch {
+		case in.Op == opcode.GEN_START:
+			return i + 1
+		case in.Op == opcode.RESUME && in.Arg&3 == 0:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// Return runs a snippet whenever the function returns, by a return statement
+// or at its end. It finds the value on the top of the stack and has to leave
+// one there.
+//
+// Up to 3.7 a return in a try statement comes before its finally clause.
+func Return(s Snippet) Pass {
+	return func(f *rewrite.Func) error { return beforeReturns(f, s) }
+}
+
+func beforeReturns(f *rewrite.Func, s Snippet) error {
+	for i := len(f.Code) - 1; i >= 0; i-- {
+		in := &f.Code[i]
+		if in.Label != nil {
+			continue
+		}
+		switch in.Op {
+		case opcode.RETURN_CONST:
+			in.Op = opcode.LOAD_CONST
+			f.Insert(i+1, rewrite.Instr{Op: opcode.RETURN_VALUE, Pos: in.Pos})
+			i++
+		case opcode.RETURN_VALUE:
+		default:
+			continue
+		}
+		if _, err := insert(f, i, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Raise runs a snippet whenever an exception leaves the function. It finds the
+// exception on the top of the stack and has to leave it there; it is raised
+// again behind it. Generators that are closed or thrown away leave by
+// GeneratorExit.
+func Raise(s Snippet) Pass {
+	return func(f *rewrite.Func) error {
+		if f.Version() < pyver.Py311 {
+			return raiseByBlock(f, s)
+		}
+		return raiseByTable(f, s)
+	}
+}
+
+// Exit is [Return] and [Raise] in one pass: whatever way control leaves the
+// function, one of the two runs, and an exception in the one of a return does
+// not bring the other about.
+func Exit(returned, raised Snippet) Pass {
+	return func(f *rewrite.Func) error {
+		if err := Raise(raised)(f); err != nil {
+			return err
+		}
+		if f.Version() >= pyver.Py311 {
+			return outsideOfHandlers(f, returned)
+		}
+		// The block that Raise put around everything ends before a return.
+		return beforeReturns(f, returned)
+	}
+}
+
+// outsideOfHandlers puts a snippet before all returns, in no handler's range:
+// what it raises leaves the function.
+func outsideOfHandlers(f *rewrite.Func, s Snippet) error {
+	for i := len(f.Code) - 1; i >= 0; i-- {
+		in := &f.Code[i]
+		if in.Op == opcode.RETURN_CONST {
+			in.Op = opcode.LOAD_CONST
+			f.Insert(i+1, rewrite.Instr{Op: opcode.RETURN_VALUE, Pos: in.Pos})
+			i++
+			in = &f.Code[i]
+		}
+		if in.Op != opcode.RETURN_VALUE {
+			continue
+		}
+		n, err := insert(f, i, s)
+		if err != nil {
+			return err
+		}
+		exclude(f, i, i+n)
+	}
+	return nil
+}
+
+// exclude takes f.Code[i] up to f.Code[j] out of all handlers' ranges.
+func exclude(f *rewrite.Func, i, j int) {
+	from, to := f.NewLabel(), f.NewLabel()
+	f.Insert(j, label(to))
+	f.Insert(i, label(from))
+	var handlers []rewrite.Handler
+	for _, h := range f.Handlers {
+		start, end := f.LabelIndex(h.Start), f.LabelIndex(h.End)
+		if end <= i || start > j {
+			handlers = append(handlers, h)
+			continue
+		}
+		before, behind := h, h
+		before.End, behind.Start = from, to
+		handlers = append(handlers, before, behind)
+	}
+	f.Handlers = handlers
+}
+
+func label(l *rewrite.Label) rewrite.Instr { return rewrite.Instr{Label: l, Pos: code.NoPosition} }
+
+// errNoHandler says why a function could get no handler.
+var errNoHandler = errors.New("a handler's label is not in the list")
+
+// raiseByTable adds a handler for all that no other handler is for.
+func raiseByTable(f *rewrite.Func, s Snippet) error {
+	list, err := f.Snippet(s)
+	if err != nil {
+		return err
+	}
+	at := start(f)
+	var raised []int // instructions without handler, as ranges
+	covered := make([]bool, len(f.Code)+1)
+	for _, h := range f.Handlers {
+		from, to := f.LabelIndex(h.Start), f.LabelIndex(h.End)
+		if from < 0 || to < 0 {
+			return errNoHandler
+		}
+		for i := from; i < to; i++ {
+			covered[i] = true
+		}
+	}
+	for i := at; i < len(f.Code); i++ {
+		if f.Code[i].Label != nil {
+			continue
+		}
+		if !covered[i] && (len(raised) == 0 || raised[len(raised)-1] != i) {
+			raised = append(raised, i, i+1)
+		} else if !covered[i] {
+			raised[len(raised)-1] = i + 1
+		}
+	}
+	// A range goes on over labels between its instructions.
+	target, inner, cleanup, end := f.NewLabel(), f.NewLabel(), f.NewLabel(), f.NewLabel()
+	var mine []rewrite.Handler
+	for k := len(raised) - 2; k >= 0; k -= 2 {
+		h := rewrite.Handler{Start: f.NewLabel(), End: f.NewLabel(), Target: target}
+		f.Insert(raised[k+1], label(h.End))
+		f.Insert(raised[k], label(h.Start))
+		mine = append(mine, h)
+	}
+	nowhere := code.NoPosition
+	tail := []rewrite.Instr{label(target), {Op: opcode.PUSH_EXC_INFO, Pos: nowhere}, label(inner)}
+	for _, in := range list {
+		if in.Pos == (code.Position{}) {
+			in.Pos = nowhere
+		}
+		tail = append(tail, in)
+	}
+	tail = append(tail,
+		rewrite.Instr{Op: opcode.RERAISE, Pos: nowhere}, label(end),
+		label(cleanup),
+		rewrite.Instr{Op: opcode.COPY, Arg: 3, Pos: nowhere},
+		rewrite.Instr{Op: opcode.POP_EXCEPT, Pos: nowhere},
+		rewrite.Instr{Op: opcode.RERAISE, Arg: 1, Pos: nowhere},
+	)
+	f.Insert(len(f.Code), tail...)
+	f.Handlers = append(f.Handlers, mine...)
+	sortHandlers(f)
+	f.Handlers = append(f.Handlers, rewrite.Handler{Start: inner, End: end, Target: cleanup, Depth: 1, Lasti: true})
+	deepenYields(f)
+	return nil
+}
+
+// sortHandlers puts the handlers in the order of their ranges, which do not
+// overlap: the interpreter searches the table by halves.
+func sortHandlers(f *rewrite.Func) {
+	place := make(map[*rewrite.Label]int, 2*len(f.Handlers))
+	for i := range f.Code {
+		if f.Code[i].Label != nil {
+			place[f.Code[i].Label] = i
+		}
+	}
+	slices.SortStableFunc(f.Handlers, func(a, b rewrite.Handler) int { return place[a.Start] - place[b.Start] })
+}
+
+// deepenYields tells the interpreter that a yield has one more handler around
+// it: a generator that has none but that of its whole body is closed without
+// being resumed.
+func deepenYields(f *rewrite.Func) {
+	for _, in := range f.Instructions() {
+		switch {
+		case in.Op == opcode.YIELD_VALUE && f.Version() == pyver.Py312:
+			in.Arg++
+		case in.Op == opcode.RESUME && f.Version() >= pyver.Py313:
+			in.Arg &^= resumeDepth1
+		}
+	}
+}
+
+// resumeDepth1 is the flag of RESUME that says that a generator has no handler
+// but that of its whole body (CPython 3.13: pycore_opcode_utils.h).
+const resumeDepth1 = 4
+
+// raiseByBlock puts a block around the whole body (to 3.10).
+func raiseByBlock(f *rewrite.Func, s Snippet) error {
+	list, err := f.Snippet(func(b *rewrite.Builder) {
+		// Three values: traceback, exception, class. The snippet gets a
+		// second copy of the exception.
+		if f.Version().Major() == 2 {
+			b.Op(opcode.DUP_TOPX, 2)
+		} else {
+			b.Op(opcode.DUP_TOP_TWO, 0)
+		}
+		b.Pop()
+		s(b)
+		b.Pop()
+		if f.Version() >= pyver.Py39 {
+			b.Op(opcode.RERAISE, 0)
+		} else {
+			b.Op(opcode.END_FINALLY, 0)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if f.Version() >= pyver.Py38 {
+		// Before that RETURN_VALUE undoes the blocks itself.
+		leave := func(b *rewrite.Builder) { b.Op(opcode.POP_BLOCK, 0) }
+		if err := beforeReturns(f, leave); err != nil {
+			return err
+		}
+	}
+	handler := f.NewLabel()
+	setup := rewrite.Instr{Op: opcode.SETUP_FINALLY, Target: handler}
+	if f.Version() < pyver.Py38 {
+		setup.Op = opcode.SETUP_EXCEPT
+	}
+	f.Insert(start(f), setup)
+	f.Insert(len(f.Code), append([]rewrite.Instr{label(handler)}, list...)...)
+	if f.Version() < pyver.Py39 {
+		// END_FINALLY goes on behind itself as far as its reader can see.
+		tail, err := f.Snippet(func(b *rewrite.Builder) { b.LoadConst(nil).Return() })
+		if err != nil {
+			return err
+		}
+		f.Insert(len(f.Code), tail...)
+	}
+	return nil
+}

@@ -1,0 +1,234 @@
+package instrument
+
+import (
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/rewrite"
+)
+
+// Lines runs a snippet whenever a line begins, in the sense of sys.settrace:
+// control comes from an instruction of another line or of none, or jumps back
+// within the line, or goes on after a yield. The instruction and all that the
+// line does follow.
+//
+// The rules are those of 3.12 and later (CPython 3.14: Python/instrumentation.c,
+// initialize_lines, and Python/legacy_tracing.c, sys_trace_jump_func), applied to
+// the instructions as they are, whatever their version.
+func Lines(s func(b *rewrite.Builder, line int)) Pass {
+	return func(f *rewrite.Func) error {
+		// All variables that snippets need are there before indexes count.
+		for {
+			before := len(f.Code)
+			l := liner{f: f, e: newEdits(f), first: start(f)}
+			if err := l.run(s); err != nil {
+				return err
+			}
+			if len(f.Code) == before {
+				l.e.apply()
+				return nil
+			}
+		}
+	}
+}
+
+type liner struct {
+	f     *rewrite.Func
+	e     *edits
+	first int // index of what is traced first
+}
+
+// arrivals are the ways to an instruction with labels.
+type arrivals struct {
+	jumps      []int // indexes of jumps
+	exceptions bool  // what is raised in other lines leads there
+	handled    bool  // some exception leads there
+}
+
+func (l *liner) run(s func(b *rewrite.Builder, line int)) error {
+	f := l.f
+	arriving := l.arrivals()
+	previous := -1    // the instruction before
+	current := -1     // its line, as far as it can start one
+	group := -1       // first of the labels directly before
+	var ways arrivals // to these labels
+	for i := range f.Code {
+		in := &f.Code[i]
+		if in.Label != nil {
+			if group < 0 {
+				group = i
+			}
+			if a := arriving[in.Label]; a != nil {
+				ways.jumps = append(ways.jumps, a.jumps...)
+				ways.exceptions = ways.exceptions || a.exceptions
+				ways.handled = ways.handled || a.handled
+			}
+			continue
+		}
+		line, from := in.Pos.Line, previous
+		at := i
+		if group >= 0 {
+			at = group
+		}
+		w := ways
+		previous, group, ways = i, -1, arrivals{}
+		switch in.Op {
+		case opcode.RESUME, opcode.END_FOR, opcode.END_SEND, opcode.END_ASYNC_FOR:
+			continue // cannot start a line
+		}
+		starts := line != current
+		current = line
+		if i < l.first || line < 0 || !starts && len(w.jumps) == 0 && !w.handled {
+			continue
+		}
+		if err := l.arrive(i, at, from, &w, func(b *rewrite.Builder) { s(b, line) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// arrive has s run before instruction i, which starts a line, on the ways that
+// come from elsewhere. at is where its labels are, from the instruction before.
+func (l *liner) arrive(i, at, from int, w *arrivals, s Snippet) error {
+	f := l.f
+	line := f.Code[i].Pos.Line
+	falls, fires := true, true // there is a way from before; it counts
+	if from >= l.first {
+		t := info(f, from)
+		falls = t == nil || !t.Has(opcode.NoFallThrough)
+		fires = f.Code[from].Pos.Line != line || f.Code[from].Op == opcode.RESUME
+	}
+	var firing []int
+	for _, j := range w.jumps {
+		if f.Code[j].Pos.Line != line || j > i && f.Code[j].Op != opcode.JUMP_BACKWARD_NO_INTERRUPT {
+			firing = append(firing, j)
+		}
+	}
+	switch {
+	case (!falls || fires) && len(firing) == len(w.jumps) && (!w.handled || w.exceptions):
+		return l.e.before(i, s)
+	case falls && fires:
+		if err := l.e.before(at, s); err != nil {
+			return err
+		}
+	}
+	for _, j := range firing {
+		if err := l.e.onJump(j, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// arrivals finds the ways to labels, except for falling into them.
+func (l *liner) arrivals() map[*rewrite.Label]*arrivals {
+	f := l.f
+	all := map[*rewrite.Label]*arrivals{}
+	at := func(label *rewrite.Label) *arrivals {
+		if all[label] == nil {
+			all[label] = &arrivals{}
+		}
+		return all[label]
+	}
+	for i, in := range f.Instructions() {
+		t := info(f, i)
+		switch {
+		case in.Target == nil || t == nil || !t.Operand.IsJump():
+		case t.Has(opcode.Handler):
+			at(in.Target).exceptions, at(in.Target).handled = true, true
+		default:
+			a := at(in.Target)
+			a.jumps = append(a.jumps, i)
+		}
+	}
+	for _, h := range f.Handlers {
+		a := at(h.Target)
+		a.handled = true
+		line := -1
+		if k := f.LabelIndex(h.Target); k >= 0 {
+			for ; k < len(f.Code) && f.Code[k].Label != nil; k++ {
+			}
+			if k < len(f.Code) {
+				line = f.Code[k].Pos.Line
+			}
+		}
+		for k := max(f.LabelIndex(h.Start), 0); k < f.LabelIndex(h.End); k++ {
+			if f.Code[k].Label == nil && f.Code[k].Pos.Line != line {
+				a.exceptions = true
+			}
+		}
+	}
+	return all
+}
+
+// edits are insertions that are made all at once, so that indexes stay what
+// they are until then.
+type edits struct {
+	f        *rewrite.Func
+	inserted map[int][]rewrite.Instr // by what they stand before
+	targets  map[int]*rewrite.Label  // of jumps that are to lead elsewhere
+	tail     []rewrite.Instr
+	handlers []rewrite.Handler
+}
+
+func newEdits(f *rewrite.Func) *edits {
+	return &edits{f: f, inserted: map[int][]rewrite.Instr{}, targets: map[int]*rewrite.Label{}}
+}
+
+// before has s run before what stands at index i.
+func (e *edits) before(i int, s Snippet) error {
+	list, err := e.f.Snippet(s)
+	if err != nil {
+		return err
+	}
+	e.inserted[i] = append(e.inserted[i], list...)
+	return nil
+}
+
+// onJump has s run when jump i is taken, and only then: it gets a place of its
+// own behind the end, from which a jump leads on. A FOR_ITER that must lead
+// where it leads has it behind the instructions there.
+func (e *edits) onJump(i int, s Snippet) error {
+	f := e.f
+	in := f.Code[i]
+	if at, ok := loopEnd(f, i); ok {
+		return e.before(at, s)
+	}
+	list, err := f.Snippet(s)
+	if err != nil {
+		return err
+	}
+	detour := f.NewLabel()
+	from, to := f.NewLabel(), f.NewLabel()
+	e.tail = append(e.tail, label(from), label(detour))
+	for _, add := range list {
+		if add.Pos == (code.Position{}) {
+			add.Pos = in.Pos
+		}
+		e.tail = append(e.tail, add)
+	}
+	e.tail = append(e.tail, rewrite.Instr{Op: opcode.JUMP_FORWARD, Target: in.Target, Pos: in.Pos}, label(to))
+	e.targets[i] = detour
+	if h, ok := handlerOf(f, i); ok {
+		// What the snippet raises is raised where the jump is.
+		h.Start, h.End = from, to
+		e.handlers = append(e.handlers, h)
+	}
+	return nil
+}
+
+// apply makes the insertions.
+func (e *edits) apply() {
+	f := e.f
+	for i, l := range e.targets {
+		f.Code[i].Target = l
+	}
+	n := len(f.Code)
+	for i := n; i >= 0; i-- {
+		if list := e.inserted[i]; len(list) > 0 {
+			f.Insert(i, list...)
+		}
+	}
+	f.Insert(len(f.Code), e.tail...)
+	f.Handlers = append(f.Handlers, e.handlers...)
+}
