@@ -75,9 +75,12 @@ func (l *liner) run(s func(b *rewrite.Builder, line int)) error {
 		case opcode.RESUME, opcode.END_FOR, opcode.END_SEND, opcode.END_ASYNC_FOR:
 			continue // cannot start a line
 		}
+		if i < l.first {
+			continue
+		}
 		starts := line != current
 		current = line
-		if i < l.first || line < 0 || !starts && len(w.jumps) == 0 && !w.handled {
+		if line < 0 || !starts && len(w.jumps) == 0 && !w.handled {
 			continue
 		}
 		if err := l.arrive(i, at, from, &w, func(b *rewrite.Builder) { s(b, line) }); err != nil {
@@ -103,6 +106,13 @@ func (l *liner) arrive(i, at, from int, w *arrivals, s Snippet) error {
 		if f.Code[j].Pos.Line != line || j > i && f.Code[j].Op != opcode.JUMP_BACKWARD_NO_INTERRUPT {
 			firing = append(firing, j)
 		}
+	}
+	if f.Code[i].Op == opcode.PUSH_EXC_INFO {
+		// Handlers of handlers take for granted that it has run.
+		if w.exceptions {
+			return l.e.before(i+1, s)
+		}
+		return nil
 	}
 	switch {
 	case (!falls || fires) && len(firing) == len(w.jumps) && (!w.handled || w.exceptions):
