@@ -15,4 +15,10 @@
 // (compilers up to 3.9 leave needless ones behind). And wherever the file's own
 // table still says what the instructions say, it is kept as it is; only a table
 // that no longer fits is encoded anew.
+//
+// # Editing
+//
+// [Func.Insert], [Func.Replace] and [Func.Delete] change the list, or it is
+// changed directly. [Func.Operand] and [Func.SetOperand] look at opargs as
+// what they stand for. [Func.Graph] shows how control goes.
 package rewrite

@@ -20,7 +20,8 @@ func (f *Func) LabelIndex(l *Label) int {
 // Insert puts instructions and labels before Code[at]; at may be len(Code).
 // Jumps to a label before that place reach what is inserted, so to insert
 // something that they pass by, insert it before the label. Handler ranges
-// grow when the place lies between their labels.
+// grow when the place lies between their labels. A few places are not fit for
+// it: see [Func.CanInsert].
 //
 // Instructions whose Pos is the zero Position get the position of the
 // instruction that follows, or of the last one. Like slices.Insert, Insert

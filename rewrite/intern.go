@@ -108,26 +108,39 @@ func (f *Func) AddConst(v code.Value) int {
 // becomes longer.
 func (f *Func) AddLocal(name string) int {
 	o := f.Object
-	if o.Version < pyver.Py311 {
-		if i := slices.Index(o.Locals(), name); i >= 0 {
-			return i
-		}
+	place, there := f.local(name)
+	switch {
+	case there:
+	case o.Version < pyver.Py311:
 		f.grow(&o.VarNames, f.newName(name))
 		o.NLocals = o.VarNames.Len()
-		return o.NLocals - 1
+	default:
+		f.addSlot(place, name, code.KindLocal)
+	}
+	return place
+}
+
+// local returns the number that a local variable has, or would have if it
+// were added, and whether it is there.
+func (f *Func) local(name string) (int, bool) {
+	o := f.Object
+	if o.Version < pyver.Py311 {
+		if i := slices.Index(o.Locals(), name); i >= 0 {
+			return i, true
+		}
+		return o.VarNames.Len(), false
 	}
 	place := 0
 	for i := range o.LocalsPlusNames.Len() {
 		kind := o.KindOf(i)
 		if kind&(code.KindLocal|code.KindCell) != 0 && code.Text(o.LocalsPlusNames.Items[i]) == name {
-			return i
+			return i, true
 		}
 		if kind&code.KindLocal != 0 {
 			place = i + 1
 		}
 	}
-	f.addSlot(place, name, code.KindLocal)
-	return place
+	return place, false
 }
 
 // AddCell returns the number that LOAD_DEREF and its like use for a cell

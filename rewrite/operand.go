@@ -288,8 +288,14 @@ func (f *Func) oparg(i int, t *opcode.Table, v Operand) (int, error) {
 		if v.Missing {
 			return v.N, nil
 		}
+		for _, name := range []string{v.Name, v.Second} {
+			if n, _ := f.local(name); n > 15 {
+				return 0, f.fail(i, fmt.Sprintf("%q, local %d", name, n), "one of the first 16")
+			}
+		}
+		f.Code[i].Arg = 0 // what is there goes, so it need not fit
 		first, second := f.AddLocal(v.Name), f.AddLocal(v.Second)
-		if first > 15 || second > 15 {
+		if first > 15 || second > 15 { // both are new
 			return 0, f.fail(i, fmt.Sprintf("locals %d and %d", first, second), "two of the first 16")
 		}
 		return first<<4 | second, nil

@@ -16,15 +16,15 @@ import (
 	"github.com/krait-py/krait/rewrite"
 )
 
-// runner executes code objects in CPython 3.14.
+// runner executes code objects in an interpreter.
 type runner struct {
 	*oracle.Session
 	t *testing.T
 }
 
-func newRunner(t *testing.T) runner {
+func newRunner(t *testing.T, v pyver.Version) runner {
 	t.Helper()
-	in, err := oracle.Find(pyver.Py314)
+	in, err := oracle.Find(v)
 	if err != nil {
 		t.Skip(err)
 	}
@@ -100,7 +100,7 @@ result = repr(out) + "\n" + repr(traces)
 // at every place where that is allowed: jump targets, ranges of handlers, line
 // boundaries. It has to do the same and trace the same lines.
 func TestEditsRun(t *testing.T) {
-	r := newRunner(t)
+	r := newRunner(t, pyver.Py314)
 	source, err := os.ReadFile("testdata/run.py")
 	if err != nil {
 		t.Fatal(err)
@@ -117,9 +117,7 @@ func TestEditsRun(t *testing.T) {
 		}
 		return func(f *rewrite.Func) {
 			for i := len(f.Code) - 1; i >= 0; i-- {
-				// FOR_ITER goes to the END_FOR behind its target's label
-				// and passes it by: nothing may be between the two.
-				if f.Code[i].Label == nil && f.Code[i].Op != opcode.END_FOR && where(f, i) {
+				if f.CanInsert(i) && where(f, i) {
 					f.Insert(i, nops...)
 				}
 			}
@@ -127,7 +125,9 @@ func TestEditsRun(t *testing.T) {
 	}
 	everywhere := func(*rewrite.Func, int) bool { return true }
 	atTarget := func(f *rewrite.Func, i int) bool { return i > 0 && f.Code[i-1].Label != nil }
-	atLine := func(f *rewrite.Func, i int) bool { return i > 0 && f.Code[i-1].Pos.Line != f.Code[i].Pos.Line }
+	atLine := func(f *rewrite.Func, i int) bool {
+		return f.Code[i].Label == nil && i > 0 && f.Code[i-1].Pos.Line != f.Code[i].Pos.Line
+	}
 	for _, tt := range []struct {
 		name string
 		edit func(f *rewrite.Func)
@@ -195,7 +195,7 @@ func TestEditsRun(t *testing.T) {
 
 // TestVeryFar makes a jump that needs two EXTENDED_ARGs.
 func TestVeryFar(t *testing.T) {
-	r := newRunner(t)
+	r := newRunner(t, pyver.Py314)
 	module := r.compile("def f(n):\n while n < 10:\n  n += 1\n return n\n")
 	o := rewriteAll(t, module, func(f *rewrite.Func) {
 		for i := range f.FindBackward(opcode.STORE_FAST) {
@@ -213,7 +213,7 @@ func TestVeryFar(t *testing.T) {
 
 // TestReplaceOperands changes constants, names, operators and comparisons.
 func TestReplaceOperands(t *testing.T) {
-	r := newRunner(t)
+	r := newRunner(t, pyver.Py314)
 	module := r.compile("def f(x):\n return x.upper() + 'a' * 3 if x < 'm' else len(x)\n")
 	o := rewriteAll(t, module, func(f *rewrite.Func) {
 		for i := range f.Instructions() {
@@ -245,7 +245,7 @@ func TestReplaceOperands(t *testing.T) {
 // TestNewVariables gives functions a local, a cell and a free variable that
 // they did not have.
 func TestNewVariables(t *testing.T) {
-	r := newRunner(t)
+	r := newRunner(t, pyver.Py314)
 	module := r.compile("def outer(a):\n b = a + 1\n def inner():\n  return b\n return inner\n")
 	o := rewriteAll(t, module, func(f *rewrite.Func) {
 		ret := func(in ...rewrite.Instr) {
@@ -270,5 +270,49 @@ f, g = m['outer'](4)
 result = repr((f is g, f(), f.__code__.co_cellvars, f.__code__.co_freevars, m['outer'].__code__.co_varnames))`)
 	if want := "(True, 5, ('own',), ('b',), ('a', 'inner', 'kept'))"; err != nil || got != want {
 		t.Errorf("got %s (%v), want %s", got, err, want)
+	}
+}
+
+// TestEditsRunAnywhere executes edited code in all versions that are found, with
+// no more stack than it was computed to need.
+func TestEditsRunAnywhere(t *testing.T) {
+	source, err := os.ReadFile("testdata/run_any.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range pyver.All() {
+		if v >= pyver.Py30 && v < pyver.Py36 {
+			continue // package oracle knows of none
+		}
+		t.Run(v.String(), func(t *testing.T) {
+			if testing.Short() && v == pyver.Py315 {
+				t.Skip("starting pyodide takes seconds")
+			}
+			r := newRunner(t, v)
+			module := r.compile(string(source))
+			const program = "exec(code, m); result = m['run']()"
+			want, err := r.run(module, program)
+			if err != nil {
+				t.Fatal(err)
+			}
+			nops := func(n int) []rewrite.Instr { return slices.Repeat([]rewrite.Instr{{Op: opcode.NOP}}, n) }
+			for _, n := range []int{0, 1, 7, 300} {
+				got, err := r.run(rewriteAll(t, module, func(f *rewrite.Func) {
+					f.Object.Code, f.Object.StackSize = nil, 0
+					for i := len(f.Code) - 1; i >= 0; i-- {
+						switch {
+						case !f.CanInsert(i):
+						case n < 100 || i > 0 && f.Code[i-1].Label != nil:
+							f.Insert(i, nops(n)...)
+						}
+					}
+				}), program)
+				if err != nil {
+					t.Errorf("%d inserted: %v", n, err)
+				} else if got != want {
+					t.Errorf("%d inserted: got\n%s\nwant\n%s", n, got, want)
+				}
+			}
+		})
 	}
 }
