@@ -87,10 +87,14 @@ func (a *analysis) decode() bool {
 			continue
 		}
 		in.target = int32(t)
-		if a.m.ops[in.op].info.Operand.IsJump() {
+		if op := &a.m.ops[in.op]; op.info.Operand.IsJump() {
 			a.lead(t)
+			if op.op == opcode.CALL_FINALLY && int(j.from)+1 < len(a.ins) {
+				a.lead(int(j.from) + 1)
+			}
 		}
 	}
+	a.linked = ok
 	ok = ok && a.decodeHandlers()
 	for i := range a.ins {
 		ok = ok && a.checkOparg(i)

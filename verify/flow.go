@@ -80,11 +80,21 @@ func (a *analysis) joinInto(leader int32, s *state, from int) bool {
 		a.pending[leader/64] |= 1 << (leader % 64)
 		return true
 	}
+	if a.o.Version < pyver.Py39 {
+		a.reconcile(t, s)
+	}
 	if !a.fits(leader, t, s, from) {
 		return false
 	}
 	changed := t.joinLocals(s)
 	for i := range s.stack {
+		if t.stack[i].k == kReason && s.stack[i].k == kReason {
+			if v := a.union(t.stack[i], s.stack[i]); v != t.stack[i] {
+				t.stack[i] = v
+				changed = true
+			}
+			continue
+		}
 		if t.stack[i] != s.stack[i] && t.stack[i].join(s.stack[i]) {
 			changed = true
 		}
@@ -141,6 +151,7 @@ func (a *analysis) faultAt(i int, rule Rule, msg, found, want string) {
 // up.
 func (a *analysis) line(i int) bool {
 	last := int32(-1) // the entry of the exception table that has all of cur
+	a.raised = false
 	a.changed = a.changed[:0]
 	for {
 		in := &a.ins[i]
@@ -224,6 +235,9 @@ func (a *analysis) step(i int) (next, ok bool) {
 	op := &a.m.ops[in.op]
 	st := &a.cur
 	arg := int(in.arg)
+	if op.blocks {
+		return a.stepBlock(i, op)
+	}
 	p := &op.stack
 	popped, pushed := p.counts(arg)
 	h := len(st.stack)
@@ -231,7 +245,7 @@ func (a *analysis) step(i int) (next, ok bool) {
 		a.faultAt(i, Underflow, op.info.Name+" takes more than there is on the stack", fmt.Sprint(h), fmt.Sprint(popped))
 		return false, false
 	}
-	if h-popped+pushed > a.o.StackSize {
+	if h-popped+pushed > a.o.StackSize || len(a.reasons) > 0 && a.height(st)-popped+pushed > a.o.StackSize {
 		a.faultAt(i, Overflow, op.info.Name+" makes the stack higher than its size",
 			fmt.Sprint(h-popped+pushed), fmt.Sprint("at most ", a.o.StackSize))
 		return false, false
@@ -244,6 +258,14 @@ func (a *analysis) step(i int) (next, ok bool) {
 	case opcode.END_ASYNC_FOR, opcode.CLEANUP_THROW:
 		base = h // they raise again before they take anything
 	}
+	if len(st.blocks) > 0 && !op.silent {
+		if low := base; !a.raised || low < a.raisedLow {
+			if !a.raiseBlocks(i, low) {
+				return false, false
+			}
+			a.raised, a.raisedLow = true, low
+		}
+	}
 	if in.handler >= 0 && int(a.handlers[in.handler].depth) > base {
 		a.dug = true
 	}
@@ -254,7 +276,7 @@ func (a *analysis) step(i int) (next, ok bool) {
 	}
 	a.work -= popped + pushed - p.kept
 	a.taken = append(a.taken[:0], st.stack[h-popped:]...)
-	if op.differs && in.target >= 0 {
+	if op.differs && op.jumps {
 		if !a.leave(op, &op.jump, arg, h-popped) {
 			return false, false
 		}
@@ -272,7 +294,7 @@ func (a *analysis) step(i int) (next, ok bool) {
 	if op.special && !a.after(i, op) {
 		return false, false
 	}
-	if !op.differs && in.target >= 0 && op.info.Operand.IsJump() {
+	if !op.differs && op.jumps {
 		if !a.branch(i, op) {
 			return false, false
 		}
@@ -283,6 +305,9 @@ func (a *analysis) step(i int) (next, ok bool) {
 // silent reports whether op never raises, nor runs anything that could.
 func silent(op opcode.Op) bool {
 	switch op {
+	case opcode.ROT_TWO, opcode.ROT_THREE, opcode.ROT_FOUR, opcode.ROT_N, opcode.DUP_TOP, opcode.DUP_TOP_TWO, opcode.DUP_TOPX,
+		opcode.SETUP_LOOP, opcode.SETUP_EXCEPT, opcode.SETUP_FINALLY, opcode.SETUP_ASYNC_WITH, opcode.GEN_START, opcode.JUMP_FORWARD:
+		return true
 	case opcode.POP_TOP, opcode.SWAP, opcode.COPY, opcode.PUSH_NULL, opcode.STORE_FAST, opcode.POP_EXCEPT,
 		opcode.STORE_FAST_STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.END_FOR, opcode.END_SEND, opcode.POP_ITER,
 		opcode.RETURN_VALUE, opcode.PUSH_EXC_INFO, opcode.YIELD_VALUE, opcode.RETURN_GENERATOR,

@@ -36,13 +36,17 @@ const (
 	kCompared                  // what a comparison gives, a bool unless classes make it another
 	kEnd                       // what a loop leaves at its end for END_FOR
 	kIndex                     // 3.15: the place of a loop that indexes, no object
-	kTriple                    // one of the three values of an exception (to 3.10)
-	kPrev                      // one of the three values of the exception before it
-	kReason                    // why a finally block runs, see reason.go (to 3.8)
-	kKinds         = iota
+	kTb                        // the three values of an exception (to 3.10)
+	kValue
+	kType
+	kPrevTb // and of the one before it
+	kPrevValue
+	kPrevType
+	kReason // why a finally block runs, see reason.go (to 3.8)
+	kKinds  = iota
 
 	kAny    kind = 1<<kKinds - 1
-	kObject      = kAny &^ (kNull | kRaw | kHidden | kIndex | kReason)
+	kObject      = kAny &^ (kNull | kLasti | kRaw | kHidden | kIndex | kReason)
 	kMaybe       = kObject | kNull
 	// kPlain are the kinds that a value has when all that is known of it is
 	// that it is an object.
@@ -52,8 +56,9 @@ const (
 var kindNames = [kKinds]string{
 	"NULL", "object", "None", "bool", "tuple", "list", "set", "dict", "cell", "closure", "code",
 	"function", "function without closure", "hidden function", "iterator", "indexed iterable", "exception",
-	"previous exception", "list of exceptions", "lasti", "comparison", "end of loop", "index", "exception part",
-	"previous exception part", "reason",
+	"previous exception", "list of exceptions", "lasti", "comparison", "end of loop", "index",
+	"traceback", "exception value", "exception type",
+	"previous traceback", "previous value", "previous type", "reason",
 }
 
 // String returns the kinds in words, such as "object or NULL".
@@ -114,12 +119,12 @@ var pictureKinds = map[string]kind{
 	"attrs_or_none":  kTuple | kNone,
 	"values_or_none": kTuple | kNone,
 
-	"tb":         kTriple,
-	"exc_value":  kTriple,
-	"exc_type":   kTriple,
-	"prev_tb":    kPrev,
-	"prev_value": kPrev,
-	"prev_type":  kPrev,
+	"tb":         kTb,
+	"exc_value":  kValue,
+	"exc_type":   kType,
+	"prev_tb":    kPrevTb,
+	"prev_value": kPrevValue,
+	"prev_type":  kPrevType,
 	"reason":     kReason,
 
 	// Instructions that move values do not look at them.

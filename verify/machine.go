@@ -22,6 +22,8 @@ type operation struct {
 	valid bool // may stand in a code object
 	// special: stepSpecial has something to do.
 	special bool
+	blocks  bool // stepBlock interprets it
+	jumps   bool // control may go to its target right away
 	silent  bool // never raises
 	// differs: the picture is another one when the instruction jumps.
 	differs     bool
@@ -85,6 +87,8 @@ func (m *machine) fill(v pyver.Version) {
 		if !o.valid {
 			continue
 		}
+		o.blocks = isBlockOp(v, info.Op)
+		o.jumps = info.Operand.IsJump() && !info.Has(opcode.Handler)
 		o.special, o.silent = isSpecial(info), silent(info.Op)
 		stack, jump := info.Stack(), info.JumpStack()
 		o.differs = stack.String() != jump.String()
@@ -143,8 +147,11 @@ func (m *machine) slot(op opcode.Op, it opcode.Item, in, passes bool) slot {
 	switch {
 	case array && passes:
 		s.kind = kAny // an array that an instruction takes and leaves
-	case op == opcode.POP_TOP && m.version >= pyver.Py314:
-		s.kind = kMaybe | kIndex // what was NULL is not told apart any more
+	case op == opcode.POP_TOP:
+		s.kind |= kLasti
+		if m.version >= pyver.Py314 {
+			s.kind |= kNull | kIndex // what was NULL is not told apart any more
+		}
 	case it.Name == "func" && op == opcode.SET_FUNCTION_ATTRIBUTE:
 		s.kind |= kRaw | kHidden
 	case in && calls(op) && (it.Name == "callable" || it.Name == "method_or_null" || it.Name == "self_or_callable"):

@@ -5,7 +5,7 @@ import "github.com/krait-py/krait/opcode"
 // path returns a shortest way from the entry to an offset, as
 // [Finding.Path] describes it.
 func (a *analysis) path(offset int) []int {
-	if offset < 0 || offset >= len(a.at) || len(a.states) == 0 {
+	if offset < 0 || offset >= len(a.at) || !a.linked {
 		return nil
 	}
 	goal := -1

@@ -11,13 +11,16 @@ import (
 // isSpecial reports whether an instruction does something that its stack
 // picture does not say.
 func isSpecial(info *opcode.Info) bool {
+	if info.Has(opcode.Handler) {
+		return true
+	}
 	switch info.Operand {
 	case opcode.Const, opcode.Local, opcode.LocalPair, opcode.Free, opcode.Intrinsic1, opcode.Intrinsic2,
 		opcode.MakeFlags, opcode.MakeCounts, opcode.FunctionAttr:
 		return true
 	}
 	switch info.Op {
-	case opcode.COPY, opcode.DUP_TOP, opcode.COPY_FREE_VARS, opcode.BUILD_TUPLE, opcode.BUILD_LIST,
+	case opcode.POP_EXCEPT, opcode.END_ASYNC_FOR, opcode.RERAISE, opcode.COPY, opcode.DUP_TOP, opcode.COPY_FREE_VARS, opcode.BUILD_TUPLE, opcode.BUILD_LIST,
 		opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAKE_FUNCTION, opcode.MAKE_CLOSURE,
 		opcode.CALL, opcode.CALL_KW, opcode.CALL_FUNCTION, opcode.CALL_FUNCTION_KW, opcode.CALL_METHOD,
 		opcode.RETURN_GENERATOR, opcode.YIELD_VALUE, opcode.YIELD_FROM, opcode.RETURN_VALUE,
@@ -32,6 +35,9 @@ func isSpecial(info *opcode.Info) bool {
 // after does what a special instruction does beside what its picture says:
 // a.taken has the values it took, cur.stack what it left.
 func (a *analysis) after(i int, op *operation) bool {
+	if op.info.Has(opcode.Handler) {
+		return a.openBlock(i, op)
+	}
 	arg := int(a.ins[i].arg)
 	st := &a.cur
 	top := len(st.stack) - 1
@@ -47,6 +53,20 @@ func (a *analysis) after(i int, op *operation) bool {
 		}
 	case opcode.LOAD_CONST:
 		st.stack[top] = a.constant(arg)
+	case opcode.POP_EXCEPT:
+		return a.o.Version >= pyver.Py311 || a.popHandler(i)
+	case opcode.END_ASYNC_FOR:
+		if a.o.Version >= pyver.Py311 {
+			return true
+		}
+		if n := len(st.blocks); n > 0 && int(st.blocks[n-1].level) != len(st.stack)+1 {
+			return a.blockFault(i, "the block has another level than the values")
+		}
+		return a.popHandler(i)
+	case opcode.RERAISE:
+		if a.hasBlocks() && arg != 0 && len(st.blocks) == 0 {
+			return a.blockFault(i, "there is no block")
+		}
 	case opcode.COPY, opcode.DUP_TOP:
 		return a.duplicate(i, op)
 	case opcode.COMPARE_OP:
@@ -352,12 +372,25 @@ func (a *analysis) unborrowed(i int, op *operation, n int) bool {
 }
 
 func (a *analysis) set(n int, bits uint8) {
+	if a.hasBlocks() {
+		return
+	}
 	a.cur.setLocal(n, bits)
 	a.changed = append(a.changed, int32(n))
 }
 
 // entry makes s the state in which the interpreter enters the code.
 func (a *analysis) entry(s *state) {
+	if a.hasBlocks() {
+		// Instructions check whether variables are bound.
+		for i := range a.vars.n {
+			s.setLocal(i, localValue)
+		}
+		if a.o.Version == pyver.Py310 && a.o.Flags&generatorFlags != 0 {
+			s.stack = append(s.stack, plain(kObject)) // GEN_START takes it
+		}
+		return
+	}
 	for i := range a.vars.n {
 		if i < a.vars.args {
 			s.setLocal(i, localValue)
@@ -376,7 +409,7 @@ func (a *analysis) suspend(i int, op *operation) bool {
 		return false
 	}
 	if a.o.Version < pyver.Py311 {
-		return true
+		return a.suspendBlocks(i, op)
 	}
 	if op.op == opcode.RETURN_GENERATOR {
 		if st.begun || len(st.stack) != 1 && a.o.Version < pyver.Py315 {
@@ -433,6 +466,9 @@ func (a *analysis) finish(i int, op *operation) bool {
 	if a.o.Version >= pyver.Py311 && a.o.Flags&generatorFlags != 0 && !a.cur.begun {
 		a.faultAt(i, Generator, op.info.Name+" before RETURN_GENERATOR", "", "")
 		return false
+	}
+	if len(a.cur.blocks) > 0 {
+		return a.blockFault(i, "there are open blocks")
 	}
 	if n := len(a.cur.stack); a.o.Version >= pyver.Py38 && n > 1 {
 		a.faultAt(i, Join, op.info.Name+" leaves values on the stack", fmt.Sprint(n-1), "none")

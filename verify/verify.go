@@ -45,6 +45,7 @@ type analysis struct {
 	at       []int32 // by offset: index of the instruction that starts there, plus 1
 	jumps    []jump
 	handlers []handler
+	linked   bool    // targets of jumps are known
 	leaders  []int32 // index of the instruction of each leader
 	states   []state // of the leaders
 	vars     variables
@@ -56,6 +57,10 @@ type analysis struct {
 	cur       state
 	pending   []uint64 // a set of leaders to go on from
 	work      int      // what is left of the budget
+	raised    bool     // the current state has been joined into its handler (to 3.10)
+	raisedLow int
+	other     state // for unwinding
+	reasons   []reason
 	saved     []value
 	dug       bool    // the last instruction took what a handler has
 	taken     []value // what the instruction took off the stack

@@ -77,7 +77,7 @@ func runChild(c config, batch []*mutant) (outcome, error) {
 		st, ok := exit.Sys().(syscall.WaitStatus)
 		switch {
 		case ok && st.Signaled():
-			if !stuck {
+			if !stuck && st.Signal() != syscall.SIGALRM {
 				o.signal = st.Signal().String()
 			}
 		default:
