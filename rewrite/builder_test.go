@@ -14,6 +14,7 @@ import (
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/rewrite"
+	"github.com/krait-py/krait/verify"
 )
 
 func Example_builder() {
@@ -498,7 +499,11 @@ func TestBuilderErrors(t *testing.T) {
 func TestBuilderWellFormed(t *testing.T) {
 	for _, v := range versions() {
 		for _, p := range programs {
-			for o := range module(t, v, p.build).All() {
+			m := module(t, v, p.build)
+			for _, finding := range verify.Object(m).Findings {
+				t.Errorf("%v, %s, %s: %v", v, p.name, finding.Object.QualNameText(), finding)
+			}
+			for o := range m.All() {
 				f, err := rewrite.Decode(o)
 				if err != nil {
 					t.Fatalf("%v, %s: %v", v, p.name, err)
