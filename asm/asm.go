@@ -1,6 +1,9 @@
 package asm
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
@@ -29,6 +32,9 @@ func Parse(name string, src []byte, opts Options) (*pyc.File, Diagnostics) {
 	p := newParser(name, string(src), opts)
 	f := p.parseFile()
 	if len(p.diags) > 0 {
+		slices.SortStableFunc(p.diags, func(a, b *Diagnostic) int {
+			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+		})
 		return nil, p.diags
 	}
 	return f, nil

@@ -2,6 +2,7 @@ package asm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/krait-py/krait/code"
@@ -195,6 +196,9 @@ func (p *parser) codeBlock(start int, parent *block) (*code.Object, bool) {
 			p.fail(start, "code "+key+" a second time", "another name, or "+name+"~2")
 		}
 		c.defined = true
+		if !c.used {
+			c.offset = start
+		}
 		o = c.o
 		ctx = parent.innerContext()
 	}
@@ -395,6 +399,11 @@ func (b *block) lineOf(start int, w string) bool {
 		return ok
 	}
 	p.pos = start
+	if upper := strings.ToUpper(w); upper != w {
+		if _, ok := p.table.Lookup(upper); ok {
+			return p.failHere(upper + ": instructions are written in capital letters")
+		}
+	}
 	return p.failHere("an instruction, a label (L1:), end, or a line such as: line 12")
 }
 
@@ -702,12 +711,16 @@ func (b *block) noInstruction(start int, w string) bool {
 	}
 	want := fmt.Sprintf("an instruction of Python %v", p.version)
 	if op, ok := opcode.Parse(w); ok {
-		if vs := op.Versions(); len(vs) > 0 {
-			if len(vs) == 1 {
-				want += fmt.Sprintf(" (%v has this one)", vs[0])
-			} else {
-				want += fmt.Sprintf(" (%v to %v have this one)", vs[0], vs[len(vs)-1])
-			}
+		vs := slices.DeleteFunc(op.Versions(), func(v pyver.Version) bool {
+			info, _ := opcode.For(v).ByOp(op)
+			return info.Has(opcode.Pseudo)
+		})
+		switch len(vs) {
+		case 0:
+		case 1:
+			want += fmt.Sprintf(" (%v has this one)", vs[0])
+		default:
+			want += fmt.Sprintf(" (%v to %v have this one)", vs[0], vs[len(vs)-1])
 		}
 	} else if near := p.nearest(w); near != "" {
 		want += ", such as " + near

@@ -83,7 +83,7 @@ func (b *block) checkChildren() {
 		case !c.defined:
 			b.p.fail(c.offset, "code "+c.key+", which is not in this block", "a block: code "+c.key+" ... end")
 		case !c.used:
-			b.p.fail(b.start, "block "+c.key+" inside that nothing refers to", "LOAD_CONST code "+c.key)
+			b.p.fail(c.offset, "code "+c.key+", to which nothing refers", "LOAD_CONST code "+c.key)
 		}
 	}
 }

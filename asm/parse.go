@@ -124,7 +124,8 @@ func (p *parser) fileLine(headerSet *bool) bool {
 		if p.version == 0 {
 			v := p.opts.Version
 			if v == 0 {
-				return p.fail(start, quote(w)+" first", "the version before it, as in: python 3.14")
+				p.fail(start, quote(w)+" first", "the version before it, as in: python 3.14")
+				v = pyver.Py314 // for the sake of what follows
 			}
 			p.setVersion(v)
 		}
