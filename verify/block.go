@@ -135,11 +135,11 @@ func (a *analysis) unwind(i int, s *state, w why, target int32) bool {
 		case whyException:
 			a.pushException(s, level)
 		case whyReturn:
-			s.stack = append(s.stack, a.reason(reason{ret: true}))
+			s.stack = append(s.stack, a.reason(alternative{what: outcomeReturn}))
 		case whyBreak:
-			s.stack = append(s.stack, a.reason(reason{brk: true}))
+			s.stack = append(s.stack, a.reason(alternative{what: outcomeBreak}))
 		case whyContinue:
-			s.stack = append(s.stack, a.reason(reason{targets: []int32{target}}))
+			s.stack = append(s.stack, a.reason(alternative{what: outcomeContinue, target: target}))
 		}
 		if n := a.height(s); n > a.o.StackSize {
 			a.faultAt(i, Overflow, "a handler makes the stack higher than its size", fmt.Sprint(n), fmt.Sprint("at most ", a.o.StackSize))

@@ -11,47 +11,78 @@ import (
 // Up to 3.8 the instructions of a finally block are there once, and run
 // whatever brings control there. What is on the stack then says how to go on
 // behind END_FINALLY: None or NULL, the six values of an exception (three in
-// 2.7), a number with or without a returned value, or where CALL_FINALLY was.
-// So the stack is not equally high on all ways; all else being below or above,
-// one abstract value of kind kReason stands for that, whichever it is.
+// 2.7), a number with or without a returned value, or where CALL_FINALLY was;
+// below it may stand a value to be returned, or an exception being handled
+// that the other ways have done with. So the stack is not equally high on all
+// ways. One abstract value of kind kReason stands for all that; it is a list of
+// alternatives, which END_FINALLY follows one by one.
 
-// reason is what a value of kind kReason may be.
-type reason struct {
-	normal   bool // None or NULL: go on
-	exc      bool // an exception: raise it again
-	silenced bool // an exception that a with block has silenced (3.0 to 3.7)
-	ret, brk bool // return, break (to 3.7)
-	// targets are where to go on: to 3.7 the targets of CONTINUE_LOOP; in 3.8
-	// the instructions behind CALL_FINALLY, twice their index, plus 1 where a
-	// value below belongs to the reason.
-	targets []int32
+// alternative is one thing that a value of kind kReason may be.
+type alternative struct {
+	what outcome
+	// handlers is how many exceptions being handled belong to it.
+	handlers uint8
+	// keep says that a value to be returned belongs to it.
+	keep bool
+	// target is where to go on after outcomeContinue and outcomeCall: the
+	// index of an instruction.
+	target int32
 }
 
-// reason returns a value that stands for r.
-func (a *analysis) reason(r reason) value {
-	slices.Sort(r.targets)
+// outcome is how to go on behind END_FINALLY.
+type outcome uint8
+
+const (
+	outcomeNormal   outcome = iota // None or NULL
+	outcomeRaise                   // an exception
+	outcomeSilenced                // an exception that a with block has silenced (3.0 to 3.7)
+	outcomeReturn                  // to 3.7
+	outcomeBreak                   // to 3.7
+	outcomeContinue                // to 3.7
+	outcomeCall                    // behind CALL_FINALLY (3.8)
+)
+
+// maxAlternatives bounds the number of alternatives of a reason.
+const maxAlternatives = 1000
+
+// reason returns a value that stands for the alternatives.
+func (a *analysis) reason(alts ...alternative) value {
+	slices.SortFunc(alts, func(x, y alternative) int {
+		if x.what != y.what {
+			return int(x.what) - int(y.what)
+		}
+		if x.target != y.target {
+			return int(x.target - y.target)
+		}
+		n, m := 2*int(x.handlers), 2*int(y.handlers)
+		if x.keep {
+			n++
+		}
+		if y.keep {
+			m++
+		}
+		return n - m
+	})
+	alts = slices.Compact(alts)
+	if len(alts) > maxAlternatives {
+		a.work = -1 // the budget is used up
+	}
+	a.work -= len(alts) + len(a.reasons)
 	for i := range a.reasons {
-		q := &a.reasons[i]
-		if q.normal == r.normal && q.exc == r.exc && q.silenced == r.silenced && q.ret == r.ret && q.brk == r.brk &&
-			slices.Equal(q.targets, r.targets) {
+		if slices.Equal(a.reasons[i], alts) {
 			return value{k: kReason, ref: int32(i)}
 		}
 	}
-	a.work -= len(r.targets) + len(a.reasons)
-	a.reasons = append(a.reasons, r)
+	a.reasons = append(a.reasons, slices.Clone(alts))
 	return value{k: kReason, ref: int32(len(a.reasons) - 1)}
 }
 
 // union returns a value that stands for both reasons.
 func (a *analysis) union(v, w value) value {
-	r, s := a.reasons[v.ref], a.reasons[w.ref]
-	r.normal = r.normal || s.normal
-	r.exc = r.exc || s.exc
-	r.silenced = r.silenced || s.silenced
-	r.ret = r.ret || s.ret
-	r.brk = r.brk || s.brk
-	r.targets = slices.Compact(slices.Sorted(slices.Values(slices.Concat(r.targets, s.targets))))
-	return a.reason(r)
+	if v == w {
+		return v
+	}
+	return a.reason(slices.Concat(a.reasons[v.ref], a.reasons[w.ref])...)
 }
 
 // width is how many values an exception is on the stack.
@@ -65,136 +96,138 @@ func (a *analysis) width() int {
 // height returns how high the stack can really be.
 func (a *analysis) height(s *state) int {
 	n := len(s.stack)
-	if len(a.reasons) > 0 {
-		for _, v := range s.stack {
-			if v.k != kReason {
-				continue
-			}
-			switch r := &a.reasons[v.ref]; {
-			case r.silenced:
-				n += a.width()
-			case r.exc:
-				n += a.width() - 1
-			case r.ret, len(r.targets) > 0:
-				n++
-			}
+	if len(a.reasons) == 0 {
+		return n
+	}
+	for _, v := range s.stack {
+		if v.k != kReason {
+			continue
 		}
+		most := 1
+		for _, alt := range a.reasons[v.ref] {
+			w := 1 + 3*int(alt.handlers)
+			switch alt.what {
+			case outcomeRaise:
+				w += a.width() - 1
+			case outcomeSilenced:
+				w += a.width()
+			case outcomeReturn, outcomeContinue:
+				w++
+			}
+			if alt.keep {
+				w++
+			}
+			most = max(most, w)
+		}
+		n += most - 1
 	}
 	return n
 }
 
-// shape is what the top of a stack looks like to a finally block.
-type shape uint8
-
-const (
-	shapeOther  shape = iota
-	shapeSix          // an exception
-	shapeReason       // a kReason
-	shapeCall         // a kReason of CALL_FINALLY, maybe with a value that belongs to it
-	shapeNone         // None
-)
-
-// shapeOf returns the shape of the stack and where the reason begins.
-func (a *analysis) shapeOf(s *state) (shape, int) {
+// topReason returns the alternatives that the top of the stack is, and where
+// they begin; nil if the top is no reason.
+func (a *analysis) topReason(s *state) ([]alternative, int) {
 	n := len(s.stack)
 	if n == 0 {
-		return shapeOther, 0
+		return nil, 0
 	}
 	switch top := s.stack[n-1]; {
-	case top.k == kType && n >= a.width():
-		for k, want := range []kind{kTb, kValue, kType} {
-			if s.stack[n-3+k].k != want {
-				return shapeOther, 0
-			}
-		}
-		if a.width() == 6 && !a.savedException(s, n-6) {
-			return shapeOther, 0
-		}
-		return shapeSix, n - a.width()
 	case top.k == kReason:
-		r := &a.reasons[top.ref]
-		if len(r.targets) > 0 && a.o.Version == pyver.Py38 && !r.normal && !r.exc {
-			for _, t := range r.targets {
-				if t&1 != 0 {
-					return shapeReason, n - 1
-				}
-			}
-			return shapeCall, n - 1
-		}
-		return shapeReason, n - 1
+		return a.reasons[top.ref], n - 1
 	case top.k == kNone, top.k == kNull:
-		return shapeNone, n - 1
+		return []alternative{{what: outcomeNormal}}, n - 1
+	case top.k == kType && n >= a.width() && s.stack[n-2].k == kValue && s.stack[n-3].k == kTb:
+		p := n - a.width()
+		if a.width() == 6 {
+			if b := len(s.blocks) - 1; b < 0 || s.blocks[b].kind != blockHandler || int(s.blocks[b].level) != p || !a.savedException(s, p) {
+				return nil, 0
+			}
+		}
+		return []alternative{{what: outcomeRaise}}, p
 	}
-	return shapeOther, 0
+	return nil, 0
 }
 
-// collapse makes one value of the reason that begins at p. It reports whether
-// it can.
-func (a *analysis) collapse(s *state, p int) bool {
-	sh, at := a.shapeOf(s)
-	v := value{}
-	switch {
-	case sh == shapeSix && at == p:
-		v = a.reason(reason{exc: true})
-		if a.width() == 6 {
-			n := len(s.blocks)
-			if n == 0 || s.blocks[n-1].kind != blockHandler || int(s.blocks[n-1].level) != p {
-				return false
+// reasonBlock returns whether the innermost block is that of an exception
+// that is part of the reason at p.
+func reasonBlock(s *state, p int) bool {
+	n := len(s.blocks)
+	return n > 0 && int(s.blocks[n-1].level) == p && (s.blocks[n-1].kind == blockHandler || s.blocks[n-1].kind == blockMaybe)
+}
+
+// lower makes the reason at p begin further down, with what is there as a part
+// of it: an exception being handled, or a value to be returned. It returns
+// where the reason begins then, or -1. It changes nothing but the alternatives.
+func (a *analysis) lower(s *state, alts []alternative, p, blocks int) ([]alternative, int, int) {
+	if p >= 3 && blocks > 0 && s.blocks[blocks-1].kind == blockHandler && int(s.blocks[blocks-1].level) == p-3 && a.savedException(s, p-3) {
+		more := slices.Clone(alts)
+		for i := range more {
+			more[i].handlers++
+		}
+		return more, p - 3, blocks - 1
+	}
+	if p >= 1 && s.stack[p-1].k&^kObject == 0 {
+		more := slices.Clone(alts)
+		for i := range more {
+			if more[i].what != outcomeCall || more[i].keep {
+				return nil, -1, 0
 			}
+			more[i].keep = true
 		}
-	case sh == shapeNone && at == p:
-		v = a.reason(reason{normal: true})
-	case (sh == shapeReason || sh == shapeCall) && at == p:
-		return true
-	case sh == shapeCall && at == p+1 && s.stack[p].k&^kObject == 0:
-		r := a.reasons[s.stack[at].ref]
-		r.targets = slices.Clone(r.targets)
-		for i := range r.targets {
-			r.targets[i] |= 1
-		}
-		v = a.reason(r)
-	default:
+		return more, p - 1, blocks
+	}
+	return nil, -1, 0
+}
+
+// collapse makes one value of the reason on top of the stack, beginning at p.
+// With alter unset it only says whether that can be done.
+func (a *analysis) collapse(s *state, p int, alter bool) bool {
+	alts, q := a.topReason(s)
+	blocks := len(s.blocks)
+	if alts != nil && reasonBlock(s, q) {
+		blocks--
+	}
+	for alts != nil && q > p {
+		alts, q, blocks = a.lower(s, alts, q, blocks)
+	}
+	if alts == nil || q != p {
 		return false
 	}
-	s.stack = append(s.stack[:p], v)
+	if alter {
+		s.stack = append(s.stack[:p], a.reason(alts...))
+		if blocks < len(s.blocks) {
+			s.blocks = append(s.blocks[:blocks], block{kind: blockMaybe, level: int32(p)})
+		}
+	}
 	return true
 }
 
 // reconcile makes two states that meet at a finally block alike, as far as
 // reasons make them different.
 func (a *analysis) reconcile(t, s *state) {
-	sh, p := a.shapeOf(t)
-	sg, q := a.shapeOf(s)
-	if sh == shapeOther || sg == shapeOther || sh == sg && p == q && sh != shapeReason && sh != shapeCall {
+	x, p := a.topReason(t)
+	y, q := a.topReason(s)
+	if x == nil || y == nil {
 		return
 	}
-	switch {
-	case sh == shapeCall && sg != shapeCall:
-		p = q
-	case sg == shapeCall && sh != shapeCall:
-	default:
-		p = min(p, q)
-	}
-	if !a.collapse(t, p) || !a.collapse(s, p) {
+	six := func(s *state, at int) bool { return len(s.stack)-at == a.width() }
+	if len(t.stack) == len(s.stack) && p == q && six(t, p) == six(s, q) && t.stack[len(t.stack)-1].k == s.stack[len(s.stack)-1].k &&
+		(t.stack[p].k != kReason || reasonBlock(t, p) == reasonBlock(s, p)) {
 		return
 	}
-	// The block of the exception is there or not, according to the reason.
-	has := func(s *state) bool {
-		n := len(s.blocks)
-		return n > 0 && int(s.blocks[n-1].level) == p && (s.blocks[n-1].kind == blockHandler || s.blocks[n-1].kind == blockMaybe)
-	}
-	switch ht, hs := has(t), has(s); {
-	case ht && hs:
-		if len(t.blocks) == len(s.blocks) && t.blocks[len(t.blocks)-1] != s.blocks[len(s.blocks)-1] {
-			t.blocks[len(t.blocks)-1].kind = blockMaybe
-			s.blocks[len(s.blocks)-1].kind = blockMaybe
+	for at := min(p, q); at >= 0; at-- {
+		if !a.collapse(t, at, false) || !a.collapse(s, at, false) {
+			continue
 		}
-	case ht:
-		t.blocks[len(t.blocks)-1].kind = blockMaybe
-		s.blocks = append(s.blocks, t.blocks[len(t.blocks)-1])
-	case hs:
-		s.blocks[len(s.blocks)-1].kind = blockMaybe
-		t.blocks = append(t.blocks, s.blocks[len(s.blocks)-1])
+		a.collapse(t, at, true)
+		a.collapse(s, at, true)
+		switch ht, hs := reasonBlock(t, at), reasonBlock(s, at); {
+		case ht && !hs:
+			s.blocks = append(s.blocks, t.blocks[len(t.blocks)-1])
+		case hs && !ht:
+			t.blocks = append(t.blocks, s.blocks[len(s.blocks)-1])
+		}
+		return
 	}
 }
 
@@ -203,14 +236,14 @@ func (a *analysis) stepReason(i int, op *operation) (next, ok bool) {
 	st := &a.cur
 	switch op.op {
 	case opcode.BEGIN_FINALLY:
-		st.stack = append(st.stack, a.reason(reason{normal: true}))
+		st.stack = append(st.stack, a.reason(alternative{what: outcomeNormal}))
 		return true, a.fitsSize(i)
 	case opcode.CALL_FINALLY:
 		if i+1 == len(a.ins) {
 			a.faultAt(i, FallsOff, "CALL_FINALLY returns behind the last instruction", "", "")
 			return false, false
 		}
-		st.stack = append(st.stack, a.reason(reason{targets: []int32{int32(i+1) * 2}}))
+		st.stack = append(st.stack, a.reason(alternative{what: outcomeCall, target: int32(i + 1)}))
 		return false, a.fitsSize(i) && a.joinInto(a.ins[a.ins[i].target].leader, st, i)
 	}
 	// What is above the reason.
@@ -236,22 +269,20 @@ func (a *analysis) stepReason(i int, op *operation) (next, ok bool) {
 	}
 	res := append([]value(nil), st.stack[n:]...)
 	st.stack = st.stack[:n]
-	sh, p := a.shapeOf(st)
-	if sh == shapeOther || !a.collapse(st, p) {
+	_, p := a.topReason(st)
+	if !a.collapse(st, p, true) {
 		a.faultAt(i, Kind, op.info.Name+" finds no reason on the stack", st.stack[n-1].k.String(), "")
 		return false, false
 	}
-	r := a.reasons[st.stack[p].ref]
+	alts := a.reasons[st.stack[p].ref]
 	nb := len(st.blocks)
-	handler := a.width() == 6 && nb > 0 && int(st.blocks[nb-1].level) == p &&
-		(st.blocks[nb-1].kind == blockHandler || st.blocks[nb-1].kind == blockMaybe)
-	if a.width() == 6 && r.exc && !handler {
-		return false, a.blockFault(i, "an exception without its block")
+	handler := reasonBlock(st, p)
+	for _, alt := range alts {
+		if (alt.what == outcomeRaise && a.width() == 6 || alt.handlers > 0) && !handler {
+			return false, a.blockFault(i, "an exception without its block")
+		}
 	}
 	a.raised = false
-	if handler {
-		st.blocks[nb-1].kind = blockMaybe // its values are in the reason now
-	}
 	switch op.op {
 	case opcode.WITH_CLEANUP, opcode.WITH_CLEANUP_START:
 		if p == 0 || st.stack[p-1].k&^kObject != 0 {
@@ -263,7 +294,7 @@ func (a *analysis) stepReason(i int, op *operation) (next, ok bool) {
 		}
 		v := st.stack[p]
 		if op.op == opcode.WITH_CLEANUP {
-			v = a.silence(r)
+			v = a.silence(alts)
 		}
 		st.stack = append(st.stack[:p-1], v)
 		if handler {
@@ -277,7 +308,7 @@ func (a *analysis) stepReason(i int, op *operation) (next, ok bool) {
 		if !a.raiseBlocks(i, p) {
 			return false, false
 		}
-		st.stack = append(st.stack[:p], a.silence(r))
+		st.stack = append(st.stack[:p], a.silence(alts))
 		return true, true
 	}
 	// POP_FINALLY and END_FINALLY take the reason, and what belongs to it.
@@ -286,47 +317,78 @@ func (a *analysis) stepReason(i int, op *operation) (next, ok bool) {
 		st.blocks = st.blocks[:nb-1]
 	}
 	if op.op == opcode.POP_FINALLY {
+		for _, alt := range alts[1:] {
+			if alt.handlers != alts[0].handlers || alt.keep != alts[0].keep {
+				return false, a.blockFault(i, "what is below the reason is not certain")
+			}
+		}
+		a.restore(st, alts[0])
 		st.stack = append(st.stack, res...)
 		return true, true
 	}
-	return r.normal || r.silenced, a.endFinally(i, r)
+	return a.endFinally(i, alts)
+}
+
+// restore puts what belongs to an alternative back on the stack.
+func (a *analysis) restore(s *state, alt alternative) {
+	for range alt.handlers {
+		s.blocks = append(s.blocks, block{kind: blockHandler, level: int32(len(s.stack))})
+		s.stack = append(s.stack, plain(kPrevTb), plain(kPrevValue), plain(kPrevType))
+	}
+	if alt.keep {
+		s.stack = append(s.stack, plain(kObject))
+	}
 }
 
 // silence returns the reason after the function of a with block has been
 // called, which may have silenced the exception.
-func (a *analysis) silence(r reason) value {
-	if r.exc {
-		if a.o.Version < pyver.Py30 || a.o.Version == pyver.Py38 {
-			r.normal = true
-		} else {
-			r.silenced = true
+func (a *analysis) silence(alts []alternative) value {
+	more := slices.Clone(alts)
+	for _, alt := range alts {
+		if alt.what == outcomeRaise {
+			alt.what = outcomeSilenced
+			if a.o.Version < pyver.Py30 || a.o.Version == pyver.Py38 {
+				alt.what = outcomeNormal
+			}
+			more = append(more, alt)
 		}
 	}
-	return a.reason(r)
+	return a.reason(more...)
 }
 
-// endFinally goes on from END_FINALLY in all ways but the normal one.
-func (a *analysis) endFinally(i int, r reason) bool {
-	go1 := func(w why, target int32) bool {
-		a.other.copyFrom(&a.cur)
-		return a.unwind(i, &a.other, w, target)
-	}
-	ok := (!r.exc || go1(whyException, -1)) && (!r.ret || go1(whyReturn, -1)) && (!r.brk || go1(whyBreak, -1))
-	for _, t := range r.targets {
+// endFinally goes on from END_FINALLY in all ways that the reason says.
+func (a *analysis) endFinally(i int, alts []alternative) (next, ok bool) {
+	normal := alternative{}
+	for _, alt := range alts {
+		s := &a.other
+		s.copyFrom(&a.cur)
+		a.restore(s, alt)
+		ok := true
+		switch alt.what {
+		case outcomeNormal, outcomeSilenced:
+			if next && (normal.handlers != alt.handlers || normal.keep != alt.keep) {
+				return false, a.blockFault(i, "goes on with different stacks")
+			}
+			next, normal = true, alt
+		case outcomeRaise:
+			ok = a.unwind(i, s, whyException, -1)
+		case outcomeReturn:
+			ok = a.unwind(i, s, whyReturn, -1)
+		case outcomeBreak:
+			ok = a.unwind(i, s, whyBreak, -1)
+		case outcomeContinue:
+			ok = a.unwind(i, s, whyContinue, alt.target)
+		case outcomeCall:
+			ok = a.joinInto(a.ins[alt.target].leader, s, i)
+		}
 		if !ok {
-			return false
+			return false, false
 		}
-		if a.o.Version < pyver.Py38 {
-			ok = go1(whyContinue, t)
-			continue
-		}
-		a.other.copyFrom(&a.cur)
-		if t&1 != 0 {
-			a.other.stack = append(a.other.stack, plain(kObject))
-		}
-		ok = a.joinInto(a.ins[t/2].leader, &a.other, i)
 	}
-	return ok
+	if next {
+		a.restore(&a.cur, normal)
+	}
+	return next, true
 }
 
 func (a *analysis) fitsSize(i int) bool {

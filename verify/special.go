@@ -94,7 +94,7 @@ func (a *analysis) after(i int, op *operation) bool {
 	case opcode.CALL, opcode.CALL_FUNCTION, opcode.CALL_METHOD:
 		return a.call(i, op)
 	case opcode.CALL_KW, opcode.CALL_FUNCTION_KW:
-		return a.checkKwNames(i, a.taken[len(a.taken)-1], arg)
+		return op.info.Operand == opcode.CallCounts || a.checkKwNames(i, a.taken[len(a.taken)-1], arg)
 	case opcode.CALL_INTRINSIC_1, opcode.CALL_INTRINSIC_2:
 		return a.intrinsic(i, op)
 	case opcode.RETURN_GENERATOR, opcode.YIELD_VALUE, opcode.YIELD_FROM:

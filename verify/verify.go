@@ -60,7 +60,7 @@ type analysis struct {
 	raised    bool     // the current state has been joined into its handler (to 3.10)
 	raisedLow int
 	other     state // for unwinding
-	reasons   []reason
+	reasons   [][]alternative
 	saved     []value
 	dug       bool    // the last instruction took what a handler has
 	taken     []value // what the instruction took off the stack
