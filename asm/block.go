@@ -657,8 +657,8 @@ func (b *block) tryLine() bool {
 func (b *block) instruction(start int, w string) bool {
 	p := b.p
 	b.begun = true
-	info, ok := p.table.Lookup(w)
-	if !ok || info.Has(opcode.Pseudo) || info.Operand == opcode.Extension {
+	info := p.symbols.instructions[w]
+	if info == nil {
 		return b.noInstruction(start, w)
 	}
 	in := rewrite.Instr{Op: info.Op}

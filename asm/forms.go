@@ -21,16 +21,18 @@ import (
 //	_     no form: whatever suits
 type form struct {
 	form   code.Form
-	ref    bool   // a reference to the value called anchor
-	anchor int32  // -1 for none
-	text   string // of floats in decimal form
-	text2  string
+	ref    bool  // a reference to the value called anchor
+	anchor int32 // -1 for none
+	// texts is one more than the index of the decimal form of a float in the
+	// list of those; a complex number has two. 0 for none.
+	texts int32
 }
 
 // formsText is the forms lines of a block.
 type formsText struct {
 	offset int // in the text
 	list   []form
+	texts  []string
 }
 
 // fields returns the places of the values of a code object in the order of
@@ -127,15 +129,18 @@ func (p *parser) formsLine(to *formsText) bool {
 			return p.failHere("the type code of a value")
 		}
 		if (c == 'f' || c == 'x') && p.peek() == '"' {
-			var ok bool
-			if f.text, ok = p.quotedText(true, false); !ok {
+			re, ok := p.quotedText(true, false)
+			if !ok {
 				return false
 			}
+			im := ""
 			if c == 'x' && p.peek() == '"' {
-				if f.text2, ok = p.quotedText(true, false); !ok {
+				if im, ok = p.quotedText(true, false); !ok {
 					return false
 				}
 			}
+			f.texts = int32(len(to.texts) + 1)
+			to.texts = append(to.texts, re, im)
 		}
 		if p.peek() == '&' {
 			p.pos++
@@ -321,9 +326,17 @@ func (f *former) formed(v code.Value, fm *form) code.Value {
 		}
 		return &w
 	case *code.Float:
-		return &code.Float{V: v.V, Text: fm.text, Form: fm.form}
+		w := &code.Float{V: v.V, Form: fm.form}
+		if fm.texts > 0 {
+			w.Text = f.forms.texts[fm.texts-1]
+		}
+		return w
 	case *code.Complex:
-		return &code.Complex{Re: v.Re, Im: v.Im, ReText: fm.text, ImText: fm.text2, Form: fm.form}
+		w := &code.Complex{Re: v.Re, Im: v.Im, Form: fm.form}
+		if fm.texts > 0 {
+			w.ReText, w.ImText = f.forms.texts[fm.texts-1], f.forms.texts[fm.texts]
+		}
+		return w
 	case *code.Str:
 		w := &code.Str{S: v.S, Interned: v.Interned, Form: fm.form}
 		if fm.form != 0 {

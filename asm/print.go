@@ -65,7 +65,7 @@ type printer struct {
 	lits    literals // as they are written
 	keys    literals // for comparing
 	keyBuf  []byte
-	tapes   map[*code.Object][]tapeForm
+	tapes   map[*code.Object]*formsText
 	object  *objectPrinter // the one being written
 	objects []*objectPrinter
 }

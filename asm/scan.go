@@ -68,9 +68,18 @@ func quote(s string) string {
 
 // spaces skips spaces and tabs.
 func (s *scanner) spaces() {
-	for s.pos < len(s.src) && (s.src[s.pos] == ' ' || s.src[s.pos] == '\t' || s.src[s.pos] == '\r') {
-		s.pos++
+	const eight = "        "
+	i := s.pos
+	if i < len(s.src) && s.src[i] > ' ' {
+		return
 	}
+	for len(s.src)-i >= len(eight) && s.src[i:i+len(eight)] == eight {
+		i += len(eight)
+	}
+	for i < len(s.src) && (s.src[i] == ' ' || s.src[i] == '\t' || s.src[i] == '\r') {
+		i++
+	}
+	s.pos = i
 }
 
 // blanks skips spaces, ends of lines and comments, which are allowed between

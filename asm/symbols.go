@@ -17,6 +17,8 @@ type symbols struct {
 	compare, binary, common, special []string
 	intrinsics1, intrinsics2         []string
 	convert, functionFlags           []string
+	// instructions are those of the version that can stand in bytecode.
+	instructions map[string]*opcode.Info
 }
 
 // symbolsOf returns the symbols of a version that is known.
@@ -32,6 +34,12 @@ var symbolTables = sync.OnceValue(func() map[pyver.Version]*symbols {
 			intrinsics1:   withoutPrefix(t.Intrinsics1, "INTRINSIC_"),
 			intrinsics2:   withoutPrefix(t.Intrinsics2, "INTRINSIC_"),
 			functionFlags: t.FunctionFlags,
+		}
+		s.instructions = make(map[string]*opcode.Info)
+		for info := range t.All() {
+			if !info.Has(opcode.Pseudo) && info.Operand != opcode.Extension {
+				s.instructions[info.Name] = info
+			}
 		}
 		for _, op := range t.BinaryOps {
 			s.binary = append(s.binary, op.Symbol)
