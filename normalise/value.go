@@ -33,7 +33,7 @@ func Value(val code.Value, v pyver.Version) (code.Value, error) {
 		leaves:  map[leaf]code.Value{},
 		nodes:   map[string]code.Value{},
 		ids:     map[code.Value]uint32{},
-		sizes:   map[code.Value]int{},
+		sizes:   map[code.Value]int64{},
 		budget:  sortBudget,
 	}
 	n := f.fold(val)
@@ -65,8 +65,8 @@ type folder struct {
 	leaves map[leaf]code.Value
 	nodes  map[string]code.Value // containers, by kind and the ids of their items
 	ids    map[code.Value]uint32 // of new values
-	sizes  map[code.Value]int    // of new values with everything in them, in bytes
-	budget int
+	sizes  map[code.Value]int64  // of new values with everything in them, in bytes
+	budget int64
 }
 
 func (f *folder) fail(format string, args ...any) {
@@ -184,10 +184,10 @@ func (f *folder) leaf(l leaf, n code.Value, size int) code.Value {
 		return known
 	}
 	f.leaves[l] = n
-	return f.sized(n, size)
+	return f.sized(n, int64(size))
 }
 
-func (f *folder) sized(n code.Value, size int) code.Value {
+func (f *folder) sized(n code.Value, size int64) code.Value {
 	f.sizes[n] = size
 	return n
 }
@@ -233,7 +233,7 @@ func (f *folder) container(old, n code.Value, kind byte, fill func() []code.Valu
 	if f.err != nil {
 		return nil
 	}
-	size := 5
+	size := int64(5)
 	for _, item := range items {
 		size = min(size+1+f.sizes[item], math.MaxInt32)
 	}

@@ -64,7 +64,7 @@ func (d *digester) of(v code.Value) digest {
 		if v.Big != nil && !v.Big.IsInt64() {
 			b = v.Big.Append(append(b, 'x'), 62)
 		} else if v.Big != nil {
-			word(int(v.Big.Int64()))
+			b = binary.LittleEndian.AppendUint64(b, uint64(v.Big.Int64()))
 		} else {
 			b = binary.LittleEndian.AppendUint64(b, uint64(v.V))
 		}

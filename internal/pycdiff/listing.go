@@ -25,8 +25,11 @@ type listing struct {
 }
 
 // stray returns a negative number that stands for an offset where no
-// instruction is; offset gives it back. Hostile offsets may be negative, too.
+// instruction is; offset gives it back. Hostile offsets may be negative, too,
+// or so large that it does not matter how large.
 func stray(offset int) int {
+	const most = 1 << 29
+	offset = max(-most, min(offset, most))
 	if offset < 0 {
 		return 2*offset - 1
 	}

@@ -18,6 +18,8 @@ import (
 	"github.com/krait-py/krait/pyc"
 )
 
+//go:generate go run . -dir ../../../testdata/format -o ../../../docs/pyc-format.md
+
 //go:embed pyc-format.md.tmpl
 var page string
 
