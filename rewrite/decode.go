@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
@@ -51,7 +52,8 @@ func Decode(o *code.Object) (*Func, error) {
 	if t == nil {
 		return nil, &DecodeError{Object: o.QualNameText(), Offset: -1, Found: "version " + o.Version.String(), Want: "2.7, or 3.0 to 3.15"}
 	}
-	d := decoder{o: o, table: t, format: formatOf(o.Version)}
+	d := decoder{o: o, table: t, format: formatOf(o.Version), scratch: scratches.Get().(*scratch)}
+	defer scratches.Put(d.scratch)
 	if o.Code != nil {
 		d.code = o.Code.S
 	}
@@ -64,9 +66,10 @@ func Decode(o *code.Object) (*Func, error) {
 	if err := d.exceptions(); err != nil {
 		return nil, err
 	}
-	d.positions()
 	copied := *o
-	f := &Func{Object: &copied, Code: d.list(), Handlers: d.handlers}
+	f := &Func{Object: &copied, Code: d.list()}
+	f.Handlers = d.handlers
+	d.positions(f.Code)
 	if d.wideJumps {
 		if err := d.keepWidths(f); err != nil {
 			return nil, err
@@ -121,24 +124,40 @@ type decoder struct {
 	format format
 	code   string
 
-	instrs    []Instr
-	offsets   []int32 // of the opcodes
-	extended  []uint8 // how many EXTENDED_ARGs there are
-	jumps     []jump
 	handlers  []Handler
-	wideJumps bool // some jump has an EXTENDED_ARG
+	wideJumps bool    // some jump has an EXTENDED_ARG
+	labels    []Label // in the order of their places
 
-	// marks says for each grain of the bytecode, and its end, what is there:
-	// nothing that starts, an instruction, or one more than startMark for
-	// each label before.
-	marks  []int32
-	labels []*Label // in the order of their being met
+	*scratch
 }
 
-const startMark = 1
+// scratch is memory that the next Decode can use again.
+type scratch struct {
+	raws []raw
+	// marks says for each grain of the bytecode, and its end, what is there.
+	marks   []int32
+	entries []code.ExceptionEntry
+}
 
-// jump is an instruction whose oparg is a place.
-type jump struct{ index, target int32 }
+var scratches = sync.Pool{New: func() any { return &scratch{} }}
+
+// The marks: from firstLabel on, there is that label.
+const (
+	nothing = iota
+	startMark
+	labelMark
+	firstLabel
+)
+
+// raw is an instruction on its way into the list.
+type raw struct {
+	number   uint8
+	wide     bool  // more EXTENDED_ARGs than needed
+	extended uint8 // EXTENDED_ARGs
+	place    bool  // arg is the offset that the instruction refers to
+	arg      uint32
+	offset   int32 // of the opcode
+}
 
 func (d *decoder) fail(offset int, found, want string) error {
 	return &DecodeError{Object: d.o.QualNameText(), Offset: offset, Found: found, Want: want}
@@ -148,10 +167,12 @@ func (d *decoder) fail(offset int, found, want string) error {
 func (d *decoder) instructions() error {
 	f := &d.format
 	n := len(d.code) / f.grain
-	d.instrs = make([]Instr, 0, n/2+1)
-	d.offsets = make([]int32, 0, n/2+1)
-	d.extended = make([]uint8, 0, n/2+1)
-	d.marks = make([]int32, n+1)
+	d.raws = d.raws[:0]
+	if cap(d.marks) <= n {
+		d.marks = make([]int32, n+1)
+	}
+	d.marks = d.marks[:n+1]
+	clear(d.marks)
 	for at := 0; at < len(d.code); {
 		next, err := d.instruction(at)
 		if err != nil {
@@ -161,14 +182,12 @@ func (d *decoder) instructions() error {
 		at = next
 	}
 	d.marks[n] = startMark
-	for _, j := range d.jumps {
-		l, ok := d.label(int(j.target))
-		if !ok {
-			return d.fail(int(d.offsets[j.index]),
-				fmt.Sprintf("%s to %d, which is %s", d.instrs[j.index].Op, j.target, d.place(int(j.target))),
+	for i := range d.raws {
+		if r := &d.raws[i]; r.place && !d.mark(int(r.arg)) {
+			return d.fail(int(r.offset),
+				fmt.Sprintf("%s to %d, which is %s", d.table.Info(r.number).Name, r.arg, d.place(int(r.arg))),
 				"the start of an instruction")
 		}
-		d.instrs[j.index].Target = l
 	}
 	return nil
 }
@@ -232,25 +251,20 @@ func (d *decoder) instruction(start int) (int, error) {
 			return 0, d.fail(i, fmt.Sprintf("byte %#02x in the inline cache of %s", d.code[i], info.Name), "0")
 		}
 	}
-	in := Instr{Op: info.Op, Arg: int(int32(arg)), Pos: code.NoPosition}
-	if extended > f.needed(uint32(arg)) {
-		in.Wide = uint8(extended)
-	}
+	r := raw{number: uint8(info.Number), extended: uint8(extended), arg: uint32(arg)}
+	r.wide = extended > 0 && extended > f.needed(r.arg)
 	if target, ok := f.target(info, uint32(arg), end); ok {
 		if target < 0 || target > len(d.code) {
 			return 0, d.fail(start, fmt.Sprintf("%s to %d", info.Name, target), "a place inside of the bytecode")
 		}
-		d.jumps = append(d.jumps, jump{int32(len(d.instrs)), int32(target)})
+		r.place, r.arg = true, uint32(target)
 		d.wideJumps = d.wideJumps || extended > 0
-		in.Arg = 0
 	}
-	d.instrs = append(d.instrs, in)
-	opcodeAt := at - 2
+	r.offset = int32(at - 2)
 	if !f.words {
-		opcodeAt = at - f.size(info, 0)
+		r.offset = int32(at - f.size(info, 0))
 	}
-	d.offsets = append(d.offsets, int32(opcodeAt))
-	d.extended = append(d.extended, uint8(extended))
+	d.raws = append(d.raws, r)
 	return end, nil
 }
 
@@ -276,20 +290,23 @@ func (f *format) target(info *opcode.Info, oparg uint32, end int) (int, bool) {
 	return 0, false
 }
 
-// label returns the label at an offset, and whether one can be there.
-func (d *decoder) label(offset int) (*Label, bool) {
+// mark notes that there is a label at an offset, and reports whether there can
+// be one.
+func (d *decoder) mark(offset int) bool {
 	if offset < 0 || offset > len(d.code) || offset%d.format.grain != 0 {
-		return nil, false
+		return false
 	}
 	m := &d.marks[offset/d.format.grain]
-	switch *m {
-	case 0:
-		return nil, false
-	case startMark:
-		d.labels = append(d.labels, &Label{})
-		*m = startMark + int32(len(d.labels))
+	if *m == nothing {
+		return false
 	}
-	return d.labels[*m-startMark-1], true
+	*m = labelMark
+	return true
+}
+
+// label returns the label at an offset that was marked, once list has made it.
+func (d *decoder) label(offset int) *Label {
+	return &d.labels[d.marks[offset/d.format.grain]-firstLabel]
 }
 
 func (d *decoder) place(offset int) string {
@@ -301,6 +318,7 @@ func (d *decoder) place(offset int) string {
 
 // exceptions reads the exception table.
 func (d *decoder) exceptions() error {
+	d.entries = nil
 	if d.o.Version < pyver.Py311 {
 		return nil
 	}
@@ -308,34 +326,30 @@ func (d *decoder) exceptions() error {
 	if err != nil {
 		return &DecodeError{Object: d.o.QualNameText(), Offset: -1, Found: err.Error(), Err: err}
 	}
-	if len(entries) == 0 {
-		return nil
-	}
-	d.handlers = make([]Handler, len(entries))
 	for i, e := range entries {
-		h := Handler{Depth: e.Depth, Lasti: e.Lasti}
 		for _, p := range []struct {
 			offset int
-			label  **Label
 			what   string
-		}{{e.Start, &h.Start, "starts"}, {e.End, &h.End, "ends"}, {e.Target, &h.Target, "leads"}} {
-			var ok bool
-			if *p.label, ok = d.label(p.offset); !ok {
+		}{{e.Start, "starts"}, {e.End, "ends"}, {e.Target, "leads"}} {
+			if !d.mark(p.offset) {
 				return d.fail(p.offset, fmt.Sprintf("entry %d of the exception table %s there, %s", i, p.what, d.place(p.offset)),
 					"the start of an instruction")
 			}
 		}
-		d.handlers[i] = h
 	}
+	d.entries = entries
 	return nil
 }
 
 // positions gives instructions their positions: those of their opcodes.
-func (d *decoder) positions() {
-	i := 0
+func (d *decoder) positions(list []Instr) {
+	i, k := 0, 0 // of list and raws
 	upTo := func(end int, p code.Position) {
-		for ; i < len(d.instrs) && int(d.offsets[i]) < end; i++ {
-			d.instrs[i].Pos = p
+		for ; k < len(d.raws) && int(d.raws[k].offset) < end; i++ {
+			if list[i].Label == nil {
+				list[i].Pos = p
+				k++
+			}
 		}
 	}
 	switch {
@@ -361,26 +375,48 @@ func linePosition(line int) code.Position {
 	return code.Position{Line: line, EndLine: -1, Col: -1, EndCol: -1}
 }
 
-// list returns the instructions with the labels between them.
+// list returns the instructions with the labels between them, and makes the
+// handlers.
 func (d *decoder) list() []Instr {
-	if len(d.labels) == 0 {
-		return d.instrs
-	}
-	list := make([]Instr, 0, len(d.instrs)+len(d.labels))
-	put := func(mark int32) {
-		if mark > startMark {
-			list = append(list, Instr{Label: d.labels[mark-startMark-1], Pos: code.NoPosition})
+	labels := 0
+	for i, mark := range d.marks {
+		if mark == labelMark {
+			d.marks[i] = int32(firstLabel + labels)
+			labels++
 		}
 	}
+	d.labels = make([]Label, labels)
+	list := make([]Instr, 0, len(d.raws)+labels)
 	i := 0
-	for _, mark := range d.marks[:len(d.marks)-1] {
-		if mark != 0 {
-			put(mark)
-			list = append(list, d.instrs[i])
-			i++
+	for _, mark := range d.marks {
+		if mark == nothing {
+			continue
+		}
+		if mark >= firstLabel {
+			list = append(list, Instr{Label: &d.labels[mark-firstLabel], Pos: code.NoPosition})
+		}
+		if i == len(d.raws) {
+			break // the end
+		}
+		r := &d.raws[i]
+		i++
+		list = append(list, Instr{Op: d.table.Info(r.number).Op, Pos: code.NoPosition})
+		in := &list[len(list)-1]
+		if r.wide {
+			in.Wide = r.extended
+		}
+		if r.place {
+			in.Target = d.label(int(r.arg))
+		} else {
+			in.Arg = int(int32(r.arg))
 		}
 	}
-	put(d.marks[len(d.marks)-1])
+	if len(d.entries) > 0 {
+		d.handlers = make([]Handler, len(d.entries))
+		for i, e := range d.entries {
+			d.handlers[i] = Handler{d.label(e.Start), d.label(e.End), d.label(e.Target), e.Depth, e.Lasti}
+		}
+	}
 	return list
 }
 
@@ -392,14 +428,12 @@ func (d *decoder) keepWidths(f *Func) error {
 	if err != nil {
 		return &DecodeError{Object: d.o.QualNameText(), Offset: -1, Found: err.Error(), Err: err}
 	}
-	i := 0
-	for _, it := range l.items {
+	for i, it := range l.items {
 		in := &f.Code[it.index]
-		have := d.extended[i]
-		i++
+		have := d.raws[i].extended
 		switch {
 		case it.extended > have:
-			return d.fail(int(d.offsets[i-1]), fmt.Sprintf("%d EXTENDED_ARGs", have), fmt.Sprint(it.extended))
+			return d.fail(int(d.raws[i].offset), fmt.Sprintf("%d EXTENDED_ARGs", have), fmt.Sprint(it.extended))
 		case it.extended < have:
 			in.Wide = have
 		}

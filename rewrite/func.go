@@ -35,15 +35,14 @@ type Instr struct {
 	// and takes no room in the bytecode.
 	Label *Label
 
-	Op  opcode.Op
-	Arg int // the oparg; of no meaning for an instruction with a Target
+	Op opcode.Op
+	// Wide is the number of EXTENDED_ARGs to write even if fewer would do.
+	Wide uint8
+	Arg  int // the oparg; of no meaning for an instruction with a Target
 
 	// Target is where an instruction leads or refers to: jumps, loops, SETUP
 	// instructions, and END_ASYNC_FOR from 3.14 on.
 	Target *Label
-
-	// Wide is the number of EXTENDED_ARGs to write even if fewer would do.
-	Wide uint8
 
 	// Pos is the position in the source: all of it from 3.11 on, only the
 	// line (EndLine and columns -1) up to 3.10; code.NoPosition for none.
