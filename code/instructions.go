@@ -177,7 +177,7 @@ type reader struct {
 }
 
 func newReader(o *Object) reader {
-	r := reader{code: o.Code.text(), ops: shapesOf(o.Version), argBits: 16}
+	r := reader{code: o.Code.text(), ops: o.shapes(), argBits: 16}
 	if o.Version >= pyver.Py36 {
 		r.wide, r.argBits = true, 8
 	}

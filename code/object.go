@@ -1,6 +1,9 @@
 package code
 
-import "github.com/krait-py/krait/pyver"
+import (
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/pyver"
+)
 
 // Object is a code object of any CPython version. Fields carry the names of
 // the attributes of Python's code objects without their co_ prefix; fields a
@@ -44,6 +47,20 @@ type Object struct {
 	// table from 3.11.
 	LineTable      *Bytes
 	ExceptionTable *Bytes // 3.11 and later
+
+	// Table is the instruction set if it is not that of Version: one made by
+	// [opcode.Table.With], for an interpreter of one's own. No file says so;
+	// who reads one for such an interpreter sets it, in nested code too.
+	Table *opcode.Table
+}
+
+// Opcodes returns the instruction set of o: Table, or that of Version; nil
+// when there is none.
+func (o *Object) Opcodes() *opcode.Table {
+	if o.Table != nil {
+		return o.Table
+	}
+	return opcode.For(o.Version)
 }
 
 // Kind is a bit set that says what a slot of the localsplus array is

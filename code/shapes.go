@@ -52,12 +52,23 @@ func shapesOf(v pyver.Version) *shapes {
 		i = int(v-pyver.Py30) + 1
 	}
 	t := &shapeTables[i]
-	t.once.Do(func() { t.ops.fill(v) })
+	t.once.Do(func() { t.ops.fill(opcode.For(v)) })
 	return &t.ops
 }
 
-func (ops *shapes) fill(v pyver.Version) {
-	t := opcode.For(v)
+// shapes returns the shapes of o's instructions.
+func (o *Object) shapes() *shapes {
+	if o.Table == nil {
+		return shapesOf(o.Version)
+	}
+	// Tables of one's own are rare enough to be worked through each time.
+	var ops shapes
+	ops.fill(o.Table)
+	return &ops
+}
+
+func (ops *shapes) fill(t *opcode.Table) {
+	v := t.Version
 	for b := range ops {
 		info := t.Info(byte(b))
 		s := &ops[b]

@@ -61,7 +61,7 @@ func (d *Decoder) Instructions() iter.Seq[Instruction] {
 func (d *Decoder) Err() error { return d.err }
 
 func newDecoder(o *code.Object, opts Options, consts *constants) (*Decoder, error) {
-	table := opcode.For(o.Version)
+	table := o.Opcodes()
 	if table == nil {
 		return nil, fmt.Errorf("dis: no instruction table for Python %v", o.Version)
 	}

@@ -26,13 +26,18 @@ func (op Op) String() string {
 	if int(op) < len(opNames) {
 		return opNames[op]
 	}
+	if name, ok := newName(op); ok {
+		return name
+	}
 	return "<" + strconv.Itoa(int(op)) + ">"
 }
 
 // Parse returns the instruction that any version calls name.
 func Parse(name string) (Op, bool) {
-	i, ok := slices.BinarySearch(opNames[1:], name)
-	return Op(i + 1), ok
+	if i, ok := slices.BinarySearch(opNames[1:], name); ok {
+		return Op(i + 1), true
+	}
+	return parseNew(name)
 }
 
 // Operand says what an instruction's oparg means.
@@ -173,6 +178,7 @@ type Info struct {
 	jump   uint16 // of pictures
 	effect uint8  // of evalSize, 0: as the pictures say, 255: invalid
 	mode   uint8  // effectChecked, effectMax
+	own    *own   // of an extended table
 }
 
 // Family returns Base, or Op when the instruction stands for itself.
@@ -194,4 +200,9 @@ type CacheField struct {
 
 // CacheFields returns the parts of the inline cache in order, as dis prints
 // them; their entries add up to Caches. The caller must not change them.
-func (i *Info) CacheFields() []CacheField { return cacheLayouts[i.layout] }
+func (i *Info) CacheFields() []CacheField {
+	if i.own != nil {
+		return i.own.caches
+	}
+	return cacheLayouts[i.layout]
+}

@@ -30,7 +30,7 @@ func (t *Table) Reference(op Op) (Reference, bool) {
 		Stack:    info.Stack().String(),
 		Versions: op.Versions(),
 	}
-	if info.jump != info.stack {
+	if info.jump != info.stack || info.own != nil && info.Operand.IsJump() {
 		r.Jump = info.JumpStack().String()
 	}
 	return r, true
@@ -54,6 +54,8 @@ func (op Op) Versions() []pyver.Version {
 // stack picture. It is empty where there is no instruction.
 func (i *Info) Meaning() string {
 	switch {
+	case i.own != nil:
+		return ""
 	case i.Base == 0:
 		return meanings[i.Op]
 	case i.Has(Instrumented):

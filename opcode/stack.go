@@ -103,15 +103,29 @@ func (p *picture) effect(oparg int) int {
 // Stack returns the stack picture for the case that control goes on with the
 // next instruction, and for an unconditional jump.
 func (i *Info) Stack() Picture {
-	p := &pictures[i.stack]
+	p := i.normal()
 	return Picture{p.in, p.out}
 }
 
 // JumpStack returns the stack picture for the case that the jump is taken; for
 // a block's set-up, the stack at its handler.
 func (i *Info) JumpStack() Picture {
-	p := &pictures[i.jump]
+	p := i.jumped()
 	return Picture{p.in, p.out}
+}
+
+func (i *Info) normal() *picture {
+	if i.own != nil {
+		return &i.own.stack
+	}
+	return &pictures[i.stack]
+}
+
+func (i *Info) jumped() *picture {
+	if i.own != nil {
+		return &i.own.jump
+	}
+	return &pictures[i.jump]
 }
 
 // Jump says which way control goes, for stack effects.
@@ -163,16 +177,16 @@ func (i *Info) StackEffect(oparg int, jump Jump) (int, error) {
 	if i.effect != 0 && (jump == MaxOfBoth || i.mode&effectMax == 0) {
 		return int(evalSize(i.effect, int64(oparg))), nil
 	}
-	p := &pictures[i.stack]
+	p := i.normal()
 	if jump == Jumped {
-		p = &pictures[i.jump]
+		p = i.jumped()
 	}
 	if uint(oparg) >= maxPlain && p.variable {
 		return i.bigEffect(oparg, jump)
 	}
 	n := p.effect(oparg)
-	if jump == MaxOfBoth && i.jump != i.stack {
-		n = max(n, pictures[i.jump].effect(oparg))
+	if jump == MaxOfBoth && (i.jump != i.stack || i.own != nil) {
+		n = max(n, i.jumped().effect(oparg))
 	}
 	return n, nil
 }
@@ -193,8 +207,8 @@ func (i *Info) bigEffect(oparg int, jump Jump) (int, error) {
 		return i.mode&effectChecked != 0 || n != math.MaxInt32
 	}
 	ok := oparg >= 0 && oparg <= math.MaxInt32 &&
-		(jump == Jumped || one(&pictures[i.stack])) &&
-		(jump == NoJump || i.jump == i.stack && jump == MaxOfBoth || one(&pictures[i.jump]))
+		(jump == Jumped || one(i.normal())) &&
+		(jump == NoJump || i.jump == i.stack && i.own == nil && jump == MaxOfBoth || one(i.jumped()))
 	if !ok {
 		return 0, &StackEffectError{i.Name, oparg}
 	}

@@ -29,6 +29,7 @@ type Table struct {
 	infos  *[256]Info
 	pseudo []Info
 	byOp   *[numOps]uint16 // 1 + number, or 257 + place in pseudo; 0: not there
+	added  map[Op]uint8    // numbers of the instructions that With added; nil for none
 }
 
 // BinaryOperator is an operand of BINARY_OP.
@@ -60,6 +61,11 @@ func (t *Table) Info(b byte) *Info { return &t.infos[b] }
 
 // ByOp returns the version's instruction op.
 func (t *Table) ByOp(op Op) (*Info, bool) {
+	if t.added != nil {
+		if n, ok := t.added[op]; ok {
+			return &t.infos[n], true
+		}
+	}
 	if int(op) >= len(t.byOp) {
 		return nil, false
 	}

@@ -186,7 +186,7 @@ func (e *emitter) tableFile(v *spec) string {
 		if v.argByNumber && n >= int(v.haveArgument) {
 			operand, flags = "Raw", "HasArg"
 		}
-		fmt.Fprintf(&b, "{0, %d, \"<%d>\", %s, 0, %s, 0, 0, 0, 0, 255, 0},\n", n, n, operand, flags)
+		fmt.Fprintf(&b, "{0, %d, \"<%d>\", %s, 0, %s, 0, 0, 0, 0, 255, 0, nil},\n", n, n, operand, flags)
 	}
 	b.WriteString("}\n\n// One more than the number: 0 where the version has no such Op; pseudo-instructions\n// by their place, from 256 on.\n")
 	fmt.Fprintf(&b, "var %sByOp = [numOps]uint16{\n", name)
@@ -247,7 +247,7 @@ func (e *emitter) writeInfo(b *strings.Builder, v *spec, r *row) {
 	if mode == nil {
 		mode = []string{"0"}
 	}
-	fmt.Fprintf(b, "{%s, %d, %q, %s, %d, %s, %s, %d, %d, %d, %d, %s},\n",
+	fmt.Fprintf(b, "{%s, %d, %q, %s, %d, %s, %s, %d, %d, %d, %d, %s, nil},\n",
 		ident(r.name), r.number, r.name, operands[r.operand], r.caches, flagExpr(r.flags), base,
 		e.caches.number(layout), stack, jump, effect, strings.Join(mode, "|"))
 }
