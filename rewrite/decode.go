@@ -428,6 +428,7 @@ func (d *decoder) keepWidths(f *Func) error {
 	if err != nil {
 		return &DecodeError{Object: d.o.QualNameText(), Offset: -1, Found: err.Error(), Err: err}
 	}
+	defer l.done()
 	for i, it := range l.items {
 		in := &f.Code[it.index]
 		have := d.raws[i].extended

@@ -35,6 +35,7 @@ func (f *Func) Encode() (*code.Object, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer l.done()
 	o := *f.Object
 	bytecode := l.bytes()
 	same := o.Code != nil && o.Code.S == string(bytecode)

@@ -3,6 +3,8 @@ package rewrite
 import (
 	"fmt"
 	"math"
+	"slices"
+	"sync"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
@@ -48,6 +50,20 @@ type layout struct {
 	end    int            // length of the bytecode
 	taken  *opcode.Info   // NOT_TAKEN, where the version has it
 	back   *opcode.Info   // JUMP_BACKWARD, where the version has it
+	buffer []byte
+}
+
+// layouts keeps the memory of layouts for the next ones.
+var layouts = sync.Pool{New: func() any { return &layout{places: map[*Label]int{}} }}
+
+// done gives the layout's memory back.
+func (l *layout) done() {
+	if len(l.places) > 1000 {
+		l.places = map[*Label]int{} // clearing takes as long as the map was ever large
+	}
+	clear(l.places)
+	*l = layout{items: l.items[:0], places: l.places, buffer: l.buffer[:0]}
+	layouts.Put(l)
 }
 
 // item is an instruction in the bytecode. A conditional jump backward, from
@@ -70,28 +86,29 @@ func (l *layout) opcodeAt(it *item) int {
 	return int(it.start) + int(it.extended)*l.format.extended
 }
 
-// newLayout finds out the place of each instruction.
+// newLayout finds out the place of each instruction. The caller calls done.
 func newLayout(f *Func) (*layout, error) {
+	l := layouts.Get().(*layout)
+	l.f, l.format = f, formatOf(f.Object.Version)
+	if err := l.init(); err != nil {
+		l.done()
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *layout) init() error {
+	f := l.f
 	t := opcode.For(f.Object.Version)
-	l := &layout{f: f, format: formatOf(f.Object.Version)}
 	if t == nil {
-		return nil, l.fail(-1, "version "+f.Object.Version.String(), "2.7, or 3.0 to 3.15")
+		return l.fail(-1, "version "+f.Object.Version.String(), "2.7, or 3.0 to 3.15")
 	}
 	if len(f.Code) > math.MaxInt32/8 {
-		return nil, l.fail(-1, fmt.Sprintf("%d instructions", len(f.Code)), "fewer")
+		return l.fail(-1, fmt.Sprintf("%d instructions", len(f.Code)), "fewer")
 	}
 	l.back, _ = t.ByOp(opcode.JUMP_BACKWARD)
 	l.taken, _ = t.ByOp(opcode.NOT_TAKEN)
-	labels := 0
-	for i := range f.Code {
-		if f.Code[i].Label != nil {
-			labels++
-		}
-	}
-	l.items = make([]item, 0, len(f.Code)-labels)
-	if labels > 0 {
-		l.places = make(map[*Label]int, labels)
-	}
+	l.items = slices.Grow(l.items, len(f.Code))
 	for i := range f.Code {
 		in := &f.Code[i]
 		if in.Label == nil {
@@ -99,10 +116,10 @@ func newLayout(f *Func) (*layout, error) {
 			continue
 		}
 		if _, twice := l.places[in.Label]; twice {
-			return nil, l.fail(i, "label"+named(in.Label)+" a second time", "it once")
+			return l.fail(i, "label"+named(in.Label)+" a second time", "it once")
 		}
 		if in.Op != 0 || in.Target != nil {
-			return nil, l.fail(i, "a label with an instruction", "one of the two")
+			return l.fail(i, "a label with an instruction", "one of the two")
 		}
 		l.places[in.Label] = len(l.items)
 	}
@@ -110,13 +127,13 @@ func newLayout(f *Func) (*layout, error) {
 	for k := range l.items {
 		it := &l.items[k]
 		if err := l.resolve(t, it, k); err != nil {
-			return nil, err
+			return err
 		}
 		if it.target >= 0 {
 			jumps++
 		}
 	}
-	return l, l.settle(jumps)
+	return l.settle(jumps)
 }
 
 func named(label *Label) string {
@@ -200,8 +217,8 @@ func (l *layout) direct(t *opcode.Table, it *item, op opcode.Op, ahead int) erro
 			want = opcode.JUMP_BACKWARD_NO_INTERRUPT
 		}
 	default:
-		if pair, ok := turned[op]; ok && pair.backward != backward && (backward || ahead > 1) {
-			want = pair.other
+		if back, other := turned(op); other != 0 && back != backward && (backward || ahead > 1) {
+			want = other
 		}
 	}
 	info, ok := t.ByOp(want)
@@ -229,22 +246,30 @@ func (l *layout) direct(t *opcode.Table, it *item, op opcode.Op, ahead int) erro
 	return nil
 }
 
-// turned has the jumps that exist for one direction only, and the other of
-// the pair.
-var turned = map[opcode.Op]struct {
-	backward bool
-	other    opcode.Op
-}{
-	opcode.JUMP_BACKWARD:                 {true, opcode.JUMP_FORWARD},
-	opcode.JUMP_BACKWARD_NO_INTERRUPT:    {true, opcode.JUMP_FORWARD},
-	opcode.POP_JUMP_FORWARD_IF_FALSE:     {false, opcode.POP_JUMP_BACKWARD_IF_FALSE},
-	opcode.POP_JUMP_FORWARD_IF_TRUE:      {false, opcode.POP_JUMP_BACKWARD_IF_TRUE},
-	opcode.POP_JUMP_FORWARD_IF_NONE:      {false, opcode.POP_JUMP_BACKWARD_IF_NONE},
-	opcode.POP_JUMP_FORWARD_IF_NOT_NONE:  {false, opcode.POP_JUMP_BACKWARD_IF_NOT_NONE},
-	opcode.POP_JUMP_BACKWARD_IF_FALSE:    {true, opcode.POP_JUMP_FORWARD_IF_FALSE},
-	opcode.POP_JUMP_BACKWARD_IF_TRUE:     {true, opcode.POP_JUMP_FORWARD_IF_TRUE},
-	opcode.POP_JUMP_BACKWARD_IF_NONE:     {true, opcode.POP_JUMP_FORWARD_IF_NONE},
-	opcode.POP_JUMP_BACKWARD_IF_NOT_NONE: {true, opcode.POP_JUMP_FORWARD_IF_NOT_NONE},
+// turned returns for a jump that exists for one direction only whether this is
+// backward, and the other one of the pair; 0 for other instructions.
+func turned(op opcode.Op) (backward bool, other opcode.Op) {
+	switch op {
+	case opcode.JUMP_BACKWARD, opcode.JUMP_BACKWARD_NO_INTERRUPT:
+		return true, opcode.JUMP_FORWARD
+	case opcode.POP_JUMP_FORWARD_IF_FALSE:
+		return false, opcode.POP_JUMP_BACKWARD_IF_FALSE
+	case opcode.POP_JUMP_FORWARD_IF_TRUE:
+		return false, opcode.POP_JUMP_BACKWARD_IF_TRUE
+	case opcode.POP_JUMP_FORWARD_IF_NONE:
+		return false, opcode.POP_JUMP_BACKWARD_IF_NONE
+	case opcode.POP_JUMP_FORWARD_IF_NOT_NONE:
+		return false, opcode.POP_JUMP_BACKWARD_IF_NOT_NONE
+	case opcode.POP_JUMP_BACKWARD_IF_FALSE:
+		return true, opcode.POP_JUMP_FORWARD_IF_FALSE
+	case opcode.POP_JUMP_BACKWARD_IF_TRUE:
+		return true, opcode.POP_JUMP_FORWARD_IF_TRUE
+	case opcode.POP_JUMP_BACKWARD_IF_NONE:
+		return true, opcode.POP_JUMP_FORWARD_IF_NONE
+	case opcode.POP_JUMP_BACKWARD_IF_NOT_NONE:
+		return true, opcode.POP_JUMP_FORWARD_IF_NOT_NONE
+	}
+	return false, 0
 }
 
 // inverted has the conditional jumps that can be turned into one around a jump.
@@ -350,9 +375,9 @@ func (l *layout) distance(it *item) uint32 {
 	return uint32(n / l.format.jumpUnit)
 }
 
-// bytes returns the bytecode.
+// bytes returns the bytecode, which is good until the layout is done.
 func (l *layout) bytes() []byte {
-	b := make([]byte, 0, l.end)
+	b := slices.Grow(l.buffer, l.end)
 	for k := range l.items {
 		it := &l.items[k]
 		if it.around == nil {
@@ -365,6 +390,7 @@ func (l *layout) bytes() []byte {
 		}
 		b = l.append(b, it.around, it.arg, int(it.extended))
 	}
+	l.buffer = b
 	return b
 }
 
