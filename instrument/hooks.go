@@ -113,6 +113,14 @@ func outsideOfHandlers(f *rewrite.Func, s Snippet) error {
 		}
 		exclude(f, i, i+n)
 	}
+	f.Handlers = slices.DeleteFunc(f.Handlers, func(h rewrite.Handler) bool {
+		for i := max(f.LabelIndex(h.Start), 0); i < f.LabelIndex(h.End); i++ {
+			if f.Code[i].Label == nil {
+				return false
+			}
+		}
+		return true
+	})
 	return nil
 }
 
