@@ -1,6 +1,7 @@
 package asm
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"unicode"
@@ -195,7 +196,7 @@ func appendFloat(b []byte, f float64) []byte {
 func appendComplex(b []byte, re, im float64) []byte {
 	finite := !math.IsNaN(im) && !math.IsInf(im, 0)
 	if math.Float64bits(re) == 0 && finite {
-		return append(appendFloat(b, im), 'j')
+		return append(bytes.TrimSuffix(appendFloat(b, im), []byte(".0")), 'j')
 	}
 	b = appendFloat(append(b, "complex("...), re)
 	return append(appendFloat(append(b, ", "...), im), ')')
