@@ -51,7 +51,8 @@ type Builder struct {
 	names   tupleOf
 	declare map[string]bool // cells that were asked for
 
-	into *Func // what a snippet is for
+	into *Func         // what a snippet is for
+	own  *opcode.Table // set by Table; nil for the version's
 
 	generator bool
 	calls     int
@@ -164,10 +165,26 @@ func NewModule(v pyver.Version, filename string) *Builder {
 func (b *Builder) Function(name string, params code.Parameters) *Builder {
 	in := NewBuilder(b.version, name, params)
 	in.file, in.inner, in.first = b.file, !b.module, max(b.pos.Line, 0)
+	if b.own != nil {
+		in.table, in.own = b.own, b.own
+	}
 	if !b.module {
 		in.qual = b.qual + ".<locals>." + name
 	}
 	return in
+}
+
+// Table sets an instruction set of one's own, made by [opcode.Table.With] from
+// that of the version. It goes before all instructions; functions made by
+// [Builder.Function] afterwards have it too.
+func (b *Builder) Table(t *opcode.Table) *Builder {
+	b.begin("Table")
+	if t == nil || t.Version != b.version {
+		b.fail("a table of another version", "one of "+b.version.String())
+		return b
+	}
+	b.table, b.own = t, t
+	return b
 }
 
 // Version returns the version that b builds for.

@@ -435,7 +435,7 @@ func (f *finisher) object() *code.Object {
 	b, v := f.b, f.b.version
 	p := &b.params
 	o := &code.Object{
-		Version: v, Flags: f.flags(),
+		Version: v, Table: b.own, Flags: f.flags(),
 		ArgCount: len(p.PosOnly) + len(p.Pos), PosOnlyArgCount: len(p.PosOnly), KwOnlyArgCount: len(p.KwOnly),
 		NLocals: len(f.vars.locals), FirstLine: cmp.Or(b.first, 1),
 		Consts: &code.Tuple{Items: f.consts.items}, Names: &code.Tuple{Items: slices.Clone(b.names.items)},
