@@ -185,7 +185,7 @@ func (l *layout) resolve(t *opcode.Table, it *item, k int) error {
 	}
 	it.info = info
 	if it.target < 0 {
-		if in.Arg < math.MinInt32 || in.Arg > math.MaxUint32 {
+		if arg := int64(in.Arg); arg < math.MinInt32 || arg > math.MaxUint32 {
 			return l.fail(int(it.index), fmt.Sprintf("oparg %d", in.Arg), "at most 32 bits")
 		}
 		it.arg = uint32(in.Arg)
