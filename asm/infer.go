@@ -41,10 +41,14 @@ func futureFlags(v pyver.Version) code.Flags {
 		code.FutureGeneratorStop | code.FutureAnnotations).In(v)
 }
 
+// maxQualName is the length in bytes from which on the name of the block around
+// is left out: otherwise names that are nested deep add up to gigabytes.
+const maxQualName = 1 << 14
+
 // inferQualName returns the qualified name of a code object that says none.
 func (c context) inferQualName(name string) string {
 	switch {
-	case c.top || c.qualName == "" || c.qualName == "<module>":
+	case c.top || c.qualName == "" || c.qualName == "<module>" || len(c.qualName) > maxQualName:
 		return name
 	case c.function:
 		return c.qualName + ".<locals>." + name

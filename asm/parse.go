@@ -44,7 +44,7 @@ type parser struct {
 
 func newParser(name, src string, opts Options) *parser {
 	p := &parser{scanner: scanner{file: name, src: src, line: 1}, opts: opts}
-	p.names = make(map[string]code.Value)
+	p.names = make(map[string]code.Value, len(src)>>10)
 	p.emptyBytes, p.emptyTuple = &code.Bytes{}, &code.Tuple{}
 	p.pos = len(src) - len(strings.TrimPrefix(src, "\ufeff"))
 	return p

@@ -32,8 +32,8 @@ func Print(w io.Writer, f *pyc.File, opts Options) error {
 	p := &printer{w: w, opts: opts, version: f.Header.Version}
 	p.start()
 	p.header(f.Header)
-	if opts.Exact {
-		if raw, ok := p.needsRaw(f); ok {
+	if opts.Exact || excessive(f.Code) {
+		if raw, ok := p.needsRaw(f); ok || excessive(f.Code) {
 			p.hexLines("marshal", raw)
 			p.trailing(f)
 			return p.flush()
@@ -48,6 +48,14 @@ func Print(w io.Writer, f *pyc.File, opts Options) error {
 func PrintObject(w io.Writer, o *code.Object, opts Options) error {
 	p := &printer{w: w, opts: opts, version: o.Version}
 	p.start()
+	if excessive(o) {
+		raw, err := marshal.Append(nil, o, marshal.Options{Version: o.Version})
+		if err != nil {
+			return fmt.Errorf("asm: %w", err)
+		}
+		p.hexLines("marshal", raw)
+		return p.flush()
+	}
 	p.code(o)
 	return p.flush()
 }

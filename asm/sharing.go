@@ -15,6 +15,54 @@ func findShared(o *code.Object) map[code.Value]int {
 	return s.numbers
 }
 
+// excessive reports whether a text would be out of all proportion to its file:
+// a hostile one can have thousands of code objects refer to one long tuple, or
+// to one long name, and each would be written with all its names.
+func excessive(o *code.Object) bool {
+	const factor, slack = 100, 1 << 20
+	written, stored := 0, 0
+	tuples := make(map[*code.Tuple]int)
+	long := make(map[code.Value]bool)
+	text := func(v code.Value) int {
+		n := 0
+		switch v := v.(type) {
+		case *code.Str:
+			n = len(v.S)
+		case *code.Bytes:
+			n = len(v.S)
+		}
+		if n > longName && !long[v] {
+			long[v] = true
+			stored += n
+		}
+		return n + 1
+	}
+	size := func(t *code.Tuple) int {
+		if t == nil {
+			return 0
+		}
+		n, ok := tuples[t]
+		if !ok {
+			for _, v := range t.Items {
+				n += text(v)
+			}
+			tuples[t] = n
+			stored += len(t.Items)
+		}
+		return n
+	}
+	for inner := range o.All() {
+		stored++
+		written += size(inner.Names) + size(inner.VarNames) + size(inner.FreeVars) + size(inner.CellVars) + size(inner.LocalsPlusNames)
+		written += text(inner.Name)
+		if inner.Consts != nil {
+			size(inner.Consts)
+			written += len(inner.Consts.Items)
+		}
+	}
+	return written > slack+factor*stored
+}
+
 type sharing struct {
 	sizes   map[code.Value]int // of the texts; 0 as long as the value is being looked at
 	numbers map[code.Value]int

@@ -149,6 +149,31 @@ func TestLongSharedValues(t *testing.T) {
 	}
 }
 
+// So has a file where thousands of code objects have the same long tuple of
+// names: its text is the bytes of the file.
+func TestExcessiveNames(t *testing.T) {
+	f := parse(t, "python 3.14\ncode m\nconst 1\nNOP\nRETURN_VALUE\nend", Options{})
+	names := &code.Tuple{Form: ')' | code.FlagRef}
+	for i := range 200 {
+		names.Items = append(names.Items, &code.Str{S: strings.Repeat("n", 2000+i)})
+	}
+	f.Code.Consts.Items = nil
+	for range 1000 {
+		o := *f.Code
+		o.Consts, o.Names = &code.Tuple{}, names
+		f.Code.Consts.Items = append(f.Code.Consts.Items, &o)
+	}
+	for _, opts := range []Options{{}, {Exact: true}} {
+		text := print(t, f, opts)
+		if len(text) > 5<<20 || !strings.Contains(text, "\nmarshal ") {
+			t.Fatalf("%+v: text of %d bytes", opts, len(text))
+		}
+		if got := fileBytes(t, parse(t, text, Options{})); string(got) != string(fileBytes(t, f)) {
+			t.Errorf("%+v: other bytes", opts)
+		}
+	}
+}
+
 // A small program in every version.
 func TestVersions(t *testing.T) {
 	const text = `
