@@ -22,7 +22,7 @@
 // exception handler. Where several ways lead, kinds are united; stacks must be
 // equally high. A state can only grow, by a bounded number of steps, and all
 // work is counted: code that exceeds the budget is refused with the rule
-// [Limit]. Nothing recurses.
+// [Limit].
 //
 // # What is taken for granted
 //

@@ -31,10 +31,15 @@ func (a *analysis) hiddenKind(o *code.Object, name string) kind {
 		if a.iterates(o) {
 			return kIter
 		}
-	case ".defaults", ".type_params":
+	case ".type_params":
 		return kTuple
 	case ".kwdefaults":
 		return kDict
+	case ".defaults":
+		if second, _ := o.LocalName(1); second == ".kwdefaults" && o.ArgCount == 2 {
+			return kTuple
+		}
+		return a.defaults(o)
 	}
 	return 0
 }
@@ -77,4 +82,23 @@ func (a *analysis) hides(o *code.Object) bool {
 		}
 	}
 	return false
+}
+
+// defaults returns the kind of the argument ".defaults" of o, which holds the
+// keyword defaults when there are no others: the kind with which o can be
+// proven.
+func (a *analysis) defaults(o *code.Object) kind {
+	if k, ok := a.assumed[o]; ok {
+		return k
+	}
+	if a.assumed == nil {
+		a.assumed = map[*code.Object]kind{}
+	}
+	a.assumed[o] = kTuple
+	trial := analysis{o: o, report: &Report{}, m: machineOf(o.Version), assumed: a.assumed}
+	trial.verify()
+	if !trial.report.OK() {
+		a.assumed[o] = kDict
+	}
+	return a.assumed[o]
 }

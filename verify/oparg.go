@@ -126,10 +126,7 @@ func (a *analysis) range1(i int, what string, n, low, limit int) bool {
 }
 
 func (a *analysis) checkSlot(i, n int) bool {
-	if !a.range1(i, "local variable", n, 0, a.vars.n) {
-		return false
-	}
-	return true
+	return a.range1(i, "local variable", n, 0, a.vars.n)
 }
 
 // checkFree checks the operand of instructions that work on cells.
@@ -138,11 +135,14 @@ func (a *analysis) checkFree(i int, op *operation) bool {
 	if a.o.Version < pyver.Py311 {
 		low := 0
 		if op.op == opcode.LOAD_CLASSDEREF {
+			if !a.checkNamespace(i) {
+				return false
+			}
 			low = a.vars.cells // only free variables
 		}
 		return a.range1(i, "cell", arg, low, a.vars.cells+a.vars.frees)
 	}
-	if !a.range1(i, "variable", arg, 0, a.vars.n) {
+	if op.op == opcode.LOAD_CLASSDEREF && !a.checkNamespace(i) || !a.range1(i, "variable", arg, 0, a.vars.n) {
 		return false
 	}
 	if a.o.KindOf(arg)&(code.KindCell|code.KindFree) == 0 {
@@ -183,6 +183,20 @@ func (a *analysis) checkLoopEnd(i int) bool {
 	t := &a.ins[a.ins[i].target]
 	if a.m.ops[t.op].op != opcode.END_FOR || t.start != t.offset {
 		a.faultAt(i, Jump, "FOR_ITER leads elsewhere than to END_FOR", a.m.ops[t.op].info.Name, "END_FOR")
+		return false
+	}
+	return true
+}
+
+// checkNamespace checks that the code has a namespace, in which
+// LOAD_CLASSDEREF looks without asking (to 3.11).
+func (a *analysis) checkNamespace(i int) bool {
+	f := code.Optimized
+	if a.o.Version < pyver.Py311 {
+		f |= code.NewLocals
+	}
+	if a.o.Flags&f == f {
+		a.faultAt(i, Flags, "LOAD_CLASSDEREF in a function, which has no namespace", "", "")
 		return false
 	}
 	return true

@@ -212,10 +212,3 @@ func (a *analysis) checkFlags() {
 		}
 	}
 }
-
-// checkTables checks that the line or location table can be decoded.
-func (a *analysis) checkTables() {
-	if err := a.o.CheckLines(); err != nil {
-		a.whole(LineTable, err.Error(), "", "")
-	}
-}

@@ -51,6 +51,7 @@ type analysis struct {
 	vars     variables
 
 	iterating map[*code.Object]bool // what iterates found out
+	assumed   map[*code.Object]kind // what defaults found out
 	setName   int                   // index of conditionalAnnotations among the names, or -1
 
 	// While the abstract interpreter runs.

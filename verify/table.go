@@ -1,0 +1,58 @@
+package verify
+
+import (
+	"fmt"
+
+	"github.com/krait-py/krait/pyver"
+)
+
+// checkTables checks that the line or location table can be decoded.
+func (a *analysis) checkTables() {
+	if err := a.o.CheckLines(); err != nil {
+		a.whole(LineTable, err.Error(), "", "")
+		return
+	}
+	if t := a.o.LineTable; t != nil && a.o.Version >= pyver.Py311 {
+		a.checkLocations(t.S)
+	}
+}
+
+// checkLocations checks that bit 7 of a location table's bytes is set in the
+// first byte of each entry and nowhere else: by it the interpreter finds
+// entries when it goes backwards or skips some.
+//
+//	1 kind:4 units-1:3 | bytes that depend on kind
+func (a *analysis) checkLocations(s string) {
+	for i := 0; i < len(s); {
+		start, kind := i, s[i]>>3&15
+		ok := s[i]&0x80 != 0
+		i++
+		rest, numbers := 0, 0
+		switch {
+		case kind < 10:
+			rest = 1
+		case kind < 13:
+			rest = 2
+		case kind == 13:
+			numbers = 1
+		case kind == 14:
+			numbers = 4
+		}
+		for ok && rest > 0 {
+			ok = i < len(s) && s[i]&0x80 == 0
+			i++
+			rest--
+		}
+		for ok && numbers > 0 {
+			ok = i < len(s) && s[i]&0x80 == 0
+			if ok && s[i]&0x40 == 0 {
+				numbers--
+			}
+			i++
+		}
+		if !ok {
+			a.whole(LineTable, fmt.Sprintf("the entry at byte %d of the location table is damaged", start), "", "bit 7 in its first byte only")
+			return
+		}
+	}
+}
