@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/krait-py/krait/opcode"
@@ -14,7 +15,7 @@ const unknown = -1
 // instructions that its inputs come from, deepest first. Values that only
 // change their place, such as by SWAP, come from where they came from before.
 func follow(f *rewrite.Func, visit func(i int, inputs []int)) error {
-	w := follower{f: f, t: table(f), at: map[*rewrite.Label][]int{}, index: map[*rewrite.Label]int{}}
+	w := follower{f: f, t: table(f), at: map[*rewrite.Label][]int{}, index: map[*rewrite.Label]int{}, left: budget}
 	for i := range f.Code {
 		if f.Code[i].Label != nil {
 			w.index[f.Code[i].Label] = i
@@ -22,16 +23,25 @@ func follow(f *rewrite.Func, visit func(i int, inputs []int)) error {
 	}
 	w.run(0, nil)
 	for _, h := range f.Handlers {
-		stack := slices.Repeat([]int{unknown}, min(max(h.Depth, 0), 1<<16)+2)
-		if !h.Lasti {
-			stack = stack[1:]
+		n := max(h.Depth, 0) + 1
+		if h.Lasti {
+			n++
 		}
+		if !w.spend(n) {
+			return ErrEntangled
+		}
+		stack := slices.Repeat([]int{unknown}, n)
 		w.reach(h.Target, stack)
 	}
 	for len(w.todo) > 0 {
 		l := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
-		w.run(w.index[l]+1, slices.Clone(w.at[l]))
+		if w.spend(len(w.at[l])) {
+			w.run(w.index[l]+1, slices.Clone(w.at[l]))
+		}
+	}
+	if w.left == 0 {
+		return ErrEntangled
 	}
 	for i, inputs := range w.inputs {
 		visit(i, inputs)
@@ -46,12 +56,36 @@ type follower struct {
 	index  map[*rewrite.Label]int
 	todo   []*rewrite.Label
 	inputs map[int][]int
+	left   int   // of the budget
+	out    []int // scratch of step
+}
+
+// budget bounds the work, in values moved: oparg can say anything, and a file
+// can have jumps from anywhere to anywhere. Compilers' code takes a few values
+// for each instruction.
+const budget = 1 << 26
+
+// ErrEntangled says that a function is too large or too entangled for its
+// calls to be found.
+var ErrEntangled = errors.New("instrument: too entangled to find where values come from")
+
+// spend takes n off the budget and reports whether that much was left.
+func (w *follower) spend(n int) bool {
+	if n < 0 || n >= w.left {
+		w.left = 0
+		return false
+	}
+	w.left -= n
+	return true
 }
 
 // reach says that control can get to l with that stack. A stack can only
 // become less known, one value at a time, so this comes to an end.
 func (w *follower) reach(l *rewrite.Label, stack []int) {
 	have, ok := w.at[l]
+	if !w.spend(len(stack) + 1) {
+		return
+	}
 	if !ok {
 		w.at[l] = slices.Clone(stack)
 		w.todo = append(w.todo, l)
@@ -71,7 +105,7 @@ func (w *follower) reach(l *rewrite.Label, stack []int) {
 }
 
 func (w *follower) run(i int, stack []int) {
-	for ; i < len(w.f.Code); i++ {
+	for ; i < len(w.f.Code) && w.left > 0; i++ {
 		in := &w.f.Code[i]
 		if in.Label != nil {
 			w.reach(in.Label, stack)
@@ -81,52 +115,46 @@ func (w *follower) run(i int, stack []int) {
 		if !ok {
 			return
 		}
-		if n := info.Stack().Popped(in.Arg); n <= len(stack) {
+		if n := info.Stack().Popped(in.Arg); n <= len(stack) && w.spend(n+1) {
 			if w.inputs == nil {
 				w.inputs = map[int][]int{}
 			}
 			w.inputs[i] = slices.Clone(stack[len(stack)-n:])
 		}
-		if in.Target != nil && info.Operand.IsJump() {
-			w.reach(in.Target, step(stack, i, in.Arg, info.JumpStack()))
+		if in.Target != nil && info.Operand.IsJump() && w.spend(len(stack)) {
+			w.reach(in.Target, w.step(slices.Clone(stack), i, in.Arg, info.JumpStack()))
 		}
 		if info.Has(opcode.NoFallThrough) {
 			return
 		}
-		stack = step(stack, i, in.Arg, info.Stack())
+		stack = w.step(stack, i, in.Arg, info.Stack())
 	}
 }
 
-// maxOperands bounds how many values an instruction is followed with, since
-// oparg can say anything.
-const maxOperands = 1 << 16
-
-// step returns the stack behind instruction i.
-func step(stack []int, i, arg int, p opcode.Picture) []int {
+// step returns the stack behind instruction i. It changes the one given.
+func (w *follower) step(stack []int, i, arg int, p opcode.Picture) []int {
 	popped, pushed := p.Popped(arg), p.Pushed(arg)
-	if popped > maxOperands || pushed > maxOperands {
+	if !w.spend(pushed) {
 		return nil
 	}
 	base := max(len(stack)-popped, 0)
-	in := stack[base:]
-	from := map[string][]int{}
-	for at, k := 0, 0; k < len(p.In); k++ {
-		n := p.In[k].Len(arg)
-		if at+n <= len(in) && len(in) == popped {
-			from[p.In[k].Name] = in[at : at+n]
-		}
-		at += n
-	}
-	next := slices.Clone(stack[:base])
+	known := len(stack) >= popped // otherwise what goes in is not known
+	w.out = w.out[:0]
 	for _, item := range p.Out {
-		n := item.Len(arg)
-		if same, ok := from[item.Name]; ok && len(same) == n {
-			next = append(next, same...)
-			continue
+		n, at := item.Len(arg), base
+		same := false
+		for _, in := range p.In {
+			k := in.Len(arg)
+			if known && in.Name == item.Name && k == n {
+				w.out = append(w.out, stack[at:at+n]...)
+				same = true
+				break
+			}
+			at += k
 		}
-		for range n {
-			next = append(next, i)
+		for ; !same && n > 0; n-- {
+			w.out = append(w.out, i)
 		}
 	}
-	return next
+	return append(stack[:base], w.out...)
 }
