@@ -395,7 +395,7 @@ func appendIndex(b []byte, n int) []byte {
 	return append(strconv.AppendInt(append(b, '['), int64(n), 10), ']')
 }
 
-// appendRawOperand writes what rawOperand reads for an oparg without a word.
+// appendSymbol writes one of the symbols, or the number of none.
 func appendSymbol(b []byte, list []string, oparg int) []byte {
 	if oparg >= 0 && oparg < len(list) && list[oparg] != "" {
 		return append(b, list[oparg]...)

@@ -79,8 +79,6 @@ func (s *symbols) of(kind opcode.Operand) []string {
 		return s.special
 	case opcode.ConvertValue:
 		return s.convert
-	case opcode.Invert:
-		return nil
 	}
 	return nil
 }
