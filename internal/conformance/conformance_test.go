@@ -51,10 +51,10 @@ func TestKinds(t *testing.T) {
 		want string
 	}{
 		{"dis", pyver.Py27, "dis"},
-		{"all", pyver.Py27, "dis lines rewrite roundtrip"},
-		{"all", pyver.Py36, "dis lines rewrite roundtrip show"},
-		{"every", pyver.Py312, "dis dis-C dis-CS dis-S lines positions rewrite roundtrip show"},
-		{"all", pyver.Py314, "dis dis-C dis-COPS dis-O dis-P dis-S lines positions rewrite roundtrip show"},
+		{"all", pyver.Py27, "asm dis lines rewrite roundtrip"},
+		{"all", pyver.Py36, "asm dis lines rewrite roundtrip show"},
+		{"every", pyver.Py312, "asm dis dis-C dis-CS dis-S lines positions rewrite roundtrip show"},
+		{"all", pyver.Py314, "asm dis dis-C dis-COPS dis-O dis-P dis-S lines positions rewrite roundtrip show"},
 		{"dis-P,show,show", pyver.Py313, "show"},
 	} {
 		kinds, err := ParseKinds(tt.list, tt.v)
