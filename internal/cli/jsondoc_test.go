@@ -107,6 +107,8 @@ func TestJSONMembers(t *testing.T) {
 		{"diff", "testdata/pyc/fib.3.8.pyc", "testdata/pyc/fib.3.12.pyc"},
 		{"diff", "--ignore", "trailing", example + "hello.pyc", broken["trailing"]},
 		{"diff", example + "hello.pyc", broken["extended"]},
+		{"verify", "--explain", example + "hello.pyc"}, {"verify", broken["unsafe"]},
+		{"verify", "--explain", "testdata/pyc/fib.2.7.pyc"},
 		{"opcodes", "--all"}, {"opcodes", "FOR_ITER", "--python", "3.8"}, {"opcodes", "--diff", "3.12", "3.13"}, {"version"},
 	} {
 		stdout, _, _ := run(append(args, "--format", "json")...)
@@ -150,8 +152,8 @@ func TestJSONMembers(t *testing.T) {
 			}
 		}
 	}
-	if len(found) < 8 {
-		t.Errorf("found %d schemas, want at least 8", len(found))
+	if len(found) < 9 {
+		t.Errorf("found %d schemas, want at least 9", len(found))
 	}
 }
 
@@ -190,9 +192,15 @@ func brokenFiles(t *testing.T, dir string) map[string]string {
 		t.Fatal("hello.pyc has other instructions than it used to")
 	}
 	extended[at] = 69
+	// The first LOAD_FAST_BORROW_LOAD_FAST_BORROW takes a variable that is not.
+	unsafe := bytes.Clone(hello)
+	if at = bytes.Index(unsafe, []byte{87, 0x10}); at < 0 {
+		t.Fatal("hello.pyc has other instructions than it used to")
+	}
+	unsafe[at+1] = 0x35
 	files := map[string][]byte{
 		"cut": hello[:300], "trailing": append(bytes.Clone(hello), 1, 2, 3),
-		"unchecked": unchecked, "tables": tables, "extended": extended,
+		"unchecked": unchecked, "tables": tables, "extended": extended, "unsafe": unsafe,
 	}
 	paths := map[string]string{}
 	for name, data := range files {
