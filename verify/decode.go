@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
@@ -39,12 +40,10 @@ func (a *analysis) decode() bool {
 		a.whole(Size, "half an instruction at the end", fmt.Sprint(size, " bytes"), "an even number")
 		return false
 	}
-	a.at = make([]int32, size)
+	a.at = zeroed(a.at, size)
+	a.ins = slices.Grow(a.ins, size/6+1)
 	ok := true
 	for in := range a.o.Instructions() {
-		if len(a.ins) == cap(a.ins) && a.ins == nil {
-			a.ins = make([]instr, 0, size/3+1)
-		}
 		if in.End > size {
 			a.fault(in.Offset, FallsOff, "the bytecode breaks off inside of an instruction or its caches", "", "")
 			return false
@@ -58,8 +57,8 @@ func (a *analysis) decode() bool {
 			a.fault(in.Offset, Oparg, "the operand has more than 31 bits", "", "")
 			ok = false
 		}
-		for _, c := range []byte(text.S[in.Next():in.End]) {
-			if c != 0 {
+		for k := in.Next(); k < in.End; k++ {
+			if text.S[k] != 0 {
 				a.fault(in.Offset, Caches, op.info.Name+" has an inline cache that is not empty", "", "zeros")
 				break
 			}
@@ -208,4 +207,11 @@ type handler struct {
 	target int32 // index of an instruction
 	depth  int32
 	lasti  bool
+}
+
+// zeroed returns a slice of n zeros, in the memory of s if it is large enough.
+func zeroed[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
 }

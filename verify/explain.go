@@ -29,7 +29,8 @@ type Step struct {
 // each of its instructions.
 func Explain(o *code.Object) (*Report, []Step) {
 	r := &Report{}
-	a := one(r, o)
+	a := &analysis{}
+	a.one(r, o)
 	steps := make([]Step, len(a.ins))
 	for i := range a.ins {
 		in := &a.ins[i]

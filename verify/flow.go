@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
@@ -25,10 +26,15 @@ func (a *analysis) run() {
 		a.whole(Limit, fmt.Sprintf("%d variables in code with %d places where control joins", a.vars.n, len(a.leaders)), "", "")
 		return
 	}
-	a.states = make([]state, len(a.leaders))
-	a.pending = make([]uint64, len(a.leaders)/64+1)
+	// States keep the memory of their slices from one code object to the next.
+	a.states = slices.Grow(a.states[:0], len(a.leaders))[:len(a.leaders)]
+	for i := range a.states {
+		a.states[i].seen = false
+	}
+	a.pending = zeroed(a.pending, len(a.leaders)/64+1)
 	a.sortLeaders()
-	a.cur.locals = make([]uint64, 3*((a.vars.n+63)/64))
+	a.cur.locals = zeroed(a.cur.locals, 3*((a.vars.n+63)/64))
+	a.cur.stack, a.cur.blocks, a.cur.begun = a.cur.stack[:0], a.cur.blocks[:0], false
 	a.entry(&a.cur)
 	a.joinInto(0, &a.cur, -1)
 	for {
@@ -75,7 +81,7 @@ func (a *analysis) joinInto(leader int32, s *state, from int) bool {
 	t := &a.states[leader]
 	a.work -= 1 + len(s.stack)/4 + len(s.locals)/4
 	if !t.seen {
-		*t = s.clone()
+		t.copyFrom(s)
 		t.seen = true
 		a.pending[leader/64] |= 1 << (leader % 64)
 		return true

@@ -8,7 +8,19 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-func freeNames(o *code.Object) []string { return o.Frees() }
+// frees returns the number of free variables.
+func frees(o *code.Object) int {
+	if o.Version < pyver.Py311 {
+		return o.FreeVars.Len()
+	}
+	n := 0
+	for i := range o.LocalsPlusNames.Len() {
+		if o.KindOf(i)&code.KindFree != 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // nested returns the code object that a value is for certain.
 func (a *analysis) nested(v value) (*code.Object, bool) {
@@ -23,7 +35,7 @@ func (a *analysis) nested(v value) (*code.Object, bool) {
 // functionOf returns the kind of function that o becomes.
 func (a *analysis) functionOf(o *code.Object, ref int32, closed bool) value {
 	switch {
-	case len(freeNames(o)) > 0 && !closed:
+	case frees(o) > 0 && !closed:
 		return value{k: kRaw, ref: ref}
 	case a.hides(o):
 		return value{k: kHidden, ref: ref}
@@ -49,7 +61,7 @@ func (a *analysis) makeFunction(i int, op *operation) bool {
 	}
 	f := a.functionOf(c, a.taken[at].ref, closed)
 	if f.k == kRaw && op.info.Operand != opcode.NoOperand {
-		a.faultAt(i, Closure, fmt.Sprintf("%s of %q without a closure", op.info.Name, c.NameText()), "none", fmt.Sprint(len(freeNames(c)), " cells"))
+		a.faultAt(i, Closure, fmt.Sprintf("%s of %q without a closure", op.info.Name, c.NameText()), "none", fmt.Sprint(frees(c), " cells"))
 		return false
 	}
 	st.stack[len(st.stack)-1] = f
@@ -91,7 +103,7 @@ func (a *analysis) setAttribute(i int) bool {
 // checkClosure checks that a closure has a cell for each free variable of c,
 // of the same name.
 func (a *analysis) checkClosure(i int, c *code.Object, closure value) bool {
-	names := freeNames(c)
+	names := c.Frees()
 	if closure.k != kClosure || closure.ref < 0 {
 		a.faultAt(i, Closure, fmt.Sprintf("%q gets something else than a tuple of cells", c.NameText()), closure.k.String(), "")
 		return false

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/pyver"
@@ -64,7 +63,11 @@ func (a *analysis) checkShape() bool {
 	}
 	a.setName = -1
 	if o.Version >= pyver.Py314 {
-		a.setName = slices.Index(o.GlobalNames(), conditionalAnnotations)
+		for i := range o.Names.Len() {
+			if code.Text(o.Names.Items[i]) == conditionalAnnotations {
+				a.setName = i
+			}
+		}
 	}
 	a.countVariables()
 	a.checkFlags()

@@ -1,7 +1,5 @@
 package verify
 
-import "slices"
-
 // value is an abstract value.
 type value struct {
 	k kind
@@ -97,10 +95,6 @@ func (s *state) copyFrom(t *state) {
 	s.stack = append(s.stack[:0], t.stack...)
 	s.locals = append(s.locals[:0], t.locals...)
 	s.blocks = append(s.blocks[:0], t.blocks...)
-}
-
-func (s *state) clone() state {
-	return state{s.seen, s.begun, slices.Clone(s.stack), slices.Clone(s.locals), slices.Clone(s.blocks)}
 }
 
 // block is an entry of the block stack that frames had until 3.10.

@@ -9,8 +9,9 @@ import (
 // Object verifies o and all code objects below it.
 func Object(o *code.Object) *Report {
 	r := &Report{}
+	a := &analysis{}
 	for nested := range o.All() {
-		one(r, nested)
+		a.one(r, nested)
 	}
 	return r
 }
@@ -19,21 +20,27 @@ func Object(o *code.Object) *Report {
 // to know of them.
 func One(o *code.Object) *Report {
 	r := &Report{}
-	one(r, o)
+	(&analysis{}).one(r, o)
 	return r
 }
 
-func one(r *Report, o *code.Object) *analysis {
+// one verifies o with the memory that a already has.
+func (a *analysis) one(r *Report, o *code.Object) {
 	r.Objects++
 	if o.Code != nil {
 		r.Size += len(o.Code.S)
 	}
-	a := &analysis{o: o, report: r, m: machineOf(o.Version)}
+	*a = analysis{
+		o: o, report: r, m: machineOf(o.Version),
+		ins: a.ins[:0], at: a.at[:0], jumps: a.jumps[:0], handlers: a.handlers[:0], leaders: a.leaders[:0],
+		states: a.states[:0], pending: a.pending[:0], cur: a.cur, other: a.other,
+		saved: a.saved[:0], taken: a.taken[:0], changed: a.changed[:0],
+		iterating: a.iterating, assumed: a.assumed,
+	}
 	a.verify()
-	return a
 }
 
-// analysis is the verification of one code object.
+// analysis is the verification of one code object, or of one after the other.
 type analysis struct {
 	o      *code.Object
 	m      *machine
