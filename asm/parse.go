@@ -32,7 +32,6 @@ type parser struct {
 	anchorOf map[code.Value]int
 	keys     literals
 	keyBuf   []byte
-	hexBuf   []byte
 
 	forms     map[*code.Object]*formsText
 	formCount int

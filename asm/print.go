@@ -198,7 +198,6 @@ type objectPrinter struct {
 	cells, frees, hidden  []string
 	cellAt                []int // the slot or oparg of each of cells, then of frees
 	kinds                 bool  // variables are given with their kinds
-	wide                  []uint8
 }
 
 type child struct {

@@ -48,9 +48,6 @@ const (
 	kAny    kind = 1<<kKinds - 1
 	kObject      = kAny &^ (kNull | kLasti | kRaw | kHidden | kIndex | kReason)
 	kMaybe       = kObject | kNull
-	// kPlain are the kinds that a value has when all that is known of it is
-	// that it is an object.
-	kPlain = kOther
 )
 
 var kindNames = [kKinds]string{
