@@ -174,7 +174,7 @@ func AroundCalls(match func(c Call) bool, before, after func(b *rewrite.Builder,
 				}
 			}
 		}
-		return nil
+		return shield(f)
 	}
 }
 

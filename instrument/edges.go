@@ -30,8 +30,7 @@ func Branches(s func(b *rewrite.Builder, line int, taken bool)) Pass {
 				}
 			}
 			if len(f.Code) == before {
-				e.apply()
-				return nil
+				return e.apply()
 			}
 		}
 	}

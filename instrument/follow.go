@@ -15,7 +15,19 @@ const unknown = -1
 // instructions that its inputs come from, deepest first. Values that only
 // change their place, such as by SWAP, come from where they came from before.
 func follow(f *rewrite.Func, visit func(i int, inputs []int)) error {
-	w := follower{f: f, t: table(f), at: map[*rewrite.Label][]int{}, index: map[*rewrite.Label]int{}, left: budget}
+	w, err := walk(f)
+	if err != nil {
+		return err
+	}
+	for i, inputs := range w.inputs {
+		visit(i, inputs)
+	}
+	return nil
+}
+
+// walk follows values through all of f.
+func walk(f *rewrite.Func) (*follower, error) {
+	w := &follower{f: f, t: table(f), at: map[*rewrite.Label][]int{}, index: map[*rewrite.Label]int{}, left: budget, heights: map[int]int{}}
 	for i := range f.Code {
 		if f.Code[i].Label != nil {
 			w.index[f.Code[i].Label] = i
@@ -28,7 +40,7 @@ func follow(f *rewrite.Func, visit func(i int, inputs []int)) error {
 			n++
 		}
 		if !w.spend(n) {
-			return ErrEntangled
+			return nil, ErrEntangled
 		}
 		stack := slices.Repeat([]int{unknown}, n)
 		w.reach(h.Target, stack)
@@ -41,12 +53,9 @@ func follow(f *rewrite.Func, visit func(i int, inputs []int)) error {
 		}
 	}
 	if w.left == 0 {
-		return ErrEntangled
+		return nil, ErrEntangled
 	}
-	for i, inputs := range w.inputs {
-		visit(i, inputs)
-	}
-	return nil
+	return w, nil
 }
 
 type follower struct {
@@ -56,8 +65,10 @@ type follower struct {
 	index  map[*rewrite.Label]int
 	todo   []*rewrite.Label
 	inputs map[int][]int
-	left   int   // of the budget
-	out    []int // scratch of step
+	// heights are those of the stack before instructions.
+	heights map[int]int
+	left    int   // of the budget
+	out     []int // scratch of step
 }
 
 // budget bounds the work, in values moved: oparg can say anything, and a file
@@ -115,6 +126,7 @@ func (w *follower) run(i int, stack []int) {
 		if !ok {
 			return
 		}
+		w.heights[i] = len(stack)
 		if n := info.Stack().Popped(in.Arg); n <= len(stack) && w.spend(n+1) {
 			if w.inputs == nil {
 				w.inputs = map[int][]int{}

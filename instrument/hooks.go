@@ -26,7 +26,7 @@ func start(f *rewrite.Func) int {
 		switch {
 		case in.Op == opcode.GEN_START:
 			return i + 1
-		case in.Op == opcode.RESUME && in.Arg&3 == 0:
+		case in.Op == opcode.RESUME && in.Arg&resumeWhere(f.Version()) == 0:
 			return i + 1
 		}
 	}
@@ -43,6 +43,13 @@ func Return(s Snippet) Pass {
 }
 
 func beforeReturns(f *rewrite.Func, s Snippet) error {
+	if err := insertBeforeReturns(f, s); err != nil {
+		return err
+	}
+	return shield(f)
+}
+
+func insertBeforeReturns(f *rewrite.Func, s Snippet) error {
 	for i := len(f.Code) - 1; i >= 0; i-- {
 		in := &f.Code[i]
 		if in.Label != nil {
@@ -113,14 +120,7 @@ func outsideOfHandlers(f *rewrite.Func, s Snippet) error {
 		}
 		exclude(f, i, i+n)
 	}
-	f.Handlers = slices.DeleteFunc(f.Handlers, func(h rewrite.Handler) bool {
-		for i := max(f.LabelIndex(h.Start), 0); i < f.LabelIndex(h.End); i++ {
-			if f.Code[i].Label == nil {
-				return false
-			}
-		}
-		return true
-	})
+	dropEmpty(f)
 	return nil
 }
 
@@ -141,6 +141,68 @@ func exclude(f *rewrite.Func, i, j int) {
 		handlers = append(handlers, before, behind)
 	}
 	f.Handlers = handlers
+}
+
+// dropEmpty takes handlers away whose range has no instructions.
+func dropEmpty(f *rewrite.Func) {
+	f.Handlers = slices.DeleteFunc(f.Handlers, func(h rewrite.Handler) bool {
+		for i := max(f.LabelIndex(h.Start), 0); i < f.LabelIndex(h.End); i++ {
+			if f.Code[i].Label == nil {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// shield takes instructions out of the ranges of handlers that unwind to more
+// than there is on the stack. From 3.15 on generator expressions have a few of
+// these at their end, behind the loop whose iterator the handler counts on;
+// compilers put nothing there that raises exceptions, but hooks do.
+func shield(f *rewrite.Func) error {
+	if f.Version() < pyver.Py315 || len(f.Handlers) == 0 {
+		return nil
+	}
+	w, err := walk(f)
+	if err != nil {
+		return err
+	}
+	low := make([]bool, len(f.Code))
+	found := false
+	for _, h := range f.Handlers {
+		below := false // until control goes elsewhere, whatever is pushed
+		for i := max(f.LabelIndex(h.Start), 0); i < f.LabelIndex(h.End); i++ {
+			t := info(f, i)
+			if t == nil {
+				continue
+			}
+			if n, ok := w.heights[i]; ok && n < h.Depth {
+				below = true
+			}
+			if below {
+				low[i], found = true, true
+			}
+			below = below && !t.Has(opcode.NoFallThrough)
+		}
+	}
+	if !found {
+		return nil
+	}
+	for i := len(low) - 1; i >= 0; i-- {
+		if !low[i] {
+			continue
+		}
+		end := i + 1
+		for i > 0 && (low[i-1] || f.Code[i-1].Label != nil) {
+			i--
+		}
+		for f.Code[i].Label != nil {
+			i++
+		}
+		exclude(f, i, end)
+	}
+	dropEmpty(f)
+	return nil
 }
 
 func label(l *rewrite.Label) rewrite.Instr { return rewrite.Instr{Label: l, Pos: code.NoPosition} }
@@ -229,14 +291,21 @@ func deepenYields(f *rewrite.Func) {
 		case in.Op == opcode.YIELD_VALUE && f.Version() == pyver.Py312:
 			in.Arg++
 		case in.Op == opcode.RESUME && f.Version() >= pyver.Py313:
-			in.Arg &^= resumeDepth1
+			in.Arg &^= resumeWhere(f.Version()) + 1
 		}
 	}
 }
 
-// resumeDepth1 is the flag of RESUME that says that a generator has no handler
-// but that of its whole body (CPython 3.13: pycore_opcode_utils.h).
-const resumeDepth1 = 4
+// resumeWhere returns the bits of RESUME's oparg that say where it stands: 0 at
+// the start, and in 3.15 4 before a generator expression asks for its iterator.
+// The bit above says that a generator has no handler but that of its whole
+// body (3.13 and later; CPython 3.13: pycore_opcode_utils.h).
+func resumeWhere(v pyver.Version) int {
+	if v >= pyver.Py315 {
+		return 7
+	}
+	return 3
+}
 
 // raiseByBlock puts a block around the whole body (to 3.10).
 func raiseByBlock(f *rewrite.Func, s Snippet) error {

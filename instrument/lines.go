@@ -24,8 +24,7 @@ func Lines(s func(b *rewrite.Builder, line int)) Pass {
 				return err
 			}
 			if len(f.Code) == before {
-				l.e.apply()
-				return nil
+				return l.e.apply()
 			}
 		}
 	}
@@ -228,7 +227,7 @@ func (e *edits) onJump(i int, s Snippet) error {
 }
 
 // apply makes the insertions.
-func (e *edits) apply() {
+func (e *edits) apply() error {
 	f := e.f
 	for i, l := range e.targets {
 		f.Code[i].Target = l
@@ -241,4 +240,5 @@ func (e *edits) apply() {
 	}
 	f.Insert(len(f.Code), e.tail...)
 	f.Handlers = append(f.Handlers, e.handlers...)
+	return shield(f)
 }

@@ -167,7 +167,7 @@ func BeforeEach(match func(f *rewrite.Func, i int) bool, s func(b *rewrite.Build
 				return err
 			}
 		}
-		return nil
+		return shield(f)
 	}
 }
 
@@ -190,6 +190,6 @@ func ReplaceEach(match func(f *rewrite.Func, i int) bool, s func(b *rewrite.Buil
 			}
 			f.Replace(i, list...)
 		}
-		return nil
+		return shield(f)
 	}
 }

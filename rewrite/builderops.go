@@ -512,6 +512,9 @@ func (b *Builder) Yield() *Builder {
 		resume := 1
 		if b.version >= pyver.Py313 && !nested {
 			resume |= resumeDepth1
+			if b.version >= pyver.Py315 {
+				resume += resumeDepth1 // one bit higher
+			}
 		}
 		b.emit(opcode.RESUME, resume)
 	}
