@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
@@ -21,6 +22,10 @@ type instr struct {
 
 // maxCode is how much bytecode is looked at. CPython's own limit is the same.
 const maxCode = 1<<31 - 1
+
+// maxArg is the largest operand there may be: with it no count of values on
+// the stack overflows.
+const maxArg = 1 << 28
 
 // decode reads the instructions and finds what can be wrong with each of them
 // alone. It reports whether there are any to go on with.
@@ -53,8 +58,8 @@ func (a *analysis) decode() bool {
 			a.badOpcode(in.Offset, op)
 			ok = false
 		}
-		if in.Arg < 0 || in.Offset-in.Start > 3*2 && wide || in.Offset-in.Start > 3 && !wide {
-			a.fault(in.Offset, Oparg, "the operand has more than 31 bits", "", "")
+		if in.Arg < 0 || in.Arg > maxArg || in.Offset-in.Start > 3*2 && wide || in.Offset-in.Start > 3 && !wide {
+			a.fault(in.Offset, Oparg, "the operand is too large", fmt.Sprint(in.Arg), "")
 			ok = false
 		}
 		for k := in.Next(); k < in.End; k++ {
@@ -68,6 +73,9 @@ func (a *analysis) decode() bool {
 			op: in.Op, target: -1, handler: -1, leader: -1,
 		})
 		a.at[in.Start] = int32(len(a.ins))
+		if !op.aims {
+			continue
+		}
 		if t, isJump := in.JumpTarget(); isJump {
 			// Where it leads is looked up when all instructions are known.
 			a.jumps = append(a.jumps, jump{int32(len(a.ins) - 1), t})
@@ -94,8 +102,27 @@ func (a *analysis) decode() bool {
 		}
 	}
 	a.linked = ok
+	ok = ok && a.checkPrologue()
 	ok = ok && a.decodeHandlers()
+	consts, names := a.o.Consts.Len(), a.o.Names.Len()
 	for i := range a.ins {
+		in := &a.ins[i]
+		switch a.m.ops[in.op].check {
+		case checkNothing:
+			continue
+		case checkConst:
+			if int(in.arg) < consts {
+				continue
+			}
+		case checkLocal:
+			if int(in.arg) < a.vars.n {
+				continue
+			}
+		case checkName:
+			if int(in.arg) < names {
+				continue
+			}
+		}
 		ok = ok && a.checkOparg(i)
 	}
 	return ok
@@ -214,4 +241,40 @@ func zeroed[T any](s []T, n int) []T {
 	s = slices.Grow(s[:0], n)[:n]
 	clear(s)
 	return s
+}
+
+// checkPrologue checks that code of 3.11 and later begins by making the cells
+// of its arguments and copying its free variables: super() looks at them
+// without asking whether that has been done.
+func (a *analysis) checkPrologue() bool {
+	if a.hasBlocks() {
+		return true
+	}
+	copied := a.vars.frees == 0
+	var made map[int]bool
+	for i := range a.ins {
+		in := &a.ins[i]
+		op := a.m.ops[in.op].op
+		if op == opcode.COPY_FREE_VARS {
+			copied = true
+		} else if op == opcode.MAKE_CELL {
+			if made == nil {
+				made = map[int]bool{}
+			}
+			made[int(in.arg)] = true
+		} else {
+			break
+		}
+	}
+	if !copied {
+		a.whole(Cell, "the code has free variables, but does not begin with COPY_FREE_VARS", "", "")
+		return false
+	}
+	for i := range a.vars.args {
+		if a.o.KindOf(i)&code.KindCell != 0 && !made[i] {
+			a.whole(Cell, fmt.Sprintf("argument %q is a cell variable, but the code does not begin with MAKE_CELL of it", a.localName(i)), "", "")
+			return false
+		}
+	}
+	return true
 }

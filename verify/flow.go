@@ -245,47 +245,33 @@ func (a *analysis) step(i int) (next, ok bool) {
 		return a.stepBlock(i, op)
 	}
 	p := &op.stack
-	popped, pushed := p.counts(arg)
+	popped, pushed, kept := p.popped, p.pushed, p.kept
+	if p.variable {
+		popped, pushed, kept = p.counts(arg)
+	}
 	h := len(st.stack)
 	if popped > h {
 		a.faultAt(i, Underflow, op.info.Name+" takes more than there is on the stack", fmt.Sprint(h), fmt.Sprint(popped))
 		return false, false
 	}
-	if h-popped+pushed > a.o.StackSize || len(a.reasons) > 0 && a.height(st)-popped+pushed > a.o.StackSize {
+	low := h - popped // where the values that it takes begin
+	if low+pushed > a.o.StackSize || len(a.reasons) > 0 && a.height(st)-popped+pushed > a.o.StackSize {
 		a.faultAt(i, Overflow, op.info.Name+" makes the stack higher than its size",
-			fmt.Sprint(h-popped+pushed), fmt.Sprint("at most ", a.o.StackSize))
+			fmt.Sprint(low+pushed), fmt.Sprint("at most ", a.o.StackSize))
 		return false, false
 	}
-	if !a.checkTaken(i, op, p, h-popped) {
+	if !a.checkTaken(i, op, p, low) {
 		return false, false
 	}
-	base := h - popped + p.keptLen(arg)
-	switch op.op {
-	case opcode.END_ASYNC_FOR, opcode.CLEANUP_THROW:
-		base = h // they raise again before they take anything
-	}
-	if len(st.blocks) > 0 && !op.silent {
-		if low := base; !a.raised || low < a.raisedLow {
-			if !a.raiseBlocks(i, low) {
-				return false, false
-			}
-			a.raised, a.raisedLow = true, low
-		}
-	}
-	if in.handler >= 0 && int(a.handlers[in.handler].depth) > base {
-		a.dug = true
-	}
-	if a.dug && !op.silent {
-		a.faultAt(i, ExceptionTable, op.info.Name+" takes values that its handler expects on the stack",
-			fmt.Sprint(base, " are left"), fmt.Sprint(a.handlers[in.handler].depth))
+	if (in.handler >= 0 || len(st.blocks) > 0) && !a.mayRaise(i, op, low+kept) {
 		return false, false
 	}
-	a.work -= popped + pushed - p.kept
-	a.taken = append(a.taken[:0], st.stack[h-popped:]...)
+	a.work -= popped + pushed - kept
+	if op.keeps {
+		a.taken = append(a.taken[:0], st.stack[low:]...)
+	}
 	if op.differs && op.jumps {
-		if !a.leave(op, &op.jump, arg, h-popped) {
-			return false, false
-		}
+		a.leave(&op.jump, arg, low)
 		if len(st.stack) > a.o.StackSize {
 			a.faultAt(i, Overflow, op.info.Name+" makes the stack higher than its size",
 				fmt.Sprint(len(st.stack)), fmt.Sprint("at most ", a.o.StackSize))
@@ -294,9 +280,9 @@ func (a *analysis) step(i int) (next, ok bool) {
 		if !a.joinInto(a.ins[in.target].leader, st, i) {
 			return false, false
 		}
-		st.stack = append(st.stack[:h-popped], a.taken...)
+		st.stack = append(st.stack[:low], a.taken...)
 	}
-	a.leave(op, p, arg, h-popped)
+	a.leave(p, arg, low)
 	if op.special && !a.after(i, op) {
 		return false, false
 	}
@@ -305,7 +291,33 @@ func (a *analysis) step(i int) (next, ok bool) {
 			return false, false
 		}
 	}
-	return !op.info.Has(opcode.NoFallThrough), true
+	return !op.stops, true
+}
+
+// mayRaise sees to the case that an instruction raises an exception, when the
+// stack is as high as base.
+func (a *analysis) mayRaise(i int, op *operation, base int) bool {
+	in := &a.ins[i]
+	switch op.op {
+	case opcode.END_ASYNC_FOR, opcode.CLEANUP_THROW:
+		base = len(a.cur.stack) // they raise again before they take anything
+	}
+	if len(a.cur.blocks) > 0 && !op.silent && (!a.raised || base < a.raisedLow) {
+		if !a.raiseBlocks(i, base) {
+			return false
+		}
+		a.raised, a.raisedLow = true, base
+	}
+	if in.handler < 0 || int(a.handlers[in.handler].depth) <= base {
+		return true
+	}
+	a.dug = true
+	if op.silent {
+		return true
+	}
+	a.faultAt(i, ExceptionTable, op.info.Name+" takes values that its handler expects on the stack",
+		fmt.Sprint(base, " are left"), fmt.Sprint(a.handlers[in.handler].depth))
+	return false
 }
 
 // silent reports whether op never raises, nor runs anything that could.
@@ -329,7 +341,10 @@ func (a *analysis) checkTaken(i int, op *operation, p *picture, base int) bool {
 	at := base
 	for n := range p.in {
 		s := &p.in[n]
-		count := s.len(arg)
+		count := 1
+		if s.variable {
+			count = s.len(arg)
+		}
 		if s.kind != kAny {
 			for _, v := range a.cur.stack[at : at+count] {
 				if v.k&^s.kind != 0 {
@@ -343,18 +358,24 @@ func (a *analysis) checkTaken(i int, op *operation, p *picture, base int) bool {
 	return true
 }
 
-// leave replaces the values from base on, which are also in a.taken, by what
-// the picture leaves.
-func (a *analysis) leave(op *operation, p *picture, arg, base int) bool {
+// leave replaces the values from base on, which are also in a.taken if the
+// picture needs them, by what the picture leaves.
+func (a *analysis) leave(p *picture, arg, base int) {
 	st := &a.cur
-	kept := 0
-	if p.kept > 0 {
-		kept = p.keptLen(arg)
+	if p.variable {
+		_, _, kept := p.counts(arg)
+		base += kept
+	} else {
+		base += p.kept
 	}
-	st.stack = st.stack[:base+kept]
+	st.stack = st.stack[:base]
 	for n := p.kept; n < len(p.out); n++ {
 		s := &p.out[n]
 		if s.source < 0 {
+			if !s.variable {
+				st.stack = append(st.stack, value{k: s.kind, ref: -1})
+				continue
+			}
 			for range s.len(arg) {
 				st.stack = append(st.stack, value{k: s.kind, ref: -1})
 			}
@@ -366,7 +387,6 @@ func (a *analysis) leave(op *operation, p *picture, arg, base int) bool {
 		}
 		st.stack = append(st.stack, a.taken[from:from+s.len(arg)]...)
 	}
-	return true
 }
 
 // branch joins the current state into the target of a jump that takes and

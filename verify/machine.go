@@ -22,9 +22,14 @@ type operation struct {
 	valid bool // may stand in a code object
 	// special: stepSpecial has something to do.
 	special bool
-	blocks  bool // stepBlock interprets it
-	jumps   bool // control may go to its target right away
-	silent  bool // never raises
+	blocks  bool  // stepBlock interprets it
+	aims    bool  // its operand names an offset
+	check   uint8 // what decode checks of the operand
+	jumps   bool  // control may go to its target right away
+	silent  bool  // never raises
+	// keeps: a.taken is needed, to apply the picture or in after.
+	keeps bool
+	stops bool // control does not go on to the next instruction
 	// differs: the picture is another one when the instruction jumps.
 	differs     bool
 	stack, jump picture
@@ -89,11 +94,18 @@ func (m *machine) fill(v pyver.Version) {
 		}
 		o.blocks = isBlockOp(v, info.Op)
 		o.jumps = info.Operand.IsJump() && !info.Has(opcode.Handler)
+		o.aims = info.Has(opcode.HasJRel | opcode.HasJAbs)
+		o.check = quickCheck(info)
 		o.special, o.silent = isSpecial(info), silent(info.Op)
 		stack, jump := info.Stack(), info.JumpStack()
 		o.differs = stack.String() != jump.String()
+		o.stops = info.Has(opcode.NoFallThrough)
 		o.stack.fill(m, info.Op, stack)
 		o.jump.fill(m, info.Op, jump)
+		o.keeps = o.special || o.differs || o.jumps
+		for n := o.stack.kept; n < len(o.stack.out); n++ {
+			o.keeps = o.keeps || o.stack.out[n].source >= 0
+		}
 	}
 }
 
@@ -169,29 +181,42 @@ func calls(op opcode.Op) bool {
 	return false
 }
 
-// popsOf returns how many values the picture takes and leaves, in 64 bits so
-// that no oparg overflows.
-func (p *picture) counts(oparg int) (popped, pushed int) {
-	if !p.variable {
-		return p.popped, p.pushed
-	}
+// counts returns how many values the picture takes and leaves, and how many of
+// them it only looks at.
+func (p *picture) counts(oparg int) (popped, pushed, kept int) {
 	for i := range p.in {
 		popped += p.in[i].len(oparg)
+		if i+1 == p.kept {
+			kept = popped
+		}
 	}
 	for i := range p.out {
 		pushed += p.out[i].len(oparg)
 	}
-	return popped, pushed
+	return popped, pushed, kept
 }
 
-// keptLen returns the number of values that the kept items stand for.
-func (p *picture) keptLen(oparg int) int {
-	if !p.variable {
-		return p.kept
+// The checks of an operand that decode makes itself; for the rest, and to
+// report what is wrong, it calls checkOparg.
+const (
+	checkRest = iota
+	checkNothing
+	checkConst // below the number of constants
+	checkLocal // below the number of variables
+	checkName  // below the number of names
+)
+
+func quickCheck(info *opcode.Info) uint8 {
+	switch info.Op {
+	case opcode.LOAD_CONST, opcode.RETURN_CONST:
+		return checkConst
+	case opcode.LOAD_FAST, opcode.STORE_FAST, opcode.LOAD_FAST_BORROW, opcode.LOAD_FAST_CHECK:
+		return checkLocal
+	case opcode.LOAD_NAME, opcode.STORE_NAME, opcode.STORE_ATTR:
+		return checkName
+	case opcode.POP_TOP, opcode.NOP, opcode.CALL, opcode.RETURN_VALUE, opcode.PUSH_NULL, opcode.NOT_TAKEN,
+		opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_FORWARD, opcode.JUMP_BACKWARD:
+		return checkNothing
 	}
-	n := 0
-	for i := range p.kept {
-		n += p.in[i].len(oparg)
-	}
-	return n
+	return checkRest
 }

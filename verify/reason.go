@@ -162,7 +162,9 @@ func (a *analysis) lower(s *state, alts []alternative, p, blocks int) ([]alterna
 	if p >= 3 && blocks > 0 && s.blocks[blocks-1].kind == blockHandler && int(s.blocks[blocks-1].level) == p-3 && a.savedException(s, p-3) {
 		more := slices.Clone(alts)
 		for i := range more {
-			more[i].handlers++
+			if more[i].handlers++; more[i].handlers > maxBlocks {
+				return nil, -1, 0
+			}
 		}
 		return more, p - 3, blocks - 1
 	}

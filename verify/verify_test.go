@@ -82,10 +82,16 @@ func function(t testing.TB, v pyver.Version, lines ...string) *code.Object {
 	if v >= pyver.Py311 {
 		o.QualName = name(v, "f")
 		o.LocalsPlusNames = namesOf(v, "a", "b", "c", "d")
-		o.LocalsPlusKinds = &code.Bytes{S: "\x20\x20\x40\x80"}
+		kinds := []byte{0x20, 0x20, 0x40, 0x80}
 		if v >= pyver.Py314 {
-			o.LocalsPlusKinds = &code.Bytes{S: "\x26\x20\x40\x80"}
+			kinds[0] = 0x26
 		}
+		// Code with free variables has to copy them.
+		if free := len(lines) > 0 && strings.HasPrefix(lines[0], "COPY_FREE_VARS"); !free {
+			o.LocalsPlusNames.Items = o.LocalsPlusNames.Items[:3]
+			kinds = kinds[:3]
+		}
+		o.LocalsPlusKinds = &code.Bytes{S: string(kinds)}
 	} else {
 		o.VarNames, o.CellVars, o.FreeVars = namesOf(v, "a", "b"), namesOf(v, "c"), namesOf(v, "d")
 	}
@@ -183,7 +189,7 @@ func TestRules(t *testing.T) {
 		{"no bool", v, p + "LOAD_FAST 0; POP_JUMP_IF_FALSE 0; LOAD_CONST 0; RETURN_VALUE", nil, "kind 4"},
 		{"no code", v, p + "LOAD_FAST 0; MAKE_FUNCTION; RETURN_VALUE", nil, "kind 4"},
 		{"append to a list", v, p + "BUILD_LIST 0; LOAD_FAST 0; LIST_APPEND 1; RETURN_VALUE", nil, ""},
-		{"append to an object", v, p + "LOAD_FAST 1; LOAD_FAST 0; LIST_APPEND 1; RETURN_VALUE", func(o *code.Object) { o.ArgCount = 2; o.LocalsPlusKinds = &code.Bytes{S: "\x26\x26\x40\x80"} }, "kind 6"},
+		{"append to an object", v, p + "LOAD_FAST 1; LOAD_FAST 0; LIST_APPEND 1; RETURN_VALUE", func(o *code.Object) { o.ArgCount = 2; o.LocalsPlusKinds = &code.Bytes{S: "\x26\x26\x40"} }, "kind 6"},
 		{"map in a set", v, p + "BUILD_SET 0; LOAD_FAST 0; LOAD_FAST 0; MAP_ADD 1; RETURN_VALUE", nil, "kind 8"},
 		{"list as keyword arguments", v, p + "LOAD_FAST 0; PUSH_NULL; LOAD_CONST 2; BUILD_LIST 0; CALL_FUNCTION_EX; RETURN_VALUE", nil, "kind 10"},
 		{"keyword names", v, p + "LOAD_FAST 0; PUSH_NULL; LOAD_FAST 0; LOAD_CONST 3; CALL_KW 1; RETURN_VALUE", nil, ""},
@@ -205,7 +211,10 @@ func TestRules(t *testing.T) {
 		{"cell", v, "MAKE_CELL 2; " + p + "LOAD_DEREF 2; RETURN_VALUE", nil, ""},
 		{"cell of a local", v, p + "LOAD_DEREF 0; RETURN_VALUE", nil, "oparg 2"},
 		{"free variable", v, "COPY_FREE_VARS 1; " + p + "LOAD_DEREF 3; RETURN_VALUE", nil, ""},
-		{"free variable not copied", v, p + "LOAD_DEREF 3; RETURN_VALUE", nil, "cell 2"},
+		{"free variable not copied", v, p + "LOAD_DEREF 3; RETURN_VALUE", func(o *code.Object) {
+			o.LocalsPlusNames, o.LocalsPlusKinds = namesOf(v, "a", "b", "c", "d"), &code.Bytes{S: "\x26\x20\x40\x80"}
+		}, "cell -1"},
+		{"argument without its cell", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.LocalsPlusKinds = &code.Bytes{S: "\x66\x20\x40"} }, "cell -1"},
 		{"too many free variables", v, "COPY_FREE_VARS 2; " + p + "LOAD_DEREF 3; RETURN_VALUE", nil, "oparg 0"},
 		{"free variable overwritten", v, "COPY_FREE_VARS 1; " + p + "LOAD_CONST 0; STORE_FAST 3; LOAD_CONST 0; RETURN_VALUE", nil, "cell 6"},
 		{"generator", v, "RETURN_GENERATOR; POP_TOP; " + p + "LOAD_CONST 0; YIELD_VALUE 0; RESUME 1; RETURN_VALUE", flags(code.Generator), ""},
@@ -221,7 +230,7 @@ func TestRules(t *testing.T) {
 		{"odd length", v, "raw 80 00 52", nil, "size -1"},
 		{"no code at all", v, "", func(o *code.Object) { o.Code = &code.Bytes{} }, "size -1"},
 		{"arguments", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.ArgCount = 3 }, "size -1"},
-		{"kinds", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.LocalsPlusKinds = &code.Bytes{S: "\x26\x80\x40\x80"} }, "size -1"},
+		{"kinds", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.LocalsPlusKinds = &code.Bytes{S: "\x26\x80\x40"} }, "size -1"},
 		{"name that is none", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.Names = &code.Tuple{Items: []code.Value{code.None}} }, "names -1"},
 		{"missing constant", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.Consts = &code.Tuple{Items: []code.Value{nil}} }, "consts -1"},
 		{"location table", v, p + "LOAD_CONST 0; RETURN_VALUE", func(o *code.Object) { o.LineTable = &code.Bytes{S: "\x00"} }, "line-table -1"},
