@@ -44,9 +44,89 @@ class Thing(object):
     async_ = None
 
 
+class Anything(object):
+    """Stands in for globals that are not there: it can do nearly everything."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return ANYTHING
+
+    def __call__(self, *args, **kwargs):
+        return ANYTHING
+
+    def __getitem__(self, key):
+        if key == 3:
+            raise IndexError
+        return ANYTHING
+
+    def __setitem__(self, key, value):
+        pass
+
+    def __delitem__(self, key):
+        pass
+
+    def __iter__(self):
+        return iter((ANYTHING, 1, "two"))
+
+    def __len__(self):
+        return 3
+
+    def __contains__(self, item):
+        return True
+
+    def __enter__(self):
+        return ANYTHING
+
+    def __exit__(self, *args):
+        return False
+
+    def __index__(self):
+        return 2
+
+    def __hash__(self):
+        return 1
+
+    def __add__(self, other):
+        return ANYTHING
+
+    __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __mod__ = __rmod__ = __or__ = __ror__ = __and__ = __rand__ = __add__
+    __floordiv__ = __truediv__ = __div__ = __iadd__ = __ior__ = __iand__ = __lshift__ = __rshift__ = __add__
+
+    def __neg__(self):
+        return ANYTHING
+
+    def __lt__(self, other):
+        return True
+
+    __gt__ = __le__ = __ge__ = __eq__ = __lt__
+
+    def __await__(self):
+        return iter((1,))
+
+    def __aiter__(self):
+        return self
+
+    def __anext__(self):
+        return self
+
+    def __aenter__(self):
+        return self
+
+    def __aexit__(self, *args):
+        return self
+
+
+ANYTHING = Anything()
+
+
 def arguments(n):
     yield (3, "spam", [1, 2, 3], None, {"a": 1}, 2.5, (1, 2))[:n]
     yield ([1, 2, 3], (4, 5), Thing(), 7, "x", {1}, {})[:n]
+    yield (ANYTHING,) * n
     yield (Thing(), {"a": [1], "b": 2}, 0, range(3), ValueError("v"), int, len)[:n]
 
 
@@ -81,9 +161,12 @@ def attempt(code):
         if hasattr(builtins, name):
             names[name] = getattr(builtins, name)
     space = {"__builtins__": names, "__name__": "mutant", "x": 1, "y": [1, 2], "f": len}
+    for name in code.co_names:
+        if name not in names:
+            space.setdefault(name, ANYTHING)
     cells = []
     for i, name in enumerate(code.co_freevars):
-        value = Thing if name == "__class__" else (1, [1, 2], len, {})[i % 4]
+        value = Thing if name == "__class__" else (1, [1, 2], len, {}, ANYTHING)[i % 5]
         cells.append(cell(value))
     function = types.FunctionType(code, space, "mutant", None, tuple(cells) or None)
     count = code.co_argcount
