@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
 )
@@ -23,6 +24,10 @@ type Options struct {
 	// Version is, for [Parse], the Python version to assemble for whatever
 	// the text says; zero believes the text. Printing ignores it.
 	Version pyver.Version
+	// Table is, for [Parse], the instruction set to assemble for if it is not
+	// that of the version (see [opcode.Table.With]); texts of other versions
+	// ignore it. Printing goes by the code object.
+	Table *opcode.Table
 }
 
 // Parse assembles a text. The name is that of its file; it is used for

@@ -155,7 +155,7 @@ func (p *parser) newBlock(depth int) *block {
 func (b *block) child(key string, offset int) *childRef {
 	c, ok := b.children[key]
 	if !ok {
-		c = &childRef{key: key, o: &code.Object{Version: b.p.version}, offset: offset}
+		c = &childRef{key: key, o: &code.Object{Version: b.p.version, Table: b.p.ownTable}, offset: offset}
 		b.children[strings.Clone(key)] = c
 		b.order = append(b.order, c)
 		if b.p.keys.codeLabel == nil {
@@ -188,7 +188,7 @@ func (p *parser) codeBlock(start int, parent *block) (*code.Object, bool) {
 		p.ended = true
 		return nil, p.fail(start, "blocks nested too deep", fmt.Sprintf("at most %d levels", maxDepth))
 	}
-	o := &code.Object{Version: p.version}
+	o := &code.Object{Version: p.version, Table: p.ownTable}
 	ctx := topContext()
 	if parent != nil {
 		c := parent.child(key, -1)

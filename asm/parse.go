@@ -37,6 +37,7 @@ type parser struct {
 	formCount int
 	names     map[string]code.Value
 	// What code objects share that have nothing there.
+	ownTable   *opcode.Table // Options.Table, if it is of the text's version
 	emptyBytes *code.Bytes
 	emptyTuple *code.Tuple
 }
@@ -53,7 +54,10 @@ func newParser(name, src string, opts Options) *parser {
 func (p *parser) setVersion(v pyver.Version) {
 	p.version = v
 	p.table = opcode.For(v)
-	p.symbols = symbolsOf(v)
+	if t := p.opts.Table; t != nil && t.Version == v {
+		p.table, p.ownTable = t, t
+	}
+	p.symbols = symbolsOf(p.table)
 	p.keys.py2 = v == pyver.Py27
 	p.header.Version = v
 	if m, ok := pyver.MagicOf(v); ok && p.header.Magic == 0 {

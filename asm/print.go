@@ -29,7 +29,10 @@ func Print(w io.Writer, f *pyc.File, opts Options) error {
 	if f.Header == nil {
 		return PrintObject(w, f.Code, opts)
 	}
-	p := &printer{w: w, opts: opts, version: f.Header.Version}
+	p := &printer{w: w, opts: opts, version: f.Header.Version, table: opcode.For(f.Header.Version)}
+	if f.Code != nil {
+		p.table = f.Code.Opcodes()
+	}
 	p.start()
 	p.header(f.Header)
 	if opts.Exact || excessive(f.Code) {
@@ -46,7 +49,7 @@ func Print(w io.Writer, f *pyc.File, opts Options) error {
 
 // PrintObject writes the text of a code object, which [Parse] makes a file of.
 func PrintObject(w io.Writer, o *code.Object, opts Options) error {
-	p := &printer{w: w, opts: opts, version: o.Version}
+	p := &printer{w: w, opts: opts, version: o.Version, table: o.Opcodes()}
 	p.start()
 	if excessive(o) {
 		raw, err := marshal.Append(nil, o, marshal.Options{Version: o.Version})
@@ -79,8 +82,7 @@ type printer struct {
 }
 
 func (p *printer) start() {
-	p.table = opcode.For(p.version)
-	p.symbols = symbolsOf(p.version)
+	p.symbols = symbolsOf(p.table)
 	p.b = make([]byte, 0, 64<<10)
 	label := func(o *code.Object) string { return p.object.childLabel(o) }
 	p.lits = literals{py2: p.version == pyver.Py27, codeLabel: label, defined: make(map[int]bool)}

@@ -21,40 +21,48 @@ type symbols struct {
 	instructions map[string]*opcode.Info
 }
 
-// symbolsOf returns the symbols of a version that is known.
-func symbolsOf(v pyver.Version) *symbols { return symbolTables()[v] }
+// symbolsOf returns the symbols of a table.
+func symbolsOf(t *opcode.Table) *symbols {
+	if t == opcode.For(t.Version) {
+		return symbolTables()[t.Version]
+	}
+	return newSymbols(t)
+}
 
 var symbolTables = sync.OnceValue(func() map[pyver.Version]*symbols {
 	m := make(map[pyver.Version]*symbols)
 	for _, v := range pyver.All() {
-		t := opcode.For(v)
-		s := &symbols{
-			compare:       t.CmpOps,
-			special:       t.SpecialMethods,
-			intrinsics1:   withoutPrefix(t.Intrinsics1, "INTRINSIC_"),
-			intrinsics2:   withoutPrefix(t.Intrinsics2, "INTRINSIC_"),
-			functionFlags: t.FunctionFlags,
-		}
-		s.instructions = make(map[string]*opcode.Info)
-		for info := range t.All() {
-			if !info.Has(opcode.Pseudo) && info.Operand != opcode.Extension {
-				s.instructions[info.Name] = info
-			}
-		}
-		for _, op := range t.BinaryOps {
-			s.binary = append(s.binary, op.Symbol)
-		}
-		for _, c := range t.CommonConstants {
-			c = strings.TrimSuffix(strings.TrimPrefix(c, "<built-in function "), ">")
-			s.common = append(s.common, c)
-		}
-		if len(t.Conversions) > 0 {
-			s.convert = append([]string{"none"}, t.Conversions[1:]...)
-		}
-		m[v] = s
+		m[v] = newSymbols(opcode.For(v))
 	}
 	return m
 })
+
+func newSymbols(t *opcode.Table) *symbols {
+	s := &symbols{
+		compare:       t.CmpOps,
+		special:       t.SpecialMethods,
+		intrinsics1:   withoutPrefix(t.Intrinsics1, "INTRINSIC_"),
+		intrinsics2:   withoutPrefix(t.Intrinsics2, "INTRINSIC_"),
+		functionFlags: t.FunctionFlags,
+	}
+	s.instructions = make(map[string]*opcode.Info)
+	for info := range t.All() {
+		if !info.Has(opcode.Pseudo) && info.Operand != opcode.Extension {
+			s.instructions[info.Name] = info
+		}
+	}
+	for _, op := range t.BinaryOps {
+		s.binary = append(s.binary, op.Symbol)
+	}
+	for _, c := range t.CommonConstants {
+		c = strings.TrimSuffix(strings.TrimPrefix(c, "<built-in function "), ">")
+		s.common = append(s.common, c)
+	}
+	if len(t.Conversions) > 0 {
+		s.convert = append([]string{"none"}, t.Conversions[1:]...)
+	}
+	return s
+}
 
 func withoutPrefix(names []string, prefix string) []string {
 	var short []string

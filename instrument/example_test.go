@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/krait-py/krait/asm"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/dis"
 	"github.com/krait-py/krait/instrument"
@@ -162,25 +163,31 @@ func Example_callAttr() {
 		return
 	}
 
-	b := rewrite.NewBuilder(pyver.Py314, "shout", code.Parameters{Pos: []string{"text"}})
-	b.FirstLine(1).Line(2).LoadFast("text").LoadMethod("upper").CallMethod(0).Return()
-	o, err := b.Code()
-	if err != nil {
-		fmt.Println(err)
+	f, problems := asm.Parse("shout.pyasm", []byte(`
+python 3.14
+code shout(text)
+    RESUME       0
+    LOAD_FAST    text
+    CALL_ATTR    upper
+    RETURN_VALUE
+end
+`), asm.Options{Table: table})
+	if problems != nil {
+		fmt.Println(problems)
 		return
 	}
 
-	info, _ := table.Lookup("CALL_ATTR")
-	bytecode := []byte(o.Code.S)
-	fused := append(bytecode[:4:4], byte(info.Number), 0, bytecode[len(bytecode)-2], 0)
-	o.Code, o.Table = &code.Bytes{S: string(fused)}, table
-	dis.Fprint(os.Stdout, o, dis.Options{})
+	fmt.Println(verify.Object(f.Code).OK())
+	dis.Fprint(os.Stdout, f.Code, dis.Options{})
 	// Output:
-	// 1           RESUME                   0
+	// true
+	//   4           RESUME                   0
 	//
-	//   2           LOAD_FAST                0 (text)
-	//               CALL_ATTR                0 (upper)
-	//               RETURN_VALUE
+	//   5           LOAD_FAST                0 (text)
+	//
+	//   6           CALL_ATTR                0 (upper)
+	//
+	//   7           RETURN_VALUE
 }
 
 // TestDocs looks for the Go code of the documents in this file, where the

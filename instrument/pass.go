@@ -122,7 +122,7 @@ func Named(name string) func(o *code.Object) bool {
 type Snippet func(b *rewrite.Builder)
 
 // table returns the instructions of f's version, which Decode has made sure of.
-func table(f *rewrite.Func) *opcode.Table { return opcode.For(f.Object.Version) }
+func table(f *rewrite.Func) *opcode.Table { return f.Object.Opcodes() }
 
 // info returns what instruction i is, nil for a label or unknown one.
 func info(f *rewrite.Func, i int) *opcode.Info {

@@ -10,7 +10,7 @@ import (
 // compiler: it may be a function's docstring, or keep another from being taken
 // for one. Operands that lie outside of the tuples are left alone.
 func (f *Func) Compact() {
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if t == nil {
 		return
 	}

@@ -48,7 +48,7 @@ func Decode(o *code.Object) (*Func, error) {
 	if o == nil {
 		return nil, &DecodeError{Object: "code object", Offset: -1, Found: "nil", Want: "a code object"}
 	}
-	t := opcode.For(o.Version)
+	t := o.Opcodes()
 	if t == nil {
 		return nil, &DecodeError{Object: o.QualNameText(), Offset: -1, Found: "version " + o.Version.String(), Want: "2.7, or 3.0 to 3.15"}
 	}

@@ -116,7 +116,7 @@ func (f *Func) Instructions() iter.Seq2[int, *Instr] {
 // Specialized ones count as what they stand for.
 func (f *Func) Find(ops ...opcode.Op) iter.Seq2[int, *Instr] {
 	return func(yield func(int, *Instr) bool) {
-		t := opcode.For(f.Object.Version)
+		t := f.Object.Opcodes()
 		for i := 0; i < len(f.Code); i++ {
 			if f.isOneOf(t, i, ops) && !yield(i, &f.Code[i]) {
 				return
@@ -130,7 +130,7 @@ func (f *Func) Find(ops ...opcode.Op) iter.Seq2[int, *Instr] {
 // the way.
 func (f *Func) FindBackward(ops ...opcode.Op) iter.Seq2[int, *Instr] {
 	return func(yield func(int, *Instr) bool) {
-		t := opcode.For(f.Object.Version)
+		t := f.Object.Opcodes()
 		for i := len(f.Code) - 1; i >= 0; i-- {
 			if i < len(f.Code) && f.isOneOf(t, i, ops) && !yield(i, &f.Code[i]) {
 				return

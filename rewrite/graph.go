@@ -70,7 +70,7 @@ func (f *Func) Graph() (*Graph, error) {
 	if f.Object == nil {
 		return nil, f.fail(-1, "no Object", "one")
 	}
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if t == nil {
 		return nil, f.fail(-1, "version "+f.Object.Version.String(), "2.7, or 3.0 to 3.15")
 	}

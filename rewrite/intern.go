@@ -251,7 +251,7 @@ func (f *Func) setKind(i int, kind code.Kind) {
 // shift adds one to the numbers from n on of variables in operands of the
 // kinds wanted.
 func (f *Func) shift(n int, wanted func(opcode.Operand) bool) {
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if t == nil {
 		return
 	}

@@ -99,7 +99,7 @@ func newLayout(f *Func) (*layout, error) {
 
 func (l *layout) init() error {
 	f := l.f
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if t == nil {
 		return l.fail(-1, "version "+f.Object.Version.String(), "2.7, or 3.0 to 3.15")
 	}
@@ -403,7 +403,7 @@ func (l *layout) append(b []byte, info *opcode.Info, arg uint32, extended int) [
 			if extended == 1 {
 				high = arg >> 16
 			}
-			b = append(b, opcode.For(l.f.Object.Version).ExtendedArg, byte(high), byte(high>>8))
+			b = append(b, l.f.Object.Opcodes().ExtendedArg, byte(high), byte(high>>8))
 		}
 		if !info.Has(opcode.HasArg) {
 			return append(b, byte(info.Number))
@@ -415,7 +415,7 @@ func (l *layout) append(b []byte, info *opcode.Info, arg uint32, extended int) [
 		if extended < 4 {
 			high = byte(arg >> (8 * extended))
 		}
-		b = append(b, opcode.For(l.f.Object.Version).ExtendedArg, high)
+		b = append(b, l.f.Object.Opcodes().ExtendedArg, high)
 	}
 	b = append(b, byte(info.Number), byte(arg))
 	for range info.Caches {

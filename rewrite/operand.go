@@ -67,7 +67,7 @@ func (f *Func) Operand(i int) Operand {
 	if i < 0 || i >= len(f.Code) || f.Code[i].Label != nil {
 		return Operand{}
 	}
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if t == nil {
 		return Operand{}
 	}
@@ -198,7 +198,7 @@ func (f *Func) SetOperand(i int, v Operand) error {
 		return f.fail(-1, fmt.Sprintf("no instruction %d", i), "an index into Code")
 	}
 	in := &f.Code[i]
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if in.Label != nil || t == nil {
 		return f.fail(i, "a label", "an instruction")
 	}

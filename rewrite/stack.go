@@ -23,7 +23,7 @@ func (f *Func) StackSize() (int, error) {
 	if f.Object == nil {
 		return 0, &EncodeError{Object: "code object", Index: -1, Found: "no Object", Want: "one"}
 	}
-	t := opcode.For(f.Object.Version)
+	t := f.Object.Opcodes()
 	if t == nil {
 		return 0, f.fail(-1, "version "+f.Object.Version.String(), "2.7, or 3.0 to 3.15")
 	}

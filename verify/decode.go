@@ -54,32 +54,16 @@ func (a *analysis) decode() bool {
 			return false
 		}
 		op := &a.m.ops[in.Op]
-		if !op.valid || op.op == opcode.EXTENDED_ARG {
-			a.badOpcode(in.Offset, op)
-			ok = false
-		}
-		if in.Arg < 0 || in.Arg > maxArg || in.Offset-in.Start > 3*2 && wide || in.Offset-in.Start > 3 && !wide {
-			a.fault(in.Offset, Oparg, "the operand is too large", fmt.Sprint(in.Arg), "")
-			ok = false
-		}
-		for k := in.Next(); k < in.End; k++ {
-			if text.S[k] != 0 {
-				a.fault(in.Offset, Caches, op.info.Name+" has an inline cache that is not empty", "", "zeros")
-				break
-			}
+		if !op.plain {
+			ok = a.decodeOdd(in, op) && ok
+		} else if in.Start != in.Offset {
+			ok = a.decodeExtended(in) && ok
 		}
 		a.ins = append(a.ins, instr{
 			start: int32(in.Start), offset: int32(in.Offset), arg: int32(in.Arg),
 			op: in.Op, target: -1, handler: -1, leader: -1,
 		})
 		a.at[in.Start] = int32(len(a.ins))
-		if !op.aims {
-			continue
-		}
-		if t, isJump := in.JumpTarget(); isJump {
-			// Where it leads is looked up when all instructions are known.
-			a.jumps = append(a.jumps, jump{int32(len(a.ins) - 1), t})
-		}
 	}
 	if !ok {
 		return false
@@ -126,6 +110,45 @@ func (a *analysis) decode() bool {
 		ok = ok && a.checkOparg(i)
 	}
 	return ok
+}
+
+// decodeOdd sees to an instruction that has a cache or a target, or must not
+// be there.
+func (a *analysis) decodeOdd(in code.Instr, op *operation) bool {
+	ok := true
+	if !op.valid || op.op == opcode.EXTENDED_ARG {
+		a.badOpcode(in.Offset, op)
+		ok = false
+	}
+	if in.Start != in.Offset {
+		ok = a.decodeExtended(in) && ok
+	}
+	for k := in.Next(); k < in.End; k++ {
+		if a.o.Code.S[k] != 0 {
+			a.fault(in.Offset, Caches, op.info.Name+" has an inline cache that is not empty", "", "zeros")
+			break
+		}
+	}
+	if op.aims {
+		if t, isJump := in.JumpTarget(); isJump {
+			// Where it leads is looked up when all instructions are known.
+			a.jumps = append(a.jumps, jump{int32(len(a.ins)), t})
+		}
+	}
+	return ok
+}
+
+// decodeExtended checks an operand with EXTENDED_ARGs.
+func (a *analysis) decodeExtended(in code.Instr) bool {
+	most := 3 * 2
+	if a.o.Version < pyver.Py36 {
+		most = 3 // each has 16 bits
+	}
+	if in.Arg < 0 || in.Arg > maxArg || in.Offset-in.Start > most {
+		a.fault(in.Offset, Oparg, "the operand is too large", fmt.Sprint(in.Arg), "")
+		return false
+	}
+	return true
 }
 
 // jump is an instruction that names an offset.

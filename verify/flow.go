@@ -244,6 +244,9 @@ func (a *analysis) step(i int) (next, ok bool) {
 	if op.blocks {
 		return a.stepBlock(i, op)
 	}
+	if op.quick != 0 && a.stepQuick(op, arg) {
+		return true, true
+	}
 	p := &op.stack
 	popped, pushed, kept := p.popped, p.pushed, p.kept
 	if p.variable {
@@ -292,6 +295,41 @@ func (a *analysis) step(i int) (next, ok bool) {
 		}
 	}
 	return !op.stops, true
+}
+
+// stepQuick interprets the most frequent instructions of 3.12 and later in
+// the most frequent case; if it is another one, it does nothing and returns
+// false. None of these instructions raises.
+func (a *analysis) stepQuick(op *operation, arg int) bool {
+	st := &a.cur
+	h := len(st.stack)
+	switch op.quick {
+	case quickLoad:
+		if h == a.o.StackSize || a.vars.hides || st.local(arg) != localValue {
+			return false
+		}
+		v := value{k: kObject, ref: -1}
+		if op.op == opcode.LOAD_FAST_BORROW {
+			v.borrow = int32(arg) + 1
+		}
+		st.stack = append(st.stack, v)
+	case quickStore:
+		if h == 0 || a.vars.hides || arg >= a.vars.n-a.vars.frees || st.local(arg)&localCell != 0 {
+			return false
+		}
+		v := &st.stack[h-1]
+		if v.k&^kObject != 0 || v.k == kCell || v.borrow != 0 || h > 1 {
+			return false
+		}
+		st.stack = st.stack[:0]
+		a.set(arg, localValue)
+	case quickConst:
+		if h == a.o.StackSize {
+			return false
+		}
+		st.stack = append(st.stack, a.constant(arg))
+	}
+	return true
 }
 
 // mayRaise sees to the case that an instruction raises an exception, when the

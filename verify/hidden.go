@@ -51,7 +51,7 @@ func (a *analysis) iterates(o *code.Object) bool {
 	if known, ok := a.iterating[o]; ok {
 		return known
 	}
-	m := machineOf(o.Version)
+	m := machineOf(o)
 	last, found := false, false
 	for in := range o.Instructions() {
 		op := m.ops[in.Op].op
@@ -95,7 +95,7 @@ func (a *analysis) defaults(o *code.Object) kind {
 		a.assumed = map[*code.Object]kind{}
 	}
 	a.assumed[o] = kTuple
-	trial := analysis{o: o, report: &Report{}, m: machineOf(o.Version), assumed: a.assumed}
+	trial := analysis{o: o, report: &Report{}, m: machineOf(o), assumed: a.assumed}
 	trial.verify()
 	if !trial.report.OK() {
 		a.assumed[o] = kDict

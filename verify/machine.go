@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
@@ -19,7 +20,9 @@ type machine struct {
 type operation struct {
 	info  *opcode.Info
 	op    opcode.Op
-	valid bool // may stand in a code object
+	quick uint8 // stepQuick can interpret it
+	plain bool  // decoding it takes no further look
+	valid bool  // may stand in a code object
 	// special: stepSpecial has something to do.
 	special bool
 	blocks  bool  // stepBlock interprets it
@@ -68,22 +71,28 @@ var machines [pyver.Py315 - pyver.Py30 + 2]struct {
 	m    machine
 }
 
-// machineOf returns the instruction set of v, nil if v is unknown.
-func machineOf(v pyver.Version) *machine {
+// machineOf returns the instruction set of o, nil if its version is unknown.
+func machineOf(object *code.Object) *machine {
+	v := object.Version
 	if !v.Known() {
 		return nil
+	}
+	if object.Table != nil {
+		m := &machine{}
+		m.fill(v, object.Table)
+		return m
 	}
 	i := 0
 	if v >= pyver.Py30 {
 		i = int(v-pyver.Py30) + 1
 	}
 	e := &machines[i]
-	e.once.Do(func() { e.m.fill(v) })
+	e.once.Do(func() { e.m.fill(v, opcode.For(v)) })
 	return &e.m
 }
 
-func (m *machine) fill(v pyver.Version) {
-	m.version, m.table = v, opcode.For(v)
+func (m *machine) fill(v pyver.Version, t *opcode.Table) {
+	m.version, m.table = v, t
 	for i := range m.ops {
 		info := m.table.Info(byte(i))
 		o := &m.ops[i]
@@ -96,6 +105,17 @@ func (m *machine) fill(v pyver.Version) {
 		o.jumps = info.Operand.IsJump() && !info.Has(opcode.Handler)
 		o.aims = info.Has(opcode.HasJRel | opcode.HasJAbs)
 		o.check = quickCheck(info)
+		if v >= pyver.Py312 {
+			switch info.Op {
+			case opcode.LOAD_FAST, opcode.LOAD_FAST_BORROW:
+				o.quick = quickLoad
+			case opcode.STORE_FAST:
+				o.quick = quickStore
+			case opcode.LOAD_CONST:
+				o.quick = quickConst
+			}
+		}
+		o.plain = !o.aims && info.Caches == 0 && info.Op != opcode.EXTENDED_ARG
 		o.special, o.silent = isSpecial(info), silent(info.Op)
 		stack, jump := info.Stack(), info.JumpStack()
 		o.differs = stack.String() != jump.String()
@@ -195,6 +215,13 @@ func (p *picture) counts(oparg int) (popped, pushed, kept int) {
 	}
 	return popped, pushed, kept
 }
+
+// The instructions that stepQuick knows.
+const (
+	quickLoad = 1 + iota
+	quickStore
+	quickConst
+)
 
 // The checks of an operand that decode makes itself; for the rest, and to
 // report what is wrong, it calls checkOparg.

@@ -8,14 +8,20 @@ import (
 
 // checkTables checks that the line or location table can be decoded.
 func (a *analysis) checkTables() {
-	if err := a.o.CheckLines(); err != nil {
-		a.whole(LineTable, err.Error(), "", "")
+	if a.o.Version < pyver.Py311 {
+		if err := a.o.CheckLines(); err != nil {
+			a.whole(LineTable, err.Error(), "", "")
+		}
 		return
 	}
-	if t := a.o.LineTable; t != nil && a.o.Version >= pyver.Py311 {
+	if t := a.o.LineTable; t != nil {
 		a.checkLocations(t.S)
 	}
 }
+
+// maxDigits is how many digits of six bits a number may have: more would not
+// fit into C's int.
+const maxDigits = 6
 
 // checkLocations checks that bit 7 of a location table's bytes is set in the
 // first byte of each entry and nowhere else: by it the interpreter finds
@@ -43,10 +49,13 @@ func (a *analysis) checkLocations(s string) {
 			i++
 			rest--
 		}
+		digits := 0
 		for ok && numbers > 0 {
-			ok = i < len(s) && s[i]&0x80 == 0
+			ok = i < len(s) && s[i]&0x80 == 0 && digits < maxDigits
+			digits++
 			if ok && s[i]&0x40 == 0 {
 				numbers--
+				digits = 0
 			}
 			i++
 		}

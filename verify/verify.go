@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/krait-py/krait/code"
 )
@@ -9,10 +10,11 @@ import (
 // Object verifies o and all code objects below it.
 func Object(o *code.Object) *Report {
 	r := &Report{}
-	a := &analysis{}
+	a := analyses.Get().(*analysis)
 	for nested := range o.All() {
 		a.one(r, nested)
 	}
+	a.free()
 	return r
 }
 
@@ -20,8 +22,22 @@ func Object(o *code.Object) *Report {
 // to know of them.
 func One(o *code.Object) *Report {
 	r := &Report{}
-	(&analysis{}).one(r, o)
+	a := analyses.Get().(*analysis)
+	a.one(r, o)
+	a.free()
 	return r
+}
+
+// analyses keeps the memory of analyses that are done.
+var analyses = sync.Pool{New: func() any { return new(analysis) }}
+
+// free lets another verification use the memory of a, unless it is much.
+func (a *analysis) free() {
+	if len(a.at) > 1<<20 || cap(a.states) > 1<<16 {
+		return
+	}
+	a.o, a.report, a.explain, a.told, a.iterating, a.assumed = nil, nil, nil, nil, nil, nil
+	analyses.Put(a)
 }
 
 // one verifies o with the memory that a already has.
@@ -31,7 +47,7 @@ func (a *analysis) one(r *Report, o *code.Object) {
 		r.Size += len(o.Code.S)
 	}
 	*a = analysis{
-		o: o, report: r, m: machineOf(o.Version),
+		o: o, report: r, m: machineOf(o),
 		ins: a.ins[:0], at: a.at[:0], jumps: a.jumps[:0], handlers: a.handlers[:0], leaders: a.leaders[:0],
 		states: a.states[:0], pending: a.pending[:0], cur: a.cur, other: a.other,
 		saved: a.saved[:0], taken: a.taken[:0], changed: a.changed[:0],
