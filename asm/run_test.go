@@ -21,9 +21,15 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := strings.Split(string(docs), "```pyasm\n")
+	byHand, err := os.ReadFile("../docs/write-bytecode.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, swap, _ := strings.Cut(string(byHand), "```pyasm\n")
 	tests := []struct{ name, text, program, want string }{
 		{"hello", blocks[1], "import io, contextlib\nf = io.StringIO()\nwith contextlib.redirect_stdout(f): exec(code, {})\nresult = f.getvalue()", "Hello, world!\n"},
 		{"total", blocks[2], "m = {}\nexec(code, m)\nresult = '%r %s' % (m['total']([1, 2, 'x', 4], start=10), m['total'].__doc__)", "17 Add up what can be added up."},
+		{"swap", swap, "m = {}\nexec(code, m)\nclass P: pass\np = P(); p.x, p.y = 1, 2\nm['swap'](p)\nresult = '%d %d' % (p.x, p.y)", "2 1"},
 	}
 	var session *oracle.Session
 	if in, err := oracle.Find(pyver.Py314); err == nil {

@@ -531,3 +531,21 @@ func bytesLiteral(data []byte) string {
 	}
 	return s.String() + `"`
 }
+
+// The Go code of docs/write-bytecode.md is that of an Example here.
+func TestDocs(t *testing.T) {
+	source, err := os.ReadFile("builder_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../docs/write-bytecode.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(text), "```go\n")
+	block, _, _ = strings.Cut(block, "```")
+	indented := "\t" + strings.ReplaceAll(strings.TrimSuffix(block, "\n"), "\n", "\n\t")
+	if !found || !strings.Contains(string(source), indented) {
+		t.Errorf("not in an Example:\n%s", indented)
+	}
+}
