@@ -42,8 +42,9 @@ const (
 	kPrevTb // and of the one before it
 	kPrevValue
 	kPrevType
-	kReason // why a finally block runs, see reason.go (to 3.8)
-	kKinds  = iota
+	kReason   // why a finally block runs, see reason.go (to 3.8)
+	kReceiver // has __next__, or is a generator or coroutine (to 3.9)
+	kKinds    = iota
 
 	kAny    kind = 1<<kKinds - 1
 	kObject      = kAny &^ (kNull | kLasti | kRaw | kHidden | kIndex | kReason)
@@ -55,7 +56,7 @@ var kindNames = [kKinds]string{
 	"function", "function without closure", "hidden function", "iterator", "indexed iterable", "exception",
 	"previous exception", "list of exceptions", "lasti", "comparison", "end of loop", "index",
 	"traceback", "exception value", "exception type",
-	"previous traceback", "previous value", "previous type", "reason",
+	"previous traceback", "previous value", "previous type", "reason", "awaitable",
 }
 
 // String returns the kinds in words, such as "object or NULL".
@@ -144,6 +145,11 @@ func kindOf(name string, v pyver.Version) kind {
 		}
 	case "kwargs_or_null":
 		return kDict | kNull
+	case "receiver", "awaitable":
+		// YIELD_FROM called __next__ without asking whether there is one.
+		if v < pyver.Py310 {
+			return kIter | kReceiver
+		}
 	case "annotations":
 		if v >= pyver.Py310 {
 			return kTuple | kDict

@@ -179,6 +179,8 @@ func (m *machine) slot(op opcode.Op, it opcode.Item, in, passes bool) slot {
 	switch {
 	case array && passes:
 		s.kind = kAny // an array that an instruction takes and leaves
+	case !in && s.kind == kIter|kReceiver:
+		s.kind = kReceiver // not always an iterator
 	case op == opcode.POP_TOP:
 		s.kind |= kLasti
 		if m.version >= pyver.Py314 {

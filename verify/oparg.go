@@ -85,7 +85,7 @@ func (a *analysis) checkOparg(i int) bool {
 	case opcode.BUILD_SLICE:
 		low, limit = 2, 4
 	case opcode.DUP_TOPX:
-		low, limit = 1, 6
+		low, limit = 2, 4 // the interpreter aborts at others
 	case opcode.RERAISE:
 		limit = 3
 	case opcode.GET_AWAITABLE:
