@@ -16,6 +16,8 @@ const (
 	workPerIns = 512
 	// maxState bounds the memory for the states of all leaders, in words.
 	maxState = 1 << 25
+	// maxStored bounds the memory for their stacks, in values.
+	maxStored = 1 << 22
 )
 
 // run interprets the code over abstract values until nothing changes.
@@ -81,6 +83,10 @@ func (a *analysis) joinInto(leader int32, s *state, from int) bool {
 	t := &a.states[leader]
 	a.work -= 1 + len(s.stack)/4 + len(s.locals)/4
 	if !t.seen {
+		if a.stored += len(s.stack) + len(s.blocks); a.stored > maxStored {
+			a.work = -1 // the budget is used up
+			return true
+		}
 		t.copyFrom(s)
 		t.seen = true
 		a.pending[leader/64] |= 1 << (leader % 64)

@@ -32,6 +32,9 @@ func (a *analysis) checkOparg(i int) bool {
 	case opcode.Compare:
 		arg >>= a.m.table.CompareShift
 		limit = len(a.m.table.CmpOps)
+		if limit > 0 && a.m.table.CmpOps[limit-1] == "BAD" {
+			limit-- // the end of the list, and no comparison (to 3.8)
+		}
 	case opcode.BinaryOp:
 		limit = len(a.m.table.BinaryOps)
 	case opcode.Intrinsic1:

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -67,14 +68,25 @@ func (a *analysis) reason(alts ...alternative) value {
 	if len(alts) > maxAlternatives {
 		a.work = -1 // the budget is used up
 	}
-	a.work -= len(alts) + len(a.reasons)
-	for i := range a.reasons {
-		if slices.Equal(a.reasons[i], alts) {
-			return value{k: kReason, ref: int32(i)}
+	a.work -= len(alts)
+	var key []byte
+	for _, alt := range alts {
+		key = append(key, byte(alt.what), alt.handlers, 0)
+		if alt.keep {
+			key[len(key)-1] = 1
 		}
+		key = binary.LittleEndian.AppendUint32(key, uint32(alt.target))
 	}
+	if i, ok := a.reasonAt[string(key)]; ok {
+		return value{k: kReason, ref: i}
+	}
+	if a.reasonAt == nil {
+		a.reasonAt = map[string]int32{}
+	}
+	i := int32(len(a.reasons))
+	a.reasonAt[string(key)] = i
 	a.reasons = append(a.reasons, slices.Clone(alts))
-	return value{k: kReason, ref: int32(len(a.reasons) - 1)}
+	return value{k: kReason, ref: i}
 }
 
 // union returns a value that stands for both reasons.

@@ -31,9 +31,13 @@ func One(o *code.Object) *Report {
 // analyses keeps the memory of analyses that are done.
 var analyses = sync.Pool{New: func() any { return new(analysis) }}
 
+// maxReused is how many values on stacks may be kept from one code object to
+// the next.
+const maxReused = 1 << 16
+
 // free lets another verification use the memory of a, unless it is much.
 func (a *analysis) free() {
-	if len(a.at) > 1<<20 || cap(a.states) > 1<<16 {
+	if len(a.at) > 1<<20 || cap(a.states) > 1<<16 || a.stored > maxReused {
 		return
 	}
 	a.o, a.report, a.explain, a.told, a.iterating, a.assumed = nil, nil, nil, nil, nil, nil
@@ -45,6 +49,9 @@ func (a *analysis) one(r *Report, o *code.Object) {
 	r.Objects++
 	if o.Code != nil {
 		r.Size += len(o.Code.S)
+	}
+	if a.stored > maxReused {
+		a.states = nil
 	}
 	*a = analysis{
 		o: o, report: r, m: machineOf(o),
@@ -81,10 +88,12 @@ type analysis struct {
 	cur       state
 	pending   []uint64 // a set of leaders to go on from
 	work      int      // what is left of the budget
+	stored    int      // values in the stacks of states
 	raised    bool     // the current state has been joined into its handler (to 3.10)
 	raisedLow int
 	other     state // for unwinding
 	reasons   [][]alternative
+	reasonAt  map[string]int32 // encoded alternatives to their index in reasons
 	saved     []value
 	dug       bool    // the last instruction took what a handler has
 	taken     []value // what the instruction took off the stack
