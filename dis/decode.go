@@ -26,6 +26,7 @@ type Decoder struct {
 	entries []code.ExceptionEntry // 3.11 and later
 
 	wantPositions bool
+	wantCaches    bool
 
 	err error // the first damage met
 }
@@ -38,7 +39,7 @@ func NewDecoder(o *code.Object, opts Options) (*Decoder, error) {
 	}
 	d, err := newDecoder(o, opts, newConstants(o, opts))
 	if err == nil {
-		d.wantPositions = true
+		d.wantPositions, d.wantCaches = true, true
 	}
 	return d, err
 }
@@ -67,7 +68,7 @@ func newDecoder(o *code.Object, opts Options, consts *constants) (*Decoder, erro
 	}
 	d := &Decoder{
 		o: o, m: mannerOf(o.Version), table: table, opts: opts, consts: consts,
-		wantPositions: opts.ShowPositions,
+		wantPositions: opts.ShowPositions, wantCaches: opts.ShowCaches,
 	}
 	if o.Code != nil {
 		d.bytes = o.Code.S
@@ -160,7 +161,7 @@ func (d *Decoder) instructions() iter.Seq[*Instruction] {
 			if d.opts.Adaptive {
 				d.adapt(&in, raw.Next())
 			}
-			if info.Caches > 0 {
+			if info.Caches > 0 && d.wantCaches {
 				d.setCaches(&in, raw.Next())
 			}
 			if !yield(&in) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 
 	"github.com/krait-py/krait/code"
 )
@@ -23,10 +24,23 @@ func Fprint(w io.Writer, o *code.Object, opts Options) error {
 	}
 	l := &listing{w: w, opts: opts, consts: newConstants(o, opts)}
 	l.budget = 4*l.consts.addresses.count() + 1000
+	buf := buffers.Get().(*[]byte)
+	l.buf = (*buf)[:0]
 	l.nested(o, 0)
 	l.flush()
+	if cap(l.buf) <= 16*flushAt { // a huge constant made it larger
+		*buf = l.buf
+		buffers.Put(buf)
+	}
 	return l.err
 }
+
+// buffers are kept, for those who list many files: most of a listing's memory
+// is the text that waits to be written.
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, 0, flushAt+flushAt/8)
+	return &b
+}}
 
 // A listing is the text of one code object and those nested in it.
 type listing struct {
