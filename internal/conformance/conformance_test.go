@@ -53,8 +53,8 @@ func TestKinds(t *testing.T) {
 		{"dis", pyver.Py27, "dis"},
 		{"all", pyver.Py27, "asm dis lines rewrite roundtrip"},
 		{"all", pyver.Py36, "asm dis lines rewrite roundtrip show"},
-		{"every", pyver.Py312, "asm dis dis-C dis-CS dis-S lines positions rewrite roundtrip show"},
-		{"all", pyver.Py314, "asm dis dis-C dis-COPS dis-O dis-P dis-S lines positions rewrite roundtrip show"},
+		{"every", pyver.Py312, "asm dis dis-C dis-CS dis-S lines positions rewrite roundtrip show stacksize"},
+		{"all", pyver.Py314, "asm dis dis-C dis-COPS dis-O dis-P dis-S lines positions rewrite roundtrip show stacksize"},
 		{"dis-P,show,show", pyver.Py313, "show"},
 	} {
 		kinds, err := ParseKinds(tt.list, tt.v)

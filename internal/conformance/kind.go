@@ -8,7 +8,7 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// Kind names one comparison: "roundtrip", "rewrite", "asm", "show", "lines", "positions",
+// Kind names one comparison: "roundtrip", "rewrite", "asm", "stacksize", "show", "lines", "positions",
 // "dis", or "dis-" and letters of dis's flags in the order COPS ("dis-CS").
 type Kind string
 
@@ -21,6 +21,9 @@ const (
 	Rewrite Kind = "rewrite"
 	// Asm compares a file with what krait assembles from its exact text.
 	Asm Kind = "asm"
+	// StackSize compares a file with one whose stack sizes krait computed
+	// (3.10 and later: before, compilers count more than they need).
+	StackSize Kind = "stacksize"
 	// Show compares show_code of all code objects of a file.
 	Show Kind = "show"
 	// Lines compares co_lines (3.10 and later) or dis.findlinestarts.
@@ -32,7 +35,7 @@ const (
 )
 
 // Bytes reports whether k compares the bytes of the file itself.
-func (k Kind) Bytes() bool { return k == RoundTrip || k == Rewrite || k == Asm }
+func (k Kind) Bytes() bool { return k == RoundTrip || k == Rewrite || k == Asm || k == StackSize }
 
 // Flags returns the flag letters of a kind of dis, and whether k is one.
 func (k Kind) Flags() (string, bool) {
@@ -69,6 +72,8 @@ func (k Kind) Supports(v pyver.Version) bool {
 	switch k {
 	case RoundTrip, Rewrite, Asm, Lines:
 		return true
+	case StackSize:
+		return v >= pyver.Py310
 	case Show:
 		return v > pyver.Py27
 	case Positions:
@@ -81,7 +86,7 @@ func (k Kind) Supports(v pyver.Version) bool {
 // EveryKind lists all the kinds that version v supports, every combination of
 // dis's flags included.
 func EveryKind(v pyver.Version) []Kind {
-	kinds := []Kind{RoundTrip, Rewrite, Asm, Show, Lines, Positions}
+	kinds := []Kind{RoundTrip, Rewrite, Asm, StackSize, Show, Lines, Positions}
 	letters := DisFlags(v)
 	for set := range 1 << len(letters) {
 		var flags []byte

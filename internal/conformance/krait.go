@@ -43,6 +43,9 @@ func Krait(data []byte, kinds []Kind) []Result {
 	if i := slices.Index(kinds, Asm); i >= 0 {
 		results[i] = catch(func() ([]byte, error) { return assembled(data) })
 	}
+	if i := slices.Index(kinds, StackSize); i >= 0 {
+		results[i] = catch(func() ([]byte, error) { return restacked(data) })
+	}
 	sortErr := catch(func() ([]byte, error) { return nil, sortSets(f.Code) }).Err
 	for i, k := range kinds {
 		if k.Bytes() {
@@ -102,6 +105,24 @@ func rewritten(data []byte) ([]byte, error) {
 			return nil, err
 		}
 		*o = *again
+	}
+	return f.Bytes()
+}
+
+// restacked returns the file with the stack sizes that krait computes.
+func restacked(data []byte) ([]byte, error) {
+	f, err := pyc.Read(data, pyc.Options{})
+	if err != nil {
+		return nil, err
+	}
+	for o := range f.Code.All() {
+		fn, err := rewrite.Decode(o)
+		if err != nil {
+			return nil, err
+		}
+		if o.StackSize, err = fn.StackSize(); err != nil {
+			return nil, err
+		}
 	}
 	return f.Bytes()
 }

@@ -51,7 +51,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.versions, "python", "", "versions to compare, separated by commas (all that are found)")
-	flag.StringVar(&o.kinds, "kinds", "roundtrip,rewrite,dis,show", "`kinds` of comparison: roundtrip, rewrite, asm, show, lines, positions, dis, dis-C, dis-COPS, all, every")
+	flag.StringVar(&o.kinds, "kinds", "roundtrip,rewrite,dis,show", "`kinds` of comparison: roundtrip, rewrite, asm, stacksize, show, lines, positions, dis, dis-C, dis-COPS, all, every")
 	flag.StringVar(&o.levels, "levels", "0", "optimization levels to compile at, separated by commas")
 	flag.BoolVar(&o.stdlib, "stdlib", false, "compare each version's own standard library")
 	flag.IntVar(&o.sample, "sample", 0, "compare only this many files of each tree, chosen at random")
