@@ -105,13 +105,24 @@ func (w *writer) int(v *code.Int) {
 
 // digits writes an integer as a signed count of 15-bit digits.
 func (w *writer) digits(b *big.Int) {
-	n := (b.BitLen() + 14) / 15
-	if b.Sign() < 0 {
-		w.length("int", n)
-		binary.LittleEndian.PutUint32(w.b[len(w.b)-4:], uint32(-n))
-	} else {
-		w.length("int", n)
+	n := digitCount(b)
+	if n > math.MaxInt32 {
+		w.length("int", n) // too long: fails
+		return
 	}
+	w.b = appendDigits(w.b, b)
+}
+
+func digitCount(b *big.Int) int { return (b.BitLen() + 14) / 15 }
+
+// appendDigits appends the count of b's 15-bit digits, with b's sign, and the digits.
+func appendDigits(buf []byte, b *big.Int) []byte {
+	n := digitCount(b)
+	count := int32(n)
+	if b.Sign() < 0 {
+		count = -count
+	}
+	buf = binary.LittleEndian.AppendUint32(buf, uint32(count))
 	words := b.Bits()
 	for i := range n {
 		k, sh := 15*i/bits.UintSize, 15*i%bits.UintSize
@@ -119,8 +130,9 @@ func (w *writer) digits(b *big.Int) {
 		if sh > bits.UintSize-15 && k+1 < len(words) {
 			d |= words[k+1] << (bits.UintSize - sh)
 		}
-		w.b = append(w.b, byte(d), byte(d>>8)&0x7f)
+		buf = append(buf, byte(d), byte(d>>8)&0x7f)
 	}
+	return buf
 }
 
 func (w *writer) float(v *code.Float) {
