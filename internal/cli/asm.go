@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/krait-py/krait/asm"
+	"github.com/krait-py/krait/internal/atomicfile"
 	"github.com/krait-py/krait/pyver"
 )
 
@@ -137,7 +138,7 @@ func (f *asmFlags) one(o *options, arg string) error {
 	case arg:
 		return hintf(fmt.Errorf("the result would replace the text"), "say where it goes: krait asm %s -o OUT.pyc", shellQuote(arg))
 	default:
-		if err = writeFile(out, data); err != nil {
+		if err = atomicfile.Write(out, data); err != nil {
 			err = fmt.Errorf("%s: %w", out, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/krait-py/krait/internal/atomicfile"
 	"github.com/krait-py/krait/normalise"
 )
 
@@ -108,11 +109,11 @@ func (r *runner) normalise(in *input, data []byte, f *normaliseFlags) error {
 		_, err := r.out.Write(result)
 		return err
 	case f.out != "":
-		return writeFile(f.out, result)
+		return atomicfile.Write(f.out, result)
 	case same:
 		return nil
 	case f.check:
 		return fmt.Errorf("not in normal form: %d bytes, where the normal form has %d", len(data), len(result))
 	}
-	return writeFile(in.path, result)
+	return atomicfile.Write(in.path, result)
 }

@@ -1,4 +1,5 @@
-package cli
+// Package atomicfile writes files whole or not at all.
+package atomicfile
 
 import (
 	"errors"
@@ -9,11 +10,11 @@ import (
 	"strconv"
 )
 
-// writeFile replaces the file at path by one with the contents data, all at
+// Write replaces the file at path by one with the contents data, all at
 // once: whoever opens it finds the old contents or the new ones, also when
 // writing fails half way. A file that is there keeps its permissions, a
 // symbolic link stays and what it leads to is replaced.
-func writeFile(path string, data []byte) (err error) {
+func Write(path string, data []byte) error {
 	mode := fs.FileMode(0o666)
 	st, err := os.Stat(path)
 	switch {
@@ -28,6 +29,16 @@ func writeFile(path string, data []byte) (err error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
+	return replace(path, data, mode, st != nil)
+}
+
+// Replace puts a regular file with the contents data and the permissions mode (as
+// far as the umask lets it) at path, whatever was there, all at once.
+func Replace(path string, data []byte, mode fs.FileMode) error {
+	return replace(path, data, mode, false)
+}
+
+func replace(path string, data []byte, mode fs.FileMode, chmod bool) (err error) {
 	// Not os.CreateTemp, whose files nobody else may read whatever the umask.
 	f, err := createBeside(path, mode)
 	if err != nil {
@@ -39,7 +50,7 @@ func writeFile(path string, data []byte) (err error) {
 			os.Remove(f.Name())
 		}
 	}()
-	if st != nil {
+	if chmod {
 		// The umask does not bind a file that is replaced.
 		if err := f.Chmod(mode); err != nil {
 			return err

@@ -1,4 +1,4 @@
-package cli
+package atomicfile
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWriteFile(t *testing.T) {
+func TestWrite(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "m.pyc")
 	want := func(name, text string) {
@@ -17,15 +17,15 @@ func TestWriteFile(t *testing.T) {
 			t.Errorf("%s holds %q, %v; want %q", name, got, err, text)
 		}
 	}
-	if err := writeFile(path, []byte("one")); err != nil {
+	if err := Write(path, []byte("one")); err != nil {
 		t.Fatal(err)
 	}
 	want(path, "one")
-	if err := writeFile(path, []byte("two")); err != nil {
+	if err := Write(path, []byte("two")); err != nil {
 		t.Fatal(err)
 	}
 	want(path, "two")
-	if err := writeFile(filepath.Join(dir, "none", "m.pyc"), nil); err == nil {
+	if err := Write(filepath.Join(dir, "none", "m.pyc"), nil); err == nil {
 		t.Error("a file was written into a directory that is not there")
 	}
 	if runtime.GOOS != "windows" {
@@ -36,7 +36,7 @@ func TestWriteFile(t *testing.T) {
 		if err := os.Symlink("m.pyc", link); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeFile(link, []byte("three")); err != nil {
+		if err := Write(link, []byte("three")); err != nil {
 			t.Fatal(err)
 		}
 		want(path, "three")

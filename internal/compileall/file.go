@@ -1,0 +1,261 @@
+package compileall
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/krait-py/krait/internal/atomicfile"
+	"github.com/krait-py/krait/pyc"
+	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/source"
+)
+
+// fileCompiler is what one worker needs.
+type fileCompiler struct {
+	o        *Options
+	compiler Compiler
+	made     map[string]bool // directories known to be there
+	buf      []byte
+}
+
+// compile compiles a file for all levels and reports whether that went well.
+func (f *fileCompiler) compile(j *job) bool {
+	o := f.o
+	shown := f.shownAs(j)
+	if o.Skip != nil && o.Skip(j.path) || o.LimitLinks != "" && linksOutside(j.path, o.LimitLinks) {
+		return true
+	}
+	st, err := os.Stat(j.path)
+	if err != nil || !st.Mode().IsRegular() || !isSource(j.path) {
+		return true
+	}
+	outs := make([]string, len(o.Levels))
+	for i, level := range o.Levels {
+		if o.Legacy {
+			outs[i] = j.path + "c"
+		} else {
+			outs[i] = cachePath(j.path, level, o.CachePrefix)
+		}
+	}
+	if !o.Force && fresh(outs, st) {
+		return true
+	}
+	if o.Quiet == 0 {
+		fmt.Fprintf(&j.out, "Compiling %s...\n", repr(j.path))
+	}
+	if err := f.levels(j, shown, st, outs); err != nil {
+		f.report(j, err)
+		return false
+	}
+	return true
+}
+
+// report prints an error as compileall does.
+func (f *fileCompiler) report(j *job, err error) {
+	switch {
+	case f.o.Quiet >= 2:
+		return
+	case f.o.Quiet == 1:
+		fmt.Fprintf(&j.out, "*** Error compiling %s...\n", repr(j.path))
+	default:
+		j.out.WriteString("*** ")
+	}
+	var d *source.Diagnostic
+	if errors.As(err, &d) {
+		j.out.WriteString(f.o.Explain(d) + "\n")
+		return
+	}
+	j.out.WriteString(osError(err) + "\n")
+}
+
+// levels writes the .pyc file of each level.
+func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []string) error {
+	data, err := os.ReadFile(j.path)
+	if err != nil {
+		return err
+	}
+	for i, level := range f.o.Levels {
+		if err := checkTarget(outs[i]); err != nil {
+			return err
+		}
+		f.buf = f.header(f.buf[:0], data, st)
+		out, diagnostics, err := f.compiler.Compile(f.buf, shown, data, max(level, 0))
+		for _, d := range diagnostics {
+			if d.Severity == source.Warning && f.o.Warn != nil {
+				j.err.WriteString(f.o.Warn(d))
+			}
+		}
+		if err != nil {
+			return err
+		}
+		f.buf = out
+		if err := f.mkdir(filepath.Dir(outs[i])); err != nil {
+			return err
+		}
+		if i > 0 && f.o.HardlinkDupes && same(outs[i-1], out) {
+			if err := replaceByLink(outs[i-1], outs[i]); err != nil {
+				return err
+			}
+			continue
+		}
+		// Readers of the source may read this; its owner may write it.
+		mode := (st.Mode().Perm() | 0o200) & 0o666
+		if err := atomicfile.Replace(outs[i], out, mode); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// header appends the header of the .pyc file.
+func (f *fileCompiler) header(b, data []byte, st fs.FileInfo) []byte {
+	magic, _ := pyver.MagicOf(target)
+	h := pyc.Header{Magic: magic.Number, Version: target}
+	switch f.o.Mode {
+	case Timestamp:
+		h.ModTime = uint32(st.ModTime().Unix())
+		h.SourceSize = uint32(st.Size())
+	case CheckedHash:
+		h.Flags = pyc.HashBased | pyc.CheckSource
+		h.Hash = pyc.SourceHash(target, data)
+	case UncheckedHash:
+		h.Flags = pyc.HashBased
+		h.Hash = pyc.SourceHash(target, data)
+	}
+	return h.Append(b)
+}
+
+func (f *fileCompiler) mkdir(dir string) error {
+	if f.made[dir] {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	f.made[dir] = true
+	return nil
+}
+
+// shownAs returns the file name that the code object carries.
+func (f *fileCompiler) shownAs(j *job) string {
+	o := f.o
+	strip, hasStrip, prepend, hasPrepend := o.StripDir, o.HasStripDir, o.PrependDir, o.HasPrependDir
+	shown, changed := j.path, false
+	if o.HasDestDir {
+		if j.root == "" {
+			return join(o.DestDir, filepath.Base(j.path))
+		}
+		strip, hasStrip, prepend, hasPrepend = j.root, true, o.DestDir, true
+	}
+	if hasStrip {
+		sep := string(filepath.Separator)
+		parts, prefix := strings.Split(j.path, sep), strings.Split(strip, sep)
+		if rest, ok := cutParts(parts, prefix); ok {
+			shown, changed = "", true
+			for i, part := range rest {
+				if i == 0 {
+					shown = part
+				} else {
+					shown = join(shown, part)
+				}
+			}
+		} else if o.Quiet < 2 {
+			fmt.Fprintf(&j.out, "The stripdir path %s is not a valid prefix for source path %s; ignoring\n", repr(strip), repr(j.path))
+		}
+	}
+	if hasPrepend {
+		shown, changed = join(prepend, shown), true
+	}
+	if changed && shown == "" {
+		// py_compile takes an empty name for none.
+		return j.path
+	}
+	return shown
+}
+
+// cutParts returns what follows prefix in parts.
+func cutParts(parts, prefix []string) ([]string, bool) {
+	if len(prefix) > len(parts) {
+		return nil, false
+	}
+	for i, p := range prefix {
+		if parts[i] != p {
+			return nil, false
+		}
+	}
+	return parts[len(prefix):], true
+}
+
+// linksOutside reports whether path is a symbolic link that leads out of dir.
+func linksOutside(path, dir string) bool {
+	st, err := os.Lstat(path)
+	if err != nil || st.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	real, err1 := filepath.EvalSymlinks(path)
+	limit, err2 := filepath.EvalSymlinks(dir)
+	if err1 != nil || err2 != nil {
+		return true
+	}
+	real, _ = filepath.Abs(real)
+	limit, _ = filepath.Abs(limit)
+	rel, err := filepath.Rel(limit, real)
+	return err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// fresh reports whether all files are there with the time of the source in their
+// headers, which is all that compileall looks at, whatever the mode.
+func fresh(outs []string, st fs.FileInfo) bool {
+	magic, _ := pyver.MagicOf(target)
+	want := (&pyc.Header{Magic: magic.Number, Version: target, ModTime: uint32(st.ModTime().Unix())}).Append(nil)[:12]
+	for _, name := range outs {
+		var got [12]byte
+		f, err := os.Open(name)
+		if err != nil {
+			return false
+		}
+		n, _ := f.Read(got[:])
+		f.Close()
+		if n < len(got) || !bytes.Equal(got[:], want) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkTarget refuses to replace what is no regular file.
+func checkTarget(path string) error {
+	st, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return nil
+	case st.Mode()&fs.ModeSymlink != 0:
+		return &existsError{path + " is a symlink and will be changed into a regular file if import writes a byte-compiled file to it"}
+	case !st.Mode().IsRegular():
+		return &existsError{path + " is a non-regular file and will be changed into a regular one if import writes a byte-compiled file to it"}
+	}
+	return nil
+}
+
+type existsError struct{ message string }
+
+func (e *existsError) Error() string { return "FileExistsError: " + e.message }
+
+// same reports whether a file has the contents given.
+func same(path string, data []byte) bool {
+	got, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(got, data)
+}
+
+// replaceByLink makes path another name of the file old.
+func replaceByLink(old, path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Link(old, path)
+}
