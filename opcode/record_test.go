@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/pyver"
 )
 
@@ -276,11 +277,14 @@ func TestInterpreters(t *testing.T) {
 			if testing.Short() {
 				t.Skip("takes seconds for each interpreter")
 			}
-			python := findPython(v)
-			if python == "" {
-				t.Skipf("no Python %v found: KRAIT_PYTHON_%d_%d, PATH and pyenv were tried", v, v.Major(), v.Minor())
+			in, err := oracle.Find(v)
+			if err != nil {
+				t.Skip(err)
 			}
-			cmd := exec.Command(python, "-B", filepath.Join("testdata", "record.py"))
+			if !in.Native() {
+				t.Skipf("%s is no program that runs a script", in.Path)
+			}
+			cmd := exec.Command(in.Path, "-B", filepath.Join("testdata", "record.py"))
 			cmd.Stderr = os.Stderr
 			out, err := cmd.Output()
 			if err != nil {
@@ -289,26 +293,4 @@ func TestInterpreters(t *testing.T) {
 			compareRecord(t, v, strings.NewReader(string(out)))
 		})
 	}
-}
-
-// findPython returns an interpreter of version v, "" when there is none.
-func findPython(v pyver.Version) string {
-	if path := os.Getenv(fmt.Sprintf("KRAIT_PYTHON_%d_%d", v.Major(), v.Minor())); path != "" {
-		return path
-	}
-	if path, err := exec.LookPath("python" + v.String()); err == nil {
-		// pyenv's shims are on PATH for versions that are not switched on.
-		if exec.Command(path, "-c", "").Run() == nil {
-			return path
-		}
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	found, _ := filepath.Glob(filepath.Join(home, ".pyenv", "versions", v.String()+".*", "bin", "python"))
-	if found == nil {
-		return ""
-	}
-	return found[len(found)-1]
 }

@@ -58,6 +58,10 @@ func Find(v pyver.Version) (*Interpreter, error) {
 	return f()
 }
 
+// Native reports whether Path is an executable that takes Python's arguments, which
+// Pyodide is not.
+func (in *Interpreter) Native() bool { return !in.pyodide }
+
 // All returns the interpreters of all versions that are found, oldest version
 // first.
 func All() []*Interpreter {

@@ -34,6 +34,9 @@ func main() {
 	if err == nil {
 		c.in, err = oracle.Find(v)
 	}
+	if err == nil && !c.in.Native() {
+		err = fmt.Errorf("%s runs no child processes; put a python%v on PATH", c.in.Path, v)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(2)

@@ -62,7 +62,7 @@ func run(c config) (*result, error) {
 		return nil, err
 	}
 	if len(functions) == 0 {
-		return nil, fmt.Errorf("no functions to change")
+		return nil, fmt.Errorf("no functions to change: run it in the root of the repository, or give -tree")
 	}
 	r := rand.New(rand.NewSource(c.seed))
 	res := &result{functions: len(functions), refused: map[verify.Rule]int{}}
