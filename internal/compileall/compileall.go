@@ -8,6 +8,7 @@ package compileall
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"runtime"
 	"slices"
@@ -94,8 +95,9 @@ type job struct {
 }
 
 // Run compiles the files and directories named and reports whether all went well.
-// The error is one of writing output.
-func Run(paths []string, o Options) (bool, error) {
+// When ctx ends it finishes the files under way and stops. The error is that of ctx
+// or one of writing output.
+func Run(ctx context.Context, paths []string, o Options) (bool, error) {
 	levels := slices.Clone(o.Levels)
 	if len(levels) == 0 {
 		levels = []int{-1}
@@ -111,7 +113,8 @@ func Run(paths []string, o Options) (bool, error) {
 	// second bounds how many finished ones wait to be reported.
 	todo := make(chan *job)
 	ordered := make(chan *job, 64*workers)
-	stop := make(chan struct{})
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	var found atomic.Int64
 	go func() {
 		defer close(ordered)
@@ -126,7 +129,7 @@ func Run(paths []string, o Options) (bool, error) {
 			}
 			select {
 			case ordered <- j:
-			case <-stop:
+			case <-ctx.Done():
 				return false
 			}
 			if j.path == "" {
@@ -134,7 +137,7 @@ func Run(paths []string, o Options) (bool, error) {
 			}
 			select {
 			case todo <- j:
-			case <-stop:
+			case <-ctx.Done():
 				return false
 			}
 			return true
@@ -166,11 +169,14 @@ func Run(paths []string, o Options) (bool, error) {
 		}
 		success = success && j.ok
 		if failure = o.print(j); failure != nil {
-			close(stop)
+			stop()
 		}
 	}
 	wg.Wait()
-	return success, failure
+	if failure == nil {
+		failure = ctx.Err()
+	}
+	return success && failure == nil, failure
 }
 
 // print writes what there is to say of a job.
