@@ -148,10 +148,16 @@ func (k Kind) IsKeyword() bool { return k >= FALSE && k <= YIELD }
 
 // Token is a token and where it stands. Start and End are offsets in bytes into
 // the decoded text (source.File.Text); lines count from 1, Col and EndCol are
-// offsets in bytes of UTF-8 from the start of the line.
+// offsets in bytes of UTF-8 from the start of the line, or -1 in INDENT, DEDENT
+// and ENDMARKER, which stand nowhere (their Start is where reading has got to).
+//
+// As in CPython, EndCol need not be where End is: the EndCol of a NEWLINE is
+// behind the line break that End is before, and a FSTRINGMIDDLE that ends in a
+// doubled brace has one of the two in its text and both in its columns. A
+// NEWLINE behind a comment starts where the comment does.
 type Token struct {
 	Kind            Kind
-	Level           uint16 // how many brackets are open before it
+	Level           uint16 // how many brackets are open once it has been read
 	Start, End      int32
 	Line, Col       int32
 	EndLine, EndCol int32

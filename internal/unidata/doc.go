@@ -12,6 +12,10 @@
 //
 // The facts are in printable.txt, which says where they come from;
 // internal/cmd/genunidata makes table_gen.go of it.
+//
+// It also says which characters identifiers of Python 3.14 are made of, from
+// the facts in identifiers.txt.
 package unidata
 
 //go:generate go run ../cmd/genunidata -facts printable.txt -out table_gen.go
+//go:generate go run ../cmd/genunidata -identifiers -facts identifiers.txt -out identifiers_gen.go

@@ -1,0 +1,330 @@
+package tokenizer
+
+import (
+	"strings"
+
+	"github.com/krait-py/krait/internal/unidata"
+	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/token"
+)
+
+// scan appends all tokens to dst. It stops at the first error, with t.err set.
+//
+// The text ends in a line break, so that reading goes on within a line without
+// looking for the end of the text.
+func (t *Tokenizer) scan(dst []token.Token) []token.Token {
+	src := t.src
+	var (
+		i     int        // the next byte
+		start int        // where the token starts
+		bol   = true     // at the beginning of a line, which is not yet counted
+		blank bool       // on a line that has no tokens but comments
+		alone bool       // behind a comment on such a line
+		kind  token.Kind // of the token found
+		extra = t.opts.Extra
+	)
+	for {
+		if bol {
+			if i == len(src) {
+				break
+			}
+			bol = false
+			t.line++
+			t.lineStart, t.buf = int32(i), int32(i)
+			for src[i] == ' ' {
+				i++
+			}
+			col := i - int(t.lineStart)
+			alt, fixed := col, 0
+			if classes[src[i]] == space || src[i] == '\\' {
+				if i, col, alt, fixed = t.blanks(i, col); i < 0 {
+					return dst
+				}
+				if i == len(src) {
+					// Nothing but blanks behind the last backslash.
+					break
+				}
+			}
+			switch c := src[i]; {
+			case c == '\n' && !extra:
+				i++
+				bol = true
+				continue
+			case c == '\n' || c == '#' || c == '\r':
+				blank = true
+			case t.level == 0:
+				if fixed != 0 {
+					col, alt = fixed, fixed
+				}
+				if int32(col) != t.indents[t.indent] || int32(alt) != t.altIndents[t.indent] {
+					n := t.indentation(int32(col), int32(alt))
+					if t.err != nil {
+						return dst
+					}
+					dst = t.appendIndents(dst, i, n)
+				}
+			}
+		}
+
+		for classes[src[i]] == space {
+			i++
+		}
+		start = i
+		cl := classes[src[i]]
+	redo:
+		switch cl {
+		case letter:
+			i++
+			all := identifier[src[start]]
+			for {
+				b := identifier[src[i]]
+				if b == 0 {
+					break
+				}
+				all |= b
+				i++
+			}
+			if c := src[i]; (c == '"' || c == '\'') && i-start <= 5 {
+				formatted, bad := t.prefix(start, i)
+				if bad != "" {
+					t.failAt(t.line, t.lineStart, start+1-int(t.lineStart), i+1-int(t.lineStart), bad)
+					return dst
+				}
+				switch formatted {
+				case plainString:
+					line, col := t.line, int32(start)-t.lineStart
+					if i = t.str(start, i); i < 0 {
+						return dst
+					}
+					dst = append(dst, token.Token{
+						Kind: token.STRING, Level: uint16(t.level), Start: int32(start), End: int32(i),
+						Line: line, Col: col, EndLine: t.line, EndCol: int32(i) - t.lineStart,
+					})
+					blank = false
+					continue
+				case formattedString:
+					if dst, i = t.open(dst, start, i); i < 0 {
+						return dst
+					}
+					blank = false
+					continue
+				}
+			}
+			kind = token.NAME
+			if all == 1 {
+				if n := i - start; n >= 2 && n <= 8 {
+					kind = token.Keyword(src[start:i])
+				}
+			} else if !extra && !t.checkIdentifier(start, i) {
+				return dst
+			}
+
+		case newline:
+			i++
+			bol = true
+			if blank || t.level > 0 {
+				if !extra {
+					blank = false
+					continue
+				}
+				kind = token.NL
+				alone = false
+				break
+			}
+			if alone {
+				kind = token.NL
+				alone = false
+				break
+			}
+			dst = append(dst, token.Token{
+				Kind: token.NEWLINE, Level: uint16(t.level), Start: int32(start), End: int32(i) - 1,
+				Line: t.line, Col: int32(start) - t.lineStart, EndLine: t.line, EndCol: int32(i) - t.lineStart,
+			})
+			continue
+
+		case single:
+			kind = operators[src[i]]
+			i++
+
+		case opening:
+			c := src[i]
+			i++
+			if t.level >= maxLevel {
+				t.failHere(i, "too many nested parentheses")
+				return dst
+			}
+			t.brackets[t.level] = Bracket{c, t.line, int32(start) - t.lineStart}
+			t.level++
+			if t.depth > 0 {
+				t.strings[t.depth].brackets++
+			}
+			kind = operators[c]
+
+		case closing:
+			c := src[i]
+			i++
+			text, ok := t.closeBracket(c, i)
+			if !ok {
+				return dst
+			}
+			if text {
+				dst = append(dst, token.Token{
+					Kind: token.RBRACE, Level: uint16(t.level), Start: int32(start), End: int32(i),
+					Line: t.line, Col: int32(start) - t.lineStart, EndLine: t.line, EndCol: int32(i) - t.lineStart,
+				})
+				if dst, i = t.middles(dst, i); i < 0 {
+					return dst
+				}
+				blank = false
+				continue
+			}
+			kind = operators[c]
+
+		case double:
+			kind = operators[src[i]]
+			if src[i+1] == '=' {
+				kind = assigning[src[i]]
+				i++
+			}
+			i++
+
+		case colon: // and "=" and "!", which mean something in replacement fields
+			c := src[i]
+			if f := &t.strings[t.depth]; c == ':' && t.depth > 0 && f.fields >= 0 && f.brackets-1 == f.fields {
+				i++
+				f.spec = true
+				dst = append(dst, token.Token{
+					Kind: token.COLON, Level: uint16(t.level), Start: int32(start), End: int32(i),
+					Line: t.line, Col: int32(start) - t.lineStart, EndLine: t.line, EndCol: int32(i) - t.lineStart,
+				})
+				if dst, i = t.middles(dst, i); i < 0 {
+					return dst
+				}
+				blank = false
+				continue
+			}
+			kind = operators[c]
+			if src[i+1] == '=' {
+				kind = assigning[c]
+				i++
+			}
+			i++
+
+		case operator:
+			var n int
+			kind, n = t.long(i)
+			i += n
+
+		case dot:
+			switch {
+			case classes[src[i+1]] == digit:
+				kind = token.NUMBER
+				if i = t.fraction(i + 1); i < 0 {
+					return dst
+				}
+			case src[i+1] == '.' && src[i+2] == '.':
+				kind = token.ELLIPSIS
+				i += 3
+			default:
+				kind = token.DOT
+				i++
+			}
+
+		case digit:
+			kind = token.NUMBER
+			if i = t.number(start, i); i < 0 {
+				return dst
+			}
+
+		case quote:
+			line, col := t.line, int32(start)-t.lineStart
+			if i = t.str(start, i); i < 0 {
+				return dst
+			}
+			dst = append(dst, token.Token{
+				Kind: token.STRING, Level: uint16(t.level), Start: int32(start), End: int32(i),
+				Line: line, Col: col, EndLine: t.line, EndCol: int32(i) - t.lineStart,
+			})
+			blank = false
+			continue
+
+		case comment:
+			if n := strings.IndexAny(src[i:], "\n\r"); n >= 0 {
+				i += n
+			}
+			if t.opts.TypeComments {
+				if tok, ok := t.typeComment(start, i); ok {
+					if tok.Kind == token.TYPEIGNORE && blank {
+						i++
+						bol = true
+					}
+					dst = append(dst, tok)
+					blank = false
+					continue
+				}
+			}
+			if extra {
+				kind = token.COMMENT
+				alone = blank
+				break
+			}
+			// What is behind it belongs to the same token, which shows in the
+			// columns of NEWLINE.
+			cl = classes[src[i]]
+			goto redo
+
+		case backslash:
+			if i = t.continuation(i); i < 0 {
+				return dst
+			}
+			for i < len(src) && classes[src[i]] == space {
+				i++
+			}
+			if i == len(src) {
+				t.failEnd()
+				return dst
+			}
+			start = i
+			cl = classes[src[i]]
+			goto redo
+
+		case return_:
+			// CPython takes the character behind it for the start of a token, but
+			// of no name.
+			i++
+			switch cl = classes[src[i]]; cl {
+			case letter, space, comment, return_:
+				cl = other
+			}
+			goto redo
+
+		default:
+			c := src[i]
+			i++
+			if !unidata.Printable(pyver.Py314, rune(c)) {
+				t.failHere(i, "invalid non-printable character U+%04X", c)
+				return dst
+			}
+			kind = token.OP
+		}
+
+		dst = append(dst, token.Token{
+			Kind: kind, Level: uint16(t.level), Start: int32(start), End: int32(i),
+			Line: t.line, Col: int32(start) - t.lineStart, EndLine: t.line, EndCol: int32(i) - t.lineStart,
+		})
+		blank = false
+	}
+
+	// The end of the file.
+	if t.level > 0 {
+		t.failEnd()
+		return dst
+	}
+	if n := t.indent; n > 0 {
+		t.indent = 0
+		dst = t.appendIndents(dst, i, -n)
+	}
+	return append(dst, token.Token{
+		Kind: token.ENDMARKER, Start: int32(i), End: int32(i), Line: t.line, Col: -1, EndLine: t.line, EndCol: -1,
+	})
+}
