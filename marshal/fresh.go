@@ -1,12 +1,10 @@
 package marshal
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
 	"math/big"
-	"slices"
 
 	"github.com/krait-py/krait/code"
 )
@@ -18,7 +16,7 @@ import (
 // members of sets (sorting holds them), and what lives for ever: integers from -5
 // to 256, the empty tuple, bytes of a length up to 1 (the kinds of variables
 // excepted, which are made anew). Two places share a value if they hold the same
-// pointer, interned strings also if they have the same text.
+// pointer; what lives for ever and interned strings also if they are equal.
 //
 // A Fresh is used for one stream after another; the zero value is ready for use.
 type Fresh struct {
@@ -28,29 +26,64 @@ type Fresh struct {
 	err   error
 	root  *code.Object
 
-	// state of each value: how many places refer to it (up to 2), and, shifted left
-	// by two, one more than its number in the table of references.
-	state map[code.Value]uint32
-	texts map[string]*code.Str // the first of each interned text
-	next  uint32
+	// Each value that may enter the table of references has an ordinal, in the
+	// order of the stream. Whether it enters is known only at the end: then the
+	// flags are set and the references, which hold ordinals, get their numbers.
+	places  []place
+	refs    []int // where in b references stand
+	objects identities
+	texts   map[string]int32 // ordinals of interned strings
+	bytes1  [256]int32       // ordinals of bytes of length 1, plus 1
+	ints    [262]int32       // ordinals of small integers, plus 1
+	empty   struct{ tuple, bytes int32 }
+
+	shared map[code.Value]bool // what two places refer to; nil until a set of tuples wants it
+}
+
+// place is what is known of a value: where its type code stands, and whether it
+// enters the table.
+type place struct {
+	at     int
+	enters bool
 }
 
 // Append appends the stream of o, a code object of 3.14, to b.
 func (w *Fresh) Append(b []byte, o *code.Object) ([]byte, error) {
-	if w.state == nil {
-		w.state, w.texts = make(map[code.Value]uint32, 1024), make(map[string]*code.Str, 512)
+	if w.texts == nil {
+		w.texts = make(map[string]int32, 512)
 	}
-	clear(w.state)
 	clear(w.texts)
-	w.b, w.base, w.root, w.next, w.depth, w.err = b, len(b), o, 0, 0, nil
-	w.count(o)
-	if w.err == nil {
-		w.value(o)
-	}
+	clear(w.bytes1[:])
+	clear(w.ints[:])
+	w.empty.tuple, w.empty.bytes = 0, 0
+	w.objects.reset()
+	w.places, w.refs, w.shared = w.places[:0], w.refs[:0], nil
+	w.b, w.base, w.root, w.depth, w.err = b, len(b), o, 0, nil
+	w.value(o)
 	if w.err != nil {
 		return b, w.err
 	}
+	if len(w.places) > 0 {
+		w.places[0].enters = true // o
+	}
+	w.number()
 	return w.b, nil
+}
+
+// number sets the flags and turns ordinals into numbers of the table.
+func (w *Fresh) number() {
+	n := 0
+	for i := range w.places {
+		if p := &w.places[i]; p.enters {
+			w.b[p.at] |= flagRef
+			p.at = n
+			n++
+		}
+	}
+	for _, at := range w.refs {
+		ref := w.b[at:]
+		binary.LittleEndian.PutUint32(ref, uint32(w.places[binary.LittleEndian.Uint32(ref)].at))
+	}
 }
 
 func (w *Fresh) fail(class error, found, wanted string) {
@@ -59,135 +92,55 @@ func (w *Fresh) fail(class error, found, wanted string) {
 	}
 }
 
-// deeper keeps recursion within the bounds of the format.
-func (w *Fresh) deeper() bool {
-	w.depth++
-	if w.depth > MaxDepth {
-		w.fail(ErrDepth, fmt.Sprintf("a value %d deep", w.depth), fmt.Sprintf("want at most %d", MaxDepth))
-	}
-	return w.err == nil
-}
-
-// identity returns the value that v is the same as.
-func (w *Fresh) identity(v code.Value) code.Value {
-	s, ok := v.(*code.Str)
-	if !ok || !s.Interned {
-		return v
-	}
-	if first, ok := w.texts[s.S]; ok {
-		return first
-	}
-	w.texts[s.S] = s
-	return s
-}
-
-const (
-	once    = 1
-	twice   = 2
-	counted = 3 // mask
-)
-
-// count counts the places that refer to each value that does not enter the table
-// in any case.
-func (w *Fresh) count(v code.Value) {
-	switch v := v.(type) {
-	case *code.Float, *code.Complex, *code.Bytes, *code.Int, *code.Str:
-		if !w.always(v) {
-			w.seen(v)
-		}
-	case *code.Tuple:
-		if len(v.Items) > 0 && !w.seen(v) {
-			w.countAll(v.Items)
-		}
-	case *code.Set:
-		if !w.seen(v) {
-			w.countAll(v.Items)
-			for _, item := range v.Items {
-				w.state[item] = twice
-			}
-		}
-	case *code.Slice:
-		if !w.seen(v) {
-			w.countAll([]code.Value{v.Start, v.Stop, v.Step})
-		}
-	case *code.Object:
-		if w.seen(v) || !w.deeper() {
-			break
-		}
-		w.state[v.Code] = twice
-		w.count(v.Consts)
-		w.count(v.Names)
-		w.count(v.LocalsPlusNames)
-		w.seen(v.LocalsPlusKinds)
-		w.count(v.Filename)
-		w.count(v.Name)
-		w.count(v.QualName)
-		w.count(v.LineTable)
-		w.count(v.ExceptionTable)
-		w.depth--
-	}
-}
-
-func (w *Fresh) countAll(items []code.Value) {
-	if w.deeper() {
-		for _, v := range items {
-			w.count(v)
-		}
-		w.depth--
-	}
-}
-
-// seen counts a place that refers to v and reports whether one did before.
-func (w *Fresh) seen(v code.Value) bool {
-	switch w.state[v] & counted {
-	case 0:
-		w.state[v] = once
+// begin gives v the type code t, or writes a reference to it and returns false.
+func (w *Fresh) begin(v code.Value, t byte, enters bool) bool {
+	ordinal, met := w.objects.find(v, int32(len(w.places)))
+	if met {
+		w.reference(ordinal)
 		return false
-	case once:
-		w.state[v] = twice
 	}
+	w.enter(t, enters || w.shared[v])
 	return true
 }
 
-// always reports whether v enters the table of references wherever it stands.
-func (w *Fresh) always(v code.Value) bool {
-	switch v := v.(type) {
-	case *code.Str:
-		return v.Interned
-	case *code.Int:
-		return v.Big == nil && -5 <= v.V && v.V <= 256
-	case *code.Bytes:
-		return len(v.S) <= 1
-	case *code.Tuple:
-		return len(v.Items) == 0
+// beginOnly is begin for values that are told apart otherwise: slot holds the
+// ordinal, plus 1.
+func (w *Fresh) beginOnly(slot *int32, t byte) bool {
+	if *slot > 0 {
+		w.reference(*slot - 1)
+		return false
 	}
-	return false
+	w.enter(t, true)
+	*slot = int32(len(w.places))
+	return true
 }
 
-// begin writes the type code of v, or a reference to v and returns false.
-func (w *Fresh) begin(v code.Value, t byte) bool {
-	v = w.identity(v)
-	state := w.state[v]
-	switch {
-	case state>>2 > 0:
-		w.b = append(w.b, typeRef)
-		w.word(int32(state>>2 - 1))
-		return false
-	case state&counted == twice || w.always(v) || v == code.Value(w.root):
-		w.next++
-		w.state[v] = w.next<<2 | twice
-		t |= flagRef
-	}
+func (w *Fresh) enter(t byte, enters bool) {
+	w.places = append(w.places, place{len(w.b), enters})
 	w.b = append(w.b, t)
-	return true
+}
+
+func (w *Fresh) reference(ordinal int32) {
+	w.places[ordinal].enters = true
+	w.b = append(w.b, typeRef)
+	w.refs = append(w.refs, len(w.b))
+	w.word(ordinal)
 }
 
 func (w *Fresh) word(n int32) { w.b = binary.LittleEndian.AppendUint32(w.b, uint32(n)) }
 
 func (w *Fresh) value(v code.Value) {
 	switch v := v.(type) {
+	case *code.Str:
+		w.str(v)
 	case *code.NoneType:
 		w.b = append(w.b, typeNone)
+	case *code.Int:
+		w.int(v)
+	case *code.Tuple:
+		w.tuple(v)
+	case *code.Object:
+		w.object(v)
 	case *code.Bool:
 		if v.V {
 			w.b = append(w.b, typeTrue)
@@ -196,40 +149,41 @@ func (w *Fresh) value(v code.Value) {
 		}
 	case *code.EllipsisType:
 		w.b = append(w.b, typeEllipsis)
-	case *code.Str:
-		w.str(v)
-	case *code.Int:
-		w.int(v)
 	case *code.Float:
-		if w.begin(v, typeBinaryFloat) {
+		if w.begin(v, typeBinaryFloat, false) {
 			w.float(v.V)
 		}
 	case *code.Complex:
-		if w.begin(v, typeBinaryComplex) {
+		if w.begin(v, typeBinaryComplex, false) {
 			w.float(v.Re)
 			w.float(v.Im)
 		}
 	case *code.Bytes:
-		w.bytes(v)
-	case *code.Tuple:
-		w.tuple(v)
+		w.bytes(v, false)
 	case *code.Set:
 		w.set(v)
 	case *code.Slice:
-		if w.begin(v, typeSlice) {
-			w.values([]code.Value{v.Start, v.Stop, v.Step})
+		if w.begin(v, typeSlice, false) {
+			w.values(v.Start, v.Stop, v.Step)
 		}
-	case *code.Object:
-		w.object(v)
 	default:
 		w.fail(ErrType, fmt.Sprintf("%T", v), "which no compiler makes")
 	}
 }
 
-func (w *Fresh) values(items []code.Value) {
+// values writes values one level deeper.
+func (w *Fresh) values(items ...code.Value) {
+	w.depth++
+	if w.depth > MaxDepth {
+		w.fail(ErrDepth, fmt.Sprintf("a value %d deep", w.depth), fmt.Sprintf("want at most %d", MaxDepth))
+	}
 	for _, v := range items {
+		if w.err != nil {
+			break
+		}
 		w.value(v)
 	}
+	w.depth--
 }
 
 func (w *Fresh) float(v float64) {
@@ -237,101 +191,106 @@ func (w *Fresh) float(v float64) {
 }
 
 func (w *Fresh) str(v *code.Str) {
-	short, long := byte(typeShortASCII), byte(typeASCII)
 	if v.Interned {
-		short, long = typeShortASCIIInterned, typeASCIIInterned
-	}
-	ascii := true
-	for i := 0; i < len(v.S); i++ {
-		if v.S[i] >= 0x80 {
-			ascii = false
-			break
+		// Same pointer is the rule, same text at another pointer the exception.
+		ordinal, met := w.objects.find(v, int32(len(w.places)))
+		if !met {
+			if ordinal, met = w.texts[v.S]; !met {
+				w.texts[v.S] = int32(len(w.places))
+			} else {
+				w.objects.set(v, ordinal)
+			}
 		}
-	}
-	switch {
-	case ascii && len(v.S) < 256:
-		if w.begin(v, short) {
-			w.b = append(append(w.b, byte(len(v.S))), v.S...)
+		if met {
+			w.reference(ordinal)
+			return
 		}
-		return
-	case ascii:
-	case v.Interned:
-		long = typeInterned
-	default:
-		long = typeUnicode
-	}
-	if w.begin(v, long) {
-		w.word(int32(len(v.S)))
-		w.b = append(w.b, v.S...)
+		w.text(v.S, typeShortASCIIInterned, typeASCIIInterned, typeInterned, true)
+	} else if ordinal, met := w.objects.find(v, int32(len(w.places))); met {
+		w.reference(ordinal)
+	} else {
+		w.text(v.S, typeShortASCII, typeASCII, typeUnicode, w.shared[v])
 	}
 }
 
-func (w *Fresh) bytes(v *code.Bytes) {
-	if w.begin(v, typeString) {
+// text writes a string with the type code for short ASCII, ASCII or other text.
+func (w *Fresh) text(s string, short, ascii, other byte, enters bool) {
+	t := other
+	if isASCII(s) {
+		t = ascii
+		if len(s) < 256 {
+			w.enter(short, enters)
+			w.b = append(append(w.b, byte(len(s))), s...)
+			return
+		}
+	}
+	w.enter(t, enters)
+	w.word(int32(len(s)))
+	w.b = append(w.b, s...)
+}
+
+// bytes writes bytes; enters is set for those that enter the table in any case.
+func (w *Fresh) bytes(v *code.Bytes, enters bool) {
+	var begun bool
+	switch len(v.S) {
+	case 0:
+		begun = w.beginOnly(&w.empty.bytes, typeString)
+	case 1:
+		begun = w.beginOnly(&w.bytes1[v.S[0]], typeString)
+	default:
+		begun = w.begin(v, typeString, enters)
+	}
+	if begun {
 		w.word(int32(len(v.S)))
 		w.b = append(w.b, v.S...)
 	}
 }
 
 func (w *Fresh) int(v *code.Int) {
-	if v.Big == nil && v.V == int64(int32(v.V)) {
-		if w.begin(v, typeInt) {
+	switch {
+	case v.Big == nil && -5 <= v.V && v.V <= 256:
+		if w.beginOnly(&w.ints[v.V+5], typeInt) {
 			w.word(int32(v.V))
 		}
-		return
-	}
-	if w.begin(v, typeLong) {
-		b := v.Big
-		if b == nil {
-			b = big.NewInt(v.V)
+	case v.Big == nil && v.V == int64(int32(v.V)):
+		if w.begin(v, typeInt, false) {
+			w.word(int32(v.V))
 		}
-		w.b = appendDigits(w.b, b)
+	default:
+		if w.begin(v, typeLong, false) {
+			b := v.Big
+			if b == nil {
+				b = big.NewInt(v.V)
+			}
+			w.b = appendDigits(w.b, b)
+		}
 	}
 }
 
 func (w *Fresh) tuple(v *code.Tuple) {
 	n := len(v.Items)
-	if n < 256 {
-		if !w.begin(v, typeSmallTuple) {
+	switch {
+	case n == 0:
+		if w.beginOnly(&w.empty.tuple, typeSmallTuple) {
+			w.b = append(w.b, 0)
+		}
+		return
+	case n < 256:
+		if !w.begin(v, typeSmallTuple, false) {
 			return
 		}
 		w.b = append(w.b, byte(n))
-	} else {
-		if !w.begin(v, typeTuple) {
+	default:
+		if !w.begin(v, typeTuple, false) {
 			return
 		}
 		w.word(int32(n))
 	}
-	w.values(v.Items)
-}
-
-// set writes a frozen set, its members in the order of their own streams.
-func (w *Fresh) set(v *code.Set) {
-	if !w.begin(v, typeFrozenSet) {
-		return
-	}
-	type member struct {
-		v      code.Value
-		stream []byte
-	}
-	members := make([]member, len(v.Items))
-	for i, item := range v.Items {
-		alone := Fresh{state: make(map[code.Value]uint32), texts: make(map[string]*code.Str)}
-		for v, state := range w.state {
-			alone.state[v] = state & counted
-		}
-		alone.value(item)
-		members[i] = member{item, alone.b}
-	}
-	slices.SortStableFunc(members, func(a, b member) int { return bytes.Compare(a.stream, b.stream) })
-	w.word(int32(len(members)))
-	for _, m := range members {
-		w.value(m.v)
-	}
+	w.values(v.Items...)
 }
 
 func (w *Fresh) object(v *code.Object) {
-	if !w.begin(v, typeCode) {
+	if !w.begin(v, typeCode, false) {
 		return
 	}
 	w.word(int32(v.ArgCount))
@@ -339,26 +298,23 @@ func (w *Fresh) object(v *code.Object) {
 	w.word(int32(v.KwOnlyArgCount))
 	w.word(int32(v.StackSize))
 	w.word(int32(v.Flags))
-	w.bytes(v.Code)
+	w.bytes(v.Code, true)
 	w.tuple(v.Consts)
 	w.tuple(v.Names)
 	w.tuple(v.LocalsPlusNames)
-	w.kinds(v.LocalsPlusKinds)
+	if len(v.LocalsPlusKinds.S) == 1 {
+		// Unlike other bytes of length 1, these are made anew.
+		if w.begin(v.LocalsPlusKinds, typeString, false) {
+			w.word(1)
+			w.b = append(w.b, v.LocalsPlusKinds.S...)
+		}
+	} else {
+		w.bytes(v.LocalsPlusKinds, false)
+	}
 	w.value(v.Filename)
 	w.value(v.Name)
 	w.value(v.QualName)
 	w.word(int32(v.FirstLine))
-	w.bytes(v.LineTable)
-	w.bytes(v.ExceptionTable)
-}
-
-// kinds writes co_localspluskinds, of which only the empty one lives for ever.
-func (w *Fresh) kinds(v *code.Bytes) {
-	if len(v.S) != 1 || w.state[v]&counted == twice {
-		w.bytes(v)
-		return
-	}
-	w.b = append(w.b, typeString)
-	w.word(1)
-	w.b = append(w.b, v.S...)
+	w.bytes(v.LineTable, false)
+	w.bytes(v.ExceptionTable, false)
 }
