@@ -1,0 +1,175 @@
+// Package uniname finds characters by their names in Unicode 16.0, as the
+// escape sequence \N{...} of Python 3.14 does: by names and by aliases, but not by
+// the names of sequences.
+//
+// The names are in names.bin, which internal/cmd/genuniname makes:
+// DEFLATE data of a count, then for each name, in their order, how many bytes it
+// shares with the one before, how many follow and these, then for each name the
+// difference of its character to that of the name before. Numbers are varints.
+package uniname
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/binary"
+	"io"
+	"strings"
+	"sync"
+)
+
+//go:embed names.bin
+var packed []byte
+
+// table is the names in the order of their bytes: name i is
+// text[starts[i]:starts[i+1]].
+type table struct {
+	text   string
+	starts []uint32
+	runes  []rune
+}
+
+// unpack reads the table. It takes a few milliseconds, once for a program that
+// meets a name at all.
+var unpack = sync.OnceValue(func() *table {
+	data, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+	if err != nil {
+		return &table{starts: []uint32{0}} // the file is part of the program, and tested
+	}
+	number := func() int {
+		v, n := binary.Uvarint(data)
+		data = data[max(n, 0):]
+		return int(v)
+	}
+	count := number()
+	t := &table{starts: make([]uint32, 1, count+1), runes: make([]rune, count)}
+	var text, name []byte
+	for range count {
+		shared, more := number(), number()
+		name = append(name[:shared], data[:more]...)
+		data = data[more:]
+		text = append(text, name...)
+		t.starts = append(t.starts, uint32(len(text)))
+	}
+	t.text = string(text)
+	last := int64(0)
+	for i := range t.runes {
+		v, n := binary.Varint(data)
+		data = data[max(n, 0):]
+		last += v
+		t.runes[i] = rune(last)
+	}
+	return t
+})
+
+// families are the characters whose names end in their numbers.
+var families = []struct {
+	prefix string
+	ranges [][2]rune
+}{
+	{"CJK UNIFIED IDEOGRAPH-", [][2]rune{
+		{0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0x20000, 0x2A6DF}, {0x2A700, 0x2B739}, {0x2B740, 0x2B81D},
+		{0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}, {0x2EBF0, 0x2EE5D}, {0x30000, 0x3134A}, {0x31350, 0x323AF}}},
+	{"CJK COMPATIBILITY IDEOGRAPH-", [][2]rune{{0xF900, 0xFA6D}, {0xFA70, 0xFAD9}, {0x2F800, 0x2FA1D}}},
+	{"EGYPTIAN HIEROGLYPH-", [][2]rune{{0x13460, 0x143FA}}},
+	{"KHITAN SMALL SCRIPT CHARACTER-", [][2]rune{{0x18B00, 0x18CD5}, {0x18CFF, 0x18CFF}}},
+	{"NUSHU CHARACTER-", [][2]rune{{0x1B170, 0x1B2FB}}},
+	{"TANGUT IDEOGRAPH-", [][2]rune{{0x17000, 0x187F7}, {0x18D00, 0x18D08}}},
+}
+
+// The parts that the names of Hangul syllables are made of.
+var (
+	initials = strings.Split("G,GG,N,D,DD,R,M,B,BB,S,SS,,J,JJ,C,K,T,P,H", ",")
+	vowels   = strings.Split("A,AE,YA,YAE,EO,E,YEO,YE,O,WA,WAE,OE,YO,U,WEO,WE,WI,YU,EU,YI,I", ",")
+	finals   = strings.Split(",G,GG,GS,N,NJ,NH,D,L,LG,LM,LB,LS,LT,LP,LH,M,B,BS,S,SS,NG,J,C,K,T,P,H", ",")
+)
+
+// Rune returns the character with the name given, and whether there is one. Case
+// does not matter.
+func Rune(name string) (rune, bool) {
+	if len(name) > 120 { // no name is as long
+		return 0, false
+	}
+	var space [120]byte
+	up := space[:len(name)]
+	for i := range up {
+		c := name[i]
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		up[i] = c
+	}
+	if s, ok := bytes.CutPrefix(up, []byte("HANGUL SYLLABLE ")); ok {
+		return syllable(string(s))
+	}
+	if i := bytes.LastIndexByte(up, '-'); i >= 0 {
+		for _, f := range families {
+			if string(up[:i+1]) == f.prefix {
+				r := number(up[i+1:])
+				for _, span := range f.ranges {
+					if span[0] <= r && r <= span[1] {
+						return r, true
+					}
+				}
+				return 0, false
+			}
+		}
+	}
+	t := unpack()
+	lo, hi := 0, len(t.runes)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		switch c := strings.Compare(t.text[t.starts[mid]:t.starts[mid+1]], string(up)); {
+		case c == 0:
+			return t.runes[mid], true
+		case c < 0:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return 0, false
+}
+
+// number returns the hexadecimal number s, or -1 if it is none or has zeros in
+// front.
+func number(s []byte) rune {
+	if len(s) < 4 || len(s) > 5 || s[0] == '0' {
+		return -1
+	}
+	r := rune(0)
+	for _, c := range s {
+		switch {
+		case '0' <= c && c <= '9':
+			r = r<<4 + rune(c-'0')
+		case 'A' <= c && c <= 'F':
+			r = r<<4 + rune(c-'A'+10)
+		default:
+			return -1
+		}
+	}
+	return r
+}
+
+// syllable returns the Hangul syllable with the name s.
+func syllable(s string) (rune, bool) {
+	l, s := longest(initials, s)
+	v, s := longest(vowels, s)
+	t, s := longest(finals, s)
+	if l < 0 || v < 0 || t < 0 || s != "" {
+		return 0, false
+	}
+	return rune(0xAC00 + (l*len(vowels)+v)*len(finals) + t), true
+}
+
+// longest returns the index of the longest part that s begins with, -1 for none,
+// and what comes after it.
+func longest(parts []string, s string) (int, string) {
+	best, n := -1, -1
+	for i, part := range parts {
+		if len(part) > n && strings.HasPrefix(s, part) {
+			best, n = i, len(part)
+		}
+	}
+	return best, s[max(n, 0):]
+}
