@@ -2,10 +2,9 @@ package symtable
 
 import (
 	"github.com/krait-py/krait/ast"
+	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/source"
 )
-
-type nameID int32
 
 // Options are what a compilation is told beside the source.
 type Options struct {
@@ -20,28 +19,353 @@ type Options struct {
 // Build returns the symbol table of root, or the first syntax error. The tree must
 // be preprocessed. f serves for the positions and texts of errors.
 func Build(root ast.Root, f *source.File, opts Options) (*Table, *source.Diagnostic) {
-	return &Table{Top: &Scope{Kind: ModuleScope, Name: "top"}}, nil
+	b := &builder{
+		table: &Table{Future: opts.Future},
+		file:  f,
+		opts:  opts,
+	}
+	b.table.names.init(min(len(f.Text)/64, 1<<16))
+	if !b.module(root) {
+		return nil, b.err
+	}
+	b.table.indexNodes(b.table.Top, b.withNode)
+	a := analyzer{builder: b, names: b.table.names.list}
+	if !a.scope(b.table.Top, nil) {
+		return nil, b.err
+	}
+	return b.table, nil
 }
 
-// Scope returns the scope that n opens; nil if it opens none. For functions and
-// classes that is the body, for type aliases the value, for type variables the
-// bound.
-func (t *Table) Scope(n Node) *Scope { return nil }
+// builder is the first pass: it walks the tree, opens scopes and notes in them how
+// names are bound and used. Its methods return false once there is an error.
+type builder struct {
+	table *Table
+	cur   *Scope
+	file  *source.File
+	err   *source.Diagnostic
+	depth int
+	opts  Options
 
-// Default returns the scope of the default of a type parameter; nil if it has
-// none.
-func (t *Table) Default(p ast.TypeParam) *Scope { return nil }
+	lastCreated *Scope
+	serial      int32
+	withNode    int // scopes that nodes lead to
+	directives  []directive
 
-// Lookup returns the symbol of a name that is mangled already; nil if s does not
-// have it.
-func (s *Scope) Lookup(mangled string) *Symbol { return nil }
+	scopes  []Scope // slabs: what is left of the last block
+	symbols []Symbol
+	params  []string
+	blocks  int
+}
 
-// Mangle returns the name of the symbol that a name of the source stands for in s:
-// private names of a class get the name of the class in front.
-func (s *Scope) Mangle(name string) string { return name }
+// directive is a name in a global or nonlocal statement, or what a walrus in a
+// comprehension makes one.
+type directive struct {
+	scope *Scope
+	id    nameID
+	at    source.Span
+}
 
-// CellVars returns co_cellvars of the scope's code object.
-func (s *Scope) CellVars() []string { return nil }
+func (b *builder) fail(message string, at source.Span) bool {
+	b.err = Error(b.file, message, at)
+	return false
+}
 
-// FreeVars returns co_freevars of the scope's code object.
-func (s *Scope) FreeVars() []string { return nil }
+// deeper counts a level of nesting.
+func (b *builder) deeper() bool {
+	if b.depth >= maxDepth {
+		b.err = tooDeep(b.file)
+		return false
+	}
+	b.depth++
+	return true
+}
+
+// futureAnnotations reports whether annotations are strings.
+func (b *builder) futureAnnotations() bool {
+	return b.opts.Future.Flags&code.FutureAnnotations != 0
+}
+
+func (b *builder) module(root ast.Root) bool {
+	top := b.newScope("top", ModuleScope, source.Span{})
+	b.table.Top = top
+	b.enter(top)
+	switch root := root.(type) {
+	case *ast.Module:
+		top.HasDocstring = hasDocstring(root.Body)
+		return b.stmts(root.Body)
+	case *ast.Interactive:
+		return b.stmts(root.Body)
+	case *ast.Expression:
+		return b.expr(root.Body)
+	default:
+		b.err = &source.Diagnostic{
+			Type: "RuntimeError", Message: "this compiler does not handle FunctionTypes", Filename: b.file.Name,
+		}
+		return false
+	}
+}
+
+// blockSize is how many values the next block of a slab has: few at first, so that
+// small files stay cheap.
+func (b *builder) blockSize() int {
+	b.blocks++
+	return min(8<<b.blocks, 256)
+}
+
+// newScope returns a scope inside the current one, which does not list it yet.
+func (b *builder) newScope(name string, kind ScopeKind, at source.Span) *Scope {
+	if len(b.scopes) == 0 {
+		b.scopes = make([]Scope, min(b.blockSize(), 64))
+	}
+	sc := &b.scopes[0]
+	b.scopes = b.scopes[1:]
+	sc.Name, sc.Kind, sc.Span = name, kind, at
+	sc.table = b.table
+	sc.serial = b.serial
+	b.serial++
+	if cur := b.cur; cur != nil {
+		sc.Parent = cur
+		sc.Private = cur.Private
+		sc.Nested = cur.Nested || cur.IsFunctionLike()
+		sc.Method = cur.Kind == ClassScope && kind == FunctionScope
+	}
+	return sc
+}
+
+// of makes sc the scope that a node opens.
+func (b *builder) of(sc *Scope, n ast.Node, at source.Span) {
+	sc.Node, sc.nodePos = n, at
+	b.withNode++
+	if b.lastCreated == nil {
+		b.lastCreated = b.table.Top
+	}
+	b.lastCreated.nextCreated = sc
+	b.lastCreated = sc
+}
+
+// enter makes a new scope the current one and a child of the one that was.
+func (b *builder) enter(sc *Scope) {
+	prev := b.cur
+	b.resume(sc)
+	// Annotations that are strings have no scope that counts.
+	if prev == nil || sc.Kind == AnnotationScope && b.futureAnnotations() {
+		return
+	}
+	if prev.lastChild == nil {
+		prev.firstChild = sc
+	} else {
+		prev.lastChild.nextSibling = sc
+	}
+	prev.lastChild = sc
+}
+
+// resume makes sc, which may have been entered before, the current scope.
+func (b *builder) resume(sc *Scope) {
+	if prev := b.cur; prev != nil {
+		sc.compIterExpr = prev.compIterExpr
+		if sc.Kind != ClassScope && prev.mangled != nil {
+			sc.mangled = prev.mangled
+		}
+	}
+	b.cur = sc
+}
+
+// leave goes back to the scope around the current one.
+func (b *builder) leave() { b.cur = b.cur.Parent }
+
+// enterNew opens a scope with what all of its kind contain.
+func (b *builder) enterNew(name string, kind ScopeKind, at source.Span) *Scope {
+	sc := b.newScope(name, kind, at)
+	b.enter(sc)
+	if kind == AnnotationScope || kind == TypeVariableScope || kind == TypeAliasScope {
+		// Code for the format that is asked for will read this parameter.
+		b.param(idDotFormat)
+		b.mark(idDotFormat, Use)
+	}
+	return sc
+}
+
+// seeClass makes the current scope one that looks names up in the class around it.
+func (b *builder) seeClass() {
+	b.cur.CanSeeClassScope = true
+	b.mark(idClassDict, Use)
+}
+
+// symbol returns the symbol for a name in the current scope, a new one if need be.
+func (b *builder) symbol(id nameID) *Symbol {
+	sc := b.cur
+	n := &b.table.names.list[id]
+	if n.serial == sc.serial {
+		return n.sym
+	}
+	// A name last looked up by a scope older than this one is not in it: scopes
+	// inside are younger. That spares most new names the search.
+	var sym *Symbol
+	if n.serial > sc.serial || sc.reentered {
+		sym = sc.search(id)
+	}
+	if sym == nil {
+		sym = b.newSymbol(id)
+		sc.append(sym)
+	}
+	n.serial, n.sym = sc.serial, sym
+	return sym
+}
+
+func (b *builder) newSymbol(id nameID) *Symbol {
+	if len(b.symbols) == 0 {
+		b.symbols = make([]Symbol, b.blockSize())
+	}
+	sym := &b.symbols[0]
+	b.symbols = b.symbols[1:]
+	sym.Name = b.table.names.list[id].text
+	sym.Slot = -1
+	sym.id = id
+	return sym
+}
+
+// mark adds flags to a name of the table's own in the current scope.
+func (b *builder) mark(id nameID, flags Flags) { b.symbol(id).Flags |= flags }
+
+// param makes a name of the table's own a parameter of the current scope.
+func (b *builder) param(id nameID) {
+	sym := b.symbol(id)
+	sym.Flags |= DefParam
+	b.addParam(sym)
+}
+
+func (b *builder) addParam(sym *Symbol) {
+	sc := b.cur
+	if len(sc.Params) == cap(sc.Params) {
+		// The parameters of a scope are one slice; those seen so far move.
+		if len(b.params) <= len(sc.Params)+8 {
+			b.params = make([]string, max(b.blockSize(), 2*len(sc.Params)+16))
+		}
+		grown := b.params[:0:min(len(b.params), 2*len(sc.Params)+4)]
+		b.params = b.params[cap(grown):]
+		sc.Params = append(grown, sc.Params...)
+	}
+	sc.Params = append(sc.Params, sym.Name)
+}
+
+// mangle returns the name that id stands for in sc.
+func (b *builder) mangle(sc *Scope, id nameID) nameID {
+	n := &b.table.names.list[id]
+	if !n.private || sc.Private == "" || sc.mangled != nil && !sc.mangled[id] {
+		return id
+	}
+	return b.table.names.intern(Mangle(sc.Private, n.text))
+}
+
+// flags returns the flags of a name of the source in sc.
+func (b *builder) flags(sc *Scope, id nameID) Flags {
+	id = b.mangle(sc, id)
+	if n := &b.table.names.list[id]; n.serial == sc.serial {
+		return n.sym.Flags
+	}
+	if sym := sc.search(id); sym != nil {
+		return sym.Flags
+	}
+	return 0
+}
+
+// define notes that the current scope binds a name of the source.
+func (b *builder) define(name string, flags Flags, at source.Span) bool {
+	return b.defineID(b.table.names.intern(name), flags, at)
+}
+
+func (b *builder) defineID(id nameID, flags Flags, at source.Span) bool {
+	const write = DefParam | DefLocal | DefImport
+	if id == idDebug && flags&write != 0 {
+		return b.fail("cannot assign to __debug__", at)
+	}
+	sc := b.cur
+	if flags&DefTypeParam != 0 && sc.mangled != nil {
+		sc.mangled[id] = true
+	}
+	return b.add(id, flags, at)
+}
+
+// add adds flags to a name of the source in the current scope.
+func (b *builder) add(id nameID, flags Flags, at source.Span) bool {
+	sc := b.cur
+	mangled := id
+	if b.table.names.list[id].private {
+		mangled = b.mangle(sc, id)
+	}
+	sym := b.symbol(mangled)
+	if both := sym.Flags & flags; both&(DefParam|DefTypeParam) != 0 {
+		text := b.table.names.list[id].text
+		if both&DefParam != 0 {
+			return b.fail("duplicate argument '"+text+"' in function definition", at)
+		}
+		return b.fail("duplicate type parameter '"+text+"'", at)
+	}
+	sym.Flags |= flags
+	if sc.compIterTarget {
+		if sym.Flags&(DefGlobal|DefNonlocal) != 0 {
+			text := b.table.names.list[id].text
+			return b.fail("comprehension inner loop cannot rebind assignment expression target '"+text+"'", at)
+		}
+		sym.Flags |= DefCompIter
+	}
+	if flags&DefParam != 0 {
+		b.addParam(sym)
+	} else if flags&DefGlobal != 0 {
+		b.addTo(b.table.Top, mangled, DefGlobal)
+	}
+	return true
+}
+
+// addTo adds flags to a mangled name in a scope around the current one. It leaves
+// the cache alone, whose entries for older scopes would say that younger ones do not
+// have the name.
+func (b *builder) addTo(sc *Scope, mangled nameID, flags Flags) {
+	sym := sc.search(mangled)
+	if sym == nil {
+		sym = b.newSymbol(mangled)
+		sc.append(sym)
+	}
+	sym.Flags |= flags
+}
+
+// declare handles a name of a global or nonlocal statement.
+func (b *builder) declare(name string, flag Flags, at source.Span) bool {
+	id := b.table.names.intern(name)
+	kind := "global"
+	if flag == DefNonlocal {
+		kind = "nonlocal"
+	}
+	switch had := b.flags(b.cur, id); {
+	case had&DefParam != 0:
+		return b.fail("name '"+name+"' is parameter and "+kind, at)
+	case had&Use != 0:
+		return b.fail("name '"+name+"' is used prior to "+kind+" declaration", at)
+	case had&DefAnnot != 0:
+		return b.fail("annotated name '"+name+"' can't be "+kind, at)
+	case had&DefLocal != 0:
+		return b.fail("name '"+name+"' is assigned to before "+kind+" declaration", at)
+	}
+	return b.direct(id, flag, at)
+}
+
+// direct makes a name of the source global or nonlocal in the current scope.
+func (b *builder) direct(id nameID, flag Flags, at source.Span) bool {
+	if !b.add(id, flag, at) {
+		return false
+	}
+	b.directives = append(b.directives, directive{b.cur, b.mangle(b.cur, id), at})
+	return true
+}
+
+// checkName refuses __debug__ as the name of an attribute, keyword, ... that is
+// bound or deleted.
+func (b *builder) checkName(name string, ctx ast.Context, at source.Span) bool {
+	if ctx == ast.Load || name != fixedNames[idDebug] {
+		return true
+	}
+	if ctx == ast.Del {
+		return b.fail("cannot delete __debug__", at)
+	}
+	return b.fail("cannot assign to __debug__", at)
+}

@@ -167,19 +167,20 @@ type Scope struct {
 
 	table       *Table
 	first, last *Symbol
-	count       int
-}
+	count       int32
+	serial      int32     // numbers the scopes of a table
+	index       []*Symbol // open addressing by name, at most half full; nil for small scopes
 
-// Table is the result of Build: all scopes of a file.
-type Table struct {
-	Top    *Scope
-	Future Future
-}
-
-// Node is what opens a scope: a statement, expression or type parameter.
-type Node interface {
-	ast.Node
-	Pos() source.Span
+	nodePos                            source.Span // of Node
+	firstChild, lastChild, nextSibling *Scope
+	nextCreated                        *Scope
+	mangled                            map[nameID]bool // around a generic class: the only names to mangle
+	compIterExpr                       int32           // depth of iterables of comprehensions
+	variable                           string          // of a type variable scope: what messages call it
+	isDefault                          bool
+	compIterTarget, unevaluated        bool
+	inConditional                      bool
+	reentered                          bool // entered several times
 }
 
 // IsFunctionLike reports whether the scope is a function at run time: everything
@@ -190,7 +191,7 @@ func (s *Scope) IsFunctionLike() bool { return s.Kind != ClassScope && s.Kind !=
 func (s *Scope) First() *Symbol { return s.first }
 
 // Len returns how many symbols there are.
-func (s *Scope) Len() int { return s.count }
+func (s *Scope) Len() int { return int(s.count) }
 
 // Symbols yields the symbols in the order of their first appearance.
 func (s *Scope) Symbols() iter.Seq[*Symbol] {
