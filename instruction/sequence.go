@@ -39,6 +39,13 @@ type Sequence struct {
 	labels      []int32 // index into Instrs by label; -1 if not placed yet
 }
 
+// Reset empties the sequence and keeps its memory.
+func (s *Sequence) Reset() {
+	s.Instrs = s.Instrs[:0]
+	s.labels = s.labels[:0]
+	s.Annotations = nil
+}
+
 // NewLabel returns a label that stands nowhere yet.
 func (s *Sequence) NewLabel() Label {
 	s.labels = append(s.labels, -1)
@@ -71,4 +78,12 @@ func (s *Sequence) Insert(i int, in Instr) {
 			s.labels[l]++
 		}
 	}
+}
+
+// Place is Index for a label that may be none of s.
+func (s *Sequence) Place(l Label) int {
+	if uint(l) >= uint(len(s.labels)) {
+		return -1
+	}
+	return int(s.labels[l])
 }

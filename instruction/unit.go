@@ -36,17 +36,22 @@ type Names struct {
 	index map[string]int32
 }
 
+// Reset empties the set and keeps its memory.
+func (n *Names) Reset() {
+	n.List = n.List[:0]
+	n.index = nil
+}
+
 // Add returns the index of name, which it appends if it is not there yet.
 func (n *Names) Add(name string) int {
 	if i, ok := n.Index(name); ok {
 		return i
 	}
 	n.List = append(n.List, name)
-	// Short lists, the rule in functions, are searched without a map.
 	if n.index != nil {
 		n.index[name] = int32(len(n.List) - 1)
-	} else if len(n.List) > 12 {
-		n.index = make(map[string]int32, 32)
+	} else if len(n.List) > linear {
+		n.index = make(map[string]int32, 4*linear)
 		for i, s := range n.List {
 			n.index[s] = int32(i)
 		}

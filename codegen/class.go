@@ -1,0 +1,101 @@
+package codegen
+
+import (
+	"github.com/krait-py/krait/ast"
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/symtable"
+)
+
+// classDef compiles a class statement: a call of __build_class__ with a function
+// made of the body, the name, the bases and keywords. A generic class is made in a
+// function around its type parameters.
+func (g *generator) classDef(n *ast.ClassDef) {
+	g.exprs(n.DecoratorList)
+	line := firstLine(n.Span, n.DecoratorList)
+	scope := g.table.Scope(n)
+	if scope == nil {
+		g.internal(n.Span, "no symbol table for '%s'", n.Name)
+		return
+	}
+	if len(n.TypeParams) > 0 {
+		g.enter(annotationsUnit, "<generic parameters of "+n.Name+">", scope.TypeParams, line, parameters{})
+		g.typeParams(n.TypeParams)
+		g.name(n.Span, ".type_params", ast.Store)
+		g.classBody(n, scope, line)
+		g.name(n.Span, ".type_params", ast.Load)
+		g.opArg(n.Span, opcode.CALL_INTRINSIC_1, intrinsicSubscriptGeneric)
+		g.name(n.Span, ".generic_base", ast.Store)
+		g.callArgs(n.Span, 2, n.Bases, ".generic_base", n.Keywords)
+		around := g.u.scope
+		co := g.leave(false)
+		g.makeFunction(n.Span, co, around, 0)
+		g.op(n.Span, opcode.PUSH_NULL)
+		g.opArg(n.Span, opcode.CALL, 0)
+	} else {
+		g.classBody(n, scope, line)
+		g.callArgs(n.Span, 2, n.Bases, "", n.Keywords)
+	}
+	g.applyDecorators(n.DecoratorList)
+	g.name(n.Span, n.Name, ast.Store)
+}
+
+// classBody compiles the body of a class and leaves on the stack what
+// __build_class__ is called with: the function itself, the one made of the body,
+// the name.
+func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32) {
+	g.enter(classUnit, n.Name, scope, line, parameters{})
+	at := source.Span{Line: line, EndLine: line}
+	g.name(at, "__name__", ast.Load)
+	g.name(at, "__module__", ast.Store)
+	g.loadStr(at, g.u.QualName)
+	g.name(at, "__qualname__", ast.Store)
+	g.loadInt(at, int(line))
+	g.name(at, "__firstlineno__", ast.Store)
+	if len(n.TypeParams) > 0 {
+		g.name(at, ".type_params", ast.Load)
+		g.name(at, "__type_params__", ast.Store)
+	}
+	if scope.NeedsClassDict {
+		g.op(at, opcode.LOAD_LOCALS)
+		g.opArg(at, opcode.STORE_DEREF, g.u.CellVars.Add("__classdict__"))
+	}
+	if scope.HasConditionalAnnotations {
+		g.opArg(at, opcode.BUILD_SET, 0)
+		g.opArg(at, opcode.STORE_DEREF, g.u.CellVars.Add("__conditional_annotations__"))
+	}
+	g.scopeBody(at, n.Body, true)
+	g.loadConst(none, g.staticAttributes())
+	g.name(none, "__static_attributes__", ast.Store)
+	if scope.NeedsClassDict {
+		g.opArg(none, opcode.LOAD_CLOSURE, g.u.CellVars.Add("__classdict__"))
+		g.name(none, "__classdictcell__", ast.Store)
+	}
+	if scope.NeedsClassClosure {
+		g.opArg(none, opcode.LOAD_CLOSURE, g.u.CellVars.Add("__class__"))
+		g.opArg(none, opcode.COPY, 1)
+		g.name(none, "__classcell__", ast.Store)
+	} else {
+		g.loadNone(none)
+	}
+	g.op(none, opcode.RETURN_VALUE)
+	co := g.leave(true)
+
+	g.op(n.Span, opcode.LOAD_BUILD_CLASS)
+	g.op(n.Span, opcode.PUSH_NULL)
+	g.makeFunction(n.Span, co, scope, 0)
+	g.loadStr(n.Span, n.Name)
+}
+
+// renameFormat gives the parameter of an annotation function the name it has in
+// signatures. While it is compiled it has one that no variable can have.
+func (g *generator) renameFormat(co *code.Object) {
+	if co == nil || co.LocalsPlusNames.Len() == 0 {
+		return
+	}
+	items := make([]code.Value, co.LocalsPlusNames.Len())
+	copy(items, co.LocalsPlusNames.Items)
+	items[0] = g.cache.Str("format")
+	co.LocalsPlusNames = &code.Tuple{Items: items}
+}

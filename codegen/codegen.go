@@ -1,0 +1,110 @@
+package codegen
+
+import (
+	"fmt"
+
+	"github.com/krait-py/krait/ast"
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/symtable"
+)
+
+// Options are what a compilation is told beside the tree.
+type Options struct {
+	// Optimize is the level of optimisation, 0 to 2. The tree must have been
+	// preprocessed for the same one.
+	Optimize int
+	// Flags are set in every code object, beside those of __future__ imports.
+	Flags code.Flags
+	// Finish makes a code object of a complete unit. It must not keep the unit,
+	// nor slices of it, but for the code objects among the constants.
+	Finish func(*instruction.Unit) (*code.Object, error)
+	// Cache has the constants of the file; nil for a fresh one.
+	Cache *instruction.Cache
+}
+
+// maxDepth bounds the nesting of expressions. What a parser makes of real
+// text is far below; a tree made otherwise could exhaust the stack.
+const maxDepth = 200_000
+
+// generator is the state of one compilation.
+type generator struct {
+	u   *unit                 // current
+	seq *instruction.Sequence // where instructions go, of u
+
+	units []*unit // by nesting level, kept for reuse; units[:level+1] are open
+	level int
+
+	table       *symtable.Table
+	file        *source.File
+	filename    *code.Str
+	cache       *instruction.Cache
+	finish      func(*instruction.Unit) (*code.Object, error)
+	optimize    int
+	flags       code.Flags
+	future      bool // from __future__ import annotations
+	interactive bool
+
+	depth    int // of expressions
+	quiet    int // warnings are off while positive
+	err      *source.Diagnostic
+	warnings []*source.Diagnostic
+
+	saved  []savedSymbol // see comprehension.go
+	pushed []string
+}
+
+// Module compiles the tree of a file, which is preprocessed and whose symbol table
+// is table. It returns the code object of the module, the warnings in the order
+// of their appearance, and the first error if there is one.
+func Module(root ast.Root, table *symtable.Table, file *source.File, opts Options) (*code.Object, []*source.Diagnostic, *source.Diagnostic) {
+	g := &generator{
+		table: table, file: file, finish: opts.Finish, optimize: opts.Optimize,
+		flags: opts.Flags | table.Future.Flags, cache: opts.Cache, level: -1,
+	}
+	if g.cache == nil {
+		g.cache = &instruction.Cache{}
+	}
+	g.future = g.flags&code.FutureAnnotations != 0
+	g.filename = g.cache.Str(file.Name)
+	co := g.module(root)
+	if g.err != nil {
+		return nil, g.warnings, g.err
+	}
+	return co, g.warnings, nil
+}
+
+// fail notes a syntax error, unless there is one already.
+func (g *generator) fail(at source.Span, message string) {
+	if g.err == nil {
+		g.err = g.diagnostic("SyntaxError", message, at)
+	}
+}
+
+// internal notes that codegen met what should not be possible.
+func (g *generator) internal(at source.Span, format string, args ...any) {
+	if g.err == nil {
+		g.err = g.diagnostic("SystemError", fmt.Sprintf(format, args...), at)
+	}
+}
+
+// warn notes a syntax warning. Code that is compiled twice warns once.
+func (g *generator) warn(at source.Span, message string) {
+	if g.err == nil && g.quiet == 0 {
+		d := g.diagnostic("SyntaxWarning", message, at)
+		d.Severity = source.Warning
+		g.warnings = append(g.warnings, d)
+	}
+}
+
+// diagnostic returns one whose columns are, as in CPython's compiler, offsets in
+// bytes and not characters.
+func (g *generator) diagnostic(typ, message string, at source.Span) *source.Diagnostic {
+	return &source.Diagnostic{
+		Type: typ, Message: message, Filename: g.file.Name,
+		Line: int(at.Line), Col: int(at.Col) + 1,
+		EndLine: int(at.EndLine), EndCol: int(at.EndCol) + 1, HasEnd: true,
+		Text: g.file.Line(int(at.Line)), HasText: true,
+	}
+}

@@ -1,0 +1,64 @@
+package codegen
+
+import (
+	"strings"
+
+	"github.com/krait-py/krait/ast"
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+)
+
+func (g *generator) importStmt(n *ast.Import) {
+	for _, a := range n.Names {
+		g.loadInt(n.Span, 0)
+		g.loadNone(n.Span)
+		g.attr(n.Span, opcode.IMPORT_NAME, a.Name)
+		head, rest, dotted := strings.Cut(a.Name, ".")
+		if a.Asname == "" {
+			// The import of a.b.c binds a.
+			g.name(n.Span, head, ast.Store)
+			continue
+		}
+		if !dotted {
+			g.name(n.Span, a.Asname, ast.Store)
+			continue
+		}
+		// IMPORT_NAME leaves the first module; the one wanted is an attribute of
+		// an attribute of it.
+		for {
+			head, rest, dotted = strings.Cut(rest, ".")
+			g.opArg(n.Span, opcode.IMPORT_FROM, g.u.Names.Add(head))
+			if !dotted {
+				break
+			}
+			g.opArg(n.Span, opcode.SWAP, 2)
+			g.op(n.Span, opcode.POP_TOP)
+		}
+		g.name(n.Span, a.Asname, ast.Store)
+		g.op(n.Span, opcode.POP_TOP)
+	}
+}
+
+func (g *generator) importFrom(n *ast.ImportFrom) {
+	g.loadInt(n.Span, n.Level)
+	names := &code.Tuple{Items: make([]code.Value, len(n.Names))}
+	for i, a := range n.Names {
+		names.Items[i] = g.cache.Str(a.Name)
+	}
+	g.loadConst(n.Span, names)
+	g.attr(n.Span, opcode.IMPORT_NAME, n.Module)
+	for i, a := range n.Names {
+		if i == 0 && a.Name == "*" {
+			g.opArg(n.Span, opcode.CALL_INTRINSIC_1, intrinsicImportStar)
+			g.op(none, opcode.POP_TOP)
+			return
+		}
+		g.attr(n.Span, opcode.IMPORT_FROM, a.Name)
+		if a.Asname != "" {
+			g.name(n.Span, a.Asname, ast.Store)
+		} else {
+			g.name(n.Span, a.Name, ast.Store)
+		}
+	}
+	g.op(n.Span, opcode.POP_TOP)
+}
