@@ -69,6 +69,9 @@ func EncodeLineTable(firstLine int, ranges iter.Seq[LineRange]) ([]byte, error) 
 		addr = r.End
 		delta, more := noLine, noLine
 		if r.HasLine {
+			if err := stepsFit("line table", len(table), r.Line, line); err != nil {
+				return nil, err
+			}
 			delta, more = r.Line-line, 0
 			line = r.Line
 			for ; delta > 127; delta -= 127 {

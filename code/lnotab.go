@@ -143,6 +143,9 @@ func EncodeLnotab(v pyver.Version, firstLine int, starts iter.Seq[LineStart]) ([
 			continue
 		}
 		first = false
+		if err := stepsFit("lnotab", len(table), s.Line, line); err != nil {
+			return nil, err
+		}
 		table = appendLnotab(table, s.Offset-addr, s.Line-line, signed)
 		addr, line = s.Offset, s.Line
 	}
@@ -180,6 +183,20 @@ func appendLnotab(table []byte, bytes, lines int, signed bool) []byte {
 		step = -step
 	}
 	return append(table, byte(bytes), step)
+}
+
+// maxTable bounds the tables whose entries are steps of at most 127 or 255 lines:
+// two instructions far apart would otherwise make one of any length.
+const maxTable = 1 << 26
+
+// stepsFit reports an error if a table of size bytes gets too long by the step from
+// one line to another.
+func stepsFit(table string, size, line, from int) error {
+	// Of the difference of two ints neither half overflows.
+	if steps := max(line/127-from/127, from/127-line/127); size+2*steps > maxTable {
+		return entryError(table, "line "+strconv.Itoa(line)+" behind line "+strconv.Itoa(from), "a table of at most 64 MB")
+	}
+	return nil
 }
 
 func entryError(table, found, want string) error {
