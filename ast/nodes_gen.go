@@ -2189,3 +2189,1191 @@ func (a *Arena) NewTypeVarTuple(s source.Span) *TypeVarTuple {
 	n.Span = s
 	return n
 }
+
+// children calls yield for the nodes that n consists of, gaps left out, until it
+// returns false.
+func children(n Node, yield func(Node) bool) bool {
+	switch n := n.(type) {
+	case *Module:
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.TypeIgnores {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Interactive:
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Expression:
+		if n.Body != nil && !yield(n.Body) {
+			return false
+		}
+	case *FunctionType:
+		for _, c := range n.Argtypes {
+			if !yield(c) {
+				return false
+			}
+		}
+		if n.Returns != nil && !yield(n.Returns) {
+			return false
+		}
+	case *FunctionDef:
+		if n.Args != nil && !yield(n.Args) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.DecoratorList {
+			if !yield(c) {
+				return false
+			}
+		}
+		if n.Returns != nil && !yield(n.Returns) {
+			return false
+		}
+		for _, c := range n.TypeParams {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *AsyncFunctionDef:
+		if n.Args != nil && !yield(n.Args) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.DecoratorList {
+			if !yield(c) {
+				return false
+			}
+		}
+		if n.Returns != nil && !yield(n.Returns) {
+			return false
+		}
+		for _, c := range n.TypeParams {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *ClassDef:
+		for _, c := range n.Bases {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Keywords {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.DecoratorList {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.TypeParams {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Return:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *Delete:
+		for _, c := range n.Targets {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Assign:
+		for _, c := range n.Targets {
+			if !yield(c) {
+				return false
+			}
+		}
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *TypeAlias:
+		if n.Name != nil && !yield(n.Name) {
+			return false
+		}
+		for _, c := range n.TypeParams {
+			if !yield(c) {
+				return false
+			}
+		}
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *AugAssign:
+		if n.Target != nil && !yield(n.Target) {
+			return false
+		}
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *AnnAssign:
+		if n.Target != nil && !yield(n.Target) {
+			return false
+		}
+		if n.Annotation != nil && !yield(n.Annotation) {
+			return false
+		}
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *For:
+		if n.Target != nil && !yield(n.Target) {
+			return false
+		}
+		if n.Iter != nil && !yield(n.Iter) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Orelse {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *AsyncFor:
+		if n.Target != nil && !yield(n.Target) {
+			return false
+		}
+		if n.Iter != nil && !yield(n.Iter) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Orelse {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *While:
+		if n.Test != nil && !yield(n.Test) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Orelse {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *If:
+		if n.Test != nil && !yield(n.Test) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Orelse {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *With:
+		for _, c := range n.Items {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *AsyncWith:
+		for _, c := range n.Items {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Match:
+		if n.Subject != nil && !yield(n.Subject) {
+			return false
+		}
+		for _, c := range n.Cases {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Raise:
+		if n.Exc != nil && !yield(n.Exc) {
+			return false
+		}
+		if n.Cause != nil && !yield(n.Cause) {
+			return false
+		}
+	case *Try:
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Handlers {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Orelse {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Finalbody {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *TryStar:
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Handlers {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Orelse {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Finalbody {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Assert:
+		if n.Test != nil && !yield(n.Test) {
+			return false
+		}
+		if n.Msg != nil && !yield(n.Msg) {
+			return false
+		}
+	case *Import:
+		for _, c := range n.Names {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *ImportFrom:
+		for _, c := range n.Names {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *ExprStmt:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *BoolOp:
+		for _, c := range n.Values {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *NamedExpr:
+		if n.Target != nil && !yield(n.Target) {
+			return false
+		}
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *BinOp:
+		if n.Left != nil && !yield(n.Left) {
+			return false
+		}
+		if n.Right != nil && !yield(n.Right) {
+			return false
+		}
+	case *UnaryOp:
+		if n.Operand != nil && !yield(n.Operand) {
+			return false
+		}
+	case *Lambda:
+		if n.Args != nil && !yield(n.Args) {
+			return false
+		}
+		if n.Body != nil && !yield(n.Body) {
+			return false
+		}
+	case *IfExp:
+		if n.Test != nil && !yield(n.Test) {
+			return false
+		}
+		if n.Body != nil && !yield(n.Body) {
+			return false
+		}
+		if n.Orelse != nil && !yield(n.Orelse) {
+			return false
+		}
+	case *Dict:
+		for _, c := range n.Keys {
+			if c != nil && !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Values {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Set:
+		for _, c := range n.Elts {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *ListComp:
+		if n.Elt != nil && !yield(n.Elt) {
+			return false
+		}
+		for _, c := range n.Generators {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *SetComp:
+		if n.Elt != nil && !yield(n.Elt) {
+			return false
+		}
+		for _, c := range n.Generators {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *DictComp:
+		if n.Key != nil && !yield(n.Key) {
+			return false
+		}
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+		for _, c := range n.Generators {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *GeneratorExp:
+		if n.Elt != nil && !yield(n.Elt) {
+			return false
+		}
+		for _, c := range n.Generators {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Await:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *Yield:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *YieldFrom:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *Compare:
+		if n.Left != nil && !yield(n.Left) {
+			return false
+		}
+		for _, c := range n.Comparators {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Call:
+		if n.Func != nil && !yield(n.Func) {
+			return false
+		}
+		for _, c := range n.Args {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Keywords {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *FormattedValue:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+		if n.FormatSpec != nil && !yield(n.FormatSpec) {
+			return false
+		}
+	case *Interpolation:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+		if n.FormatSpec != nil && !yield(n.FormatSpec) {
+			return false
+		}
+	case *JoinedStr:
+		for _, c := range n.Values {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *TemplateStr:
+		for _, c := range n.Values {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Attribute:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *Subscript:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+		if n.Slice != nil && !yield(n.Slice) {
+			return false
+		}
+	case *Starred:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *List:
+		for _, c := range n.Elts {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Tuple:
+		for _, c := range n.Elts {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Slice:
+		if n.Lower != nil && !yield(n.Lower) {
+			return false
+		}
+		if n.Upper != nil && !yield(n.Upper) {
+			return false
+		}
+		if n.Step != nil && !yield(n.Step) {
+			return false
+		}
+	case *Comprehension:
+		if n.Target != nil && !yield(n.Target) {
+			return false
+		}
+		if n.Iter != nil && !yield(n.Iter) {
+			return false
+		}
+		for _, c := range n.Ifs {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *ExceptHandler:
+		if n.Type != nil && !yield(n.Type) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Arguments:
+		for _, c := range n.Posonlyargs {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Args {
+			if !yield(c) {
+				return false
+			}
+		}
+		if n.Vararg != nil && !yield(n.Vararg) {
+			return false
+		}
+		for _, c := range n.Kwonlyargs {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.KwDefaults {
+			if c != nil && !yield(c) {
+				return false
+			}
+		}
+		if n.Kwarg != nil && !yield(n.Kwarg) {
+			return false
+		}
+		for _, c := range n.Defaults {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *Arg:
+		if n.Annotation != nil && !yield(n.Annotation) {
+			return false
+		}
+	case *Keyword:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *Withitem:
+		if n.ContextExpr != nil && !yield(n.ContextExpr) {
+			return false
+		}
+		if n.OptionalVars != nil && !yield(n.OptionalVars) {
+			return false
+		}
+	case *MatchCase:
+		if n.Pattern != nil && !yield(n.Pattern) {
+			return false
+		}
+		if n.Guard != nil && !yield(n.Guard) {
+			return false
+		}
+		for _, c := range n.Body {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *MatchValue:
+		if n.Value != nil && !yield(n.Value) {
+			return false
+		}
+	case *MatchSequence:
+		for _, c := range n.Patterns {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *MatchMapping:
+		for _, c := range n.Keys {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.Patterns {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *MatchClass:
+		if n.Cls != nil && !yield(n.Cls) {
+			return false
+		}
+		for _, c := range n.Patterns {
+			if !yield(c) {
+				return false
+			}
+		}
+		for _, c := range n.KwdPatterns {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *MatchAs:
+		if n.Pattern != nil && !yield(n.Pattern) {
+			return false
+		}
+	case *MatchOr:
+		for _, c := range n.Patterns {
+			if !yield(c) {
+				return false
+			}
+		}
+	case *TypeVar:
+		if n.Bound != nil && !yield(n.Bound) {
+			return false
+		}
+		if n.DefaultValue != nil && !yield(n.DefaultValue) {
+			return false
+		}
+	case *ParamSpec:
+		if n.DefaultValue != nil && !yield(n.DefaultValue) {
+			return false
+		}
+	case *TypeVarTuple:
+		if n.DefaultValue != nil && !yield(n.DefaultValue) {
+			return false
+		}
+	}
+	return true
+}
+
+// appendFields appends the fields of n in the order of the abstract syntax.
+func appendFields(dst []Field, n Node) []Field {
+	switch n := n.(type) {
+	case *Module:
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "type_ignores", Kind: ListField, List: nodes(n.TypeIgnores)})
+	case *Interactive:
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+	case *Expression:
+		dst = append(dst, Field{Name: "body", Kind: NodeField})
+		if n.Body != nil {
+			dst[len(dst)-1].Node = n.Body
+		}
+	case *FunctionType:
+		dst = append(dst, Field{Name: "argtypes", Kind: ListField, List: nodes(n.Argtypes)})
+		dst = append(dst, Field{Name: "returns", Kind: NodeField})
+		if n.Returns != nil {
+			dst[len(dst)-1].Node = n.Returns
+		}
+	case *FunctionDef:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "args", Kind: NodeField})
+		if n.Args != nil {
+			dst[len(dst)-1].Node = n.Args
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "decorator_list", Kind: ListField, List: nodes(n.DecoratorList)})
+		dst = append(dst, Field{Name: "returns", Kind: NodeField, Optional: true})
+		if n.Returns != nil {
+			dst[len(dst)-1].Node = n.Returns
+		}
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+		dst = append(dst, Field{Name: "type_params", Kind: ListField, List: nodes(n.TypeParams)})
+	case *AsyncFunctionDef:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "args", Kind: NodeField})
+		if n.Args != nil {
+			dst[len(dst)-1].Node = n.Args
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "decorator_list", Kind: ListField, List: nodes(n.DecoratorList)})
+		dst = append(dst, Field{Name: "returns", Kind: NodeField, Optional: true})
+		if n.Returns != nil {
+			dst[len(dst)-1].Node = n.Returns
+		}
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+		dst = append(dst, Field{Name: "type_params", Kind: ListField, List: nodes(n.TypeParams)})
+	case *ClassDef:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "bases", Kind: ListField, List: nodes(n.Bases)})
+		dst = append(dst, Field{Name: "keywords", Kind: ListField, List: nodes(n.Keywords)})
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "decorator_list", Kind: ListField, List: nodes(n.DecoratorList)})
+		dst = append(dst, Field{Name: "type_params", Kind: ListField, List: nodes(n.TypeParams)})
+	case *Return:
+		dst = append(dst, Field{Name: "value", Kind: NodeField, Optional: true})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *Delete:
+		dst = append(dst, Field{Name: "targets", Kind: ListField, List: nodes(n.Targets)})
+	case *Assign:
+		dst = append(dst, Field{Name: "targets", Kind: ListField, List: nodes(n.Targets)})
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+	case *TypeAlias:
+		dst = append(dst, Field{Name: "name", Kind: NodeField})
+		if n.Name != nil {
+			dst[len(dst)-1].Node = n.Name
+		}
+		dst = append(dst, Field{Name: "type_params", Kind: ListField, List: nodes(n.TypeParams)})
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *AugAssign:
+		dst = append(dst, Field{Name: "target", Kind: NodeField})
+		if n.Target != nil {
+			dst[len(dst)-1].Node = n.Target
+		}
+		dst = append(dst, Field{Name: "op", Kind: EnumField, Text: n.Op.String()})
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *AnnAssign:
+		dst = append(dst, Field{Name: "target", Kind: NodeField})
+		if n.Target != nil {
+			dst[len(dst)-1].Node = n.Target
+		}
+		dst = append(dst, Field{Name: "annotation", Kind: NodeField})
+		if n.Annotation != nil {
+			dst[len(dst)-1].Node = n.Annotation
+		}
+		dst = append(dst, Field{Name: "value", Kind: NodeField, Optional: true})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "simple", Kind: IntField, Int: n.Simple})
+	case *For:
+		dst = append(dst, Field{Name: "target", Kind: NodeField})
+		if n.Target != nil {
+			dst[len(dst)-1].Node = n.Target
+		}
+		dst = append(dst, Field{Name: "iter", Kind: NodeField})
+		if n.Iter != nil {
+			dst[len(dst)-1].Node = n.Iter
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "orelse", Kind: ListField, List: nodes(n.Orelse)})
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+	case *AsyncFor:
+		dst = append(dst, Field{Name: "target", Kind: NodeField})
+		if n.Target != nil {
+			dst[len(dst)-1].Node = n.Target
+		}
+		dst = append(dst, Field{Name: "iter", Kind: NodeField})
+		if n.Iter != nil {
+			dst[len(dst)-1].Node = n.Iter
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "orelse", Kind: ListField, List: nodes(n.Orelse)})
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+	case *While:
+		dst = append(dst, Field{Name: "test", Kind: NodeField})
+		if n.Test != nil {
+			dst[len(dst)-1].Node = n.Test
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "orelse", Kind: ListField, List: nodes(n.Orelse)})
+	case *If:
+		dst = append(dst, Field{Name: "test", Kind: NodeField})
+		if n.Test != nil {
+			dst[len(dst)-1].Node = n.Test
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "orelse", Kind: ListField, List: nodes(n.Orelse)})
+	case *With:
+		dst = append(dst, Field{Name: "items", Kind: ListField, List: nodes(n.Items)})
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+	case *AsyncWith:
+		dst = append(dst, Field{Name: "items", Kind: ListField, List: nodes(n.Items)})
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+	case *Match:
+		dst = append(dst, Field{Name: "subject", Kind: NodeField})
+		if n.Subject != nil {
+			dst[len(dst)-1].Node = n.Subject
+		}
+		dst = append(dst, Field{Name: "cases", Kind: ListField, List: nodes(n.Cases)})
+	case *Raise:
+		dst = append(dst, Field{Name: "exc", Kind: NodeField, Optional: true})
+		if n.Exc != nil {
+			dst[len(dst)-1].Node = n.Exc
+		}
+		dst = append(dst, Field{Name: "cause", Kind: NodeField, Optional: true})
+		if n.Cause != nil {
+			dst[len(dst)-1].Node = n.Cause
+		}
+	case *Try:
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "handlers", Kind: ListField, List: nodes(n.Handlers)})
+		dst = append(dst, Field{Name: "orelse", Kind: ListField, List: nodes(n.Orelse)})
+		dst = append(dst, Field{Name: "finalbody", Kind: ListField, List: nodes(n.Finalbody)})
+	case *TryStar:
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+		dst = append(dst, Field{Name: "handlers", Kind: ListField, List: nodes(n.Handlers)})
+		dst = append(dst, Field{Name: "orelse", Kind: ListField, List: nodes(n.Orelse)})
+		dst = append(dst, Field{Name: "finalbody", Kind: ListField, List: nodes(n.Finalbody)})
+	case *Assert:
+		dst = append(dst, Field{Name: "test", Kind: NodeField})
+		if n.Test != nil {
+			dst[len(dst)-1].Node = n.Test
+		}
+		dst = append(dst, Field{Name: "msg", Kind: NodeField, Optional: true})
+		if n.Msg != nil {
+			dst[len(dst)-1].Node = n.Msg
+		}
+	case *Import:
+		dst = append(dst, Field{Name: "names", Kind: ListField, List: nodes(n.Names)})
+	case *ImportFrom:
+		dst = append(dst, Field{Name: "module", Kind: StringField, Optional: true, Text: n.Module})
+		dst = append(dst, Field{Name: "names", Kind: ListField, List: nodes(n.Names)})
+		dst = append(dst, Field{Name: "level", Kind: IntField, Int: n.Level})
+	case *Global:
+		dst = append(dst, Field{Name: "names", Kind: StringsField, Texts: n.Names})
+	case *Nonlocal:
+		dst = append(dst, Field{Name: "names", Kind: StringsField, Texts: n.Names})
+	case *ExprStmt:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *BoolOp:
+		dst = append(dst, Field{Name: "op", Kind: EnumField, Text: n.Op.String()})
+		dst = append(dst, Field{Name: "values", Kind: ListField, List: nodes(n.Values)})
+	case *NamedExpr:
+		dst = append(dst, Field{Name: "target", Kind: NodeField})
+		if n.Target != nil {
+			dst[len(dst)-1].Node = n.Target
+		}
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *BinOp:
+		dst = append(dst, Field{Name: "left", Kind: NodeField})
+		if n.Left != nil {
+			dst[len(dst)-1].Node = n.Left
+		}
+		dst = append(dst, Field{Name: "op", Kind: EnumField, Text: n.Op.String()})
+		dst = append(dst, Field{Name: "right", Kind: NodeField})
+		if n.Right != nil {
+			dst[len(dst)-1].Node = n.Right
+		}
+	case *UnaryOp:
+		dst = append(dst, Field{Name: "op", Kind: EnumField, Text: n.Op.String()})
+		dst = append(dst, Field{Name: "operand", Kind: NodeField})
+		if n.Operand != nil {
+			dst[len(dst)-1].Node = n.Operand
+		}
+	case *Lambda:
+		dst = append(dst, Field{Name: "args", Kind: NodeField})
+		if n.Args != nil {
+			dst[len(dst)-1].Node = n.Args
+		}
+		dst = append(dst, Field{Name: "body", Kind: NodeField})
+		if n.Body != nil {
+			dst[len(dst)-1].Node = n.Body
+		}
+	case *IfExp:
+		dst = append(dst, Field{Name: "test", Kind: NodeField})
+		if n.Test != nil {
+			dst[len(dst)-1].Node = n.Test
+		}
+		dst = append(dst, Field{Name: "body", Kind: NodeField})
+		if n.Body != nil {
+			dst[len(dst)-1].Node = n.Body
+		}
+		dst = append(dst, Field{Name: "orelse", Kind: NodeField})
+		if n.Orelse != nil {
+			dst[len(dst)-1].Node = n.Orelse
+		}
+	case *Dict:
+		dst = append(dst, Field{Name: "keys", Kind: ListField, List: nodes(n.Keys)})
+		dst = append(dst, Field{Name: "values", Kind: ListField, List: nodes(n.Values)})
+	case *Set:
+		dst = append(dst, Field{Name: "elts", Kind: ListField, List: nodes(n.Elts)})
+	case *ListComp:
+		dst = append(dst, Field{Name: "elt", Kind: NodeField})
+		if n.Elt != nil {
+			dst[len(dst)-1].Node = n.Elt
+		}
+		dst = append(dst, Field{Name: "generators", Kind: ListField, List: nodes(n.Generators)})
+	case *SetComp:
+		dst = append(dst, Field{Name: "elt", Kind: NodeField})
+		if n.Elt != nil {
+			dst[len(dst)-1].Node = n.Elt
+		}
+		dst = append(dst, Field{Name: "generators", Kind: ListField, List: nodes(n.Generators)})
+	case *DictComp:
+		dst = append(dst, Field{Name: "key", Kind: NodeField})
+		if n.Key != nil {
+			dst[len(dst)-1].Node = n.Key
+		}
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "generators", Kind: ListField, List: nodes(n.Generators)})
+	case *GeneratorExp:
+		dst = append(dst, Field{Name: "elt", Kind: NodeField})
+		if n.Elt != nil {
+			dst[len(dst)-1].Node = n.Elt
+		}
+		dst = append(dst, Field{Name: "generators", Kind: ListField, List: nodes(n.Generators)})
+	case *Await:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *Yield:
+		dst = append(dst, Field{Name: "value", Kind: NodeField, Optional: true})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *YieldFrom:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *Compare:
+		dst = append(dst, Field{Name: "left", Kind: NodeField})
+		if n.Left != nil {
+			dst[len(dst)-1].Node = n.Left
+		}
+		dst = append(dst, Field{Name: "ops", Kind: EnumsField, Texts: texts(n.Ops)})
+		dst = append(dst, Field{Name: "comparators", Kind: ListField, List: nodes(n.Comparators)})
+	case *Call:
+		dst = append(dst, Field{Name: "func", Kind: NodeField})
+		if n.Func != nil {
+			dst[len(dst)-1].Node = n.Func
+		}
+		dst = append(dst, Field{Name: "args", Kind: ListField, List: nodes(n.Args)})
+		dst = append(dst, Field{Name: "keywords", Kind: ListField, List: nodes(n.Keywords)})
+	case *FormattedValue:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "conversion", Kind: IntField, Int: n.Conversion})
+		dst = append(dst, Field{Name: "format_spec", Kind: NodeField, Optional: true})
+		if n.FormatSpec != nil {
+			dst[len(dst)-1].Node = n.FormatSpec
+		}
+	case *Interpolation:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "str", Kind: ValueField, Value: n.Str})
+		dst = append(dst, Field{Name: "conversion", Kind: IntField, Int: n.Conversion})
+		dst = append(dst, Field{Name: "format_spec", Kind: NodeField, Optional: true})
+		if n.FormatSpec != nil {
+			dst[len(dst)-1].Node = n.FormatSpec
+		}
+	case *JoinedStr:
+		dst = append(dst, Field{Name: "values", Kind: ListField, List: nodes(n.Values)})
+	case *TemplateStr:
+		dst = append(dst, Field{Name: "values", Kind: ListField, List: nodes(n.Values)})
+	case *Constant:
+		dst = append(dst, Field{Name: "value", Kind: ValueField, Value: n.Value})
+		dst = append(dst, Field{Name: "kind", Kind: StringField, Optional: true, Text: n.Kind})
+	case *Attribute:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "attr", Kind: StringField, Text: n.Attr})
+		dst = append(dst, Field{Name: "ctx", Kind: EnumField, Text: n.Ctx.String()})
+	case *Subscript:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "slice", Kind: NodeField})
+		if n.Slice != nil {
+			dst[len(dst)-1].Node = n.Slice
+		}
+		dst = append(dst, Field{Name: "ctx", Kind: EnumField, Text: n.Ctx.String()})
+	case *Starred:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+		dst = append(dst, Field{Name: "ctx", Kind: EnumField, Text: n.Ctx.String()})
+	case *Name:
+		dst = append(dst, Field{Name: "id", Kind: StringField, Text: n.ID})
+		dst = append(dst, Field{Name: "ctx", Kind: EnumField, Text: n.Ctx.String()})
+	case *List:
+		dst = append(dst, Field{Name: "elts", Kind: ListField, List: nodes(n.Elts)})
+		dst = append(dst, Field{Name: "ctx", Kind: EnumField, Text: n.Ctx.String()})
+	case *Tuple:
+		dst = append(dst, Field{Name: "elts", Kind: ListField, List: nodes(n.Elts)})
+		dst = append(dst, Field{Name: "ctx", Kind: EnumField, Text: n.Ctx.String()})
+	case *Slice:
+		dst = append(dst, Field{Name: "lower", Kind: NodeField, Optional: true})
+		if n.Lower != nil {
+			dst[len(dst)-1].Node = n.Lower
+		}
+		dst = append(dst, Field{Name: "upper", Kind: NodeField, Optional: true})
+		if n.Upper != nil {
+			dst[len(dst)-1].Node = n.Upper
+		}
+		dst = append(dst, Field{Name: "step", Kind: NodeField, Optional: true})
+		if n.Step != nil {
+			dst[len(dst)-1].Node = n.Step
+		}
+	case *Comprehension:
+		dst = append(dst, Field{Name: "target", Kind: NodeField})
+		if n.Target != nil {
+			dst[len(dst)-1].Node = n.Target
+		}
+		dst = append(dst, Field{Name: "iter", Kind: NodeField})
+		if n.Iter != nil {
+			dst[len(dst)-1].Node = n.Iter
+		}
+		dst = append(dst, Field{Name: "ifs", Kind: ListField, List: nodes(n.Ifs)})
+		dst = append(dst, Field{Name: "is_async", Kind: IntField, Int: n.IsAsync})
+	case *ExceptHandler:
+		dst = append(dst, Field{Name: "type", Kind: NodeField, Optional: true})
+		if n.Type != nil {
+			dst[len(dst)-1].Node = n.Type
+		}
+		dst = append(dst, Field{Name: "name", Kind: StringField, Optional: true, Text: n.Name})
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+	case *Arguments:
+		dst = append(dst, Field{Name: "posonlyargs", Kind: ListField, List: nodes(n.Posonlyargs)})
+		dst = append(dst, Field{Name: "args", Kind: ListField, List: nodes(n.Args)})
+		dst = append(dst, Field{Name: "vararg", Kind: NodeField, Optional: true})
+		if n.Vararg != nil {
+			dst[len(dst)-1].Node = n.Vararg
+		}
+		dst = append(dst, Field{Name: "kwonlyargs", Kind: ListField, List: nodes(n.Kwonlyargs)})
+		dst = append(dst, Field{Name: "kw_defaults", Kind: ListField, List: nodes(n.KwDefaults)})
+		dst = append(dst, Field{Name: "kwarg", Kind: NodeField, Optional: true})
+		if n.Kwarg != nil {
+			dst[len(dst)-1].Node = n.Kwarg
+		}
+		dst = append(dst, Field{Name: "defaults", Kind: ListField, List: nodes(n.Defaults)})
+	case *Arg:
+		dst = append(dst, Field{Name: "arg", Kind: StringField, Text: n.Arg})
+		dst = append(dst, Field{Name: "annotation", Kind: NodeField, Optional: true})
+		if n.Annotation != nil {
+			dst[len(dst)-1].Node = n.Annotation
+		}
+		dst = append(dst, Field{Name: "type_comment", Kind: StringField, Optional: true, Text: n.TypeComment})
+	case *Keyword:
+		dst = append(dst, Field{Name: "arg", Kind: StringField, Optional: true, Text: n.Arg})
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *Alias:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "asname", Kind: StringField, Optional: true, Text: n.Asname})
+	case *Withitem:
+		dst = append(dst, Field{Name: "context_expr", Kind: NodeField})
+		if n.ContextExpr != nil {
+			dst[len(dst)-1].Node = n.ContextExpr
+		}
+		dst = append(dst, Field{Name: "optional_vars", Kind: NodeField, Optional: true})
+		if n.OptionalVars != nil {
+			dst[len(dst)-1].Node = n.OptionalVars
+		}
+	case *MatchCase:
+		dst = append(dst, Field{Name: "pattern", Kind: NodeField})
+		if n.Pattern != nil {
+			dst[len(dst)-1].Node = n.Pattern
+		}
+		dst = append(dst, Field{Name: "guard", Kind: NodeField, Optional: true})
+		if n.Guard != nil {
+			dst[len(dst)-1].Node = n.Guard
+		}
+		dst = append(dst, Field{Name: "body", Kind: ListField, List: nodes(n.Body)})
+	case *MatchValue:
+		dst = append(dst, Field{Name: "value", Kind: NodeField})
+		if n.Value != nil {
+			dst[len(dst)-1].Node = n.Value
+		}
+	case *MatchSingleton:
+		dst = append(dst, Field{Name: "value", Kind: ValueField, Value: n.Value})
+	case *MatchSequence:
+		dst = append(dst, Field{Name: "patterns", Kind: ListField, List: nodes(n.Patterns)})
+	case *MatchMapping:
+		dst = append(dst, Field{Name: "keys", Kind: ListField, List: nodes(n.Keys)})
+		dst = append(dst, Field{Name: "patterns", Kind: ListField, List: nodes(n.Patterns)})
+		dst = append(dst, Field{Name: "rest", Kind: StringField, Optional: true, Text: n.Rest})
+	case *MatchClass:
+		dst = append(dst, Field{Name: "cls", Kind: NodeField})
+		if n.Cls != nil {
+			dst[len(dst)-1].Node = n.Cls
+		}
+		dst = append(dst, Field{Name: "patterns", Kind: ListField, List: nodes(n.Patterns)})
+		dst = append(dst, Field{Name: "kwd_attrs", Kind: StringsField, Texts: n.KwdAttrs})
+		dst = append(dst, Field{Name: "kwd_patterns", Kind: ListField, List: nodes(n.KwdPatterns)})
+	case *MatchStar:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Optional: true, Text: n.Name})
+	case *MatchAs:
+		dst = append(dst, Field{Name: "pattern", Kind: NodeField, Optional: true})
+		if n.Pattern != nil {
+			dst[len(dst)-1].Node = n.Pattern
+		}
+		dst = append(dst, Field{Name: "name", Kind: StringField, Optional: true, Text: n.Name})
+	case *MatchOr:
+		dst = append(dst, Field{Name: "patterns", Kind: ListField, List: nodes(n.Patterns)})
+	case *TypeIgnore:
+		dst = append(dst, Field{Name: "lineno", Kind: IntField, Int: n.Lineno})
+		dst = append(dst, Field{Name: "tag", Kind: StringField, Text: n.Tag})
+	case *TypeVar:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "bound", Kind: NodeField, Optional: true})
+		if n.Bound != nil {
+			dst[len(dst)-1].Node = n.Bound
+		}
+		dst = append(dst, Field{Name: "default_value", Kind: NodeField, Optional: true})
+		if n.DefaultValue != nil {
+			dst[len(dst)-1].Node = n.DefaultValue
+		}
+	case *ParamSpec:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "default_value", Kind: NodeField, Optional: true})
+		if n.DefaultValue != nil {
+			dst[len(dst)-1].Node = n.DefaultValue
+		}
+	case *TypeVarTuple:
+		dst = append(dst, Field{Name: "name", Kind: StringField, Text: n.Name})
+		dst = append(dst, Field{Name: "default_value", Kind: NodeField, Optional: true})
+		if n.DefaultValue != nil {
+			dst[len(dst)-1].Node = n.DefaultValue
+		}
+	}
+	return dst
+}
+
+// Position returns where n stands, and whether nodes of its kind have a position.
+func Position(n Node) (source.Span, bool) {
+	switch n := n.(type) {
+	case Stmt:
+		return n.Pos(), true
+	case Expr:
+		return n.Pos(), true
+	case *ExceptHandler:
+		return n.Span, true
+	case *Arg:
+		return n.Span, true
+	case *Keyword:
+		return n.Span, true
+	case *Alias:
+		return n.Span, true
+	case Pattern:
+		return n.Pos(), true
+	case TypeParam:
+		return n.Pos(), true
+	}
+	return source.Span{}, false
+}

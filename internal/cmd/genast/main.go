@@ -250,7 +250,99 @@ func generate(sums []*sum) []byte {
 			p("// New%s returns a new %s.\nfunc (a *Arena) New%s() *%s { return a.s%s.next() }\n\n", n.goName, n.goName, n.goName, n.goName, n.goName)
 		}
 	})
+	walkers(p, sums, goType)
 	return b.Bytes()
+}
+
+// walkers writes the functions that lead from a node to what is in it.
+func walkers(p func(string, ...any), sums []*sum, goType map[string]string) {
+	enums := map[string]bool{}
+	for _, s := range sums {
+		enums[s.name] = s.enum()
+	}
+	isNode := func(f field) bool {
+		return !enums[f.typ] && goType[f.typ] != "int" && goType[f.typ] != "string" && f.typ != "constant"
+	}
+	each := func(do func(n *node)) {
+		for _, s := range sums {
+			if !s.enum() {
+				for _, n := range s.nodes {
+					do(n)
+				}
+			}
+		}
+	}
+
+	p("// children calls yield for the nodes that n consists of, gaps left out, until it\n// returns false.\nfunc children(n Node, yield func(Node) bool) bool {\nswitch n := n.(type) {\n")
+	each(func(n *node) {
+		any := false
+		for _, f := range n.fields {
+			any = any || isNode(f)
+		}
+		if !any {
+			return
+		}
+		p("case *%s:\n", n.goName)
+		for _, f := range n.fields {
+			switch {
+			case !isNode(f):
+			case f.mode == "*":
+				p("for _, c := range n.%s {\nif !yield(c) {\nreturn false\n}\n}\n", f.goName)
+			case f.mode == "?*":
+				p("for _, c := range n.%s {\nif c != nil && !yield(c) {\nreturn false\n}\n}\n", f.goName)
+			default:
+				p("if n.%s != nil && !yield(n.%s) {\nreturn false\n}\n", f.goName, f.goName)
+			}
+		}
+	})
+	p("}\nreturn true\n}\n\n")
+
+	p("// appendFields appends the fields of n in the order of the abstract syntax.\nfunc appendFields(dst []Field, n Node) []Field {\nswitch n := n.(type) {\n")
+	each(func(n *node) {
+		if len(n.fields) == 0 {
+			return
+		}
+		p("case *%s:\n", n.goName)
+		for _, f := range n.fields {
+			opt := ""
+			if f.mode == "?" {
+				opt = ", Optional: true"
+			}
+			list := strings.HasSuffix(f.mode, "*")
+			v := "n." + f.goName
+			switch {
+			case isNode(f) && list:
+				p("dst = append(dst, Field{Name: %q, Kind: ListField, List: nodes(%s)})\n", f.name, v)
+			case isNode(f):
+				p("dst = append(dst, Field{Name: %q, Kind: NodeField%s})\nif %s != nil {\ndst[len(dst)-1].Node = %s\n}\n", f.name, opt, v, v)
+			case enums[f.typ] && list:
+				p("dst = append(dst, Field{Name: %q, Kind: EnumsField, Texts: texts(%s)})\n", f.name, v)
+			case enums[f.typ]:
+				p("dst = append(dst, Field{Name: %q, Kind: EnumField, Text: %s.String()})\n", f.name, v)
+			case f.typ == "constant":
+				p("dst = append(dst, Field{Name: %q, Kind: ValueField, Value: %s})\n", f.name, v)
+			case f.typ == "int":
+				p("dst = append(dst, Field{Name: %q, Kind: IntField, Int: %s})\n", f.name, v)
+			case list:
+				p("dst = append(dst, Field{Name: %q, Kind: StringsField, Texts: %s})\n", f.name, v)
+			default:
+				p("dst = append(dst, Field{Name: %q, Kind: StringField%s, Text: %s})\n", f.name, opt, v)
+			}
+		}
+	})
+	p("}\nreturn dst\n}\n\n")
+
+	p("// Position returns where n stands, and whether nodes of its kind have a position.\nfunc Position(n Node) (source.Span, bool) {\nswitch n := n.(type) {\n")
+	for _, s := range sums {
+		switch {
+		case !s.pos:
+		case len(s.nodes) > 1:
+			p("case %s:\nreturn n.Pos(), true\n", s.goName)
+		default:
+			p("case *%s:\nreturn n.Span, true\n", s.nodes[0].goName)
+		}
+	}
+	p("}\nreturn source.Span{}, false\n}\n\n")
 }
 
 // signature writes a node as the documentation of Python's ast module does.
