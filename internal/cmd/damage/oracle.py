@@ -1,0 +1,30 @@
+"""Compile the files named on standard input; print what is wrong with each.
+
+One line of JSON for each: null, or type, message, line, col, end_line, end_col,
+text (null where the exception has None, or is no SyntaxError). With the argument
+"parse" only the parser runs.
+"""
+
+import json
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+flags = 0x400 if sys.argv[1:] == ["parse"] else 0  # ast.PyCF_ONLY_AST
+
+for name in sys.stdin:
+    name = name.rstrip("\n")
+    with open(name, "rb") as f:
+        data = f.read()
+    try:
+        compile(data, name, "exec", flags, dont_inherit=True)
+        answer = None
+    except SyntaxError as e:
+        answer = {
+            "type": type(e).__name__, "message": e.msg, "line": e.lineno, "col": e.offset,
+            "end_line": e.end_lineno, "end_col": e.end_offset, "text": e.text,
+        }
+    except Exception as e:
+        answer = {"type": type(e).__name__, "message": str(e)}
+    print(json.dumps(answer))
+    sys.stdout.flush()
