@@ -13,13 +13,15 @@
 // loop continues, no expectation is met, and the calls that are under way
 // return one after the other without asking whether something went wrong.
 // Expressions and patterns are never nil, so that nobody needs to ask before
-// using one. Trying out alternatives is what begin and retry are for.
+// using one. Where alternatives must be tried out,
+// checkpoint and retry go back.
 package parser
 
 import (
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/token"
+	"github.com/krait-py/krait/tokenizer"
 )
 
 // Mode is what a text is: the start rule of the grammar.
@@ -66,21 +68,52 @@ type Parser struct {
 	pos    int           // index of the current token
 	kind   token.Kind    // tokens[pos].Kind, always
 
+	depth int  // how deep the grammar's rules nest here, as CPython counts it
+	ascii bool // whether the text has no other characters
+	barry bool // whether <> is the operator of inequality, and != is not
+	// failed is set when the text is found not to follow the grammar, at
+	// tokens[furthest] or before it; tooDeep as well if it nests too deep.
+	failed, tooDeep bool
+	furthest        int
 	// scanError is what ended the list of tokens early, nil if nothing did.
 	scanError *source.Diagnostic
-	// failed is set when the text is found not to follow the grammar, at
-	// tokens[furthest] or before it.
-	failed   bool
-	furthest int
 
 	arena    *ast.Arena
 	warnings []*source.Diagnostic
 	bad      *ast.Name // stands for expressions that were not there
+
+	lex tokenizer.Tokenizer
+	lit literals
+	buf []byte // for names that are put together
+
+	exprs    sequence[ast.Expr]
+	keys     sequence[ast.Expr] // of dictionaries, beside their values on exprs
+	stmts    sequence[ast.Stmt]
+	keywords sequence[*ast.Keyword]
+	args     sequence[*ast.Arg]
+	gens     sequence[*ast.Comprehension]
+	aliases  sequence[*ast.Alias]
+	items    sequence[*ast.Withitem]
+	handlers sequence[*ast.ExceptHandler]
+	cases    sequence[*ast.MatchCase]
+	pats     sequence[ast.Pattern]
+	typeVars sequence[ast.TypeParam]
+	ignores  sequence[*ast.TypeIgnore]
+	names    sequence[string]
+	cmpOps   sequence[ast.CmpOp]
 }
 
 // Parse parses a file; see the function Parse.
 func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnostic) {
 	p.reset(f, o)
+	root := p.root()
+	if !p.failed {
+		return root, p.warnings
+	}
+	if p.tooDeep {
+		return nil, append(p.warnings, &source.Diagnostic{Type: "MemoryError", Filename: f.Name,
+			Message: "Parser stack overflowed - Python source too complex to parse"})
+	}
 	return nil, append(p.warnings, p.diagnose())
 }
 
@@ -88,12 +121,191 @@ func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnosti
 // current.
 func (p *Parser) reset(f *source.File, o Options) {
 	p.file, p.text, p.opt = f, f.Text, o
-	p.tokens = append(p.tokens[:0], token.Token{Kind: token.ERRORTOKEN})
-	p.pos, p.kind = 0, p.tokens[0].Kind
-	p.failed, p.furthest, p.scanError = false, 0, nil
+	p.depth, p.ascii, p.barry = depthRoot, isASCII(f.Text), o.BarryAsFLUFL
+	p.failed, p.tooDeep, p.furthest = false, false, 0
 	p.arena = new(ast.Arena)
-	p.warnings = nil
 	p.bad = p.arena.NewName(source.Span{})
+	p.unwind(&checkpoint{})
+	p.ignores.stack = p.ignores.stack[:0]
+
+	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
+	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])
+	p.warnings = p.lex.Warnings()
+	p.lit.reset()
+	if o.TypeComments {
+		p.dropTypeIgnores()
+	}
+	if o.Mode == Single {
+		p.endInteractive()
+	}
+	end := token.Token{Kind: token.ERRORTOKEN, Start: int32(len(f.Text)), End: int32(len(f.Text))}
+	if n := len(p.tokens); n > 0 {
+		t := &p.tokens[n-1]
+		end.Line, end.Col, end.EndLine, end.EndCol = t.EndLine, t.EndCol, t.EndLine, t.EndCol
+	}
+	p.tokens = append(p.tokens, end)
+	p.pos, p.kind = 0, p.tokens[0].Kind
+}
+
+// isASCII reports whether s has no other characters.
+func isASCII(s string) bool {
+	for len(s) >= 8 {
+		if (s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7])&0x80 != 0 {
+			return false
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// dropTypeIgnores takes the TYPEIGNORE tokens, which can stand everywhere, out
+// of the list.
+func (p *Parser) dropTypeIgnores() {
+	kept := p.tokens[:0]
+	for _, t := range p.tokens {
+		if t.Kind != token.TYPEIGNORE {
+			kept = append(kept, t)
+			continue
+		}
+		n := p.arena.NewTypeIgnore()
+		n.Lineno, n.Tag = int(t.Line), p.text[t.Start:t.End]
+		p.ignores.stack = append(p.ignores.stack, n)
+	}
+	p.tokens = kept
+}
+
+// endInteractive puts a NEWLINE before the ENDMARKER, unless there is nothing
+// else: that is how CPython ends the statement of an interactive session.
+func (p *Parser) endInteractive() {
+	n := len(p.tokens)
+	if n < 2 || p.tokens[n-1].Kind != token.ENDMARKER {
+		return
+	}
+	end := p.tokens[n-1]
+	p.tokens[n-1].Kind = token.NEWLINE
+	p.tokens = append(p.tokens, end)
+}
+
+// root parses the whole text.
+func (p *Parser) root() ast.Root {
+	switch p.opt.Mode {
+	case Eval:
+		n := p.arena.NewExpression()
+		n.Body = p.expressions()
+		p.wantEnd()
+		return n
+	case Single:
+		n := p.arena.NewInteractive()
+		n.Body = p.interactive()
+		return n
+	case FuncType:
+		n := p.arena.NewFunctionType()
+		p.want(token.LPAR)
+		n.Argtypes = p.typeExpressions()
+		p.want(token.RPAR)
+		p.want(token.RARROW)
+		n.Returns = p.expression()
+		p.wantEnd()
+		return n
+	}
+	n := p.arena.NewModule()
+	mark := len(p.stmts.stack)
+	for p.kind != token.ENDMARKER && !p.failed {
+		p.statement()
+	}
+	n.Body = p.stmts.take(mark)
+	n.TypeIgnores = p.ignores.take(0)
+	return n
+}
+
+// wantEnd goes past line breaks to the end of the text.
+func (p *Parser) wantEnd() {
+	for p.got(token.NEWLINE) {
+	}
+	p.want(token.ENDMARKER)
+}
+
+// interactive parses one statement of an interactive session.
+func (p *Parser) interactive() []ast.Stmt {
+	mark := len(p.stmts.stack)
+	switch p.kind {
+	case token.NEWLINE:
+		start := p.pos
+		p.next()
+		return p.stmts.one(p.arena.NewPass(p.span(start)))
+	case token.ENDMARKER:
+		p.fail()
+		return nil
+	}
+	p.statement()
+	body := p.stmts.take(mark)
+	if isCompound(body) {
+		p.want(token.NEWLINE)
+	}
+	if !p.failed && !p.onlySpace(p.tokens[p.pos-1]) {
+		p.fail()
+	}
+	return body
+}
+
+// isCompound reports whether a line of statements is a compound statement.
+func isCompound(body []ast.Stmt) bool {
+	if len(body) != 1 {
+		return false
+	}
+	switch body[0].(type) {
+	case *ast.FunctionDef, *ast.AsyncFunctionDef, *ast.ClassDef, *ast.For, *ast.AsyncFor,
+		*ast.While, *ast.If, *ast.With, *ast.AsyncWith, *ast.Match, *ast.Try, *ast.TryStar:
+		return true
+	}
+	return false
+}
+
+// onlySpace reports whether nothing but space and comments comes behind last.
+func (p *Parser) onlySpace(last token.Token) bool {
+	comment := false
+	for i := int(last.End); i < len(p.text); i++ {
+		switch c := p.text[i]; {
+		case c == '\n':
+			comment = false
+		case c == '#':
+			comment = true
+		case !comment && c != ' ' && c != '\t' && c != '\f' && c != '\r':
+			return false
+		}
+	}
+	return true
+}
+
+// typeExpressions parses the parameters of a function's type comment.
+func (p *Parser) typeExpressions() []ast.Expr {
+	mark := len(p.exprs.stack)
+	// What was there already decides what may come.
+	var star, mapping bool
+	for p.kind != token.RPAR || len(p.exprs.stack) > mark {
+		switch {
+		case mapping:
+			p.fail()
+		case p.kind == token.DOUBLESTAR:
+			p.next()
+			mapping = true
+		case star:
+			p.fail()
+		case p.kind == token.STAR:
+			p.next()
+			star = true
+		}
+		p.exprs.stack = append(p.exprs.stack, p.expression())
+		if !p.got(token.COMMA) {
+			break
+		}
+	}
+	return p.exprs.take(mark)
 }
 
 // next goes on to the next token. The current one must have been looked at: it
@@ -126,29 +338,74 @@ func (p *Parser) want(k token.Kind) {
 	p.next()
 }
 
+// since fails if the grammar of a version before 3.minor is wanted.
+func (p *Parser) since(minor int) {
+	if p.opt.FeatureVersion != 0 && p.opt.FeatureVersion < minor {
+		p.fail()
+	}
+}
+
 // fail notes that the current token does not belong where it is.
 func (p *Parser) fail() ast.Expr {
-	p.furthest = max(p.furthest, p.at())
-	p.failed = true
-	p.pos = len(p.tokens) - 1
-	p.kind = token.ERRORTOKEN
+	if !p.failed {
+		p.furthest = max(p.furthest, p.pos)
+		p.failed = true
+		p.pos = len(p.tokens) - 1
+		p.kind = token.ERRORTOKEN
+	}
 	return p.bad
 }
 
-// at returns the index of the current token, as far as errors are concerned.
-func (p *Parser) at() int {
-	if p.failed {
-		return p.furthest
-	}
-	return p.pos
+// A checkpoint is where an alternative begins.
+type checkpoint struct {
+	pos, depth                               int
+	exprs, keys, stmts, keywords, args, gens int
+	aliases, items, handlers, cases, pats    int
+	typeVars, names, cmpOps                  int
 }
 
-// retry goes back to the token with index pos, where an alternative began that
-// did not fit.
-func (p *Parser) retry(pos int) {
+// checkpoint returns where the parser is.
+func (p *Parser) checkpoint() checkpoint {
+	return checkpoint{
+		pos: p.pos, depth: p.depth,
+		exprs: len(p.exprs.stack), keys: len(p.keys.stack), stmts: len(p.stmts.stack),
+		keywords: len(p.keywords.stack), args: len(p.args.stack), gens: len(p.gens.stack),
+		aliases: len(p.aliases.stack), items: len(p.items.stack), handlers: len(p.handlers.stack),
+		cases: len(p.cases.stack), pats: len(p.pats.stack), typeVars: len(p.typeVars.stack),
+		names: len(p.names.stack), cmpOps: len(p.cmpOps.stack),
+	}
+}
+
+// unwind shortens the stacks to what they were.
+func (p *Parser) unwind(c *checkpoint) {
+	p.exprs.stack, p.keys.stack = p.exprs.stack[:c.exprs], p.keys.stack[:c.keys]
+	p.stmts.stack, p.keywords.stack = p.stmts.stack[:c.stmts], p.keywords.stack[:c.keywords]
+	p.args.stack, p.gens.stack = p.args.stack[:c.args], p.gens.stack[:c.gens]
+	p.aliases.stack, p.items.stack = p.aliases.stack[:c.aliases], p.items.stack[:c.items]
+	p.handlers.stack, p.cases.stack = p.handlers.stack[:c.handlers], p.cases.stack[:c.cases]
+	p.pats.stack, p.typeVars.stack = p.pats.stack[:c.pats], p.typeVars.stack[:c.typeVars]
+	p.names.stack, p.cmpOps.stack = p.names.stack[:c.names], p.cmpOps.stack[:c.cmpOps]
+}
+
+// retry goes back to where an alternative began that did not fit. CPython does
+// not do so when the text nests too deep or a literal is wrong.
+func (p *Parser) retry(c checkpoint) {
+	if p.tooDeep || p.lit.err != nil {
+		p.fail()
+		return
+	}
+	p.unwind(&c)
+	if !p.failed {
+		p.furthest = max(p.furthest, p.pos)
+	}
 	p.failed = false
-	p.pos = pos
-	p.kind = p.tokens[pos].Kind
+	p.pos, p.depth = c.pos, c.depth
+	p.kind = p.tokens[c.pos].Kind
+}
+
+// spanOf returns where t stands.
+func spanOf(t *token.Token) source.Span {
+	return source.Span{Line: t.Line, Col: t.Col, EndLine: t.EndLine, EndCol: t.EndCol}
 }
 
 // span returns the stretch from the token with index start to the last token
@@ -159,6 +416,54 @@ func (p *Parser) span(start int) source.Span {
 	return source.Span{Line: s.Line, Col: s.Col, EndLine: e.EndLine, EndCol: e.EndCol}
 }
 
-// annotatedRHS parses what may stand to the right of = and in the braces of an
-// f-string: yield_expr | star_expressions.
-func (p *Parser) annotatedRHS() ast.Expr { return p.fail() }
+// wholeSpan returns the stretch from the token with index start to the last
+// token before the current one that is not about lines and blocks.
+func (p *Parser) wholeSpan(start int) source.Span {
+	i := p.pos - 1
+	for i > start && p.tokens[i].Kind-token.NEWLINE <= token.DEDENT-token.NEWLINE {
+		i--
+	}
+	s, e := &p.tokens[start], &p.tokens[max(i, 0)]
+	return source.Span{Line: s.Line, Col: s.Col, EndLine: e.EndLine, EndCol: e.EndCol}
+}
+
+// currentText returns the text of the current token.
+func (p *Parser) currentText() string {
+	t := &p.tokens[p.pos]
+	return p.text[t.Start:t.End]
+}
+
+// identifier returns the identifier that the NAME t is.
+func (p *Parser) identifier(t *token.Token) string {
+	s := p.text[t.Start:t.End]
+	if p.ascii {
+		return s
+	}
+	return tokenizer.Identifier(s)
+}
+
+// typeComment returns the type comment that is the current token, and goes past
+// it.
+func (p *Parser) typeComment() string {
+	s := p.currentText()
+	p.next()
+	return s
+}
+
+// optTypeComment parses [TYPE_COMMENT].
+func (p *Parser) optTypeComment() string {
+	if p.kind != token.TYPECOMMENT {
+		return ""
+	}
+	return p.typeComment()
+}
+
+// functionTypeComment parses the type comment of a function, which may stand on
+// the first line of its block.
+func (p *Parser) functionTypeComment() string {
+	if p.kind == token.NEWLINE && p.peek() == token.TYPECOMMENT &&
+		p.tokens[p.pos+2].Kind == token.NEWLINE && p.tokens[p.pos+3].Kind == token.INDENT {
+		p.next()
+	}
+	return p.optTypeComment()
+}

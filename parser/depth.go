@@ -1,0 +1,33 @@
+package parser
+
+// CPython's parser counts how deep the rules of its grammar nest and gives up at
+// maxDepth. Few of them nest in themselves without a bracket, of which the
+// tokenizer allows no more than 200. What follows is how many rules lie between
+// two turns of those that do: the most there are in any alternative that is
+// tried.
+const (
+	maxDepth = 6000
+
+	depthRoot    = 30 // what comes around and within an expression
+	depthUnary   = 1
+	depthPower   = 2
+	depthIfExp   = 1
+	depthLambda  = 2
+	depthDefault = 6 // from a lambda to the default of a parameter
+	depthBracket = 28
+	depthPattern = 9
+	depthBlock   = 7
+	depthElif    = 1
+)
+
+// enter goes n rules deeper. It reports whether that is allowed; whoever leaves
+// lessens p.depth again.
+func (p *Parser) enter(n int) bool {
+	p.depth += n
+	if p.depth <= maxDepth {
+		return true
+	}
+	p.tooDeep = true
+	p.fail()
+	return false
+}
