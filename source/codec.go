@@ -59,3 +59,18 @@ func strictUTF8(data []byte) (text, message string) {
 	}
 	return string(data), ""
 }
+
+// knownCodec reports whether Python knows an encoding of that name.
+func knownCodec(name string) bool {
+	_, message := decode(name, nil)
+	return message == ""
+}
+
+// decodeReplacing decodes data with U+FFFD for what cannot be.
+func decodeReplacing(name string, data []byte) string {
+	text, message := decode(name, data)
+	if message != "" {
+		return replaced(data)
+	}
+	return text
+}

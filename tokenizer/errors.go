@@ -44,6 +44,9 @@ func (t *Tokenizer) failHere(cur int, format string, args ...any) int {
 // leaves it where it knows no end.
 func (t *Tokenizer) note(typ, message string, line int32, col, endCol int) int {
 	t.noted = true
+	if t.opts.Extra {
+		return t.noteExtra(typ, message)
+	}
 	t.err = &source.Diagnostic{
 		Type: typ, Message: message, Filename: t.file.Name,
 		Line: int(line), Col: col, EndLine: int(line), EndCol: endCol, HasEnd: true,
@@ -52,8 +55,21 @@ func (t *Tokenizer) note(typ, message string, line int32, col, endCol int) int {
 	return -1
 }
 
-// failEnd is the error for a file that ends too early.
-func (t *Tokenizer) failEnd() int {
+// failEnd is the error for a file that ends too early: behind a backslash or
+// within brackets.
+func (t *Tokenizer) failEnd(joined bool) int {
+	if t.null {
+		return t.failNull()
+	}
+	if t.opts.Extra {
+		// The column is how many bytes CPython still has in its buffer.
+		t.noteExtra("SyntaxError", "unexpected EOF in multi-line statement")
+		t.err.Col = 0
+		if joined || t.depth > 0 {
+			t.err.Col = len(t.src) - int(t.buf)
+		}
+		return -1
+	}
 	if t.level > 0 {
 		b := t.brackets[t.level-1]
 		return t.note("SyntaxError", fmt.Sprintf("'%c' was never closed", b.Char),
@@ -95,10 +111,31 @@ func (t *Tokenizer) warn(message string) {
 	})
 }
 
-// cut reports whether there is more text behind a NUL.
-func (t *Tokenizer) cut() bool { return false }
+// cut reports whether a NUL follows in the line behind the text.
+func (t *Tokenizer) cut() bool { return t.null }
 
 // failNull is the error for a NUL in the source.
 func (t *Tokenizer) failNull() int {
-	return t.failHere(int(t.lineStart), "source code cannot contain null bytes")
+	line := t.line
+	if int(t.lineStart) < len(t.src) {
+		line++
+	}
+	t.err = &source.Diagnostic{
+		Type: "SyntaxError", Message: "source code cannot contain null bytes", Filename: t.file.Name,
+		Line: int(line), EndLine: int(line), HasEnd: true, HasText: true,
+	}
+	return -1
+}
+
+// noteExtra makes an error as the tokenize module words it: its column is
+// behind the end of the line, and counted from the start of the text that
+// CPython has in its buffer.
+func (t *Tokenizer) noteExtra(typ, message string) int {
+	end := int(t.lineStart) + len(t.rest(t.lineStart))
+	text := t.src[t.buf:end]
+	t.err = &source.Diagnostic{
+		Type: typ, Message: message, Filename: t.file.Name,
+		Line: int(t.line), Col: utf8.RuneCountInString(text) + 1, Text: text, HasText: true,
+	}
+	return -1
 }

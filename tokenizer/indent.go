@@ -10,7 +10,7 @@ const tabSize = 8
 // the column of the first backslash, which is then what counts (unless it is 0).
 func (t *Tokenizer) blanks(i, col int) (next, tabbed, alt, fixed int) {
 	alt = col
-	for i < len(t.src) {
+	for {
 		switch t.src[i] {
 		case ' ':
 			col++
@@ -24,22 +24,30 @@ func (t *Tokenizer) blanks(i, col int) (next, tabbed, alt, fixed int) {
 			if fixed == 0 {
 				fixed = col
 			}
-			if i = t.continuation(i); i < 0 {
+			if i = t.continuation(i, false); i < 0 {
 				return i, col, alt, fixed
 			}
-			t.buf = t.lineStart
+			t.fill()
 			continue
 		default:
 			return i, col, alt, fixed
 		}
 		i++
 	}
-	return i, col, alt, fixed
+}
+
+// fill notes that CPython fills its buffer anew with the current line. What
+// reads line by line keeps all of an f-string.
+func (t *Tokenizer) fill() {
+	if t.depth == 0 || !t.opts.Extra {
+		t.buf = t.lineStart
+	}
 }
 
 // continuation reads a backslash and the line break behind it, and returns the
-// offset of the next line.
-func (t *Tokenizer) continuation(i int) int {
+// offset of the next line. joined is false for a backslash before which the line
+// has nothing.
+func (t *Tokenizer) continuation(i int, joined bool) int {
 	i++
 	if t.src[i] == '\r' {
 		i++
@@ -49,7 +57,7 @@ func (t *Tokenizer) continuation(i int) int {
 	}
 	i++
 	if i == len(t.src) {
-		return t.failEnd()
+		return t.failEnd(joined)
 	}
 	t.line++
 	t.lineStart = int32(i)

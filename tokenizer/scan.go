@@ -30,7 +30,8 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			}
 			bol = false
 			t.line++
-			t.lineStart, t.buf = int32(i), int32(i)
+			t.lineStart = int32(i)
+			t.fill()
 			for src[i] == ' ' {
 				i++
 			}
@@ -39,10 +40,6 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			if classes[src[i]] == space || src[i] == '\\' {
 				if i, col, alt, fixed = t.blanks(i, col); i < 0 {
 					return dst
-				}
-				if i == len(src) {
-					// Nothing but blanks behind the last backslash.
-					break
 				}
 			}
 			switch c := src[i]; {
@@ -249,8 +246,11 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			continue
 
 		case comment:
-			if n := strings.IndexAny(src[i:], "\n\r"); n >= 0 {
-				i += n
+			i += strings.IndexByte(src[i:], '\n')
+			if t.returns {
+				if n := strings.IndexByte(src[start:i], '\r'); n >= 0 {
+					i = start + n
+				}
 			}
 			if t.opts.TypeComments {
 				if tok, ok := t.typeComment(start, i); ok {
@@ -274,15 +274,11 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			goto redo
 
 		case backslash:
-			if i = t.continuation(i); i < 0 {
+			if i = t.continuation(i, true); i < 0 {
 				return dst
 			}
-			for i < len(src) && classes[src[i]] == space {
+			for classes[src[i]] == space {
 				i++
-			}
-			if i == len(src) {
-				t.failEnd()
-				return dst
 			}
 			start = i
 			cl = classes[src[i]]
@@ -316,8 +312,8 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 	}
 
 	// The end of the file.
-	if t.level > 0 {
-		t.failEnd()
+	if t.level > 0 || t.null {
+		t.failEnd(false)
 		return dst
 	}
 	if n := t.indent; n > 0 {

@@ -2,6 +2,7 @@ package tokenizer
 
 import (
 	"math"
+	"strings"
 
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/token"
@@ -38,6 +39,9 @@ type Tokenizer struct {
 	file *source.File
 	src  string
 	opts Options
+	// returns is set when the text has carriage returns, null when it goes on
+	// with a line that has a NUL.
+	returns, null bool
 
 	line      int32 // number of the current line
 	lineStart int32 // its offset
@@ -69,6 +73,12 @@ func New(f *source.File, o Options) *Tokenizer {
 // Reset makes t a tokenizer of f, as if it were new.
 func (t *Tokenizer) Reset(f *source.File, o Options) {
 	t.file, t.src, t.opts = f, f.Text, o
+	t.returns = strings.IndexByte(t.src, '\r') >= 0
+	t.null = false
+	if i := strings.IndexByte(t.src, 0); i >= 0 {
+		t.null = true
+		t.src = t.src[:strings.LastIndexByte(t.src[:i], '\n')+1]
+	}
 	t.line, t.lineStart, t.buf = 0, 0, 0
 	t.indent, t.level, t.depth = 0, 0, 0
 	t.warnings, t.err, t.noted = nil, nil, false
