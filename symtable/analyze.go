@@ -114,6 +114,9 @@ func (a *analyzer) scope(sc *Scope, class *Scope) bool {
 			return false
 		}
 		a.undo(trail)
+		for _, id := range a.cells[cells:] {
+			sc.find(id).Flags |= DefCompCell
+		}
 		switch {
 		case sc.IsFunctionLike():
 			a.findCells(sc, free, cells)

@@ -108,8 +108,8 @@ func (b *builder) module(root ast.Root) bool {
 // blockSize is how many values the next block of a slab has: few at first, so that
 // small files stay cheap.
 func (b *builder) blockSize() int {
-	b.blocks++
-	return min(8<<b.blocks, 256)
+	b.blocks = min(b.blocks+1, 5)
+	return 8 << b.blocks
 }
 
 // newScope returns a scope inside the current one, which does not list it yet.

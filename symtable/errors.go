@@ -1,7 +1,6 @@
 package symtable
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/krait-py/krait/source"
@@ -17,19 +16,13 @@ const fgetsLimit = 999
 
 // Error returns a syntax error as the stages behind the parser report it: the
 // columns count bytes of UTF-8, not characters as those of the parser, and the
-// text is the line as read anew from the file, with "\n" at its end and cut
-// after 999 bytes.
+// text is the line as read anew from the file, cut after 999 bytes.
 func Error(f *source.File, message string, at source.Span) *source.Diagnostic {
 	d := &source.Diagnostic{
 		Type: "SyntaxError", Message: message, Filename: f.Name,
 		Line: int(at.Line), Col: int(at.Col) + 1,
 		EndLine: int(at.EndLine), EndCol: int(at.EndCol) + 1, HasEnd: true,
 		Text: f.Line(int(at.Line)), HasText: true,
-	}
-	if line, ok := strings.CutSuffix(d.Text, "\r\n"); ok {
-		d.Text = line + "\n"
-	} else if line, ok := strings.CutSuffix(d.Text, "\r"); ok {
-		d.Text = line + "\n"
 	}
 	d.Text = cutLine(d.Text, f.Encoding)
 	return d

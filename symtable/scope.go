@@ -174,6 +174,7 @@ type Scope struct {
 	nodePos                            source.Span // of Node
 	firstChild, lastChild, nextSibling *Scope
 	nextCreated                        *Scope
+	variables                          *Scope          // of the annotations of variables
 	mangled                            map[nameID]bool // around a generic class: the only names to mangle
 	compIterExpr                       int32           // depth of iterables of comprehensions
 	variable                           string          // of a type variable scope: what messages call it

@@ -227,15 +227,18 @@ func (b *builder) annotation(e ast.Expr) bool {
 		sc.HasConditionalAnnotations = true
 		b.mark(idConditionalAnnotations, Use)
 	}
-	if sc.Annotations == nil {
-		sc.Annotations = b.enterNew("__annotate__", AnnotationScope, e.Pos())
+	if sc.variables == nil {
+		sc.variables = b.enterNew("__annotate__", AnnotationScope, e.Pos())
 		if sc.Kind == ClassScope && !b.futureAnnotations() {
 			sc.NeedsClassDict = true
 			b.seeClass()
 		}
+		if sc.Kind != FunctionScope {
+			sc.Annotations = sc.variables
+		}
 	} else {
-		sc.Annotations.reentered = true
-		b.resume(sc.Annotations)
+		sc.variables.reentered = true
+		b.resume(sc.variables)
 	}
 	// Those of a function's variables are never evaluated.
 	b.cur.unevaluated = sc.Kind == FunctionScope
