@@ -1,0 +1,260 @@
+package assemble
+
+import (
+	"errors"
+	"math"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/flowgraph"
+	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/source"
+)
+
+// Assembler makes code objects of units, one after another. Its memory is used
+// again for each; it belongs to one goroutine. The zero Assembler is ready for use.
+type Assembler struct {
+	// Hook, if set, is called after each pass over the graph of a unit.
+	Hook flowgraph.Hook
+
+	graph flowgraph.Graph
+	lines []line
+	jumps []int32 // indices into lines
+	first []int32 // index into lines of a block's first instruction, by block
+	items []code.Value
+	bytes []byte
+}
+
+// line is an instruction in its place.
+type line struct {
+	source.Span
+	shape  *shape
+	arg    int32
+	target int32 // the block, later the index of the instruction that a jump leads to
+	offset int32 // code units
+	except flowgraph.BlockID
+}
+
+// originOffset is the distance in code units from the SEND of an asynchronous loop
+// to the END_SEND behind it, which monitoring wants to find.
+const originOffset = 5
+
+var (
+	errJump  = errors.New("assemble: jump to where nothing is")
+	errSize  = errors.New("assemble: bytecode is too long")
+	errOp    = errors.New("assemble: pseudo-instruction is left")
+	errDepth = errors.New("assemble: handler at no depth")
+)
+
+// Unit returns the code object of u. The unit stays as it is but for its cache.
+func Unit(u *instruction.Unit) (*code.Object, error) { return new(Assembler).Unit(u) }
+
+// Unit returns the code object of u. The unit stays as it is but for its cache.
+func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
+	if u.Cache == nil {
+		u.Cache = new(instruction.Cache)
+	}
+	if err := a.graph.Optimize(u, a.Hook); err != nil {
+		return nil, err
+	}
+	if err := a.layOut(); err != nil {
+		return nil, err
+	}
+	if err := a.resolveJumps(); err != nil {
+		return nil, err
+	}
+	// All byte strings of the object are parts of one.
+	a.bytes = a.bytes[:0]
+	a.writeCode()
+	codeEnd := len(a.bytes)
+	a.writeLocations(int(u.FirstLine))
+	locationsEnd := len(a.bytes)
+	if err := a.writeExceptions(); err != nil {
+		return nil, err
+	}
+	exceptionsEnd := len(a.bytes)
+	names, kinds := a.variables(u)
+	text := string(a.bytes)
+
+	c := u.Cache
+	made := new(object)
+	o := &made.Object
+	made.code.S = text[:codeEnd]
+	o.Version, o.Flags = pyver.Py314, u.Flags
+	o.ArgCount = u.PosOnlyArgCount + u.ArgCount
+	o.PosOnlyArgCount, o.KwOnlyArgCount = u.PosOnlyArgCount, u.KwOnlyArgCount
+	o.NLocals = len(u.VarNames.List)
+	o.StackSize = max(a.graph.StackSize, 1)
+	o.FirstLine = int(u.FirstLine)
+	o.Code = &made.code
+	o.LineTable = c.Bytes(text[codeEnd:locationsEnd])
+	o.ExceptionTable = c.Bytes(text[locationsEnd:exceptionsEnd])
+	o.LocalsPlusNames = names
+	if kinds == 0 {
+		o.LocalsPlusKinds = c.Bytes("")
+	} else {
+		made.kinds.S = text[exceptionsEnd:]
+		o.LocalsPlusKinds = &made.kinds
+	}
+	for _, v := range a.graph.Consts {
+		intern(v)
+	}
+	o.Consts = c.Tuple(a.graph.Consts)
+	a.items = a.items[:0]
+	for _, name := range u.Names.List {
+		a.items = append(a.items, c.Name(name))
+	}
+	o.Names = c.Tuple(a.items)
+	o.Filename = u.Filename
+	o.Name = c.Name(u.Name)
+	o.QualName = qualName(u)
+	return o, nil
+}
+
+// object is a code object and those of its parts that are always its own.
+type object struct {
+	code.Object
+	code, kinds code.Bytes
+}
+
+// layOut puts the instructions of all blocks in a row.
+func (a *Assembler) layOut() error {
+	g, t := &a.graph, shapes()
+	a.lines = a.lines[:0]
+	if n := g.Len(); cap(a.first) < n {
+		a.first = make([]int32, n, 2*n)
+	} else {
+		a.first = a.first[:n]
+	}
+	for id := g.Entry(); id != 0; {
+		b := g.Block(id)
+		a.first[id] = int32(len(a.lines))
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			s := &t[in.Op&511]
+			if s.pseudo {
+				return errOp
+			}
+			a.lines = append(a.lines, line{
+				Span: in.Span, shape: s, arg: in.Arg, target: int32(in.Target), except: in.Except,
+			})
+		}
+		id = b.Next
+	}
+	a.passNext()
+	return nil
+}
+
+// passNext gives instructions that want the position of the next one that.
+func (a *Assembler) passNext() {
+	for i := len(a.lines) - 1; i >= 0; i-- {
+		l := &a.lines[i]
+		if l.Span != instruction.NextLocation {
+			continue
+		}
+		if l.shape.ends || i+1 == len(a.lines) {
+			l.Span = instruction.NoLocation
+		} else {
+			l.Span = a.lines[i+1].Span
+		}
+	}
+}
+
+// units returns the size of l in code units.
+func (l *line) units() int32 {
+	n := 1 + l.shape.caches
+	if l.arg > 0xff {
+		n++
+		if l.arg > 0xffff {
+			n++
+			if l.arg > 0xffffff {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// maxRounds bounds the search for distances; each round but odd ones only makes
+// instructions longer.
+const maxRounds = 1000
+
+// resolveJumps gives jumps their directions and distances, and all instructions
+// their offsets.
+func (a *Assembler) resolveJumps() error {
+	a.jumps = a.jumps[:0]
+	for i := range a.lines {
+		l := &a.lines[i]
+		if l.shape.jump == noJump {
+			continue
+		}
+		if uint32(l.target) >= uint32(len(a.first)) || int(a.first[l.target]) >= len(a.lines) {
+			return errJump
+		}
+		l.target = a.first[l.target]
+		// Sizes start out as if indices were distances, as those of CPython do;
+		// it is seldom that it shows.
+		l.arg = l.target
+		if int(l.target) <= i && l.shape.back != nil {
+			l.shape = l.shape.back
+		}
+		a.jumps = append(a.jumps, int32(i))
+	}
+	for range maxRounds {
+		offset := int32(0)
+		for i := range a.lines {
+			l := &a.lines[i]
+			l.offset = offset
+			offset += l.units()
+		}
+		if offset < 0 || offset > math.MaxInt32/4 {
+			return errSize
+		}
+		again := false
+		for _, i := range a.jumps {
+			l := &a.lines[i]
+			size := l.units()
+			from, to := l.offset+size, a.lines[l.target].offset
+			switch {
+			case l.shape.jump == origin:
+				l.arg = from - to - originOffset
+			case to < from:
+				l.arg = from - to
+			default:
+				l.arg = to - from
+			}
+			if l.arg < 0 {
+				return errJump
+			}
+			again = again || l.units() != size
+		}
+		if !again {
+			return nil
+		}
+	}
+	return errSize
+}
+
+// writeCode appends the bytecode.
+func (a *Assembler) writeCode() {
+	b := a.bytes
+	for i := range a.lines {
+		l := &a.lines[i]
+		if l.arg > 0xff {
+			if l.arg > 0xffff {
+				if l.arg > 0xffffff {
+					b = append(b, extendedArg, byte(l.arg>>24))
+				}
+				b = append(b, extendedArg, byte(l.arg>>16))
+			}
+			b = append(b, extendedArg, byte(l.arg>>8))
+		}
+		b = append(b, l.shape.number, byte(l.arg))
+		if n := l.shape.caches; n > 0 {
+			b = append(b, caches[:2*n]...)
+		}
+	}
+	a.bytes = b
+}
+
+var caches [64]byte

@@ -1,0 +1,187 @@
+package flowgraph
+
+import "github.com/krait-py/krait/opcode"
+
+// ref is what borrowLoads knows of a value on the stack: the instruction that
+// pushed it, and the local it came from; -1 for unknown and none.
+type ref struct{ instr, local int32 }
+
+var stranger = ref{-1, -1}
+
+// Reasons for a load to need a reference of its own.
+const (
+	outlivesLocal = 1 << iota // the local is bound anew while the value is on the stack
+	becomesLocal              // the value is stored in a local
+	leavesBlock               // the value is on the stack at the end of the block
+)
+
+// borrowLoads makes loads of locals borrow the local's reference where the value
+// is consumed in the same block, while the local still has it.
+func (g *Graph) borrowLoads() {
+	todo := append(g.walk(), entry)
+	g.blocks[entry].visited = true
+	g.blocks[entry].Depth = 0
+	for len(todo) > 0 && g.err == nil {
+		id := todo[len(todo)-1]
+		todo = g.borrowInBlock(todo[:len(todo)-1], &g.blocks[id])
+	}
+	g.todo = todo
+}
+
+func (g *Graph) leadsTo(todo []BlockID, id BlockID) []BlockID {
+	if b := &g.blocks[id]; !b.visited {
+		b.visited = true
+		todo = append(todo, id)
+	}
+	return todo
+}
+
+func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
+	ins := b.Instrs
+	g.marks = grow(g.marks, len(ins))
+	marks := g.marks
+	clear(marks)
+	refs := g.stack[:0]
+	for range b.Depth {
+		refs = append(refs, stranger)
+	}
+	// need makes sure that the stack has n values. It has, or the depth was wrong.
+	need := func(n int) bool {
+		if n < 0 || n > len(refs) {
+			g.fail("stack underflow")
+			return false
+		}
+		return true
+	}
+	bind := func(local int32, r ref) {
+		for _, on := range refs {
+			if on.local == local {
+				marks[on.instr] |= outlivesLocal
+			}
+		}
+		if r.instr >= 0 {
+			marks[r.instr] |= becomesLocal
+		}
+	}
+	pop := func() ref {
+		r := refs[len(refs)-1]
+		refs = refs[:len(refs)-1]
+		return r
+	}
+	for i := range ins {
+		in := &ins[i]
+		at := int32(i)
+		popped, pushed := g.ops.effect(in.Op, in.Arg)
+		if !need(popped) {
+			return todo
+		}
+		switch in.Op {
+		case opcode.LOAD_FAST:
+			refs = append(refs, ref{at, in.Arg})
+		case opcode.LOAD_FAST_LOAD_FAST:
+			refs = append(refs, ref{at, in.Arg >> 4}, ref{at, in.Arg & 15})
+		case opcode.DELETE_FAST:
+			bind(in.Arg, stranger)
+		case opcode.LOAD_FAST_AND_CLEAR:
+			bind(in.Arg, stranger)
+			refs = append(refs, ref{at, in.Arg})
+		case opcode.STORE_FAST:
+			r := pop()
+			bind(in.Arg, r)
+		case opcode.STORE_FAST_LOAD_FAST:
+			r := pop()
+			bind(in.Arg>>4, r)
+			refs = append(refs, ref{at, in.Arg & 15})
+		case opcode.STORE_FAST_STORE_FAST:
+			r := pop()
+			bind(in.Arg>>4, r)
+			r = pop()
+			bind(in.Arg&15, r)
+
+		case opcode.COPY:
+			if in.Arg < 1 {
+				g.fail("COPY 0")
+				return todo
+			}
+			refs = append(refs, refs[len(refs)-int(in.Arg)])
+		case opcode.SWAP:
+			if in.Arg < 1 {
+				g.fail("SWAP 0")
+				return todo
+			}
+			top, other := len(refs)-1, len(refs)-int(in.Arg)
+			refs[top], refs[other] = refs[other], refs[top]
+
+		case opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
+			opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START:
+			// These leave what they take where it is.
+			for range pushed - popped {
+				refs = append(refs, ref{at, -1})
+			}
+		case opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
+			opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE:
+			// These take the top and leave the rest.
+			refs = refs[:len(refs)-max(popped-pushed, 0)]
+		case opcode.END_SEND, opcode.SET_FUNCTION_ATTRIBUTE:
+			// The top takes the place of what is below.
+			top := pop()
+			refs[len(refs)-1] = top
+		case opcode.CHECK_EXC_MATCH:
+			refs[len(refs)-1] = ref{at, -1}
+		case opcode.FOR_ITER:
+			todo = g.leadsTo(todo, in.Target)
+			refs = append(refs, ref{at, -1})
+		case opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR:
+			self := pop()
+			if in.Op == opcode.LOAD_SUPER_ATTR {
+				refs = refs[:len(refs)-2]
+			}
+			refs = append(refs, ref{at, -1})
+			if in.Arg&1 != 0 {
+				refs = append(refs, self) // it may be a method's
+			}
+		case opcode.LOAD_SPECIAL, opcode.PUSH_EXC_INFO:
+			top := pop()
+			refs = append(refs, ref{at, -1}, top)
+		case opcode.SEND:
+			todo = g.leadsTo(todo, in.Target)
+			refs[len(refs)-1] = ref{at, -1}
+
+		default:
+			if g.ops.is(in.Op, hasTarget) {
+				todo = g.leadsTo(todo, in.Target)
+			}
+			if g.ops.is(in.Op, isSetup) {
+				break
+			}
+			refs = refs[:len(refs)-popped]
+			for range pushed {
+				refs = append(refs, ref{at, -1})
+			}
+		}
+	}
+	g.stack = refs
+	// Blocks that have become empty are not looked through: what is behind them, such
+	// as the code behind a try statement, borrows only if control also gets there
+	// another way. That is how 3.14 does it.
+	if b.Next != 0 && len(ins) > 0 && g.falls(b) {
+		todo = g.leadsTo(todo, b.Next)
+	}
+	for _, r := range refs {
+		if r.instr >= 0 {
+			marks[r.instr] |= leavesBlock
+		}
+	}
+	for i := range ins {
+		if marks[i] != 0 {
+			continue
+		}
+		switch ins[i].Op {
+		case opcode.LOAD_FAST:
+			ins[i].Op = opcode.LOAD_FAST_BORROW
+		case opcode.LOAD_FAST_LOAD_FAST:
+			ins[i].Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
+		}
+	}
+	return todo
+}

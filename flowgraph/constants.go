@@ -1,0 +1,234 @@
+package flowgraph
+
+import (
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+)
+
+// manyConsts is the number of constants from which on a map finds them.
+const manyConsts = 32
+
+// addConst returns the index of v among the constants, adding it if need be.
+func (g *Graph) addConst(v code.Value) int32 {
+	v = g.unit.Cache.Merge(v)
+	if len(g.Consts) <= manyConsts {
+		for i, c := range g.Consts {
+			if c == v {
+				return int32(i)
+			}
+		}
+		g.Consts = append(g.Consts, v)
+		return int32(len(g.Consts) - 1)
+	}
+	if g.index == nil {
+		g.index = make(map[code.Value]int32, 4*manyConsts)
+	}
+	for i := len(g.index); i < len(g.Consts); i++ {
+		g.index[g.Consts[i]] = int32(i)
+	}
+	i, ok := g.index[v]
+	if !ok {
+		i = int32(len(g.Consts))
+		g.Consts = append(g.Consts, v)
+		g.index[v] = i
+	}
+	return i
+}
+
+// value returns the constant that in pushes, nil if it pushes none.
+func (g *Graph) value(in *Instr) code.Value {
+	switch in.Op {
+	case opcode.LOAD_SMALL_INT:
+		return g.unit.Cache.Merge(&code.Int{V: int64(in.Arg)})
+	case opcode.LOAD_CONST:
+		if uint32(in.Arg) < uint32(len(g.Consts)) {
+			return g.Consts[in.Arg]
+		}
+		g.fail("constant %d of %d", in.Arg, len(g.Consts))
+	}
+	return nil
+}
+
+// makeSmall makes a load of a small integer of in if v is one.
+func makeSmall(in *Instr, v code.Value) bool {
+	i, ok := v.(*code.Int)
+	if !ok || i.Big != nil || i.V < 0 || i.V > 255 {
+		return false
+	}
+	in.Op, in.Arg = opcode.LOAD_SMALL_INT, int32(i.V)
+	return true
+}
+
+// makeLoad makes a load of v of in.
+func (g *Graph) makeLoad(in *Instr, v code.Value) {
+	if !makeSmall(in, v) {
+		in.Op, in.Arg = opcode.LOAD_CONST, g.addConst(v)
+	}
+}
+
+// collect finds the n loads of constants that run right before the instruction
+// at index i, with nothing but NOPs between, and reports whether there are as
+// many. They are g.operands then.
+func (g *Graph) collect(ins []Instr, i, n int) bool {
+	if n > i {
+		return false
+	}
+	g.operands = grow(g.operands, n)
+	for i--; i >= 0 && n > 0; i-- {
+		in := &ins[i]
+		if in.Op == opcode.NOP {
+			continue
+		}
+		if !loadsConst(in.Op) {
+			return false
+		}
+		n--
+		g.operands[n] = in
+	}
+	return n == 0
+}
+
+// collected returns the values of g.operands; nil if one is not there.
+func (g *Graph) collected() []code.Value {
+	values := g.values[:0]
+	for _, in := range g.operands {
+		v := g.value(in)
+		if v == nil {
+			return nil
+		}
+		values = append(values, v)
+	}
+	g.values = values
+	if values == nil {
+		values = []code.Value{}
+	}
+	return values
+}
+
+// dropOperands makes NOPs without a line of g.operands.
+func (g *Graph) dropOperands() {
+	for _, in := range g.operands {
+		in.nop()
+		in.Span = noLocation
+	}
+}
+
+// removeUnusedConsts drops the constants that no instruction loads, and counts
+// the others anew.
+func (g *Graph) removeUnusedConsts() {
+	n := len(g.Consts)
+	if n == 0 {
+		return
+	}
+	g.ints = grow(g.ints, n)
+	moved := g.ints
+	for i := range moved {
+		moved[i] = -1
+	}
+	moved[0] = 0
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		ins := g.blocks[id].Instrs
+		for i := range ins {
+			if ins[i].Op == opcode.LOAD_CONST {
+				if uint32(ins[i].Arg) >= uint32(n) {
+					g.fail("constant %d of %d", ins[i].Arg, n)
+					return
+				}
+				moved[ins[i].Arg] = 0
+			}
+		}
+	}
+	used := 0
+	for i := range moved {
+		if moved[i] == 0 {
+			moved[i] = int32(used)
+			g.Consts[used] = g.Consts[i]
+			used++
+		}
+	}
+	if used == n {
+		return
+	}
+	g.Consts = g.Consts[:used]
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		ins := g.blocks[id].Instrs
+		for i := range ins {
+			if ins[i].Op == opcode.LOAD_CONST {
+				ins[i].Arg = moved[ins[i].Arg]
+			}
+		}
+	}
+}
+
+// foldLoads makes loads of small integers immediate and folds what tests a
+// constant right after it is loaded.
+func (g *Graph) foldLoads() {
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		ins := g.blocks[id].Instrs
+		// The constant on top of the stack: copies of it are as good as itself.
+		var loaded Instr
+		for i := range ins {
+			in := &ins[i]
+			if in.Op == opcode.LOAD_CONST {
+				v := g.value(in)
+				if v == nil {
+					return
+				}
+				makeSmall(in, v)
+			}
+			if loaded.Op != opcode.LOAD_CONST || in.Op != opcode.COPY || in.Arg != 1 {
+				loaded.Op, loaded.Arg = in.Op, in.Arg
+			}
+			if loadsConst(loaded.Op) && i+1 < len(ins) {
+				g.foldTest(ins, i, &loaded)
+			}
+		}
+	}
+}
+
+// foldTest folds the instruction behind the load at index i if it tests the
+// constant.
+func (g *Graph) foldTest(ins []Instr, i int, loaded *Instr) {
+	in, next := &ins[i], &ins[i+1]
+	switch next.Op {
+	case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE:
+		taken := truth(g.value(loaded)) == (next.Op == opcode.POP_JUMP_IF_TRUE || next.Op == opcode.JUMP_IF_TRUE)
+		if g.ops.is(next.Op, isConditional) { // it pops the constant
+			in.nop()
+		}
+		if taken {
+			next.Op = opcode.JUMP
+		} else {
+			next.nop()
+		}
+	case opcode.IS_OP:
+		if _, ok := g.value(loaded).(*code.NoneType); !ok || i+2 >= len(ins) {
+			return
+		}
+		jump := &ins[i+2]
+		if jump.Op == opcode.TO_BOOL {
+			jump.nop()
+			if i+3 >= len(ins) {
+				return
+			}
+			jump = &ins[i+3]
+		}
+		isNot := next.Arg != 0
+		switch jump.Op {
+		case opcode.POP_JUMP_IF_FALSE:
+			isNot = !isNot
+		case opcode.POP_JUMP_IF_TRUE:
+		default:
+			return
+		}
+		in.nop()
+		next.nop()
+		if jump.Op = opcode.POP_JUMP_IF_NONE; isNot {
+			jump.Op = opcode.POP_JUMP_IF_NOT_NONE
+		}
+	case opcode.TO_BOOL:
+		v := g.value(loaded)
+		in.nop()
+		next.Op, next.Arg = opcode.LOAD_CONST, g.addConst(boolValue(truth(v)))
+	}
+}

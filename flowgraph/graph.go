@@ -1,0 +1,325 @@
+package flowgraph
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/source"
+)
+
+// BlockID names a block of a Graph; the zero BlockID is none.
+type BlockID int32
+
+// Instr is an instruction of a block.
+type Instr struct {
+	source.Span
+	Op  opcode.Op
+	Arg int32
+	// Target is where a jump leads, or the handler that a set-up puts in force.
+	Target BlockID
+	// Except is the handler of exceptions that the instruction raises.
+	Except BlockID
+}
+
+// Block is a basic block.
+type Block struct {
+	Instrs []Instr
+	Next   BlockID // the block behind it in the bytecode
+	// Depth is the number of values on the stack at its top; negative if nothing
+	// leads there.
+	Depth int32
+	// Labelled is set for the targets of jumps and set-ups.
+	Labelled bool
+	// Handler is set for exception handlers, Lasti for those that also want the
+	// offset of the instruction that raised.
+	Handler, Lasti bool
+	// Cold blocks are reached through handlers only.
+	Cold bool
+
+	warm    bool
+	visited bool
+	preds   int32  // ways that lead there
+	guards  int32  // of Graph.guards: the handlers in force at its top
+	unsafe  uint64 // the first 64 locals that may be unbound at its top
+}
+
+// guard is a handler in force, on top of those outside of it.
+type guard struct {
+	handler BlockID
+	outer   int32 // of Graph.guards
+	depth   int32
+}
+
+// Graph is the control-flow graph of a unit. The zero Graph is ready for use, one
+// unit after another.
+type Graph struct {
+	// StackSize is the number of values the stack needs room for, known after the
+	// pass "stack depth".
+	StackSize int
+	// Consts are the constants, known to be final after the pass "unused consts".
+	Consts []code.Value
+	// CellsDropped is the number of cell variables that are arguments or other
+	// locals too, and share their slots; known after the pass "variables".
+	CellsDropped int
+
+	unit    *instruction.Unit
+	ops     *opTable
+	blocks  []Block // [0] is none, [1] the entry
+	slab    []Instr
+	err     error
+	params  int
+	cold    bool // "cold blocks" moved some
+	handled bool // there are handlers
+
+	// scratch of single passes
+	places   []BlockID // by index of the unit's instructions
+	guards   []guard
+	todo     []BlockID
+	ints     []int32
+	marks    []uint8
+	stack    []ref
+	operands []*Instr
+	values   []code.Value
+	index    map[code.Value]int32 // of Consts, when there are many
+}
+
+const entry BlockID = 1
+
+// Entry returns the block where control enters; the others follow by Next.
+func (g *Graph) Entry() BlockID { return entry }
+
+// Block returns the block named b. The pointer is good until the graph changes.
+func (g *Graph) Block(b BlockID) *Block { return &g.blocks[b] }
+
+// Len returns an upper bound of the BlockIDs in use.
+func (g *Graph) Len() int { return len(g.blocks) }
+
+var errTarget = errors.New("flowgraph: jump to a label that stands nowhere")
+
+// reset makes g an empty graph for u.
+func (g *Graph) reset(u *instruction.Unit) {
+	g.unit, g.ops, g.err = u, ops(), nil
+	g.blocks = append(g.blocks[:0], Block{}, Block{})
+	g.slab = g.slab[:0]
+	g.Consts = append(g.Consts[:0], u.Consts.List...)
+	clear(g.index)
+	g.StackSize, g.CellsDropped, g.cold, g.handled = 0, 0, false, false
+	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
+	if u.Flags&code.VarArgs != 0 {
+		g.params++
+	}
+	if u.Flags&code.VarKeywords != 0 {
+		g.params++
+	}
+}
+
+// build makes the blocks of u's instructions, which is all there is to know of a
+// unit that no pass has run over. The code of deferred annotations takes the
+// place that is kept for it.
+func (g *Graph) build(u *instruction.Unit) error {
+	g.reset(u)
+	seq := &u.Code
+	n := len(seq.Instrs)
+	extra := 0
+	if seq.Annotations != nil {
+		extra = len(seq.Annotations.Instrs)
+	}
+	g.places = grow(g.places, n)
+	clear(g.places)
+	for i := range seq.Instrs {
+		in := &seq.Instrs[i]
+		if g.ops.is(in.Op, hasTarget) {
+			at := seq.Place(instruction.Label(in.Arg))
+			if at < 0 || at >= n {
+				return errTarget
+			}
+			g.places[at] = -1
+		}
+	}
+	// Room for what passes append to jumps: see close.
+	if need := n + n/4 + extra + 16; cap(g.slab) < need {
+		g.slab = make([]Instr, 0, need+need/2)
+	}
+	b := builder{g: g, cur: entry, start: 0}
+	for i := range seq.Instrs {
+		in := &seq.Instrs[i]
+		if in.Op == opcode.ANNOTATIONS_PLACEHOLDER {
+			if seq.Annotations != nil {
+				for j := range seq.Annotations.Instrs {
+					a := &seq.Annotations.Instrs[j]
+					if g.ops.is(a.Op, hasTarget) {
+						return errTarget
+					}
+					b.add(a)
+				}
+			}
+			continue
+		}
+		if g.places[i] < 0 {
+			b.label()
+			g.places[i] = b.cur
+		}
+		b.add(in)
+	}
+	b.close()
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		ins := g.blocks[id].Instrs
+		for i := range ins {
+			if g.ops.is(ins[i].Op, hasTarget) {
+				t := g.places[seq.Place(instruction.Label(ins[i].Arg))]
+				if t <= 0 {
+					return errTarget
+				}
+				ins[i].Target = t
+			}
+		}
+	}
+	return nil
+}
+
+// builder appends instructions to the last block of a graph.
+type builder struct {
+	g     *Graph
+	cur   BlockID
+	start int // of the block in the slab
+	ended bool
+}
+
+func (b *builder) add(in *instruction.Instr) {
+	if b.ended {
+		b.next()
+	}
+	b.g.slab = append(b.g.slab, Instr{Span: in.Span, Op: in.Op, Arg: in.Arg})
+	b.ended = b.g.ops.is(in.Op, endsBlock)
+}
+
+// label makes the next instruction the first of a labelled block.
+func (b *builder) label() {
+	if b.ended || len(b.g.slab) > b.start || b.g.blocks[b.cur].Labelled {
+		b.next()
+	}
+	b.g.blocks[b.cur].Labelled = true
+}
+
+func (b *builder) next() {
+	b.close()
+	g := b.g
+	g.blocks = append(g.blocks, Block{})
+	id := BlockID(len(g.blocks) - 1)
+	g.blocks[b.cur].Next = id
+	b.cur, b.start, b.ended = id, len(g.slab), false
+}
+
+// close gives the block its instructions and the room behind them that it is
+// likely to need.
+func (b *builder) close() {
+	g := b.g
+	end := len(g.slab)
+	spare := 0
+	if end > b.start {
+		switch op := g.slab[end-1].Op; {
+		case g.ops.is(op, isConditional):
+			spare = 1 // NOT_TAKEN
+		case op == opcode.JUMP_IF_FALSE || op == opcode.JUMP_IF_TRUE:
+			spare = 3 // COPY, TO_BOOL, NOT_TAKEN
+		}
+	}
+	for range spare {
+		g.slab = append(g.slab, Instr{})
+	}
+	g.blocks[b.cur].Instrs = g.slab[b.start:end:len(g.slab)]
+}
+
+// extend makes room for n more instructions in b and returns its instructions.
+// What instructions that were removed have left behind shows in the new ones.
+func (g *Graph) extend(b *Block, n int) []Instr {
+	size := len(b.Instrs) + n
+	if size <= cap(b.Instrs) {
+		b.Instrs = b.Instrs[:size]
+		return b.Instrs
+	}
+	room := size + 4
+	if cap(g.slab)-len(g.slab) < room {
+		// Blocks keep what they have of the old slab.
+		g.slab = make([]Instr, 0, 2*cap(g.slab)+room)
+	}
+	at := len(g.slab)
+	g.slab = g.slab[:at+room]
+	ins := g.slab[at : at+room : at+room]
+	clear(ins[copy(ins, b.Instrs[:cap(b.Instrs)]):])
+	b.Instrs = ins[:size]
+	return b.Instrs
+}
+
+// push appends an instruction. Its handler is that of the instruction that was in
+// its place before NOPs were removed, none if there was none: CPython does not set
+// it either, and exception tables show it.
+func (g *Graph) push(b *Block, in Instr) {
+	ins := g.extend(b, 1)
+	last := &ins[len(ins)-1]
+	in.Except = last.Except
+	*last = in
+}
+
+// insert puts instructions in front of the one at index i of b.
+func (g *Graph) insert(b *Block, i int, in ...Instr) {
+	n := len(b.Instrs)
+	ins := g.extend(b, len(in))
+	copy(ins[i+len(in):], ins[i:n])
+	copy(ins[i:], in)
+}
+
+// newBlock returns a block that is nowhere yet. It invalidates pointers to blocks.
+func (g *Graph) newBlock() BlockID {
+	g.blocks = append(g.blocks, Block{})
+	return BlockID(len(g.blocks) - 1)
+}
+
+// last returns the last instruction of b, or nil.
+func (b *Block) last() *Instr {
+	if n := len(b.Instrs); n > 0 {
+		return &b.Instrs[n-1]
+	}
+	return nil
+}
+
+// falls reports whether control can go on with the next block.
+func (g *Graph) falls(b *Block) bool {
+	last := b.last()
+	return last == nil || !g.ops.is(last.Op, noFall)
+}
+
+// nonempty returns b or the first block behind it that has instructions.
+func (g *Graph) nonempty(b BlockID) BlockID {
+	for b != 0 && len(g.blocks[b].Instrs) == 0 {
+		b = g.blocks[b].Next
+	}
+	return b
+}
+
+// walk clears the marks of all blocks and returns an empty list of blocks to see.
+func (g *Graph) walk() []BlockID {
+	for i := range g.blocks {
+		g.blocks[i].visited = false
+	}
+	return g.todo[:0]
+}
+
+func (in *Instr) nop() { in.Op, in.Arg = opcode.NOP, 0 }
+
+func (g *Graph) fail(format string, args ...any) {
+	if g.err == nil {
+		g.err = fmt.Errorf("flowgraph: "+format, args...)
+	}
+}
+
+// grow returns a slice of n elements, s's memory if that is enough.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2+16)
+	}
+	return s[:n]
+}

@@ -1,0 +1,216 @@
+package flowgraph
+
+import "github.com/krait-py/krait/opcode"
+
+// labelHandlers walks the blocks with the stack of handlers that are in force and
+// notes the top one in each instruction. Stacks are linked lists that blocks share.
+func (g *Graph) labelHandlers() {
+	g.guards = append(g.guards[:0], guard{})
+	any := false
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		ins := g.blocks[id].Instrs
+		for i := range ins {
+			if g.ops.is(ins[i].Op, isSetup) {
+				g.blocks[ins[i].Target].Handler = true
+				any = true
+			}
+		}
+	}
+	if !any {
+		// No handlers, no POP_BLOCK: nothing to note but the RESUMEs.
+		for id := entry; id != 0; id = g.blocks[id].Next {
+			ins := g.blocks[id].Instrs
+			for i := range ins {
+				if ins[i].Op == opcode.POP_BLOCK {
+					ins[i].nop()
+				}
+			}
+		}
+		return
+	}
+	g.handled = true
+	todo := append(g.walk(), entry)
+	g.blocks[entry].visited = true
+	g.blocks[entry].guards = 0
+	visit := func(id BlockID, guards int32) {
+		if b := &g.blocks[id]; !b.visited {
+			b.visited, b.guards = true, guards
+			todo = append(todo, id)
+		}
+	}
+	for len(todo) > 0 {
+		b := &g.blocks[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		top := b.guards
+		yielded := int32(-1) // handlers in force at the last YIELD_VALUE
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			switch {
+			case g.ops.is(in.Op, isSetup):
+				visit(in.Target, top)
+				if in.Op != opcode.SETUP_FINALLY {
+					g.blocks[in.Target].Lasti = true
+				}
+				g.guards = append(g.guards, guard{in.Target, top, g.guards[top].depth + 1})
+				top = int32(len(g.guards) - 1)
+				continue
+			case in.Op == opcode.POP_BLOCK:
+				top = g.guards[top].outer
+				in.nop()
+				continue
+			case g.ops.is(in.Op, isJump):
+				visit(in.Target, top)
+			case in.Op == opcode.YIELD_VALUE:
+				yielded = g.guards[top].depth
+			case in.Op == opcode.RESUME:
+				if in.Arg != 0 {
+					if yielded == 1 {
+						in.Arg |= resumeDepth1
+					}
+					yielded = -1
+				}
+			}
+			in.Except = g.guards[top].handler
+		}
+		if g.falls(b) && b.Next != 0 {
+			visit(b.Next, top)
+		}
+	}
+	g.todo = todo
+}
+
+// resumeDepth1 is the bit of RESUME's oparg that says that the yield before it
+// stands in one handler only, that of the generator itself.
+const resumeDepth1 = 4
+
+// removeUnreachable empties the blocks that nothing leads to.
+func (g *Graph) removeUnreachable() {
+	todo := g.walk()
+	for i := range g.blocks {
+		g.blocks[i].preds = 0
+	}
+	g.blocks[entry].preds = 1
+	g.blocks[entry].visited = true
+	todo = append(todo, entry)
+	for len(todo) > 0 {
+		b := &g.blocks[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		if b.Next != 0 && g.falls(b) {
+			next := &g.blocks[b.Next]
+			next.preds++
+			if !next.visited {
+				next.visited = true
+				todo = append(todo, b.Next)
+			}
+		}
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if g.ops.is(in.Op, hasTarget) {
+				t := &g.blocks[in.Target]
+				t.preds++
+				if !t.visited {
+					t.visited = true
+					todo = append(todo, in.Target)
+				}
+			}
+		}
+	}
+	g.todo = todo
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		if b := &g.blocks[id]; b.preds == 0 {
+			b.Instrs, b.Handler = b.Instrs[:0], false
+		}
+	}
+}
+
+// moveCold moves the blocks that only handlers lead to behind all others.
+func (g *Graph) moveCold() {
+	if g.blocks[entry].Next == 0 || !g.handled {
+		return
+	}
+	g.markWarm()
+	g.markCold()
+	// Where a cold block falls through to a warm one, a jump leads back.
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		b := &g.blocks[id]
+		if !b.Cold || b.Next == 0 || !g.blocks[b.Next].warm || !g.falls(b) {
+			continue
+		}
+		next := b.Next
+		g.blocks[next].Labelled = true
+		back := g.newBlock()
+		j := &g.blocks[back]
+		j.Cold, j.Next, j.preds = true, next, 1
+		g.push(j, Instr{Span: noLocation, Op: opcode.JUMP_NO_INTERRUPT, Target: next})
+		g.blocks[id].Next = back
+	}
+	var first, tail BlockID // of the cold blocks
+	at := entry
+	for id := g.blocks[entry].Next; id != 0; id = g.blocks[id].Next {
+		switch {
+		case !g.blocks[id].Cold:
+			g.blocks[at].Next = id
+			at = id
+		case first == 0:
+			first, tail = id, id
+		default:
+			g.blocks[tail].Next = id
+			tail = id
+		}
+	}
+	if first == 0 {
+		return
+	}
+	g.blocks[at].Next = first
+	g.blocks[tail].Next = 0
+	g.removeNopsAndJumps()
+}
+
+// markWarm marks what is reached without an exception.
+func (g *Graph) markWarm() {
+	todo := append(g.walk(), entry)
+	g.blocks[entry].visited = true
+	for len(todo) > 0 {
+		b := &g.blocks[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		b.warm = true
+		if b.Next != 0 && !g.blocks[b.Next].visited && g.falls(b) {
+			g.blocks[b.Next].visited = true
+			todo = append(todo, b.Next)
+		}
+		if last := b.last(); last != nil && g.ops.is(last.Op, isJump) && !g.blocks[last.Target].visited {
+			g.blocks[last.Target].visited = true
+			todo = append(todo, last.Target)
+		}
+	}
+	g.todo = todo
+}
+
+// markCold marks handlers and what is reached from them and not warm.
+func (g *Graph) markCold() {
+	todo := g.walk()
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		if b := &g.blocks[id]; b.Handler {
+			b.visited = true
+			todo = append(todo, id)
+		}
+	}
+	visit := func(id BlockID) {
+		if b := &g.blocks[id]; !b.warm && !b.visited {
+			b.visited = true
+			todo = append(todo, id)
+		}
+	}
+	for len(todo) > 0 {
+		b := &g.blocks[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		b.Cold = true
+		if b.Next != 0 && g.falls(b) {
+			visit(b.Next)
+		}
+		if last := b.last(); last != nil && g.ops.is(last.Op, isJump) {
+			visit(last.Target)
+		}
+	}
+	g.todo = todo
+}

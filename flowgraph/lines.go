@@ -1,0 +1,95 @@
+package flowgraph
+
+import (
+	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/source"
+)
+
+var noLocation = instruction.NoLocation
+
+// resolveLines gives what has no line the line of what runs before it, where that
+// is certain. PEP 626 wants a line for each exit, so exits without one that
+// several jumps lead to are copied first.
+func (g *Graph) resolveLines() {
+	g.copyExits()
+	g.spreadLines()
+}
+
+// exitWithoutLine reports whether b leaves the function or handles signals, and
+// none of its instructions has a line.
+func (g *Graph) exitWithoutLine(b *Block) bool {
+	last := b.last()
+	if last == nil || b.Instrs[0].Line >= 0 {
+		return false
+	}
+	wanted := g.ops.is(last.Op, isExit)
+	for i := range b.Instrs {
+		if b.Instrs[i].Line >= 0 {
+			return false
+		}
+		wanted = wanted || g.ops.is(b.Instrs[i].Op, isCheckpoint)
+	}
+	return wanted
+}
+
+func (g *Graph) copyExits() {
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		last := g.blocks[id].last()
+		if last == nil || !g.ops.is(last.Op, isJump) {
+			continue
+		}
+		target := g.nonempty(last.Target)
+		t := &g.blocks[target]
+		if t.preds <= 1 || !g.exitWithoutLine(t) || g.falls(t) {
+			continue
+		}
+		fresh := g.newBlock() // last stays where it is, t does not
+		t = &g.blocks[target]
+		c := &g.blocks[fresh]
+		copy(g.extend(c, len(t.Instrs)), t.Instrs)
+		c.Instrs[0].Span = last.Span
+		last.Target = fresh
+		t.preds--
+		c.preds, c.Labelled = 1, true
+		c.Next, t.Next = t.Next, fresh
+	}
+	// What is left is reached by falling through, from one place.
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		b := &g.blocks[id]
+		if b.Next != 0 && len(b.Instrs) > 0 && g.falls(b) && g.exitWithoutLine(&g.blocks[b.Next]) {
+			g.blocks[b.Next].Instrs[0].Span = b.last().Span
+		}
+	}
+}
+
+func (g *Graph) spreadLines() {
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		b := &g.blocks[id]
+		last := b.last()
+		if last == nil {
+			continue
+		}
+		at := noLocation
+		for i := range b.Instrs {
+			if in := &b.Instrs[i]; in.Line == noLocation.Line {
+				in.Span = at
+			} else {
+				at = in.Span
+			}
+		}
+		if b.Next != 0 && g.falls(b) {
+			g.blocks[b.Next].inherit(at)
+		}
+		if g.ops.is(last.Op, isJump) {
+			g.blocks[last.Target].inherit(at)
+		}
+	}
+}
+
+// inherit gives the first instruction of b the position of the only place that
+// leads there, if it has none.
+func (b *Block) inherit(at source.Span) {
+	if b.preds == 1 && len(b.Instrs) > 0 && b.Instrs[0].Line == noLocation.Line {
+		b.Instrs[0].Span = at
+	}
+}

@@ -1,0 +1,303 @@
+package flowgraph
+
+import (
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+)
+
+const (
+	// maxOperands is the number of constants up to which displays are folded
+	// from the stack; longer ones are built piece by piece (CPython:
+	// _PY_STACK_USE_GUIDELINE).
+	maxOperands = 30
+	// minSequence is the number of constants from which on a list or set is
+	// filled from one constant.
+	minSequence = 3
+
+	intrinsicPositive = 5
+	intrinsicTuple    = 6 // list to tuple
+
+	compareToBool = 16 // the bit of COMPARE_OP's oparg that wants a bool
+)
+
+// optimizeBlocks rewrites each block instruction by instruction, then what swaps
+// are left in it.
+func (g *Graph) optimizeBlocks() {
+	for id := entry; id != 0 && g.err == nil; id = g.blocks[id].Next {
+		g.optimizeBlock(&g.blocks[id])
+		ins := g.blocks[id].Instrs
+		for i := 0; i < len(ins); i++ {
+			if ins[i].Op == opcode.SWAP {
+				i = g.shortenSwaps(ins, i)
+				applySwaps(ins, i)
+			}
+		}
+	}
+}
+
+func (g *Graph) optimizeBlock(b *Block) {
+	steps := 0
+	for i := 0; i < len(b.Instrs); i++ {
+		ins := b.Instrs
+		in := &ins[i]
+		var next *Instr
+		nextOp := opcode.Op(0)
+		if i+1 < len(ins) {
+			next = &ins[i+1]
+			nextOp = next.Op
+		}
+		switch in.Op {
+		case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_NONE, opcode.POP_JUMP_IF_NOT_NONE,
+			opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE, opcode.JUMP, opcode.JUMP_NO_INTERRUPT:
+			// A cycle of jumps would be threaded for ever.
+			if steps++; steps <= len(g.blocks)+1 && g.thread(b, in) {
+				i--
+			}
+		case opcode.BUILD_TUPLE:
+			if nextOp == opcode.UNPACK_SEQUENCE && next.Arg == in.Arg && 1 <= in.Arg && in.Arg <= 3 {
+				if in.Arg == 1 {
+					next.nop()
+				} else {
+					next.Op = opcode.SWAP
+				}
+				in.nop()
+				break
+			}
+			if n := int(in.Arg); n <= maxOperands && g.collect(ins, i, n) {
+				if items := g.collected(); items != nil {
+					g.dropOperands()
+					g.makeLoad(in, &code.Tuple{Items: append([]code.Value(nil), items...)})
+				}
+			}
+		case opcode.BUILD_LIST, opcode.BUILD_SET:
+			g.foldDisplay(ins, i, nextOp)
+		case opcode.STORE_FAST:
+			if nextOp == opcode.STORE_FAST && in.Arg == next.Arg && in.Line == next.Line {
+				in.Op, in.Arg = opcode.POP_TOP, 0
+			}
+		case opcode.SWAP:
+			if in.Arg == 1 {
+				in.nop()
+			}
+		case opcode.LOAD_GLOBAL:
+			if nextOp == opcode.PUSH_NULL && in.Arg&1 == 0 {
+				in.Arg |= 1
+				next.nop()
+			}
+		case opcode.COMPARE_OP:
+			if nextOp == opcode.TO_BOOL {
+				next.Op, next.Arg = opcode.COMPARE_OP, in.Arg|compareToBool
+				in.nop()
+			}
+		case opcode.CONTAINS_OP, opcode.IS_OP:
+			switch nextOp {
+			case opcode.TO_BOOL:
+				next.Op, next.Arg = in.Op, in.Arg
+				in.nop()
+			case opcode.UNARY_NOT:
+				next.Op, next.Arg = in.Op, in.Arg^1
+				in.nop()
+			}
+		case opcode.TO_BOOL:
+			if nextOp == opcode.TO_BOOL {
+				in.nop()
+			}
+		case opcode.UNARY_NOT:
+			switch nextOp {
+			case opcode.TO_BOOL:
+				next.Op = opcode.UNARY_NOT
+				in.nop()
+			case opcode.UNARY_NOT:
+				in.nop()
+				next.nop()
+			default:
+				g.foldUnary(ins, i)
+			}
+		case opcode.UNARY_INVERT, opcode.UNARY_NEGATIVE:
+			g.foldUnary(ins, i)
+		case opcode.CALL_INTRINSIC_1:
+			switch in.Arg {
+			case intrinsicTuple:
+				if nextOp == opcode.GET_ITER {
+					in.nop()
+				} else {
+					g.foldTuple(ins, i)
+				}
+			case intrinsicPositive:
+				g.foldUnary(ins, i)
+			}
+		case opcode.BINARY_OP:
+			g.foldBinary(ins, i)
+		}
+	}
+}
+
+// thread makes the jump in, the last instruction of b, lead to where the jump at
+// its target leads, and reports whether in is to be looked at again.
+func (g *Graph) thread(b *Block, in *Instr) bool {
+	t := &g.blocks[in.Target]
+	if len(t.Instrs) == 0 {
+		return false
+	}
+	to := &t.Instrs[0]
+	op := in.Op
+	switch op {
+	case opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE:
+		switch to.Op {
+		case opcode.JUMP, op:
+		case opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE:
+			// The opposite test of the same value fails.
+			if t.Next == 0 {
+				return false
+			}
+			in.Target = t.Next
+			return true
+		default:
+			return false
+		}
+	case opcode.JUMP, opcode.JUMP_NO_INTERRUPT:
+		switch to.Op {
+		case opcode.JUMP:
+			op = opcode.JUMP
+		case opcode.JUMP_NO_INTERRUPT:
+		default:
+			return false
+		}
+	default:
+		if to.Op != opcode.JUMP {
+			return false
+		}
+	}
+	if in.Target == to.Target {
+		return false
+	}
+	jump := Instr{Span: to.Span, Op: op, Target: to.Target}
+	// What stays keeps its line, for now.
+	in.nop()
+	g.push(b, jump)
+	return true
+}
+
+// foldDisplay folds the list or set that is built at index i: where it is only
+// iterated over or searched into a tuple or frozen set, otherwise into an empty
+// one that is filled from a constant.
+func (g *Graph) foldDisplay(ins []Instr, i int, nextOp opcode.Op) {
+	in := &ins[i]
+	passing := nextOp == opcode.GET_ITER || nextOp == opcode.CONTAINS_OP
+	n := int(in.Arg)
+	if n > maxOperands || n < minSequence && !passing {
+		return
+	}
+	if !g.collect(ins, i, n) {
+		if passing && in.Op == opcode.BUILD_LIST {
+			in.Op = opcode.BUILD_TUPLE
+		}
+		return
+	}
+	items := g.collected()
+	if items == nil {
+		return
+	}
+	var v code.Value
+	if in.Op == opcode.BUILD_SET {
+		set := frozenSet(items)
+		if set == nil {
+			return
+		}
+		v = set
+	} else {
+		v = &code.Tuple{Items: append([]code.Value(nil), items...)}
+	}
+	index := g.addConst(v)
+	g.dropOperands()
+	if passing {
+		in.Op, in.Arg = opcode.LOAD_CONST, index
+		return
+	}
+	// There are at least as many instructions before as it has items.
+	ins[i-2].Span = in.Span
+	ins[i-2].Op, ins[i-2].Arg = in.Op, 0
+	ins[i-1].Op, ins[i-1].Arg = opcode.LOAD_CONST, index
+	if in.Op == opcode.BUILD_LIST {
+		in.Op = opcode.LIST_EXTEND
+	} else {
+		in.Op = opcode.SET_UPDATE
+	}
+	in.Arg = 1
+}
+
+// foldTuple folds a list that was filled with constants one by one and is made a
+// tuple at index i.
+func (g *Graph) foldTuple(ins []Instr, i int) {
+	found, appended := 0, true // whether an append is to come, going back
+	for at := i - 1; at >= 0; at-- {
+		in := &ins[at]
+		switch {
+		case in.Op == opcode.NOP:
+			continue
+		case in.Op == opcode.BUILD_LIST && in.Arg == 0:
+			if appended {
+				g.foldAppended(ins, at, i, found)
+			}
+			return
+		case appended:
+			if in.Op != opcode.LIST_APPEND || in.Arg != 1 {
+				return
+			}
+		default:
+			if !loadsConst(in.Op) {
+				return
+			}
+			found++
+		}
+		appended = !appended
+	}
+}
+
+func (g *Graph) foldAppended(ins []Instr, start, end, n int) {
+	items := make([]code.Value, 0, n)
+	for at := start; at < end; at++ {
+		if loadsConst(ins[at].Op) {
+			v := g.value(&ins[at])
+			if v == nil {
+				return
+			}
+			items = append(items, v)
+		}
+	}
+	for at := start; at < end; at++ {
+		if in := &ins[at]; in.Op != opcode.NOP {
+			in.nop()
+			in.Span = noLocation
+		}
+	}
+	g.makeLoad(&ins[end], &code.Tuple{Items: items})
+}
+
+func (g *Graph) foldUnary(ins []Instr, i int) {
+	if !g.collect(ins, i, 1) {
+		return
+	}
+	v := g.value(g.operands[0])
+	if v == nil {
+		return
+	}
+	if folded := unary(ins[i].Op, v); folded != nil {
+		g.dropOperands()
+		g.makeLoad(&ins[i], folded)
+	}
+}
+
+func (g *Graph) foldBinary(ins []Instr, i int) {
+	if !g.collect(ins, i, 2) {
+		return
+	}
+	a, b := g.value(g.operands[0]), g.value(g.operands[1])
+	if a == nil || b == nil {
+		return
+	}
+	if folded := binary(ins[i].Arg, a, b); folded != nil {
+		g.dropOperands()
+		g.makeLoad(&ins[i], folded)
+	}
+}
