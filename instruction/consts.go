@@ -157,11 +157,15 @@ func sameObject(a, b *code.Object) bool {
 		code.Text(a.Name) == code.Text(b.Name) &&
 			a.ArgCount == b.ArgCount && a.PosOnlyArgCount == b.PosOnlyArgCount && a.KwOnlyArgCount == b.KwOnlyArgCount &&
 			a.Flags == b.Flags && a.FirstLine == b.FirstLine &&
-			code.Text(a.Code) == code.Text(b.Code) &&
+			sameBytes(a.Code, b.Code) &&
 			sameItems(a.Consts, b.Consts) && sameItems(a.Names, b.Names) &&
 			sameItems(a.LocalsPlusNames, b.LocalsPlusNames) &&
-			code.Text(a.LineTable) == code.Text(b.LineTable) &&
-			code.Text(a.ExceptionTable) == code.Text(b.ExceptionTable)
+			sameBytes(a.LineTable, b.LineTable) &&
+			sameBytes(a.ExceptionTable, b.ExceptionTable)
+}
+
+func sameBytes(a, b *code.Bytes) bool {
+	return a == b || a != nil && b != nil && a.S == b.S
 }
 
 func sameItems(a, b *code.Tuple) bool {
@@ -170,6 +174,9 @@ func sameItems(a, b *code.Tuple) bool {
 	}
 	if a.Len() != b.Len() {
 		return false
+	}
+	if a.Len() == 0 {
+		return true
 	}
 	for i, x := range a.Items {
 		y := b.Items[i]
