@@ -59,6 +59,15 @@ type generator struct {
 // is table. It returns the code object of the module, the warnings in the order
 // of their appearance, and the first error if there is one.
 func Module(root ast.Root, table *symtable.Table, file *source.File, opts Options) (*code.Object, []*source.Diagnostic, *source.Diagnostic) {
+	g := newGenerator(table, file, opts)
+	co := g.module(root)
+	if g.err != nil {
+		return nil, g.warnings, g.err
+	}
+	return co, g.warnings, nil
+}
+
+func newGenerator(table *symtable.Table, file *source.File, opts Options) *generator {
 	g := &generator{
 		table: table, file: file, finish: opts.Finish, optimize: opts.Optimize,
 		flags: opts.Flags | table.Future.Flags, cache: opts.Cache, level: -1,
@@ -68,11 +77,7 @@ func Module(root ast.Root, table *symtable.Table, file *source.File, opts Option
 	}
 	g.future = g.flags&code.FutureAnnotations != 0
 	g.filename = g.cache.Str(file.Name)
-	co := g.module(root)
-	if g.err != nil {
-		return nil, g.warnings, g.err
-	}
-	return co, g.warnings, nil
+	return g
 }
 
 // fail notes a syntax error, unless there is one already.
