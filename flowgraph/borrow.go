@@ -114,9 +114,10 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 
 		case opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
 			opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START:
-			// These leave what they take where it is.
-			for range pushed - popped {
-				refs = append(refs, ref{at, -1})
+			// These leave what they take where it is. 3.14 takes what they push to come
+			// from the first instructions of the block, which shows if that are loads.
+			for k := range pushed - popped {
+				refs = append(refs, ref{int32(k), -1})
 			}
 		case opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
 			opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE:
