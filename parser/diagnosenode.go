@@ -107,10 +107,12 @@ func (d *diagnosis) reached(i int) (line, col int) {
 	if t.EndCol >= 0 {
 		return int(t.EndLine), int(t.EndCol)
 	}
-	if int(t.Start) >= len(d.text) {
-		return int(t.Line), len(d.file.Line(int(t.Line)))
+	start := int(t.Start)
+	if start == len(d.text) && start > 0 {
+		start-- // still in the last line, behind its line break
+		col++
 	}
-	return int(t.Line), int(t.Start) - strings.LastIndexByte(d.text[:t.Start], '\n') - 1
+	return int(t.Line), col + start - strings.LastIndexByte(d.text[:start], '\n') - 1
 }
 
 // what returns what messages call an expression.

@@ -96,6 +96,9 @@ func (s *parameterSet) define() {
 		alt(s.kwds))...)
 	def(s.kwds, bad(s.badKwds), alt(token.DOUBLESTAR, s.noDefault))
 	def(s.noDefault, s.one(s.param)...)
+	for i := range grammar[s.noDefault].alts {
+		grammar[s.noDefault].alts[i].act = pick(0) // without the comma
+	}
 	def(s.withDefault, s.one(s.param, rDefault)...)
 	def(s.maybe, s.one(s.param, opt(rDefault))...)
 
