@@ -24,16 +24,48 @@ type Node interface {
 
 // slab hands out values of a type from blocks that grow with demand.
 type slab[T any] struct {
-	free []T
-	size int
+	block  []T // the current one
+	n      int // how many of it are taken
+	used   int // how many blocks are in use, the current one included
+	blocks [][]T
 }
 
+// Blocks have at most maxBlock values, of which Reset keeps at most keptBlocks.
+const (
+	maxBlock   = 256
+	keptBlocks = 64
+)
+
 func (s *slab[T]) next() *T {
-	if len(s.free) == 0 {
-		s.size = min(max(8, 2*s.size), 256)
-		s.free = make([]T, s.size)
+	if s.n == len(s.block) {
+		s.grow()
 	}
-	n := &s.free[0]
-	s.free = s.free[1:]
+	n := &s.block[s.n]
+	s.n++
 	return n
+}
+
+// grow makes another block the current one.
+func (s *slab[T]) grow() {
+	if s.used == len(s.blocks) {
+		s.blocks = append(s.blocks, make([]T, min(max(8, 2*len(s.block)), maxBlock)))
+	}
+	s.block, s.n = s.blocks[s.used], 0
+	s.used++
+}
+
+// reset takes all values back.
+func (s *slab[T]) reset() {
+	if s.used == 0 {
+		return
+	}
+	clear(s.block[:s.n])
+	for _, b := range s.blocks[:s.used-1] {
+		clear(b)
+	}
+	if len(s.blocks) > keptBlocks {
+		clear(s.blocks[keptBlocks:])
+		s.blocks = s.blocks[:keptBlocks]
+	}
+	s.block, s.n, s.used = nil, 0, 0
 }

@@ -79,6 +79,7 @@ type Parser struct {
 	scanError *source.Diagnostic
 
 	arena    *ast.Arena
+	reuse    bool // whether the nodes of arena and what was cut from blocks is free
 	warnings []*source.Diagnostic
 	bad      *ast.Name // stands for expressions that were not there
 
@@ -103,6 +104,40 @@ type Parser struct {
 	cmpOps   sequence[ast.CmpOp]
 }
 
+// Reset takes back the tree that Parse returned last, if it was called: the
+// memory of its nodes is used again for the next one. Strings and constants that
+// came from a tree stay valid. Who does not call Reset can keep all trees.
+func (p *Parser) Reset() {
+	if p.arena == nil {
+		return
+	}
+	p.arena.Reset()
+	p.reuse = true
+	// Blocks of names are used again, too, and are all that refers to the text.
+	for _, b := range p.names.blocks {
+		clear(b)
+	}
+}
+
+// resetSequences empties all sequences; see sequence.reset.
+func (p *Parser) resetSequences(reuse bool) {
+	p.exprs.reset(reuse)
+	p.keys.reset(reuse)
+	p.stmts.reset(reuse)
+	p.keywords.reset(reuse)
+	p.args.reset(reuse)
+	p.gens.reset(reuse)
+	p.aliases.reset(reuse)
+	p.items.reset(reuse)
+	p.handlers.reset(reuse)
+	p.cases.reset(reuse)
+	p.pats.reset(reuse)
+	p.typeVars.reset(reuse)
+	p.ignores.reset(reuse)
+	p.names.reset(reuse)
+	p.cmpOps.reset(reuse)
+}
+
 // Parse parses a file; see the function Parse.
 func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnostic) {
 	p.reset(f, o)
@@ -123,10 +158,12 @@ func (p *Parser) reset(f *source.File, o Options) {
 	p.file, p.text, p.opt = f, f.Text, o
 	p.depth, p.ascii, p.barry = depthRoot, isASCII(f.Text), o.BarryAsFLUFL
 	p.failed, p.tooDeep, p.furthest = false, false, 0
-	p.arena = new(ast.Arena)
+	p.resetSequences(p.reuse)
+	if !p.reuse {
+		p.arena = new(ast.Arena)
+	}
+	p.reuse = false
 	p.bad = p.arena.NewName(source.Span{})
-	p.unwind(&checkpoint{})
-	p.ignores.stack = p.ignores.stack[:0]
 
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])

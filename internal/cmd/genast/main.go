@@ -243,6 +243,9 @@ func generate(sums []*sum) []byte {
 	}
 	each(func(n *node) { p("s%s slab[%s]\n", n.goName, n.goName) })
 	p("}\n\n")
+	p("// Reset takes all nodes back: those there are must not be used any more, since\n// new ones will take their place.\nfunc (a *Arena) Reset() {\n")
+	each(func(n *node) { p("a.s%s.reset()\n", n.goName) })
+	p("}\n\n")
 	each(func(n *node) {
 		if n.pos {
 			p("// New%s returns a new %s at s.\nfunc (a *Arena) New%s(s source.Span) *%s {\nn := a.s%s.next()\nn.Span = s\nreturn n\n}\n\n", n.goName, n.goName, n.goName, n.goName, n.goName)
