@@ -139,17 +139,17 @@ func (g *generator) deferredAnnotations(at source.Span) {
 	}
 }
 
-// annAssign compiles an annotated assignment.
+// annAssign compiles an annotated assignment. Only the annotations of plain names
+// are kept, those of other targets are not evaluated at all; the targets are.
 func (g *generator) annAssign(n *ast.AnnAssign) {
 	if n.Value != nil {
 		g.expr(n.Value)
 		g.expr(n.Target)
 	}
 	u := g.u
-	evaluated := u.kind == moduleUnit || u.kind == classUnit
 	switch target := n.Target.(type) {
 	case *ast.Name:
-		if n.Simple == 0 || !evaluated {
+		if n.Simple == 0 || u.kind != moduleUnit && u.kind != classUnit {
 			break
 		}
 		if g.future {
@@ -171,10 +171,6 @@ func (g *generator) annAssign(n *ast.AnnAssign) {
 		}
 	default:
 		g.internal(n.Span, "no target of an annotation: %T", target)
-	}
-	// Annotations of other targets are evaluated, and forgotten.
-	if n.Simple == 0 && evaluated && !g.future {
-		g.discard(n.Annotation)
 	}
 }
 
