@@ -7,7 +7,7 @@ package symtable
 // are type parameters, is kept with the names; trail has what a scope has changed
 // there, to be put back when it is left.
 type analyzer struct {
-	*builder
+	*Builder
 	names []name
 	trail []change
 	// free is a stack of sets, one for each scope that is being analysed: the names
@@ -16,7 +16,16 @@ type analyzer struct {
 	// cells has, set upon set like free, the names that are cells in comprehensions
 	// inlined in a scope.
 	cells []nameID
-	kids  []*Scope // slab for Children
+}
+
+// run resolves all names of a table.
+func (a *analyzer) run(b *Builder) bool {
+	a.Builder = b
+	a.names = b.table.names.list
+	a.trail, a.free, a.cells = a.trail[:0], a.free[:0], a.cells[:0]
+	ok := a.scope(b.table.Top, nil)
+	a.names = nil
+	return ok
 }
 
 // change is what a name was before a scope changed it.
@@ -264,11 +273,7 @@ func (a *analyzer) adopt(sc *Scope, count int) {
 	if count == 0 {
 		return
 	}
-	if len(a.kids) < count {
-		a.kids = make([]*Scope, max(count, a.blockSize()))
-	}
-	kids := a.kids[:0:count]
-	a.kids = a.kids[count:]
+	kids := a.pointers.take(count)[:0]
 	for child := sc.firstChild; child != nil; child = child.nextSibling {
 		if child.ComprehensionInlined {
 			kids = append(kids, child.Children...)

@@ -19,42 +19,62 @@ type Options struct {
 // Build returns the symbol table of root, or the first syntax error. The tree must
 // be preprocessed. f serves for the positions and texts of errors.
 func Build(root ast.Root, f *source.File, opts Options) (*Table, *source.Diagnostic) {
-	b := &builder{
-		table: &Table{Future: opts.Future},
-		file:  f,
-		opts:  opts,
-	}
-	b.table.names.init(min(len(f.Text)/64, 1<<16))
-	if !b.module(root) {
-		return nil, b.err
-	}
-	b.table.indexNodes(b.table.Top, b.withNode)
-	a := analyzer{builder: b, names: b.table.names.list}
-	if !a.scope(b.table.Top, nil) {
-		return nil, b.err
-	}
-	return b.table, nil
+	var b Builder
+	return b.Build(root, f, opts)
 }
 
-// builder is the first pass: it walks the tree, opens scopes and notes in them how
-// names are bound and used. Its methods return false once there is an error.
-type builder struct {
-	table *Table
+// Builder builds the tables of one file after the other and keeps the memory for
+// it. The zero Builder is ready for use.
+type Builder struct {
+	table Table
 	cur   *Scope
 	file  *source.File
 	err   *source.Diagnostic
 	depth int
 	opts  Options
 
-	lastCreated *Scope
-	serial      int32
-	withNode    int // scopes that nodes lead to
-	directives  []directive
+	lastNode   *Scope // end of the chain of scopes that nodes lead to
+	withNode   int    // length of the chain
+	serial     int32
+	directives []directive
 
-	scopes  []Scope // slabs: what is left of the last block
-	symbols []Symbol
-	params  []string
-	blocks  int
+	scopes  slab[Scope]
+	symbols slab[Symbol]
+	strings slab[string]
+	// pointers and lookups are for Scope.Children and Scope.index.
+	pointers slab[*Scope]
+	lookups  slab[*Symbol]
+	analyzer analyzer
+}
+
+// Build is the function Build. What it returned before is no longer valid.
+func (b *Builder) Build(root ast.Root, f *source.File, opts Options) (*Table, *source.Diagnostic) {
+	b.reset()
+	b.file, b.opts = f, opts
+	t := &b.table
+	t.Future = opts.Future
+	t.lookups = &b.lookups
+	t.names.init(min(len(f.Text)/64, 1<<16))
+	if !b.module(root) {
+		return nil, b.err
+	}
+	t.indexNodes(b.withNode)
+	if !b.analyzer.run(b) {
+		return nil, b.err
+	}
+	return t, nil
+}
+
+func (b *Builder) reset() {
+	b.table.Top = nil
+	b.cur, b.file, b.err, b.lastNode = nil, nil, nil, nil
+	b.depth, b.withNode, b.serial = 0, 0, 0
+	b.directives = b.directives[:0]
+	b.scopes.reset()
+	b.symbols.reset()
+	b.strings.reset()
+	b.pointers.reset()
+	b.lookups.reset()
 }
 
 // directive is a name in a global or nonlocal statement, or what a walrus in a
@@ -65,13 +85,13 @@ type directive struct {
 	at    source.Span
 }
 
-func (b *builder) fail(message string, at source.Span) bool {
+func (b *Builder) fail(message string, at source.Span) bool {
 	b.err = Error(b.file, message, at)
 	return false
 }
 
 // deeper counts a level of nesting.
-func (b *builder) deeper() bool {
+func (b *Builder) deeper() bool {
 	if b.depth >= maxDepth {
 		b.err = tooDeep(b.file)
 		return false
@@ -81,13 +101,13 @@ func (b *builder) deeper() bool {
 }
 
 // futureAnnotations reports whether annotations are strings.
-func (b *builder) futureAnnotations() bool {
+func (b *Builder) futureAnnotations() bool {
 	return b.opts.Future.Flags&code.FutureAnnotations != 0
 }
 
-func (b *builder) module(root ast.Root) bool {
+func (b *Builder) module(root ast.Root) bool {
 	top := b.newScope("top", ModuleScope, source.Span{})
-	b.table.Top = top
+	b.table.Top, b.lastNode = top, top
 	b.enter(top)
 	switch root := root.(type) {
 	case *ast.Module:
@@ -105,22 +125,11 @@ func (b *builder) module(root ast.Root) bool {
 	}
 }
 
-// blockSize is how many values the next block of a slab has: few at first, so that
-// small files stay cheap.
-func (b *builder) blockSize() int {
-	b.blocks = min(b.blocks+1, 5)
-	return 8 << b.blocks
-}
-
 // newScope returns a scope inside the current one, which does not list it yet.
-func (b *builder) newScope(name string, kind ScopeKind, at source.Span) *Scope {
-	if len(b.scopes) == 0 {
-		b.scopes = make([]Scope, min(b.blockSize(), 64))
-	}
-	sc := &b.scopes[0]
-	b.scopes = b.scopes[1:]
+func (b *Builder) newScope(name string, kind ScopeKind, at source.Span) *Scope {
+	sc := b.scopes.next()
 	sc.Name, sc.Kind, sc.Span = name, kind, at
-	sc.table = b.table
+	sc.table = &b.table
 	sc.serial = b.serial
 	b.serial++
 	if cur := b.cur; cur != nil {
@@ -133,18 +142,15 @@ func (b *builder) newScope(name string, kind ScopeKind, at source.Span) *Scope {
 }
 
 // of makes sc the scope that a node opens.
-func (b *builder) of(sc *Scope, n ast.Node, at source.Span) {
-	sc.Node, sc.nodePos = n, at
+func (b *Builder) of(sc *Scope, n ast.Node) {
+	sc.Node = n
 	b.withNode++
-	if b.lastCreated == nil {
-		b.lastCreated = b.table.Top
-	}
-	b.lastCreated.nextCreated = sc
-	b.lastCreated = sc
+	b.lastNode.nextNode = sc
+	b.lastNode = sc
 }
 
 // enter makes a new scope the current one and a child of the one that was.
-func (b *builder) enter(sc *Scope) {
+func (b *Builder) enter(sc *Scope) {
 	prev := b.cur
 	b.resume(sc)
 	// Annotations that are strings have no scope that counts.
@@ -160,7 +166,7 @@ func (b *builder) enter(sc *Scope) {
 }
 
 // resume makes sc, which may have been entered before, the current scope.
-func (b *builder) resume(sc *Scope) {
+func (b *Builder) resume(sc *Scope) {
 	if prev := b.cur; prev != nil {
 		sc.compIterExpr = prev.compIterExpr
 		if sc.Kind != ClassScope && prev.mangled != nil {
@@ -171,10 +177,10 @@ func (b *builder) resume(sc *Scope) {
 }
 
 // leave goes back to the scope around the current one.
-func (b *builder) leave() { b.cur = b.cur.Parent }
+func (b *Builder) leave() { b.cur = b.cur.Parent }
 
 // enterNew opens a scope with what all of its kind contain.
-func (b *builder) enterNew(name string, kind ScopeKind, at source.Span) *Scope {
+func (b *Builder) enterNew(name string, kind ScopeKind, at source.Span) *Scope {
 	sc := b.newScope(name, kind, at)
 	b.enter(sc)
 	if kind == AnnotationScope || kind == TypeVariableScope || kind == TypeAliasScope {
@@ -186,13 +192,13 @@ func (b *builder) enterNew(name string, kind ScopeKind, at source.Span) *Scope {
 }
 
 // seeClass makes the current scope one that looks names up in the class around it.
-func (b *builder) seeClass() {
+func (b *Builder) seeClass() {
 	b.cur.CanSeeClassScope = true
 	b.mark(idClassDict, Use)
 }
 
 // symbol returns the symbol for a name in the current scope, a new one if need be.
-func (b *builder) symbol(id nameID) *Symbol {
+func (b *Builder) symbol(id nameID) *Symbol {
 	sc := b.cur
 	n := &b.table.names.list[id]
 	if n.serial == sc.serial {
@@ -212,12 +218,8 @@ func (b *builder) symbol(id nameID) *Symbol {
 	return sym
 }
 
-func (b *builder) newSymbol(id nameID) *Symbol {
-	if len(b.symbols) == 0 {
-		b.symbols = make([]Symbol, b.blockSize())
-	}
-	sym := &b.symbols[0]
-	b.symbols = b.symbols[1:]
+func (b *Builder) newSymbol(id nameID) *Symbol {
+	sym := b.symbols.next()
 	sym.Name = b.table.names.list[id].text
 	sym.Slot = -1
 	sym.id = id
@@ -225,31 +227,32 @@ func (b *builder) newSymbol(id nameID) *Symbol {
 }
 
 // mark adds flags to a name of the table's own in the current scope.
-func (b *builder) mark(id nameID, flags Flags) { b.symbol(id).Flags |= flags }
+func (b *Builder) mark(id nameID, flags Flags) { b.symbol(id).Flags |= flags }
 
 // param makes a name of the table's own a parameter of the current scope.
-func (b *builder) param(id nameID) {
+func (b *Builder) param(id nameID) {
 	sym := b.symbol(id)
 	sym.Flags |= DefParam
 	b.addParam(sym)
 }
 
-func (b *builder) addParam(sym *Symbol) {
+func (b *Builder) addParam(sym *Symbol) {
 	sc := b.cur
 	if len(sc.Params) == cap(sc.Params) {
-		// The parameters of a scope are one slice; those seen so far move.
-		if len(b.params) <= len(sc.Params)+8 {
-			b.params = make([]string, max(b.blockSize(), 2*len(sc.Params)+16))
-		}
-		grown := b.params[:0:min(len(b.params), 2*len(sc.Params)+4)]
-		b.params = b.params[cap(grown):]
-		sc.Params = append(grown, sc.Params...)
+		sc.Params = append(b.strings.take(2*len(sc.Params) + 1)[:0], sc.Params...)
 	}
 	sc.Params = append(sc.Params, sym.Name)
 }
 
+// reserveParams makes room for n parameters of the current scope.
+func (b *Builder) reserveParams(n int) {
+	if n > 0 {
+		b.cur.Params = b.strings.take(n)[:0]
+	}
+}
+
 // mangle returns the name that id stands for in sc.
-func (b *builder) mangle(sc *Scope, id nameID) nameID {
+func (b *Builder) mangle(sc *Scope, id nameID) nameID {
 	n := &b.table.names.list[id]
 	if !n.private || sc.Private == "" || sc.mangled != nil && !sc.mangled[id] {
 		return id
@@ -258,7 +261,7 @@ func (b *builder) mangle(sc *Scope, id nameID) nameID {
 }
 
 // flags returns the flags of a name of the source in sc.
-func (b *builder) flags(sc *Scope, id nameID) Flags {
+func (b *Builder) flags(sc *Scope, id nameID) Flags {
 	id = b.mangle(sc, id)
 	if n := &b.table.names.list[id]; n.serial == sc.serial {
 		return n.sym.Flags
@@ -270,11 +273,11 @@ func (b *builder) flags(sc *Scope, id nameID) Flags {
 }
 
 // define notes that the current scope binds a name of the source.
-func (b *builder) define(name string, flags Flags, at source.Span) bool {
+func (b *Builder) define(name string, flags Flags, at source.Span) bool {
 	return b.defineID(b.table.names.intern(name), flags, at)
 }
 
-func (b *builder) defineID(id nameID, flags Flags, at source.Span) bool {
+func (b *Builder) defineID(id nameID, flags Flags, at source.Span) bool {
 	const write = DefParam | DefLocal | DefImport
 	if id == idDebug && flags&write != 0 {
 		return b.fail("cannot assign to __debug__", at)
@@ -287,7 +290,7 @@ func (b *builder) defineID(id nameID, flags Flags, at source.Span) bool {
 }
 
 // add adds flags to a name of the source in the current scope.
-func (b *builder) add(id nameID, flags Flags, at source.Span) bool {
+func (b *Builder) add(id nameID, flags Flags, at source.Span) bool {
 	sc := b.cur
 	mangled := id
 	if b.table.names.list[id].private {
@@ -320,7 +323,7 @@ func (b *builder) add(id nameID, flags Flags, at source.Span) bool {
 // addTo adds flags to a mangled name in a scope around the current one. It leaves
 // the cache alone, whose entries for older scopes would say that younger ones do not
 // have the name.
-func (b *builder) addTo(sc *Scope, mangled nameID, flags Flags) {
+func (b *Builder) addTo(sc *Scope, mangled nameID, flags Flags) {
 	sym := sc.search(mangled)
 	if sym == nil {
 		sym = b.newSymbol(mangled)
@@ -330,7 +333,7 @@ func (b *builder) addTo(sc *Scope, mangled nameID, flags Flags) {
 }
 
 // declare handles a name of a global or nonlocal statement.
-func (b *builder) declare(name string, flag Flags, at source.Span) bool {
+func (b *Builder) declare(name string, flag Flags, at source.Span) bool {
 	id := b.table.names.intern(name)
 	kind := "global"
 	if flag == DefNonlocal {
@@ -350,7 +353,7 @@ func (b *builder) declare(name string, flag Flags, at source.Span) bool {
 }
 
 // direct makes a name of the source global or nonlocal in the current scope.
-func (b *builder) direct(id nameID, flag Flags, at source.Span) bool {
+func (b *Builder) direct(id nameID, flag Flags, at source.Span) bool {
 	if !b.add(id, flag, at) {
 		return false
 	}
@@ -360,7 +363,7 @@ func (b *builder) direct(id nameID, flag Flags, at source.Span) bool {
 
 // checkName refuses __debug__ as the name of an attribute, keyword, ... that is
 // bound or deleted.
-func (b *builder) checkName(name string, ctx ast.Context, at source.Span) bool {
+func (b *Builder) checkName(name string, ctx ast.Context, at source.Span) bool {
 	if ctx == ast.Load || name != fixedNames[idDebug] {
 		return true
 	}

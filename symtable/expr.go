@@ -6,7 +6,7 @@ import (
 )
 
 // exprs visits expressions; nil stands for gaps.
-func (b *builder) exprs(list []ast.Expr) bool {
+func (b *Builder) exprs(list []ast.Expr) bool {
 	for _, e := range list {
 		if e != nil && !b.expr(e) {
 			return false
@@ -15,9 +15,9 @@ func (b *builder) exprs(list []ast.Expr) bool {
 	return true
 }
 
-func (b *builder) optional(e ast.Expr) bool { return e == nil || b.expr(e) }
+func (b *Builder) optional(e ast.Expr) bool { return e == nil || b.expr(e) }
 
-func (b *builder) keywords(list []*ast.Keyword) bool {
+func (b *Builder) keywords(list []*ast.Keyword) bool {
 	for _, k := range list {
 		if k.Arg != "" && !b.checkName(k.Arg, ast.Store, k.Span) {
 			return false
@@ -31,7 +31,7 @@ func (b *builder) keywords(list []*ast.Keyword) bool {
 	return true
 }
 
-func (b *builder) expr(e ast.Expr) bool {
+func (b *Builder) expr(e ast.Expr) bool {
 	// Leaves, which are most expressions, first.
 	switch e := e.(type) {
 	case *ast.Name:
@@ -103,7 +103,7 @@ func (b *builder) expr(e ast.Expr) bool {
 	return ok
 }
 
-func (b *builder) name(e *ast.Name) bool {
+func (b *Builder) name(e *ast.Name) bool {
 	sc := b.cur
 	if sc.unevaluated {
 		return true
@@ -129,12 +129,12 @@ func (b *builder) name(e *ast.Name) bool {
 	return true
 }
 
-func (b *builder) lambda(e *ast.Lambda) bool {
+func (b *Builder) lambda(e *ast.Lambda) bool {
 	if !b.defaults(e.Args) {
 		return false
 	}
 	sc := b.enterNew("lambda", FunctionScope, e.Span)
-	b.of(sc, e, e.Span)
+	b.of(sc, e)
 	if !b.arguments(e.Args) || !b.expr(e.Body) {
 		return false
 	}
@@ -144,7 +144,7 @@ func (b *builder) lambda(e *ast.Lambda) bool {
 
 // comprehension visits a comprehension; value is that of a dict comprehension, whose
 // elt is the key.
-func (b *builder) comprehension(n ast.Node, at source.Span, name string, kind Comprehension,
+func (b *Builder) comprehension(n ast.Node, at source.Span, name string, kind Comprehension,
 	generators []*ast.Comprehension, elt, value ast.Expr) bool {
 	outer := b.cur
 	// The outermost iterable is evaluated around the comprehension and handed in.
@@ -153,9 +153,10 @@ func (b *builder) comprehension(n ast.Node, at source.Span, name string, kind Co
 		return false
 	}
 	sc := b.enterNew(name, FunctionScope, at)
-	b.of(sc, n, at)
+	b.of(sc, n)
 	sc.Comprehension = kind
 	sc.Coroutine = first.IsAsync != 0
+	b.reserveParams(1)
 	b.param(idDotZero)
 	if !b.target(first.Target) || !b.exprs(first.Ifs) {
 		return false
@@ -186,7 +187,7 @@ func (b *builder) comprehension(n ast.Node, at source.Span, name string, kind Co
 func isAsyncDef(sc *Scope) bool { return sc.Kind == FunctionScope && sc.Coroutine }
 
 // iterable visits what a comprehension iterates over, where no walrus may be.
-func (b *builder) iterable(e ast.Expr) bool {
+func (b *Builder) iterable(e ast.Expr) bool {
 	sc := b.cur
 	sc.compIterExpr++
 	ok := b.expr(e)
@@ -195,7 +196,7 @@ func (b *builder) iterable(e ast.Expr) bool {
 }
 
 // target visits the iteration variables of a comprehension.
-func (b *builder) target(e ast.Expr) bool {
+func (b *Builder) target(e ast.Expr) bool {
 	sc := b.cur
 	sc.compIterTarget = true
 	ok := b.expr(e)
@@ -203,7 +204,7 @@ func (b *builder) target(e ast.Expr) bool {
 	return ok
 }
 
-func (b *builder) namedExpr(e *ast.NamedExpr) bool {
+func (b *Builder) namedExpr(e *ast.NamedExpr) bool {
 	if !b.allowed("named expression", e.Span) {
 		return false
 	}
@@ -220,7 +221,7 @@ func (b *builder) namedExpr(e *ast.NamedExpr) bool {
 
 // outwards binds the target of a walrus in a comprehension in the first scope
 // around it that is no comprehension.
-func (b *builder) outwards(target *ast.Name) bool {
+func (b *Builder) outwards(target *ast.Name) bool {
 	id := b.table.names.intern(target.ID)
 	at := target.Span
 	for sc := b.cur; sc != nil; sc = sc.Parent {
@@ -254,7 +255,7 @@ func (b *builder) outwards(target *ast.Name) bool {
 	return true
 }
 
-func (b *builder) yield(value ast.Expr, at source.Span) bool {
+func (b *Builder) yield(value ast.Expr, at source.Span) bool {
 	if !b.allowed("yield expression", at) || !b.optional(value) {
 		return false
 	}
@@ -272,7 +273,7 @@ func (b *builder) yield(value ast.Expr, at source.Span) bool {
 	return true
 }
 
-func (b *builder) await(e *ast.Await) bool {
+func (b *Builder) await(e *ast.Await) bool {
 	if !b.allowed("await expression", e.Span) {
 		return false
 	}
@@ -293,7 +294,7 @@ func (b *builder) await(e *ast.Await) bool {
 
 // allowed refuses what annotations, type aliases and type parameters must not
 // contain.
-func (b *builder) allowed(what string, at source.Span) bool {
+func (b *Builder) allowed(what string, at source.Span) bool {
 	switch b.cur.Kind {
 	case AnnotationScope:
 		return b.fail(what+" cannot be used within an annotation", at)

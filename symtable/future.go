@@ -1,6 +1,8 @@
 package symtable
 
 import (
+	"unicode/utf8"
+
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/source"
@@ -43,13 +45,9 @@ func ParseFuture(root ast.Root, f *source.File) (Future, *source.Diagnostic) {
 			case "annotations":
 				fu.Flags |= code.FutureAnnotations
 			case "braces":
-				return fu, f.Diagnostic("SyntaxError", "not a chance", a.Span)
+				return fu, Error(f, "not a chance", a.Span)
 			default:
-				name := a.Name
-				if len(name) > 100 {
-					name = truncate(name, 100)
-				}
-				return fu, f.Diagnostic("SyntaxError", "future feature "+name+" is not defined", a.Span)
+				return fu, Error(f, "future feature "+shorten(a.Name, 100)+" is not defined", a.Span)
 			}
 		}
 		fu.Last = imp.Span
@@ -74,15 +72,13 @@ func hasDocstring(body []ast.Stmt) bool {
 	return ok
 }
 
-// truncate cuts name to n bytes, as a format of CPython does: what is left of a
-// character cut in two becomes a replacement character.
-func truncate(name string, n int) string {
-	cut := n
-	for cut > 0 && name[cut]&0xc0 == 0x80 {
-		cut--
+// shorten cuts name to at most n bytes, between characters.
+func shorten(name string, n int) string {
+	if len(name) <= n {
+		return name
 	}
-	if cut == n {
-		return name[:n]
+	for !utf8.RuneStart(name[n]) {
+		n--
 	}
-	return name[:cut] + "\ufffd"
+	return name[:n]
 }

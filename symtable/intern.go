@@ -58,15 +58,26 @@ type nameSlot struct {
 	id   nameID // plus 1; 0 is a free slot
 }
 
-// init prepares for about n names.
+// init empties the table and prepares for about n names.
 func (t *names) init(n int) {
 	size := 1 << bits.Len(uint(max(2*n, 4*int(numFixed))))
-	t.list = make([]name, 0, size/2)
-	t.slots = make([]nameSlot, size)
-	t.mask = uint32(size - 1)
+	clear(t.list)
+	t.list = t.list[:0]
+	t.resize(size)
 	for _, s := range fixedNames {
 		t.intern(s)
 	}
+}
+
+// resize replaces the slots by size free ones.
+func (t *names) resize(size int) {
+	if size <= cap(t.slots) {
+		t.slots = t.slots[:size]
+		clear(t.slots)
+	} else {
+		t.slots = make([]nameSlot, size)
+	}
+	t.mask = uint32(size - 1)
 }
 
 // intern returns the id of s.
@@ -105,9 +116,10 @@ func (t *names) add(s string, h uint32) nameID {
 	id := nameID(len(t.list))
 	t.list = append(t.list, name{text: s, serial: -1, freeAt: -1, private: isPrivate(s)})
 	if 2*len(t.list) > len(t.slots) {
-		t.grow()
+		t.grow() // places the new one too
+	} else {
+		t.place(nameSlot{h, id + 1})
 	}
-	t.place(nameSlot{h, id + 1})
 	return id
 }
 
@@ -120,13 +132,10 @@ func (t *names) place(s nameSlot) {
 }
 
 func (t *names) grow() {
-	old := t.slots
-	t.slots = make([]nameSlot, 2*len(old))
-	t.mask = uint32(len(t.slots) - 1)
-	for _, s := range old {
-		if s.id != 0 {
-			t.place(s)
-		}
+	t.resize(2 * len(t.slots))
+	for i := range t.list {
+		n := &t.list[i]
+		t.place(nameSlot{hashName(n.text), nameID(i + 1)})
 	}
 }
 

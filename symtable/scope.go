@@ -144,6 +144,8 @@ type Scope struct {
 	// __conditional_annotations__.
 	HasConditionalAnnotations bool
 
+	// Node is what Table.Scope and Table.Default find the scope by; nil for modules,
+	// annotations and type parameters.
 	Node ast.Node
 	Span source.Span // where it begins and ends; the zero Span for the module
 
@@ -171,17 +173,24 @@ type Scope struct {
 	serial      int32     // numbers the scopes of a table
 	index       []*Symbol // open addressing by name, at most half full; nil for small scopes
 
-	nodePos                            source.Span // of Node
 	firstChild, lastChild, nextSibling *Scope
-	nextCreated                        *Scope
+	nextNode                           *Scope          // chain of scopes with Node
 	variables                          *Scope          // of the annotations of variables
 	mangled                            map[nameID]bool // around a generic class: the only names to mangle
-	compIterExpr                       int32           // depth of iterables of comprehensions
 	variable                           string          // of a type variable scope: what messages call it
+	compIterExpr                       int32           // depth of iterables of comprehensions
 	isDefault                          bool
 	compIterTarget, unevaluated        bool
 	inConditional                      bool
 	reentered                          bool // entered several times
+}
+
+// nodePos returns the position of Node.
+func (s *Scope) nodePos() source.Span {
+	if s.Kind == TypeVariableScope {
+		return s.Node.(Node).Pos()
+	}
+	return s.Span
 }
 
 // IsFunctionLike reports whether the scope is a function at run time: everything

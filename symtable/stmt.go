@@ -7,7 +7,7 @@ import (
 	"github.com/krait-py/krait/source"
 )
 
-func (b *builder) stmts(list []ast.Stmt) bool {
+func (b *Builder) stmts(list []ast.Stmt) bool {
 	for _, s := range list {
 		if !b.stmt(s) {
 			return false
@@ -18,7 +18,7 @@ func (b *builder) stmts(list []ast.Stmt) bool {
 
 // conditional visits statements that may not run: annotations there are
 // conditional.
-func (b *builder) conditional(lists ...[]ast.Stmt) bool {
+func (b *Builder) conditional(lists ...[]ast.Stmt) bool {
 	sc := b.cur
 	saved := sc.inConditional
 	sc.inConditional = true
@@ -31,7 +31,7 @@ func (b *builder) conditional(lists ...[]ast.Stmt) bool {
 	return true
 }
 
-func (b *builder) stmt(s ast.Stmt) bool {
+func (b *Builder) stmt(s ast.Stmt) bool {
 	if s, ok := s.(*ast.ExprStmt); ok {
 		return b.expr(s.Value)
 	}
@@ -99,7 +99,7 @@ func (b *builder) stmt(s ast.Stmt) bool {
 	return ok
 }
 
-func (b *builder) declarations(names []string, flag Flags, at source.Span) bool {
+func (b *Builder) declarations(names []string, flag Flags, at source.Span) bool {
 	for _, name := range names {
 		if !b.declare(name, flag, at) {
 			return false
@@ -108,7 +108,7 @@ func (b *builder) declarations(names []string, flag Flags, at source.Span) bool 
 	return true
 }
 
-func (b *builder) try(body []ast.Stmt, handlers []*ast.ExceptHandler, orelse, final []ast.Stmt) bool {
+func (b *Builder) try(body []ast.Stmt, handlers []*ast.ExceptHandler, orelse, final []ast.Stmt) bool {
 	sc := b.cur
 	saved := sc.inConditional
 	sc.inConditional = true
@@ -133,7 +133,7 @@ func (b *builder) try(body []ast.Stmt, handlers []*ast.ExceptHandler, orelse, fi
 	return true
 }
 
-func (b *builder) with(items []*ast.Withitem, body []ast.Stmt) bool {
+func (b *Builder) with(items []*ast.Withitem, body []ast.Stmt) bool {
 	for _, item := range items {
 		// What is in the expressions can hold no annotation, so that they need not
 		// count as conditional.
@@ -145,12 +145,12 @@ func (b *builder) with(items []*ast.Withitem, body []ast.Stmt) bool {
 }
 
 // topLevelAwait reports whether the current scope is a module that may await.
-func (b *builder) topLevelAwait() bool {
+func (b *Builder) topLevelAwait() bool {
 	return b.opts.TopLevelAwait && b.cur.Kind == ModuleScope
 }
 
 // wantCoroutine refuses statements outside of coroutines.
-func (b *builder) wantCoroutine(message string, at source.Span) bool {
+func (b *Builder) wantCoroutine(message string, at source.Span) bool {
 	if b.topLevelAwait() {
 		b.cur.Coroutine = true
 	}
@@ -160,7 +160,7 @@ func (b *builder) wantCoroutine(message string, at source.Span) bool {
 	return true
 }
 
-func (b *builder) aliases(list []*ast.Alias) bool {
+func (b *Builder) aliases(list []*ast.Alias) bool {
 	for _, a := range list {
 		name := a.Name
 		if a.Asname != "" {
@@ -184,7 +184,7 @@ func (b *builder) aliases(list []*ast.Alias) bool {
 }
 
 // checkFuture refuses __future__ imports behind the place where they take effect.
-func (b *builder) checkFuture(s *ast.ImportFrom) bool {
+func (b *Builder) checkFuture(s *ast.ImportFrom) bool {
 	last := b.opts.Future.Last
 	if s.Level == 0 && s.Module == "__future__" &&
 		(s.Line > last.Line || s.Line == last.EndLine && s.Col > last.EndCol) {
@@ -193,7 +193,7 @@ func (b *builder) checkFuture(s *ast.ImportFrom) bool {
 	return true
 }
 
-func (b *builder) annAssign(s *ast.AnnAssign) bool {
+func (b *Builder) annAssign(s *ast.AnnAssign) bool {
 	b.cur.AnnotationsUsed = true
 	if target, ok := s.Target.(*ast.Name); ok {
 		id := b.table.names.intern(target.ID)
@@ -220,7 +220,7 @@ func (b *builder) annAssign(s *ast.AnnAssign) bool {
 
 // annotation visits the annotation of a variable, in the one scope that all of
 // them share.
-func (b *builder) annotation(e ast.Expr) bool {
+func (b *Builder) annotation(e ast.Expr) bool {
 	sc := b.cur
 	// Those of modules are always conditional, as a module may be run in part.
 	if (sc.Kind == ModuleScope || sc.Kind == ClassScope && sc.inConditional) && !sc.HasConditionalAnnotations {
@@ -248,7 +248,7 @@ func (b *builder) annotation(e ast.Expr) bool {
 	return ok
 }
 
-func (b *builder) function(n ast.Node, at source.Span, name string, args *ast.Arguments, body []ast.Stmt,
+func (b *Builder) function(n ast.Node, at source.Span, name string, args *ast.Arguments, body []ast.Stmt,
 	decorators []ast.Expr, returns ast.Expr, typeParams []ast.TypeParam, async bool) bool {
 	if !b.define(name, DefLocal, at) || !b.defaults(args) || !b.exprs(decorators) {
 		return false
@@ -269,7 +269,7 @@ func (b *builder) function(n ast.Node, at source.Span, name string, args *ast.Ar
 		}
 	}
 	sc := b.newScope(name, FunctionScope, at)
-	b.of(sc, n, at)
+	b.of(sc, n)
 	sc.TypeParams = generic
 	sc.HasDocstring = hasDocstring(body)
 	if !b.annotations(sc, args, returns, at) {
@@ -291,12 +291,12 @@ func (b *builder) function(n ast.Node, at source.Span, name string, args *ast.Ar
 }
 
 // defaults visits default values, which belong to the scope around the function.
-func (b *builder) defaults(args *ast.Arguments) bool {
+func (b *Builder) defaults(args *ast.Arguments) bool {
 	return b.exprs(args.Defaults) && b.exprs(args.KwDefaults)
 }
 
 // annotations visits the annotations of a function's signature.
-func (b *builder) annotations(function *Scope, args *ast.Arguments, returns ast.Expr, at source.Span) bool {
+func (b *Builder) annotations(function *Scope, args *ast.Arguments, returns ast.Expr, at source.Span) bool {
 	outer := b.cur
 	sc := b.enterNew("__annotate__", AnnotationScope, at)
 	function.Annotations = sc
@@ -317,7 +317,7 @@ func (b *builder) annotations(function *Scope, args *ast.Arguments, returns ast.
 	return true
 }
 
-func (b *builder) argAnnotations(args []*ast.Arg) bool {
+func (b *Builder) argAnnotations(args []*ast.Arg) bool {
 	for _, a := range args {
 		if !b.argAnnotation(a) {
 			return false
@@ -326,7 +326,7 @@ func (b *builder) argAnnotations(args []*ast.Arg) bool {
 	return true
 }
 
-func (b *builder) argAnnotation(a *ast.Arg) bool {
+func (b *Builder) argAnnotation(a *ast.Arg) bool {
 	if a == nil || a.Annotation == nil {
 		return true
 	}
@@ -336,7 +336,15 @@ func (b *builder) argAnnotation(a *ast.Arg) bool {
 
 // arguments makes the parameters names of the current scope, in the order of
 // co_varnames.
-func (b *builder) arguments(args *ast.Arguments) bool {
+func (b *Builder) arguments(args *ast.Arguments) bool {
+	n := len(args.Posonlyargs) + len(args.Args) + len(args.Kwonlyargs)
+	if args.Vararg != nil {
+		n++
+	}
+	if args.Kwarg != nil {
+		n++
+	}
+	b.reserveParams(n)
 	if !b.parameters(args.Posonlyargs) || !b.parameters(args.Args) || !b.parameters(args.Kwonlyargs) {
 		return false
 	}
@@ -355,7 +363,7 @@ func (b *builder) arguments(args *ast.Arguments) bool {
 	return true
 }
 
-func (b *builder) parameters(args []*ast.Arg) bool {
+func (b *Builder) parameters(args []*ast.Arg) bool {
 	for _, a := range args {
 		if !b.define(a.Arg, DefParam, a.Span) {
 			return false
@@ -364,7 +372,7 @@ func (b *builder) parameters(args []*ast.Arg) bool {
 	return true
 }
 
-func (b *builder) class(s *ast.ClassDef) bool {
+func (b *Builder) class(s *ast.ClassDef) bool {
 	if !b.define(s.Name, DefLocal, s.Span) || !b.exprs(s.DecoratorList) {
 		return false
 	}
@@ -386,7 +394,7 @@ func (b *builder) class(s *ast.ClassDef) bool {
 		return false
 	}
 	sc := b.newScope(s.Name, ClassScope, s.Span)
-	b.of(sc, s, s.Span)
+	b.of(sc, s)
 	sc.TypeParams = generic
 	b.enter(sc)
 	sc.Private = s.Name
@@ -405,7 +413,7 @@ func (b *builder) class(s *ast.ClassDef) bool {
 	return true
 }
 
-func (b *builder) typeAlias(s *ast.TypeAlias) bool {
+func (b *Builder) typeAlias(s *ast.TypeAlias) bool {
 	if !b.expr(s.Name) {
 		return false
 	}
@@ -422,7 +430,7 @@ func (b *builder) typeAlias(s *ast.TypeAlias) bool {
 		}
 	}
 	sc := b.enterNew(name, TypeAliasScope, s.Span)
-	b.of(sc, s, s.Span)
+	b.of(sc, s)
 	sc.TypeParams = generic
 	if inClass {
 		b.seeClass()
@@ -437,7 +445,7 @@ func (b *builder) typeAlias(s *ast.TypeAlias) bool {
 	return true
 }
 
-func (b *builder) enterTypeParams(name string, at source.Span) *Scope {
+func (b *Builder) enterTypeParams(name string, at source.Span) *Scope {
 	inClass := b.cur.Kind == ClassScope
 	sc := b.enterNew(name, TypeParametersScope, at)
 	if inClass {
@@ -446,7 +454,7 @@ func (b *builder) enterTypeParams(name string, at source.Span) *Scope {
 	return sc
 }
 
-func (b *builder) typeParams(list []ast.TypeParam) bool {
+func (b *Builder) typeParams(list []ast.TypeParam) bool {
 	for _, p := range list {
 		if !b.typeParam(p) {
 			return false
@@ -455,7 +463,7 @@ func (b *builder) typeParams(list []ast.TypeParam) bool {
 	return true
 }
 
-func (b *builder) typeParam(p ast.TypeParam) bool {
+func (b *Builder) typeParam(p ast.TypeParam) bool {
 	switch p := p.(type) {
 	case *ast.TypeVar:
 		what := "a TypeVar bound"
@@ -463,30 +471,30 @@ func (b *builder) typeParam(p ast.TypeParam) bool {
 			what = "a TypeVar constraint"
 		}
 		return b.define(p.Name, DefTypeParam|DefLocal, p.Span) &&
-			b.typeVariable(p, p.Span, p.Bound, p.Name, what, false) &&
-			b.typeVariable(p, p.Span, p.DefaultValue, p.Name, "a TypeVar default", true)
+			b.typeVariable(p, p.Bound, p.Name, what, false) &&
+			b.typeVariable(p, p.DefaultValue, p.Name, "a TypeVar default", true)
 	case *ast.TypeVarTuple:
 		return b.define(p.Name, DefTypeParam|DefLocal, p.Span) &&
-			b.typeVariable(p, p.Span, p.DefaultValue, p.Name, "a TypeVarTuple default", true)
+			b.typeVariable(p, p.DefaultValue, p.Name, "a TypeVarTuple default", true)
 	case *ast.ParamSpec:
 		return b.define(p.Name, DefTypeParam|DefLocal, p.Span) &&
-			b.typeVariable(p, p.Span, p.DefaultValue, p.Name, "a ParamSpec default", true)
+			b.typeVariable(p, p.DefaultValue, p.Name, "a ParamSpec default", true)
 	}
 	return true
 }
 
 // typeVariable visits the bound or default of a type parameter; what is how error
 // messages call it.
-func (b *builder) typeVariable(n ast.Node, at source.Span, e ast.Expr, name, what string, isDefault bool) bool {
+func (b *Builder) typeVariable(p ast.TypeParam, e ast.Expr, name, what string, isDefault bool) bool {
 	if name == fixedNames[idClassDict] {
-		return b.fail("reserved name '"+name+"' cannot be used for type parameter", at)
+		return b.fail("reserved name '"+name+"' cannot be used for type parameter", p.Pos())
 	}
 	if e == nil {
 		return true
 	}
 	inClass := b.cur.CanSeeClassScope
 	sc := b.enterNew(name, TypeVariableScope, e.Pos())
-	b.of(sc, n, at)
+	b.of(sc, p)
 	sc.isDefault = isDefault
 	sc.variable = what
 	if inClass {
@@ -499,7 +507,7 @@ func (b *builder) typeVariable(n ast.Node, at source.Span, e ast.Expr, name, wha
 	return true
 }
 
-func (b *builder) match(s *ast.Match) bool {
+func (b *Builder) match(s *ast.Match) bool {
 	if !b.expr(s.Subject) {
 		return false
 	}
@@ -511,7 +519,7 @@ func (b *builder) match(s *ast.Match) bool {
 	return true
 }
 
-func (b *builder) patterns(list []ast.Pattern) bool {
+func (b *Builder) patterns(list []ast.Pattern) bool {
 	for _, p := range list {
 		if !b.pattern(p) {
 			return false
@@ -521,11 +529,11 @@ func (b *builder) patterns(list []ast.Pattern) bool {
 }
 
 // capture binds the name that a pattern captures, if it has one.
-func (b *builder) capture(name string, at source.Span) bool {
+func (b *Builder) capture(name string, at source.Span) bool {
 	return name == "" || b.define(name, DefLocal, at)
 }
 
-func (b *builder) pattern(p ast.Pattern) bool {
+func (b *Builder) pattern(p ast.Pattern) bool {
 	if !b.deeper() {
 		return false
 	}

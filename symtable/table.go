@@ -17,6 +17,7 @@ type Table struct {
 	// addressing, at most half full.
 	nodes    []*Scope
 	nodeMask uint32
+	lookups  *slab[*Symbol]
 }
 
 // Node is what opens a scope: a statement, expression or type parameter.
@@ -50,20 +51,21 @@ func (t *Table) lookupNode(n Node, isDefault bool) *Scope {
 	}
 }
 
-// indexNodes builds nodes from the scopes that have a node of their own: the first n
-// of the chain.
-func (t *Table) indexNodes(first *Scope, n int) {
+// indexNodes builds nodes from the n scopes that are chained behind Top.
+func (t *Table) indexNodes(n int) {
 	size := 8
 	for size < 2*n {
 		size *= 2
 	}
-	t.nodes = make([]*Scope, size)
+	if size <= cap(t.nodes) {
+		t.nodes = t.nodes[:size]
+		clear(t.nodes)
+	} else {
+		t.nodes = make([]*Scope, size)
+	}
 	t.nodeMask = uint32(size - 1)
-	for sc := first; sc != nil; sc = sc.nextCreated {
-		if sc.Node == nil {
-			continue
-		}
-		i := hashPos(sc.nodePos) & t.nodeMask
+	for sc := t.Top.nextNode; sc != nil; sc = sc.nextNode {
+		i := hashPos(sc.nodePos()) & t.nodeMask
 		for t.nodes[i] != nil {
 			i = (i + 1) & t.nodeMask
 		}
@@ -127,7 +129,7 @@ func (s *Scope) reindex() {
 	for size < 4*int(s.count) {
 		size *= 2
 	}
-	s.index = make([]*Symbol, size)
+	s.index = s.table.lookups.take(size)
 	for sym := s.first; sym != nil; sym = sym.next {
 		s.putIndex(sym)
 	}
