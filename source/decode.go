@@ -42,14 +42,9 @@ func Decode(name string, data []byte) (*File, *Diagnostic) {
 		if message != "" {
 			return nil, &Diagnostic{Type: "SyntaxError", Message: message, Filename: name, Col: -1}
 		}
-		// To CPython a NUL is the end of the text. Line breaks are not
-		// translated again.
-		text, _, _ = strings.Cut(text, "\x00")
-		if text != "" && text[len(text)-1] != '\n' {
-			f.NoNewline = true
-			text += "\n"
-		}
-		f.Text = text
+		noNewline := f.NoNewline
+		f.setText([]byte(text))
+		f.NoNewline = f.NoNewline || noNewline
 		return f, nil
 	}
 	f.setText(data)
