@@ -56,8 +56,15 @@ func Fprint(w io.Writer, n Node, o DumpOptions) error {
 var errDigits = errors.New("Exceeds the limit (4300 digits) for integer string conversion; " +
 	"use sys.set_int_max_str_digits() to increase the limit")
 
-// maxIntBits is how many bits an integer with 4300 digits has at least.
-const maxIntBits = 14280
+// tooManyDigits reports whether v is an integer that Python does not convert to
+// decimal digits.
+func tooManyDigits(v code.Value) bool {
+	n, ok := v.(*code.Int)
+	if !ok || n.Big == nil || n.Big.BitLen() < 14280 { // 10**4299 has as many bits
+		return false
+	}
+	return n.Big.BitLen() > 14300 || len(strings.TrimPrefix(n.Big.Text(10), "-")) > 4300
+}
 
 // dumpBuffer is how much text is written at once.
 const dumpBuffer = 32 << 10
@@ -274,12 +281,10 @@ func (d *dumper) value(f *Field, level int) {
 	case IntField:
 		d.buf = strconv.AppendInt(d.buf, int64(f.Int), 10)
 	case ValueField:
-		if n, ok := f.Value.(*code.Int); ok && n.Big != nil && n.Big.BitLen() > maxIntBits && d.err == nil {
-			if text := n.Big.Text(10); len(strings.TrimPrefix(text, "-")) > 4300 {
-				d.flush()
-				d.err = errDigits
-				return
-			}
+		if tooManyDigits(f.Value) && d.err == nil {
+			d.flush()
+			d.err = errDigits
+			return
 		}
 		var err error
 		d.buf, err = pyrepr.Append(d.buf, f.Value, pyrepr.Options{Version: pyver.Py314})
