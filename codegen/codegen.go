@@ -76,7 +76,7 @@ func newGenerator(table *symtable.Table, file *source.File, opts Options) *gener
 		g.cache = &instruction.Cache{}
 	}
 	g.future = g.flags&code.FutureAnnotations != 0
-	g.filename = g.cache.Str(file.Name)
+	g.filename = &code.Str{S: file.Name, Interned: true}
 	return g
 }
 
