@@ -16,9 +16,10 @@ func (p *Parser) call(start int, fn ast.Expr) ast.Expr {
 		n.Func = fn
 		return n
 	}
-	if !p.enter(depthBracket) {
+	if !p.enter(depthCall) {
 		return p.bad
 	}
+	depth := p.depth
 	mark, kwMark := len(p.exprs.stack), len(p.keywords.stack)
 	first := p.kind
 	p.arguments()
@@ -33,18 +34,19 @@ func (p *Parser) call(start int, fn ast.Expr) ast.Expr {
 	} else {
 		p.want(token.RPAR)
 	}
-	p.depth -= depthBracket
+	p.depth = depth - depthCall
 	n := p.arena.NewCall(p.span(start))
 	n.Func, n.Args, n.Keywords = fn, p.exprs.take(mark), p.keywords.take(kwMark)
 	return n
 }
 
 // arguments puts the arguments of a call or a class on the stacks, up to the
-// closing parenthesis or whatever cannot follow an argument.
+// closing parenthesis or whatever cannot follow an argument. It may leave the
+// depth greater than it was.
 func (p *Parser) arguments() {
 	// What was there already decides what may come: behind a keyword no
 	// positional argument, behind ** no * either.
-	var keywords, mapping bool
+	var keywords, mapping, more bool
 	for p.kind != token.RPAR {
 		start := p.pos
 		switch {
@@ -79,6 +81,10 @@ func (p *Parser) arguments() {
 		}
 		if !p.got(token.COMMA) {
 			return
+		}
+		if !more {
+			p.depth += depthMoreArgs
+			more = true
 		}
 	}
 }

@@ -314,7 +314,9 @@ func (p *Parser) class(decorators []ast.Expr) ast.Stmt {
 	var keywords []*ast.Keyword
 	if p.got(token.LPAR) {
 		mark, kwMark := len(p.exprs.stack), len(p.keywords.stack)
+		depth := p.depth
 		p.arguments()
+		p.depth = depth
 		p.want(token.RPAR)
 		bases, keywords = p.exprs.take(mark), p.keywords.take(kwMark)
 	}

@@ -8,16 +8,22 @@ package parser
 const (
 	maxDepth = 6000
 
-	depthRoot    = 30 // what comes around and within an expression
-	depthUnary   = 1
-	depthPower   = 2
-	depthIfExp   = 1
-	depthLambda  = 2
-	depthDefault = 6 // from a lambda to the default of a parameter
-	depthBracket = 28
-	depthPattern = 9
-	depthBlock   = 7
-	depthElif    = 1
+	depthRoot     = 31 // what comes around and within an expression
+	depthUnary    = 1
+	depthPower    = 2
+	depthIfExp    = 1
+	depthLambda   = 2
+	depthDefault  = 6  // from a lambda to the default of a parameter
+	depthParens   = 28 // from an expression to one in parentheses
+	depthDisplay  = 29 // to one in other brackets
+	depthCall     = 24
+	depthFString  = 33
+	depthPattern  = 9
+	depthBlock    = 7
+	depthElif     = 1
+	depthMore     = 2 // more in each but the first operand of or and and
+	depthMoreCmp  = 3 // in the right operand of a comparison
+	depthMoreArgs = 4 // in each but the first argument, or subscript
 )
 
 // enter goes n rules deeper. It reports whether that is allowed; whoever leaves

@@ -7,7 +7,11 @@ import (
 
 // bracketed parses an atom that begins with an opening bracket.
 func (p *Parser) bracketed() ast.Expr {
-	if !p.enter(depthBracket) {
+	depth := depthDisplay
+	if p.kind == token.LPAR {
+		depth = depthParens
+	}
+	if !p.enter(depth) {
 		return p.bad
 	}
 	var e ast.Expr
@@ -19,7 +23,7 @@ func (p *Parser) bracketed() ast.Expr {
 	default:
 		e = p.braces()
 	}
-	p.depth -= depthBracket
+	p.depth -= depth
 	return e
 }
 
@@ -65,12 +69,14 @@ func (p *Parser) parens() ast.Expr {
 // starNamedList puts expressions on the stack, up to the bracket that closes
 // the list; there may be none.
 func (p *Parser) starNamedList(closer token.Kind) {
+	p.depth++
 	for p.kind != closer {
 		p.exprs.stack = append(p.exprs.stack, p.starNamed())
 		if !p.got(token.COMMA) {
-			return
+			break
 		}
 	}
+	p.depth--
 }
 
 // list parses a list or a list comprehension.
@@ -227,6 +233,7 @@ func (p *Parser) slices() ast.Expr {
 // slicesRest parses the rest of a tuple of slices, the first of which lies on
 // the stack at mark and began at start.
 func (p *Parser) slicesRest(start, mark int) ast.Expr {
+	p.depth += depthMoreArgs
 	for p.got(token.COMMA) && p.kind != token.RSQB {
 		var e ast.Expr
 		if p.kind == token.STAR {
@@ -236,6 +243,7 @@ func (p *Parser) slicesRest(start, mark int) ast.Expr {
 		}
 		p.exprs.stack = append(p.exprs.stack, e)
 	}
+	p.depth -= depthMoreArgs
 	n := p.arena.NewTuple(p.span(start))
 	n.Elts = p.exprs.take(mark)
 	return n

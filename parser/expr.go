@@ -240,11 +240,13 @@ func (p *Parser) disjunctionRest(start int, e ast.Expr) ast.Expr {
 	}
 	mark := len(p.exprs.stack)
 	p.exprs.stack = append(p.exprs.stack, e)
+	p.depth += depthMore
 	for p.got(token.OR) {
 		start := p.pos
 		v := p.operand()
 		p.exprs.stack = append(p.exprs.stack, p.conjunctionRest(start, v))
 	}
+	p.depth -= depthMore
 	n := p.arena.NewBoolOp(p.span(start))
 	n.Op, n.Values = ast.Or, p.exprs.take(mark)
 	return n
@@ -259,11 +261,13 @@ func (p *Parser) conjunctionRest(start int, e ast.Expr) ast.Expr {
 	}
 	mark := len(p.exprs.stack)
 	p.exprs.stack = append(p.exprs.stack, e)
+	p.depth += depthMore
 	for p.got(token.AND) {
 		start := p.pos
 		v := p.operand()
 		p.exprs.stack = append(p.exprs.stack, p.comparisonRest(start, v))
 	}
+	p.depth -= depthMore
 	n := p.arena.NewBoolOp(p.span(start))
 	n.Op, n.Values = ast.And, p.exprs.take(mark)
 	return n
@@ -314,6 +318,7 @@ func (p *Parser) comparisonRest(start int, e ast.Expr) ast.Expr {
 // compare parses the comparisons behind the operand left.
 func (p *Parser) compare(start int, left ast.Expr) ast.Expr {
 	mark, opMark := len(p.exprs.stack), len(p.cmpOps.stack)
+	p.depth += depthMoreCmp
 	for operators[p.kind] == precCompare {
 		op := compareOps[p.kind]
 		switch p.kind {
@@ -341,6 +346,7 @@ func (p *Parser) compare(start int, left ast.Expr) ast.Expr {
 		p.cmpOps.stack = append(p.cmpOps.stack, op)
 		p.exprs.stack = append(p.exprs.stack, p.binary(precOr))
 	}
+	p.depth -= depthMoreCmp
 	n := p.arena.NewCompare(p.span(start))
 	n.Left, n.Ops, n.Comparators = left, p.cmpOps.take(opMark), p.exprs.take(mark)
 	return n
@@ -451,11 +457,11 @@ func (p *Parser) primary() ast.Expr {
 			e = p.call(start, e)
 		case token.LSQB:
 			p.next()
-			if !p.enter(depthBracket) {
+			if !p.enter(depthCall) {
 				return p.bad
 			}
 			s := p.slices()
-			p.depth -= depthBracket
+			p.depth -= depthCall
 			p.want(token.RSQB)
 			n := p.arena.NewSubscript(p.span(start))
 			n.Value, n.Slice = e, s
@@ -482,8 +488,15 @@ func (p *Parser) atom() ast.Expr {
 		return p.name()
 	case token.NUMBER:
 		return p.number()
-	case token.STRING, token.FSTRINGSTART, token.TSTRINGSTART:
+	case token.STRING:
 		return p.strings()
+	case token.FSTRINGSTART, token.TSTRINGSTART:
+		if !p.enter(depthFString) {
+			return p.bad
+		}
+		e := p.strings()
+		p.depth -= depthFString
+		return e
 	case token.LPAR, token.LSQB, token.LBRACE:
 		return p.bracketed()
 	case token.TRUE:
