@@ -40,6 +40,7 @@ type generator struct {
 	file        *source.File
 	filename    *code.Str
 	cache       *instruction.Cache
+	ownCache    instruction.Cache // unless the caller has one
 	finish      func(*instruction.Unit) (*code.Object, error)
 	optimize    int
 	flags       code.Flags
@@ -55,29 +56,52 @@ type generator struct {
 	pushed []string
 }
 
+// Generator compiles file after file. It keeps its scratch memory, which spares
+// most allocations. The zero Generator is ready for use; it may not be used by
+// several goroutines at once.
+type Generator struct{ g generator }
+
+// Module compiles a file; see the function Module.
+func (c *Generator) Module(root ast.Root, table *symtable.Table, file *source.File, opts Options) (*code.Object, []*source.Diagnostic, *source.Diagnostic) {
+	g := &c.g
+	g.begin(table, file, opts)
+	co := g.module(root)
+	warnings, err := g.warnings, g.err
+	g.end()
+	if err != nil {
+		return nil, warnings, err
+	}
+	return co, warnings, nil
+}
+
 // Module compiles the tree of a file, which is preprocessed and whose symbol table
 // is table. It returns the code object of the module, the warnings in the order
 // of their appearance, and the first error if there is one.
 func Module(root ast.Root, table *symtable.Table, file *source.File, opts Options) (*code.Object, []*source.Diagnostic, *source.Diagnostic) {
-	g := newGenerator(table, file, opts)
-	co := g.module(root)
-	if g.err != nil {
-		return nil, g.warnings, g.err
-	}
-	return co, g.warnings, nil
+	var c Generator
+	return c.Module(root, table, file, opts)
 }
 
-func newGenerator(table *symtable.Table, file *source.File, opts Options) *generator {
-	g := &generator{
+// begin readies g for a file.
+func (g *generator) begin(table *symtable.Table, file *source.File, opts Options) {
+	*g = generator{
+		units: g.units, level: -1, ownCache: g.ownCache, saved: g.saved[:0], pushed: g.pushed[:0],
 		table: table, file: file, finish: opts.Finish, optimize: opts.Optimize,
-		flags: opts.Flags | table.Future.Flags, cache: opts.Cache, level: -1,
+		flags: opts.Flags | table.Future.Flags, cache: opts.Cache,
 	}
 	if g.cache == nil {
-		g.cache = &instruction.Cache{}
+		g.ownCache.Reset()
+		g.cache = &g.ownCache
 	}
 	g.future = g.flags&code.FutureAnnotations != 0
-	g.filename = &code.Str{S: file.Name, Interned: true}
-	return g
+	g.filename = g.cache.Str(file.Name)
+}
+
+// end lets go of what belongs to the file. Lists keep their memory; what they
+// have in it stays alive until it is written over.
+func (g *generator) end() {
+	g.u, g.seq, g.table, g.file, g.filename, g.cache, g.finish = nil, nil, nil, nil, nil, nil, nil
+	g.warnings, g.err = nil, nil
 }
 
 // fail notes a syntax error, unless there is one already.

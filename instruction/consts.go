@@ -12,26 +12,71 @@ import (
 // Python/compile.c). Equal means: same type, same value, the same for all that
 // they contain; 0.0 and -0.0 differ. The zero Cache is ready for use.
 type Cache struct {
-	strs    map[string]*code.Str
+	strs    strTable
 	small   [256 + 5]*code.Int // -5 to 255
 	ints    map[int64]*code.Int
 	other   map[string]code.Value
-	objects map[objectKey][]*code.Object
+	objects objectTable
 	slab    []code.Str
 	intern
 	key []byte
 }
 
-// objectKey is what two code objects have to have in common before it is worth
-// while to compare them.
-type objectKey struct {
-	name string
-	line int
+// Reset makes the cache one for another file and keeps its memory.
+func (c *Cache) Reset() {
+	c.strs.reset()
+	clear(c.small[:])
+	clear(c.ints)
+	clear(c.other)
+	c.objects.reset()
+	c.intern.reset()
+}
+
+// strTable finds strings by their text.
+type strTable struct {
+	list  []*code.Str
+	index hashed
+}
+
+func (t *strTable) reset() {
+	clear(t.list)
+	t.list = t.list[:0]
+	t.index.reset()
+}
+
+func (t *strTable) find(s string, h uint32) *code.Str {
+	for p := t.index.start(h); ; {
+		i := t.index.next(&p, h)
+		if i < 0 {
+			return nil
+		}
+		if v := t.list[i]; v.S == s {
+			return v
+		}
+	}
+}
+
+func (t *strTable) add(v *code.Str, h uint32) {
+	t.list = append(t.list, v)
+	t.index.add(h)
+}
+
+// objectTable finds code objects by some of what they must have in common.
+type objectTable struct {
+	list  []*code.Object
+	index hashed
+}
+
+func (t *objectTable) reset() {
+	clear(t.list)
+	t.list = t.list[:0]
+	t.index.reset()
 }
 
 // Str returns the string s of the file.
 func (c *Cache) Str(s string) *code.Str {
-	if v, ok := c.strs[s]; ok {
+	h := hashText(s)
+	if v := c.strs.find(s, h); v != nil {
 		return v
 	}
 	if len(c.slab) == 0 {
@@ -40,15 +85,8 @@ func (c *Cache) Str(s string) *code.Str {
 	v := &c.slab[0]
 	c.slab = c.slab[1:]
 	v.S = s
-	c.addStr(v)
+	c.strs.add(v, h)
 	return v
-}
-
-func (c *Cache) addStr(v *code.Str) {
-	if c.strs == nil {
-		c.strs = map[string]*code.Str{}
-	}
-	c.strs[v.S] = v
 }
 
 // Int returns the integer n of the file.
@@ -80,74 +118,99 @@ func (c *Cache) addInt(v *code.Int) {
 // equal if all of their fields but the qualified name are, which is so for
 // functions in a finally body that is compiled twice.
 func (c *Cache) Merge(v code.Value) code.Value {
+	v, _ = c.merge(v)
+	return v
+}
+
+// merge is Merge and returns a hash of the value too.
+func (c *Cache) merge(v code.Value) (code.Value, uint32) {
 	switch v := v.(type) {
 	case *code.Str:
-		if first, ok := c.strs[v.S]; ok {
-			return first
+		h := hashText(v.S)
+		if first := c.strs.find(v.S, h); first != nil {
+			return first, h
 		}
-		c.addStr(v)
-		return v
+		c.strs.add(v, h)
+		return v, h
 	case *code.Int:
 		if v.Big == nil {
+			h := uint32(v.V) * 0x9E3779B1
 			if n := v.V; n >= -5 && n <= 255 {
 				p := &c.small[n+5]
 				if *p == nil {
 					*p = v
 				}
-				return *p
+				return *p, h
 			}
 			if first, ok := c.ints[v.V]; ok {
-				return first
+				return first, h
 			}
 			c.addInt(v)
-			return v
+			return v, h
 		}
 	case *code.NoneType:
-		return code.None
+		return code.None, 0x11
 	case *code.EllipsisType:
-		return code.Ellipsis
+		return code.Ellipsis, 0x22
 	case *code.Bool:
 		if v.V {
-			return code.True
+			return code.True, 0x33
 		}
-		return code.False
+		return code.False, 0x44
 	case *code.Object:
 		return c.mergeObject(v)
 	case *code.Bytes:
-		return c.mergeBytes(v)
+		return c.mergeBytes(v), uint32(len(v.S)) * 0x85EBCA6B
 	case *code.Tuple:
 		for i, item := range v.Items {
 			v.Items[i] = c.Merge(item)
 		}
-		return c.mergeTuple(v)
+		return c.mergeTuple(v), hashItems(v.Items)
 	case *code.Set:
 		for i, item := range v.Items {
 			v.Items[i] = c.Merge(item)
 		}
+	case *code.Float:
+		if v.V != v.V {
+			return v, 0x55 // nothing equals it
+		}
 	}
 	c.key = AppendKey(c.key[:0], v)
+	h := uint32(len(c.key))
+	for _, b := range c.key {
+		h = h*31 + uint32(b)
+	}
 	if first, ok := c.other[string(c.key)]; ok {
-		return first
+		return first, h
 	}
 	if c.other == nil {
 		c.other = map[string]code.Value{}
 	}
 	c.other[string(c.key)] = v
-	return v
+	return v, h
 }
 
-func (c *Cache) mergeObject(v *code.Object) code.Value {
-	k := objectKey{code.Text(v.Name), v.FirstLine}
-	for _, o := range c.objects[k] {
-		if sameObject(o, v) {
-			return o
+func (c *Cache) mergeObject(v *code.Object) (code.Value, uint32) {
+	h := uint32(v.FirstLine) * 0x9E3779B1
+	if v.Code != nil {
+		h ^= hashText(v.Code.S)
+	}
+	if v.LineTable != nil {
+		h ^= hashText(v.LineTable.S) * 0x85EBCA6B
+	}
+	t := &c.objects
+	for p := t.index.start(h); ; {
+		i := t.index.next(&p, h)
+		if i < 0 {
+			break
+		}
+		if o := t.list[i]; sameObject(o, v) {
+			return o, h
 		}
 	}
-	if c.objects == nil {
-		c.objects = map[objectKey][]*code.Object{}
-	}
-	c.objects[k] = append(c.objects[k], v)
-	return v
+	t.list = append(t.list, v)
+	t.index.add(h)
+	return v, h
 }
 
 // sameObject reports whether two code objects of a file are equal, as Python
@@ -261,46 +324,41 @@ func appendText(b []byte, tag byte, s string) []byte {
 	return append(b, s...)
 }
 
-// linear is up to how many entries a list is searched from end to end, which most
-// lists never exceed.
-const linear = 12
-
-// Consts is the list of a unit's constants, each once.
+// Consts is the list of a unit's constants, each once. The list may be set by hand,
+// of values that are merged.
 type Consts struct {
 	List  []code.Value
-	index map[code.Value]int32
+	index hashed
 }
 
 // Reset empties the list and keeps its memory.
 func (c *Consts) Reset() {
 	clear(c.List)
 	c.List = c.List[:0]
-	c.index = nil
+	c.index.reset()
 }
 
 // Add returns the index of v, merged through the file's cache, which it appends if
 // it is not there yet.
 func (c *Consts) Add(v code.Value, cache *Cache) int {
-	v = cache.Merge(v)
-	n := len(c.List)
-	if c.index == nil {
-		for i, have := range c.List {
-			if have == v {
-				return i
-			}
+	v, h := cache.merge(v)
+	if len(c.index.hashes) != len(c.List) {
+		c.index.reset()
+		for _, have := range c.List {
+			_, h := cache.merge(have)
+			c.index.add(h)
 		}
-		if n >= linear {
-			c.index = make(map[code.Value]int32, 4*linear)
-			for i, have := range c.List {
-				c.index[have] = int32(i)
-			}
-			c.index[v] = int32(n)
+	}
+	for p := c.index.start(h); ; {
+		i := c.index.next(&p, h)
+		if i < 0 {
+			break
 		}
-	} else if i, ok := c.index[v]; ok {
-		return int(i)
-	} else {
-		c.index[v] = int32(n)
+		if c.List[i] == v {
+			return i
+		}
 	}
 	c.List = append(c.List, v)
-	return n
+	c.index.add(h)
+	return len(c.List) - 1
 }

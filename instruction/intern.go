@@ -8,11 +8,21 @@ import (
 // constants. CPython keeps names in a table of the whole process and merges the
 // tuples and tables of code objects like constants.
 type intern struct {
-	names  map[string]*code.Str // names that would not be interned as constants
-	bytes  map[string]*code.Bytes
+	names  strTable // names that would not be interned as constants
+	bytes  bytesTable
 	tuples []tupleEntry // hash table of a power of two
 	count  int
 	pool   []code.Bytes
+}
+
+func (c *intern) reset() {
+	c.names.reset()
+	c.bytes.reset()
+	clear(c.tuples)
+	if n := len(c.tuples); n > 1<<12 && c.count < n/16 {
+		c.tuples = nil
+	}
+	c.count = 0
 }
 
 type tupleEntry struct {
@@ -28,10 +38,11 @@ func (c *Cache) Name(s string) *code.Str {
 		v.Interned = true
 		return v
 	}
-	if v, ok := c.names[s]; ok {
+	h := hashText(s)
+	if v := c.names.find(s, h); v != nil {
 		return v
 	}
-	return c.addName(&code.Str{S: s})
+	return c.addName(&code.Str{S: s}, h)
 }
 
 // Adopt interns v, a string that is a constant and a name at the same time, unless
@@ -40,18 +51,16 @@ func (c *Cache) Adopt(v *code.Str) *code.Str {
 	if Internable(v.S) {
 		return c.Name(v.S)
 	}
-	if first, ok := c.names[v.S]; ok {
+	h := hashText(v.S)
+	if first := c.names.find(v.S, h); first != nil {
 		return first
 	}
-	return c.addName(v)
+	return c.addName(v, h)
 }
 
-func (c *Cache) addName(v *code.Str) *code.Str {
-	if c.names == nil {
-		c.names = map[string]*code.Str{}
-	}
+func (c *Cache) addName(v *code.Str, h uint32) *code.Str {
 	v.Interned = true
-	c.names[v.S] = v
+	c.names.add(v, h)
 	return v
 }
 
@@ -73,7 +82,8 @@ func Internable(s string) bool {
 
 // Bytes returns the bytes s of the file.
 func (c *Cache) Bytes(s string) *code.Bytes {
-	if v, ok := c.bytes[s]; ok {
+	h := hashText(s)
+	if v := c.bytes.find(s, h); v != nil {
 		return v
 	}
 	if len(c.pool) == 0 {
@@ -82,32 +92,63 @@ func (c *Cache) Bytes(s string) *code.Bytes {
 	v := &c.pool[0]
 	c.pool = c.pool[1:]
 	v.S = s
-	return c.addBytes(v)
+	c.bytes.add(v, h)
+	return v
 }
 
 func (c *Cache) mergeBytes(v *code.Bytes) *code.Bytes {
-	if first, ok := c.bytes[v.S]; ok {
+	h := hashText(v.S)
+	if first := c.bytes.find(v.S, h); first != nil {
 		return first
 	}
-	return c.addBytes(v)
+	c.bytes.add(v, h)
+	return v
 }
 
-func (c *Cache) addBytes(v *code.Bytes) *code.Bytes {
-	if c.bytes == nil {
-		c.bytes = map[string]*code.Bytes{}
+// bytesTable finds bytes by their content.
+type bytesTable struct {
+	list  []*code.Bytes
+	index hashed
+}
+
+func (t *bytesTable) reset() {
+	clear(t.list)
+	t.list = t.list[:0]
+	t.index.reset()
+}
+
+func (t *bytesTable) find(s string, h uint32) *code.Bytes {
+	for p := t.index.start(h); ; {
+		i := t.index.next(&p, h)
+		if i < 0 {
+			return nil
+		}
+		if v := t.list[i]; v.S == s {
+			return v
+		}
 	}
-	c.bytes[v.S] = v
-	return v
+}
+
+func (t *bytesTable) add(v *code.Bytes, h uint32) {
+	t.list = append(t.list, v)
+	t.index.add(h)
 }
 
 // Tuple returns the tuple of the file with these items, which have been merged. The
 // slice remains the caller's.
 func (c *Cache) Tuple(items []code.Value) *code.Tuple {
+	t, _ := c.AddTuple(items)
+	return t
+}
+
+// AddTuple is Tuple and reports whether there was no such tuple before. Sets in it
+// may be replaced by equal ones.
+func (c *Cache) AddTuple(items []code.Value) (t *code.Tuple, isNew bool) {
 	e := c.tupleEntry(items)
 	if e.tuple == nil {
-		e.tuple = &code.Tuple{Items: append([]code.Value(nil), items...)}
+		e.tuple, isNew = &code.Tuple{Items: append([]code.Value(nil), items...)}, true
 	}
-	return e.tuple
+	return e.tuple, isNew
 }
 
 func (c *Cache) mergeTuple(v *code.Tuple) *code.Tuple {
@@ -161,7 +202,11 @@ func identical(a, b []code.Value) bool {
 	}
 	for i := range a {
 		if a[i] != b[i] {
-			return false
+			v, ok1 := a[i].(*code.Set)
+			w, ok2 := b[i].(*code.Set)
+			if !ok1 || !ok2 || v.Frozen != w.Frozen || !identical(v.Items, w.Items) {
+				return false
+			}
 		}
 	}
 	return true
