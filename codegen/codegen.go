@@ -94,7 +94,8 @@ func (g *generator) begin(table *symtable.Table, file *source.File, opts Options
 		g.cache = &g.ownCache
 	}
 	g.future = g.flags&code.FutureAnnotations != 0
-	g.filename = g.cache.Str(file.Name)
+	// A string of its own: it is interned, an equal constant need not be.
+	g.filename = &code.Str{S: file.Name, Interned: true}
 }
 
 // end lets go of what belongs to the file. Lists keep their memory; what they
