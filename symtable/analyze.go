@@ -168,7 +168,7 @@ func (a *analyzer) resolve(sc *Scope, class *Scope) (hasFree, ok bool) {
 			}
 			if sym.Resolution == Free {
 				hasFree = true
-			} else if sc.Kind != ClassScope {
+			} else if sc.Kind != ClassScope && sc.firstChild != nil {
 				a.set(sym.id, false, n.typeParam)
 			}
 		case flags&DefBound != 0:

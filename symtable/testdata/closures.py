@@ -78,3 +78,11 @@ match later:
         pass
     case dict(items=found) as whole:
         pass
+
+
+def siblings(limit):
+    def first():
+        global limit
+
+    def second():
+        return limit
