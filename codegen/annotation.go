@@ -86,7 +86,13 @@ func (g *generator) argAnnotation(at source.Span, name string, annotation ast.Ex
 }
 
 // annotationText loads an annotation as a string.
-func (g *generator) annotationText(e ast.Expr) { g.internal(e.Pos(), "not written yet: unparsing") }
+func (g *generator) annotationText(e ast.Expr) {
+	text, err := ast.Unparse(e)
+	if err != nil && g.err == nil {
+		g.err = &source.Diagnostic{Type: "ValueError", Message: err.Error(), Filename: g.file.Name}
+	}
+	g.loadStr(e.Pos(), text)
+}
 
 // deferredAnnotations makes __annotate__ of the current class or module. In a
 // module the code goes to the placeholder at its beginning.
@@ -218,8 +224,8 @@ func (g *generator) discardIndex(e ast.Expr) {
 	}
 }
 
-// one is the default of the format of functions that evaluate type parameters and
-// aliases.
+// loadFormatDefault loads the default of the parameter of functions that evaluate
+// type parameters and aliases: the format VALUE.
 func (g *generator) loadFormatDefault(at source.Span) {
 	g.loadConst(at, &code.Tuple{Items: []code.Value{g.cache.Int(1)}})
 }

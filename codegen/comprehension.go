@@ -209,6 +209,7 @@ func (g *generator) comprehensionElement(c *comprehension, i, depth int) source.
 // outside of it.
 type savedSymbol struct {
 	sym        *symtable.Symbol
+	flags      symtable.Flags
 	resolution symtable.Resolution
 	slot       int32
 	hidden     bool // it is a local of the unit only inside of the comprehension
@@ -242,10 +243,11 @@ func (g *generator) enterInlined(at source.Span, scope *symtable.Scope) inlined 
 			!(inside == symtable.Cell && outside == symtable.Free)
 		hide := !u.function && (bound || inClass) && !u.FastHidden[sym.Name]
 		if outer != nil && (change || hide) {
-			g.saved = append(g.saved, savedSymbol{outer, outside, outer.Slot, hide})
+			g.saved = append(g.saved, savedSymbol{outer, outer.Flags, outside, outer.Slot, hide})
 			outer.Slot = -1
 			if change {
-				outer.Resolution = inside
+				// With the flags, so that an imported module is none inside.
+				outer.Flags, outer.Resolution = sym.Flags, inside
 			}
 			if hide {
 				if u.FastHidden == nil {
@@ -298,7 +300,7 @@ func (g *generator) leaveInlined(at source.Span, state inlined) {
 	u.inlined--
 	for i := len(g.saved) - 1; i >= state.saved; i-- {
 		s := &g.saved[i]
-		s.sym.Resolution, s.sym.Slot = s.resolution, s.slot
+		s.sym.Flags, s.sym.Resolution, s.sym.Slot = s.flags, s.resolution, s.slot
 		if s.hidden {
 			// The entry stays: the variable is one that locals() does not show.
 			u.FastHidden[s.sym.Name] = false
