@@ -63,6 +63,7 @@ func (t *Tokenizer) failEnd(joined bool) int {
 	}
 	if t.opts.Extra {
 		// The column is how many bytes CPython still has in its buffer.
+		t.noted = true
 		t.noteExtra("SyntaxError", "unexpected EOF in multi-line statement")
 		t.err.Col = 0
 		if joined || t.depth > 0 {
