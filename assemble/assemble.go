@@ -99,7 +99,11 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	for _, v := range a.graph.Consts {
 		intern(v)
 	}
-	o.Consts = c.Tuple(a.graph.Consts)
+	consts, isNew := c.AddTuple(a.graph.Consts)
+	if isNew {
+		ownSets(consts)
+	}
+	o.Consts = consts
 	a.items = a.items[:0]
 	for _, name := range u.Names.List {
 		a.items = append(a.items, c.Name(name))

@@ -1,6 +1,10 @@
 package assemble_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/krait-py/krait/assemble"
@@ -52,6 +56,11 @@ func TestUnitsLikeInterpreter(t *testing.T) {
 		} else if string(b) != p.fresh {
 			if streams++; streams < 20 {
 				t.Errorf("%s: other stream", p.name)
+				if d := os.Getenv("KRAIT_STREAMS"); d != "" {
+					h := "\x2b\x0e\r\n" + strings.Repeat("\x00", 12)
+					os.WriteFile(filepath.Join(d, fmt.Sprint(streams, "-got.pyc")), []byte(h+string(b)), 0o666)
+					os.WriteFile(filepath.Join(d, fmt.Sprint(streams, "-want.pyc")), []byte(h+p.fresh), 0o666)
+				}
 			}
 		}
 	}

@@ -13,7 +13,8 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 	start := len(a.bytes)
 	for _, name := range u.VarNames.List {
 		kind := code.KindLocal
-		if u.FastHidden[name] {
+		// Hidden for a time is hidden: what counts is that the name is there.
+		if _, hidden := u.FastHidden[name]; hidden {
 			kind |= code.KindHidden
 		}
 		if len(u.CellVars.List) > 0 {
@@ -70,6 +71,34 @@ func intern(v code.Value) {
 	case *code.Set:
 		for _, item := range v.Items {
 			intern(item)
+		}
+	case *code.Slice:
+		// Left alone but for what is there once only.
+		for _, item := range [...]code.Value{v.Start, v.Stop, v.Step} {
+			if s, ok := item.(*code.Str); ok && !interning(s.S) && instruction.Internable(s.S) {
+				s.Interned = true
+			}
+		}
+	}
+}
+
+// interning reports whether interning the constant s may replace it by another
+// string: characters of Latin-1 are there once only.
+func interning(s string) bool { return len(s) > 1 && s[0] < 0x80 && instruction.Internable(s) }
+
+// ownSets replaces sets among the constants of a new tuple by copies if they have
+// strings that interning replaces: CPython makes another set then.
+func ownSets(t *code.Tuple) {
+	for i, v := range t.Items {
+		s, ok := v.(*code.Set)
+		if !ok {
+			continue
+		}
+		for _, item := range s.Items {
+			if item, ok := item.(*code.Str); ok && interning(item.S) {
+				t.Items[i] = &code.Set{Items: s.Items, Frozen: s.Frozen}
+				break
+			}
 		}
 	}
 }
