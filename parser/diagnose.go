@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -9,7 +10,8 @@ import (
 	"github.com/krait-py/krait/tokenizer"
 )
 
-// diagnose says what is wrong with a text the parser refused.
+// diagnose says what is wrong with a text the parser refused. It drops the
+// warnings of the tokenizer about what CPython does not get to.
 func (p *Parser) diagnose() *source.Diagnostic {
 	tokens := p.tokens
 	if n := len(tokens); n > 0 && tokens[n-1].Kind == token.ERRORTOKEN {
@@ -17,12 +19,34 @@ func (p *Parser) diagnose() *source.Diagnostic {
 	}
 	d := newDiagnosis(p.file, tokens, &p.lex, p.scanError, p.opt)
 	if err := d.diagnose(); err != nil {
+		if !d.readAll && d.fill < len(tokens) {
+			p.warnings = slices.DeleteFunc(p.warnings, func(w *source.Diagnostic) bool { return d.unread(w) })
+		}
 		return err
 	}
 	// The two readings disagree, which is an error of this package.
 	d.fill = min(p.furthest+1, len(tokens))
 	d.raiseLast("SyntaxError", "invalid syntax")
 	return d.err
+}
+
+// unread reports whether a warning, which may have no column, is about tokens
+// that were not looked at.
+func (d *diagnosis) unread(w *source.Diagnostic) bool {
+	t := &d.tokens[d.fill]
+	if w.Line != int(t.Line) {
+		return w.Line > int(t.Line)
+	}
+	if w.Col == 0 {
+		// The tokenizer warns of numbers and of strings with fields.
+		for _, t := range d.tokens[:d.fill] {
+			if int(t.EndLine) == w.Line && (t.Kind == token.NUMBER || t.Kind == token.FSTRINGMIDDLE || t.Kind == token.TSTRINGMIDDLE) {
+				return false
+			}
+		}
+		return true
+	}
+	return w.Col > d.file.Column(w.Line, int(max(t.Col, 0)))
 }
 
 // diagnose reads a text as CPython's parser does and returns the error that it
@@ -82,6 +106,7 @@ type diagnosis struct {
 	lex       *tokenizer.Tokenizer
 	scanError *source.Diagnostic
 	scanFatal bool // scanError has been met
+	readAll   bool // the rest of the text has been read for errors of the tokenizer
 
 	level  int
 	values []*node // of the items of all alternatives under way
@@ -227,7 +252,11 @@ func (d *diagnosis) identifier(spelling string) string { return tokenizer.Identi
 
 // readRest reads the rest of the text for errors of the tokenizer.
 func (d *diagnosis) readRest() {
-	if d.scanFatal || d.scanError == nil || !isSyntaxError(d.err) {
+	if d.scanFatal || !isSyntaxError(d.err) {
+		return
+	}
+	d.readAll = true
+	if d.scanError == nil {
 		return
 	}
 	// In a string with replacement fields, the tokenizer's error probably

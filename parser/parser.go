@@ -149,7 +149,8 @@ func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnosti
 		return nil, append(p.warnings, &source.Diagnostic{Type: "MemoryError", Filename: f.Name,
 			Message: "Parser stack overflowed - Python source too complex to parse"})
 	}
-	return nil, append(p.warnings, p.diagnose())
+	err := p.diagnose()
+	return nil, append(p.warnings, err)
 }
 
 // reset makes the parser ready for a file: tokens are read, the first one is
