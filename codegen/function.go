@@ -167,7 +167,9 @@ func (g *generator) makeFunction(at source.Span, co *code.Object, scope *symtabl
 	if co == nil || g.err != nil {
 		return
 	}
-	if free := scope.FreeVars(); len(free) > 0 {
+	// The unit that was closed last knows more than the scope: a condition on an
+	// annotation makes __conditional_annotations__ free.
+	if free := g.units[g.level+1].FreeVars.List; len(free) > 0 {
 		for _, name := range free {
 			g.opArg(at, opcode.LOAD_CLOSURE, g.closureSlot(at, name))
 		}
