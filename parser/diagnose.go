@@ -138,6 +138,7 @@ var makeGrammar = sync.OnceFunc(func() {
 	targetRules()
 	stringRules()
 	parameterRules()
+	findFirsts()
 })
 
 func def(r rule, alts ...alternative) *definition {
@@ -168,6 +169,14 @@ func (d *diagnosis) readError() {
 		return
 	}
 	d.err = d.scanError
+	if d.lex.Noted() {
+		// It is the parser that raises it.
+		e := *d.scanError
+		e.Text = shortLine(e.Text)
+		end := utf8.RuneCountInString(e.Text) + 1
+		e.Col, e.EndCol = min(e.Col, end), min(e.EndCol, end)
+		d.err = &e
+	}
 }
 
 // Errors, each the first or without effect. Columns of nodes count bytes from
@@ -214,7 +223,7 @@ func (d *diagnosis) raise(typ, msg string, line, col, endLine, endCol int) {
 	if d.err != nil {
 		return
 	}
-	text := d.file.Line(line)
+	text := shortLine(d.file.Line(line))
 	if endCol > 0 {
 		endCol = characters(text, endCol)
 	}
@@ -224,6 +233,25 @@ func (d *diagnosis) raise(typ, msg string, line, col, endLine, endCol int) {
 		EndLine: endLine, EndCol: endCol, HasEnd: true,
 		Text: text, HasText: true,
 	}
+}
+
+// shortLine returns what CPython shows of a line: it reads no more than 999
+// bytes of it, and positions further on are at their end.
+func shortLine(text string) string {
+	const limit = 999
+	if len(text) <= limit {
+		return text
+	}
+	text = text[:limit]
+	for n := 1; n < utf8.UTFMax; n++ {
+		if i := limit - n; utf8.RuneStart(text[i]) {
+			if !utf8.FullRuneInString(text[i:]) {
+				return text[:i] + "\uFFFD"
+			}
+			break
+		}
+	}
+	return text
 }
 
 // characters returns how many characters the first n bytes of a line are or

@@ -46,6 +46,7 @@ type alternative struct {
 	act   action
 	value int  // index of the only item with a value, -1 if there are several
 	bad   bool // one that finds an error: only tried in the second pass
+	first startSet
 }
 
 // action makes the value of an alternative that fits; at is the index of its
@@ -59,6 +60,9 @@ type definition struct {
 	memo  bool
 	left  bool // calls itself at its start
 	plain bool // finds no errors, even in the second pass
+
+	first startSet // what it can begin with
+	empty bool     // it can do without tokens
 }
 
 // alt makes an alternative of its parts: token kinds, rules, spellings of soft
@@ -251,13 +255,17 @@ func (d *diagnosis) grow(r rule, def *definition, at int) *node {
 func (d *diagnosis) choose(alts []alternative) *node {
 	at := d.mark
 	base := len(d.values)
+	if !d.look() {
+		return nil
+	}
+	kind := d.tokens[at].Kind
 next:
 	for i := range alts {
 		a := &alts[i]
 		if d.err != nil {
 			return nil
 		}
-		if a.bad && !d.second {
+		if a.bad && !d.second || !a.first.has(kind) {
 			continue
 		}
 		committed := false
