@@ -63,12 +63,6 @@ func decode(name string, data []byte) (text, message string) {
 	return "", "encoding not supported by krait: " + name
 }
 
-// knownCodec reports whether Python knows an encoding of that name.
-func knownCodec(name string) bool {
-	_, message := lookup(name)
-	return !strings.HasPrefix(message, "unknown")
-}
-
 // lookup returns the codec that a name stands for, as Python's registry finds
 // it.
 func lookup(name string) (codec, message string) {

@@ -18,7 +18,8 @@ func NewRaw(name, text string) *File {
 // does: line breaks stay as they are, and of what cannot be decoded only the
 // first two lines, which may declare an encoding, are refused. The messages of
 // errors do not name the file; tokenize puts " for " and its name before the
-// first colon, or the end, of all but that on null bytes.
+// first colon, or the end, of all but that on null bytes. A codec that is not of
+// text gives a LookupError, as there.
 func DecodeLenient(name string, data []byte) (*File, *Diagnostic) {
 	refuse := func(message string) (*File, *Diagnostic) {
 		return nil, &Diagnostic{Type: "SyntaxError", Message: message, Filename: name}
@@ -36,8 +37,8 @@ func DecodeLenient(name string, data []byte) (*File, *Diagnostic) {
 	}
 	if !declared {
 		encoding = "utf-8"
-	} else if !knownCodec(encoding) {
-		return refuse("unknown encoding: " + encoding)
+	} else if _, message := lookup(encoding); strings.HasPrefix(message, "unknown") {
+		return refuse(message)
 	} else if bom && encoding != "utf-8" {
 		return refuse("encoding problem: utf-8")
 	}
@@ -56,6 +57,9 @@ func DecodeLenient(name string, data []byte) (*File, *Diagnostic) {
 			f.setRaw(replaced(data))
 		}
 		return f, nil
+	}
+	if _, message := lookup(encoding); message != "" {
+		return nil, &Diagnostic{Type: "LookupError", Message: message, Filename: name}
 	}
 	if _, message := decode(encoding, head); message != "" {
 		return refuse("invalid or missing encoding declaration")

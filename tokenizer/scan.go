@@ -255,8 +255,11 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			if t.opts.TypeComments {
 				if tok, ok := t.typeComment(start, i); ok {
 					if tok.Kind == token.TYPEIGNORE && blank {
+						// The line break belongs to it.
 						i++
 						bol = true
+						tok.End++
+						tok.EndCol++
 					}
 					dst = append(dst, tok)
 					blank = false

@@ -81,7 +81,7 @@ func (z *tokenizeRun) run(name string) (message string) {
 	if name == "-" {
 		data, err := readLimited(z.o.env.Stdin, int64(z.o.maxSize))
 		if err != nil {
-			return pythonError(err, name)
+			return z.unread("<stdin>", "OSError", pythonError(err, name))
 		}
 		data, unexpected := encodable(data)
 		f := source.NewRaw("<stdin>", string(data))
@@ -89,13 +89,28 @@ func (z *tokenizeRun) run(name string) (message string) {
 	}
 	data, err := readFile(name, int64(z.o.maxSize))
 	if err != nil {
-		return pythonError(err, name)
+		return z.unread(name, "OSError", pythonError(err, name))
 	}
 	f, d := source.DecodeLenient(name, data)
-	if d != nil {
-		return fmt.Sprintf("%s: error: %s", name, withName(d.Message, name))
+	switch {
+	case d == nil:
+		return z.print(f, false, "")
+	case d.Type != "SyntaxError":
+		return z.unread(name, d.Type, "unexpected error: "+d.Message)
 	}
-	return z.print(f, false, "")
+	return z.unread(name, d.Type, fmt.Sprintf("%s: error: %s", name, withName(d.Message, name)))
+}
+
+// unread reports that a file could not be read or decoded, and returns the
+// message.
+func (z *tokenizeRun) unread(name, typ, message string) string {
+	if z.o.json() {
+		_, short, _ := strings.Cut(message, "error: ")
+		writeJSON(z.out, tokensJSON{
+			Schema: "krait.tokens/1", File: text(name), Tokens: []tokenJSON{}, Error: &errorJSON{Type: typ, Message: text(short)},
+		})
+	}
+	return message
 }
 
 // print prints the tokens of f, and returns the message of the error that ended
@@ -162,7 +177,7 @@ func pad(b []byte, start, width int) []byte {
 type tokensJSON struct {
 	Schema   string      `json:"schema"`
 	File     text        `json:"file"`
-	Encoding string      `json:"encoding"`
+	Encoding string      `json:"encoding,omitempty"`
 	Tokens   []tokenJSON `json:"tokens"`
 	Error    *errorJSON  `json:"error,omitempty"`
 }
