@@ -28,11 +28,13 @@ type Assembler struct {
 // line is an instruction in its place.
 type line struct {
 	source.Span
-	shape  *shape
 	arg    int32
 	target int32 // the block, later the index of the instruction that a jump leads to
 	offset int32 // code units
 	except flowgraph.BlockID
+	op     uint8
+	caches uint8
+	kind   kind
 }
 
 // originOffset is the distance in code units from the SEND of an asynchronous loop
@@ -67,7 +69,7 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	a.bytes = a.bytes[:0]
 	a.writeCode()
 	codeEnd := len(a.bytes)
-	a.writeLocations(int(u.FirstLine))
+	a.writeLocations(u.FirstLine)
 	locationsEnd := len(a.bytes)
 	if err := a.writeExceptions(); err != nil {
 		return nil, err
@@ -124,30 +126,54 @@ type object struct {
 // layOut puts the instructions of all blocks in a row.
 func (a *Assembler) layOut() error {
 	g, t := &a.graph, shapes()
-	a.lines = a.lines[:0]
 	if n := g.Len(); cap(a.first) < n {
 		a.first = make([]int32, n, 2*n)
 	} else {
 		a.first = a.first[:n]
 	}
+	n := 0
 	for id := g.Entry(); id != 0; {
 		b := g.Block(id)
-		a.first[id] = int32(len(a.lines))
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
-			s := &t[in.Op&511]
-			if s.pseudo {
-				return errOp
-			}
-			a.lines = append(a.lines, line{
-				Span: in.Span, shape: s, arg: in.Arg, target: int32(in.Target), except: in.Except,
-			})
-		}
+		n += len(b.Instrs)
 		id = b.Next
 	}
-	a.passNext()
+	if cap(a.lines) < n {
+		a.lines = make([]line, n, n+n/2)
+	}
+	a.lines = a.lines[:n]
+	a.jumps = a.jumps[:0]
+	n = 0
+	kinds, next := kind(0), false
+	for id := g.Entry(); id != 0; {
+		b := g.Block(id)
+		a.first[id] = int32(n)
+		lines := a.lines[n : n+len(b.Instrs)]
+		for i := range b.Instrs {
+			in, l := &b.Instrs[i], &lines[i]
+			s := t[in.Op&511]
+			l.Span, l.arg, l.target, l.except = in.Span, in.Arg, int32(in.Target), in.Except
+			l.op, l.caches, l.kind = s.number, s.caches, s.kind
+			kinds |= s.kind
+			next = next || in.Line < noLine
+			if s.kind&isJump != 0 {
+				a.jumps = append(a.jumps, int32(n+i))
+			}
+		}
+		n += len(b.Instrs)
+		id = b.Next
+	}
+	if kinds&isPseudo != 0 {
+		return errOp
+	}
+	if next {
+		a.passNext()
+	}
 	return nil
 }
+
+// noLine is the line of what has none; what wants that of the next instruction has
+// one below.
+const noLine = -1
 
 // passNext gives instructions that want the position of the next one that.
 func (a *Assembler) passNext() {
@@ -156,7 +182,7 @@ func (a *Assembler) passNext() {
 		if l.Span != instruction.NextLocation {
 			continue
 		}
-		if l.shape.ends || i+1 == len(a.lines) {
+		if l.kind&endsBlock != 0 || i+1 == len(a.lines) {
 			l.Span = instruction.NoLocation
 		} else {
 			l.Span = a.lines[i+1].Span
@@ -166,7 +192,7 @@ func (a *Assembler) passNext() {
 
 // units returns the size of l in code units.
 func (l *line) units() int32 {
-	n := 1 + l.shape.caches
+	n := 1 + int32(l.caches)
 	if l.arg > 0xff {
 		n++
 		if l.arg > 0xffff {
@@ -186,12 +212,8 @@ const maxRounds = 1000
 // resolveJumps gives jumps their directions and distances, and all instructions
 // their offsets.
 func (a *Assembler) resolveJumps() error {
-	a.jumps = a.jumps[:0]
-	for i := range a.lines {
+	for _, i := range a.jumps {
 		l := &a.lines[i]
-		if l.shape.jump == noJump {
-			continue
-		}
 		if uint32(l.target) >= uint32(len(a.first)) || int(a.first[l.target]) >= len(a.lines) {
 			return errJump
 		}
@@ -199,10 +221,14 @@ func (a *Assembler) resolveJumps() error {
 		// Sizes start out as if indices were distances, as those of CPython do;
 		// it is seldom that it shows.
 		l.arg = l.target
-		if int(l.target) <= i && l.shape.back != nil {
-			l.shape = l.shape.back
+		if l.target <= i {
+			switch l.kind & (eitherWay | eitherWayQuiet) {
+			case eitherWay:
+				l.op, l.caches = jumpBackward, jumpBackwardCaches
+			case eitherWayQuiet:
+				l.op = jumpBackwardQuiet
+			}
 		}
-		a.jumps = append(a.jumps, int32(i))
 	}
 	for range maxRounds {
 		offset := int32(0)
@@ -220,7 +246,7 @@ func (a *Assembler) resolveJumps() error {
 			size := l.units()
 			from, to := l.offset+size, a.lines[l.target].offset
 			switch {
-			case l.shape.jump == origin:
+			case l.kind&isOrigin != 0:
 				l.arg = from - to - originOffset
 			case to < from:
 				l.arg = from - to
@@ -253,8 +279,8 @@ func (a *Assembler) writeCode() {
 			}
 			b = append(b, extendedArg, byte(l.arg>>8))
 		}
-		b = append(b, l.shape.number, byte(l.arg))
-		if n := l.shape.caches; n > 0 {
+		b = append(b, l.op, byte(l.arg))
+		if n := l.caches; n > 0 {
 			b = append(b, caches[:2*n]...)
 		}
 	}

@@ -9,46 +9,55 @@ import (
 
 // shape is what it takes to write an instruction down.
 type shape struct {
-	number byte
-	jump   jump
-	ends   bool // a jump, or it leaves the function
-	pseudo bool // there is no such instruction
-	caches int32
-	back   *shape // what a jump without a direction is if it leads back
+	number uint8
+	caches uint8
+	kind   kind
 }
 
-type jump uint8
+type kind uint8
 
 const (
-	noJump jump = iota
-	anyJump
-	origin // END_ASYNC_FOR says where the SEND of its loop is
+	isJump         kind = 1 << iota
+	isOrigin            // END_ASYNC_FOR says where the SEND of its loop is
+	endsBlock           // a jump, or it leaves the function
+	isPseudo            // there is no such instruction
+	eitherWay           // a jump forward that becomes JUMP_BACKWARD if it leads back
+	eitherWayQuiet      // the same, and JUMP_BACKWARD_NO_INTERRUPT
 )
 
-const extendedArg = 69
+// What is written without being in the graph.
+const (
+	extendedArg        = 69
+	jumpBackward       = 75
+	jumpBackwardCaches = 1
+	jumpBackwardQuiet  = 76
+)
 
 var shapes = sync.OnceValue(func() *[512]shape {
 	t := new([512]shape)
 	for i := range t {
-		t[i].pseudo = true
+		t[i].kind = isPseudo
 	}
 	for info := range opcode.For(pyver.Py314).All() {
 		if int(info.Op) >= len(t) {
 			continue
 		}
 		s := &t[info.Op]
-		s.number, s.caches, s.pseudo = byte(info.Number), int32(info.Caches), info.Has(opcode.Pseudo)
+		*s = shape{number: uint8(info.Number), caches: info.Caches}
+		if info.Has(opcode.Pseudo) {
+			s.kind |= isPseudo
+		}
 		if info.Has(opcode.HasJRel | opcode.HasJAbs) {
-			s.jump, s.ends = anyJump, true
+			s.kind |= isJump | endsBlock
 		}
 	}
-	t[opcode.END_ASYNC_FOR].jump = origin
+	t[opcode.END_ASYNC_FOR].kind |= isOrigin
 	for _, op := range [...]opcode.Op{opcode.RETURN_VALUE, opcode.RAISE_VARARGS, opcode.RERAISE} {
-		t[op].ends = true
+		t[op].kind |= endsBlock
 	}
 	forth := t[opcode.JUMP_FORWARD]
 	t[opcode.JUMP], t[opcode.JUMP_NO_INTERRUPT] = forth, forth
-	t[opcode.JUMP].back = &t[opcode.JUMP_BACKWARD]
-	t[opcode.JUMP_NO_INTERRUPT].back = &t[opcode.JUMP_BACKWARD_NO_INTERRUPT]
+	t[opcode.JUMP].kind |= eitherWay
+	t[opcode.JUMP_NO_INTERRUPT].kind |= eitherWayQuiet
 	return t
 })

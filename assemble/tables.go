@@ -4,13 +4,27 @@ import "github.com/krait-py/krait/code"
 
 // writeLocations appends the location table: an entry, or as many as it takes, for
 // each run of instructions at the same place.
-func (a *Assembler) writeLocations(first int) {
+func (a *Assembler) writeLocations(first int32) {
 	b := a.bytes
-	for i := 0; i < len(a.lines); {
-		at := a.lines[i].Span
+	lines := a.lines
+	for i := 0; i < len(lines); {
+		at := &lines[i].Span
 		units := int32(0)
-		for ; i < len(a.lines) && a.lines[i].Span == at; i++ {
-			units += a.lines[i].units()
+		for ; i < len(lines) && lines[i].Span == *at; i++ {
+			units += lines[i].units()
+		}
+		// Most entries are of two kinds: a stretch of the same line, or of one of
+		// the next two.
+		if more := at.Line - first; units <= 8 && at.EndLine == at.Line && at.Col >= 0 && uint32(more) < 3 {
+			if width := at.EndCol - at.Col; more == 0 && at.Col < 80 && uint32(width) < 16 {
+				b = append(b, byte(0x80|at.Col&^7|(units-1)), byte(at.Col&7<<4|width))
+				continue
+			}
+			if at.Col < 128 && uint32(at.EndCol) < 128 {
+				b = append(b, byte(0x80|(10+more)<<3|(units-1)), byte(at.Col), byte(at.EndCol))
+				first = at.Line
+				continue
+			}
 		}
 		p := code.Position{Line: int(at.Line), EndLine: int(at.EndLine), Col: int(at.Col), EndCol: int(at.EndCol)}
 		switch {
@@ -20,9 +34,9 @@ func (a *Assembler) writeLocations(first int) {
 		case p.EndLine == p.Line || p.EndLine < 0:
 			p.EndLine, p.Col, p.EndCol = p.Line, -1, -1
 		}
-		b = code.AppendLocation(b, int(units), first, p)
+		b = code.AppendLocation(b, int(units), int(first), p)
 		if p.Line >= 0 {
-			first = p.Line
+			first = at.Line
 		}
 	}
 	a.bytes = b

@@ -18,6 +18,9 @@ const (
 // borrowLoads makes loads of locals borrow the local's reference where the value
 // is consumed in the same block, while the local still has it.
 func (g *Graph) borrowLoads() {
+	if u := g.unit; len(u.VarNames.List)+len(u.CellVars.List)+len(u.FreeVars.List) == 0 {
+		return
+	}
 	todo := append(g.walk(), entry)
 	g.blocks[entry].visited = true
 	g.blocks[entry].Depth = 0
@@ -45,34 +48,18 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 	for range b.Depth {
 		refs = append(refs, stranger)
 	}
-	// need makes sure that the stack has n values. It has, or the depth was wrong.
-	need := func(n int) bool {
-		if n < 0 || n > len(refs) {
-			g.fail("stack underflow")
-			return false
-		}
-		return true
-	}
-	bind := func(local int32, r ref) {
-		for _, on := range refs {
-			if on.local == local {
-				marks[on.instr] |= outlivesLocal
-			}
-		}
-		if r.instr >= 0 {
-			marks[r.instr] |= becomesLocal
-		}
-	}
-	pop := func() ref {
-		r := refs[len(refs)-1]
-		refs = refs[:len(refs)-1]
-		return r
-	}
 	for i := range ins {
 		in := &ins[i]
 		at := int32(i)
-		popped, pushed := g.ops.effect(in.Op, in.Arg)
-		if !need(popped) {
+		f := &g.ops.facts[in.Op&511]
+		popped, pushed := int(f.popped), int(f.pushed)
+		if f.vary >= 0 {
+			popped, pushed = g.ops.effect(in.Op, in.Arg)
+		}
+		n := len(refs)
+		// There are as many values as an instruction takes, or the depth was wrong.
+		if popped > n || popped < 0 {
+			g.fail("stack underflow")
 			return todo
 		}
 		switch in.Op {
@@ -81,35 +68,29 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		case opcode.LOAD_FAST_LOAD_FAST:
 			refs = append(refs, ref{at, in.Arg >> 4}, ref{at, in.Arg & 15})
 		case opcode.DELETE_FAST:
-			bind(in.Arg, stranger)
+			bind(marks, refs, in.Arg)
 		case opcode.LOAD_FAST_AND_CLEAR:
-			bind(in.Arg, stranger)
+			bind(marks, refs, in.Arg)
 			refs = append(refs, ref{at, in.Arg})
 		case opcode.STORE_FAST:
-			r := pop()
-			bind(in.Arg, r)
+			refs = store(marks, refs, in.Arg)
 		case opcode.STORE_FAST_LOAD_FAST:
-			r := pop()
-			bind(in.Arg>>4, r)
-			refs = append(refs, ref{at, in.Arg & 15})
+			refs = append(store(marks, refs, in.Arg>>4), ref{at, in.Arg & 15})
 		case opcode.STORE_FAST_STORE_FAST:
-			r := pop()
-			bind(in.Arg>>4, r)
-			r = pop()
-			bind(in.Arg&15, r)
+			refs = store(marks, store(marks, refs, in.Arg>>4), in.Arg&15)
 
 		case opcode.COPY:
 			if in.Arg < 1 {
 				g.fail("COPY 0")
 				return todo
 			}
-			refs = append(refs, refs[len(refs)-int(in.Arg)])
+			refs = append(refs, refs[n-int(in.Arg)])
 		case opcode.SWAP:
 			if in.Arg < 1 {
 				g.fail("SWAP 0")
 				return todo
 			}
-			top, other := len(refs)-1, len(refs)-int(in.Arg)
+			top, other := n-1, n-int(in.Arg)
 			refs[top], refs[other] = refs[other], refs[top]
 
 		case opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
@@ -122,31 +103,28 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		case opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
 			opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE:
 			// These take the top and leave the rest.
-			refs = refs[:len(refs)-max(popped-pushed, 0)]
+			refs = refs[:n-max(popped-pushed, 0)]
 		case opcode.END_SEND, opcode.SET_FUNCTION_ATTRIBUTE:
 			// The top takes the place of what is below.
-			top := pop()
-			refs[len(refs)-1] = top
+			refs[n-2] = refs[n-1]
+			refs = refs[:n-1]
 		case opcode.CHECK_EXC_MATCH:
-			refs[len(refs)-1] = ref{at, -1}
+			refs[n-1] = ref{at, -1}
 		case opcode.FOR_ITER:
 			todo = g.leadsTo(todo, in.Target)
 			refs = append(refs, ref{at, -1})
 		case opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR:
-			self := pop()
-			if in.Op == opcode.LOAD_SUPER_ATTR {
-				refs = refs[:len(refs)-2]
-			}
-			refs = append(refs, ref{at, -1})
+			self := refs[n-1]
+			refs = append(refs[:n-popped], ref{at, -1})
 			if in.Arg&1 != 0 {
 				refs = append(refs, self) // it may be a method's
 			}
 		case opcode.LOAD_SPECIAL, opcode.PUSH_EXC_INFO:
-			top := pop()
-			refs = append(refs, ref{at, -1}, top)
+			top := refs[n-1]
+			refs = append(refs[:n-1], ref{at, -1}, top)
 		case opcode.SEND:
 			todo = g.leadsTo(todo, in.Target)
-			refs[len(refs)-1] = ref{at, -1}
+			refs[n-1] = ref{at, -1}
 
 		default:
 			if g.ops.is(in.Op, hasTarget) {
@@ -155,7 +133,7 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 			if g.ops.is(in.Op, isSetup) {
 				break
 			}
-			refs = refs[:len(refs)-popped]
+			refs = refs[:n-popped]
 			for range pushed {
 				refs = append(refs, ref{at, -1})
 			}
@@ -185,4 +163,25 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		}
 	}
 	return todo
+}
+
+// bind marks the instructions whose values are on the stack and came from the local,
+// which is bound anew.
+func bind(marks []uint8, refs []ref, local int32) {
+	for _, on := range refs {
+		if on.local == local {
+			marks[on.instr] |= outlivesLocal
+		}
+	}
+}
+
+// store takes the top of the stack and stores it in a local.
+func store(marks []uint8, refs []ref, local int32) []ref {
+	top := refs[len(refs)-1]
+	refs = refs[:len(refs)-1]
+	bind(marks, refs, local)
+	if top.instr >= 0 {
+		marks[top.instr] |= becomesLocal
+	}
+	return refs
 }

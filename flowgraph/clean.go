@@ -47,10 +47,16 @@ func (g *Graph) inlineExit(id BlockID) bool {
 		end.Op = opcode.JUMP // signals are handled there, as they were
 	}
 	t.preds--
+	b.nops = true
+	b.lineless = b.lineless || t.lineless
+	b.setups = b.setups || t.setups
 	return true
 }
 
 func (b *Block) hasLine() bool {
+	if !b.lineless {
+		return len(b.Instrs) > 0
+	}
 	for i := range b.Instrs {
 		if b.Instrs[i].Line >= 0 {
 			return true
@@ -64,13 +70,16 @@ func (b *Block) hasLine() bool {
 func (g *Graph) removeNops() int {
 	removed := 0
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		removed += g.removeBlockNops(&g.blocks[id])
+		if b := &g.blocks[id]; b.nops {
+			removed += g.removeBlockNops(b)
+		}
 	}
 	return removed
 }
 
 func (g *Graph) removeBlockNops(b *Block) int {
 	ins := b.Instrs
+	b.nops = false
 	first := 0
 	for first < len(ins) && ins[first].Op != opcode.NOP {
 		first++
@@ -88,6 +97,7 @@ func (g *Graph) removeBlockNops(b *Block) int {
 			continue
 		}
 		line = in.Line
+		b.nops = b.nops || in.Op == opcode.NOP
 		if to != i {
 			ins[to] = *in
 		}
@@ -124,29 +134,41 @@ func (g *Graph) idle(b *Block, i int, before int32) bool {
 	return false // not even a line of -1 equals that of in
 }
 
-// removePairs removes idle NOPs and pushes that are popped at once.
+// removePairs removes idle NOPs, and pushes that are popped at once.
 func (g *Graph) removePairs() {
 	for again := true; again; {
 		again = false
-		var before *Instr // what runs before the next instruction, and only then
+		var before *Instr // what runs before the first instruction of a block, and only then
+		var owner *Block
 		for id := entry; id != 0; id = g.blocks[id].Next {
 			b := &g.blocks[id]
-			g.removeBlockNops(b)
+			if b.nops {
+				g.removeBlockNops(b)
+			}
 			if b.Labelled {
 				before = nil
 			}
-			for i := range b.Instrs {
-				in := &b.Instrs[i]
-				if in.Op == opcode.POP_TOP && before != nil &&
-					(loadsConst(before.Op) || before.Op == opcode.COPY && before.Arg == 1) {
-					before.nop()
-					in.nop()
+			ins := b.Instrs
+			for i := range ins {
+				if ins[i].Op != opcode.POP_TOP {
+					continue
+				}
+				push := before
+				if i > 0 {
+					push, owner = &ins[i-1], b
+				}
+				if push != nil && (loadsConst(push.Op) || push.Op == opcode.COPY && push.Arg == 1) {
+					push.nop()
+					ins[i].nop()
+					owner.nops, b.nops = true, true
 					again = true
 				}
-				before = in
 			}
-			if before != nil && g.ops.is(before.Op, isJump) || !g.falls(b) {
-				before = nil
+			if last := b.last(); last != nil {
+				before, owner = last, b
+				if g.ops.is(last.Op, isJump|isExit) {
+					before = nil
+				}
 			}
 		}
 	}
@@ -175,6 +197,7 @@ func (g *Graph) removeJumps() int {
 		}
 		if target == g.nonempty(b.Next) {
 			last.nop()
+			b.nops = true
 			removed++
 		}
 	}
@@ -184,25 +207,31 @@ func (g *Graph) removeJumps() int {
 // joinPairs joins neighbouring loads and stores of the first 16 locals.
 func (g *Graph) joinPairs() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		ins := g.blocks[id].Instrs
+		b := &g.blocks[id]
+		ins := b.Instrs
 		for i := 0; i+1 < len(ins); i++ {
+			first := ins[i].Op
+			if first != opcode.LOAD_FAST && first != opcode.STORE_FAST {
+				continue
+			}
+			in, next := &ins[i], &ins[i+1]
 			var op opcode.Op
-			switch a, b := ins[i].Op, ins[i+1].Op; {
-			case a == opcode.LOAD_FAST && b == opcode.LOAD_FAST:
+			switch {
+			case next.Op == opcode.LOAD_FAST && first == opcode.LOAD_FAST:
 				op = opcode.LOAD_FAST_LOAD_FAST
-			case a == opcode.STORE_FAST && b == opcode.LOAD_FAST:
+			case next.Op == opcode.LOAD_FAST:
 				op = opcode.STORE_FAST_LOAD_FAST
-			case a == opcode.STORE_FAST && b == opcode.STORE_FAST:
+			case next.Op == opcode.STORE_FAST && first == opcode.STORE_FAST:
 				op = opcode.STORE_FAST_STORE_FAST
 			default:
 				continue
 			}
-			a, b := &ins[i], &ins[i+1]
-			if a.Line >= 0 && b.Line >= 0 && a.Line != b.Line || a.Arg >= 16 || b.Arg >= 16 {
+			if in.Line >= 0 && next.Line >= 0 && in.Line != next.Line || in.Arg >= 16 || next.Arg >= 16 {
 				continue
 			}
-			a.Op, a.Arg = op, a.Arg<<4|b.Arg
-			b.nop()
+			in.Op, in.Arg = op, in.Arg<<4|next.Arg
+			next.nop()
+			b.nops = true
 		}
 	}
 	g.removeNops()

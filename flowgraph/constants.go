@@ -23,6 +23,7 @@ func (g *Graph) addConst(v code.Value) int32 {
 	if g.index == nil {
 		g.index = make(map[code.Value]int32, 4*manyConsts)
 	}
+	// Constants are only appended while there is an index.
 	for i := len(g.index); i < len(g.Consts); i++ {
 		g.index[g.Consts[i]] = int32(i)
 	}
@@ -164,29 +165,42 @@ func (g *Graph) removeUnusedConsts() {
 // constant right after it is loaded.
 func (g *Graph) foldLoads() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		ins := g.blocks[id].Instrs
+		b := &g.blocks[id]
+		ins := b.Instrs
 		// The constant on top of the stack: copies of it are as good as itself.
 		var loaded Instr
 		for i := range ins {
 			in := &ins[i]
-			if in.Op == opcode.LOAD_CONST {
-				v := g.value(in)
-				if v == nil {
+			switch in.Op {
+			case opcode.LOAD_CONST:
+				if uint32(in.Arg) >= uint32(len(g.Consts)) {
+					g.fail("constant %d of %d", in.Arg, len(g.Consts))
 					return
 				}
-				makeSmall(in, v)
-			}
-			if loaded.Op != opcode.LOAD_CONST || in.Op != opcode.COPY || in.Arg != 1 {
+				makeSmall(in, g.Consts[in.Arg])
 				loaded.Op, loaded.Arg = in.Op, in.Arg
+			case opcode.LOAD_SMALL_INT:
+				loaded.Op, loaded.Arg = in.Op, in.Arg
+			case opcode.COPY:
+				if loaded.Op != opcode.LOAD_CONST || in.Arg != 1 {
+					loaded.Op = 0
+				}
+			default:
+				loaded.Op = 0
 			}
-			if loadsConst(loaded.Op) && i+1 < len(ins) {
-				g.foldTest(ins, i, &loaded)
+			if loaded.Op != 0 && i+1 < len(ins) {
+				switch ins[i+1].Op {
+				case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE,
+					opcode.IS_OP, opcode.TO_BOOL:
+					b.nops = true
+					g.foldTest(ins, i, &loaded)
+				}
 			}
 		}
 	}
 }
 
-// foldTest folds the instruction behind the load at index i if it tests the
+// foldTest folds the instruction behind the load at index i, which tests the
 // constant.
 func (g *Graph) foldTest(ins []Instr, i int, loaded *Instr) {
 	in, next := &ins[i], &ins[i+1]

@@ -56,6 +56,13 @@ func (g *Graph) measure() {
 			in := &b.Instrs[i]
 			most = max(most, depth)
 			f := &g.ops.facts[in.Op&511]
+			if f.traits&hasTarget == 0 && f.vary < 0 {
+				depth += int(f.net)
+				if depth < 0 {
+					break
+				}
+				continue
+			}
 			if f.traits&hasTarget != 0 && in.Op != opcode.END_ASYNC_FOR {
 				if depth+int(f.jump) < 0 {
 					g.fail("stack underflow")
@@ -71,6 +78,10 @@ func (g *Graph) measure() {
 				g.fail("stack underflow")
 				return
 			}
+		}
+		if depth < 0 {
+			g.fail("stack underflow")
+			return
 		}
 		if b.Next != 0 && g.falls(b) {
 			visit(b.Next, depth)
@@ -144,12 +155,13 @@ func (g *Graph) placeVariables() {
 // dropPseudo turns pseudo-instructions that are left into what the interpreter
 // has, but for the directions of jumps.
 func (g *Graph) dropPseudo() {
-	for id := entry; id != 0; id = g.blocks[id].Next {
-		ins := g.blocks[id].Instrs
-		for i := range ins {
-			switch in := &ins[i]; in.Op {
+	for id := entry; id != 0 && g.pseudo; id = g.blocks[id].Next {
+		b := &g.blocks[id]
+		for i := range b.Instrs {
+			switch in := &b.Instrs[i]; in.Op {
 			case opcode.SETUP_FINALLY, opcode.SETUP_CLEANUP, opcode.SETUP_WITH:
 				in.nop()
+				b.nops = true
 			case opcode.LOAD_CLOSURE:
 				in.Op = opcode.LOAD_FAST
 			case opcode.STORE_FAST_MAYBE_NULL:

@@ -39,11 +39,14 @@ type Block struct {
 	// Cold blocks are reached through handlers only.
 	Cold bool
 
-	warm    bool
-	visited bool
-	preds   int32  // ways that lead there
-	guards  int32  // of Graph.guards: the handlers in force at its top
-	unsafe  uint64 // the first 64 locals that may be unbound at its top
+	warm     bool
+	visited  bool
+	nops     bool   // there may be NOPs
+	lineless bool   // there may be instructions without a line
+	setups   bool   // there may be set-ups
+	preds    int32  // ways that lead there
+	guards   int32  // of Graph.guards: the handlers in force at its top
+	unsafe   uint64 // the first 64 locals that may be unbound at its top
 }
 
 // guard is a handler in force, on top of those outside of it.
@@ -71,11 +74,12 @@ type Graph struct {
 	slab    []Instr
 	err     error
 	params  int
-	cold    bool // "cold blocks" moved some
 	handled bool // there are handlers
+	pseudo  bool // there are pseudo-instructions that dropPseudo has to do with
 
 	// scratch of single passes
 	places   []BlockID // by index of the unit's instructions
+	jumps    []int32   // indices into slab
 	guards   []guard
 	todo     []BlockID
 	ints     []int32
@@ -105,8 +109,10 @@ func (g *Graph) reset(u *instruction.Unit) {
 	g.blocks = append(g.blocks[:0], Block{}, Block{})
 	g.slab = g.slab[:0]
 	g.Consts = append(g.Consts[:0], u.Consts.List...)
-	clear(g.index)
-	g.StackSize, g.CellsDropped, g.cold, g.handled = 0, 0, false, false
+	if len(g.index) > 0 {
+		clear(g.index)
+	}
+	g.StackSize, g.CellsDropped, g.handled, g.pseudo = 0, 0, false, false
 	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
 	if u.Flags&code.VarArgs != 0 {
 		g.params++
@@ -129,28 +135,31 @@ func (g *Graph) build(u *instruction.Unit) error {
 	}
 	g.places = grow(g.places, n)
 	clear(g.places)
+	facts := &g.ops.facts
+	jumps := 0
 	for i := range seq.Instrs {
-		in := &seq.Instrs[i]
-		if g.ops.is(in.Op, hasTarget) {
+		if in := &seq.Instrs[i]; facts[in.Op&511].traits&hasTarget != 0 {
 			at := seq.Place(instruction.Label(in.Arg))
 			if at < 0 || at >= n {
 				return errTarget
 			}
 			g.places[at] = -1
+			jumps++
 		}
 	}
 	// Room for what passes append to jumps: see close.
-	if need := n + n/4 + extra + 16; cap(g.slab) < need {
+	if need := n + 3*jumps + extra + 16; cap(g.slab) < need {
 		g.slab = make([]Instr, 0, need+need/2)
 	}
-	b := builder{g: g, cur: entry, start: 0}
+	g.jumps = g.jumps[:0]
+	b := builder{g: g, facts: facts, cur: entry}
 	for i := range seq.Instrs {
 		in := &seq.Instrs[i]
 		if in.Op == opcode.ANNOTATIONS_PLACEHOLDER {
 			if seq.Annotations != nil {
 				for j := range seq.Annotations.Instrs {
 					a := &seq.Annotations.Instrs[j]
-					if g.ops.is(a.Op, hasTarget) {
+					if facts[a.Op&511].traits&hasTarget != 0 {
 						return errTarget
 					}
 					b.add(a)
@@ -165,16 +174,10 @@ func (g *Graph) build(u *instruction.Unit) error {
 		b.add(in)
 	}
 	b.close()
-	for id := entry; id != 0; id = g.blocks[id].Next {
-		ins := g.blocks[id].Instrs
-		for i := range ins {
-			if g.ops.is(ins[i].Op, hasTarget) {
-				t := g.places[seq.Place(instruction.Label(ins[i].Arg))]
-				if t <= 0 {
-					return errTarget
-				}
-				ins[i].Target = t
-			}
+	for _, at := range g.jumps {
+		in := &g.slab[at]
+		if in.Target = g.places[seq.Place(instruction.Label(in.Arg))]; in.Target <= 0 {
+			return errTarget
 		}
 	}
 	return nil
@@ -183,8 +186,11 @@ func (g *Graph) build(u *instruction.Unit) error {
 // builder appends instructions to the last block of a graph.
 type builder struct {
 	g     *Graph
+	facts *[512]fact
 	cur   BlockID
 	start int // of the block in the slab
+	flags traits
+	lines int32 // all lines of the block, or-ed
 	ended bool
 }
 
@@ -192,8 +198,15 @@ func (b *builder) add(in *instruction.Instr) {
 	if b.ended {
 		b.next()
 	}
-	b.g.slab = append(b.g.slab, Instr{Span: in.Span, Op: in.Op, Arg: in.Arg})
-	b.ended = b.g.ops.is(in.Op, endsBlock)
+	g := b.g
+	tr := b.facts[in.Op&511].traits
+	if tr&hasTarget != 0 {
+		g.jumps = append(g.jumps, int32(len(g.slab)))
+	}
+	g.slab = append(g.slab, Instr{Span: in.Span, Op: in.Op, Arg: in.Arg})
+	b.flags |= tr
+	b.lines |= in.Line
+	b.ended = tr&endsBlock != 0
 }
 
 // label makes the next instruction the first of a labelled block.
@@ -210,7 +223,7 @@ func (b *builder) next() {
 	g.blocks = append(g.blocks, Block{})
 	id := BlockID(len(g.blocks) - 1)
 	g.blocks[b.cur].Next = id
-	b.cur, b.start, b.ended = id, len(g.slab), false
+	b.cur, b.start, b.ended, b.flags, b.lines = id, len(g.slab), false, 0, 0
 }
 
 // close gives the block its instructions and the room behind them that it is
@@ -221,7 +234,7 @@ func (b *builder) close() {
 	spare := 0
 	if end > b.start {
 		switch op := g.slab[end-1].Op; {
-		case g.ops.is(op, isConditional):
+		case b.facts[op&511].traits&isConditional != 0:
 			spare = 1 // NOT_TAKEN
 		case op == opcode.JUMP_IF_FALSE || op == opcode.JUMP_IF_TRUE:
 			spare = 3 // COPY, TO_BOOL, NOT_TAKEN
@@ -230,7 +243,11 @@ func (b *builder) close() {
 	for range spare {
 		g.slab = append(g.slab, Instr{})
 	}
-	g.blocks[b.cur].Instrs = g.slab[b.start:end:len(g.slab)]
+	block := &g.blocks[b.cur]
+	block.Instrs = g.slab[b.start:end:len(g.slab)]
+	block.nops, block.lineless, block.setups = b.flags&isIdle != 0, b.lines < 0, b.flags&isSetup != 0
+	g.handled = g.handled || block.setups
+	g.pseudo = g.pseudo || b.flags&isPseudo != 0
 }
 
 // extend makes room for n more instructions in b and returns its instructions.

@@ -5,30 +5,29 @@ import "github.com/krait-py/krait/opcode"
 // labelHandlers walks the blocks with the stack of handlers that are in force and
 // notes the top one in each instruction. Stacks are linked lists that blocks share.
 func (g *Graph) labelHandlers() {
-	g.guards = append(g.guards[:0], guard{})
-	any := false
-	for id := entry; id != 0; id = g.blocks[id].Next {
-		ins := g.blocks[id].Instrs
-		for i := range ins {
-			if g.ops.is(ins[i].Op, isSetup) {
-				g.blocks[ins[i].Target].Handler = true
-				any = true
-			}
-		}
-	}
-	if !any {
-		// No handlers, no POP_BLOCK: nothing to note but the RESUMEs.
+	if !g.handled {
+		// Without handlers there is nothing to note.
 		for id := entry; id != 0; id = g.blocks[id].Next {
-			ins := g.blocks[id].Instrs
-			for i := range ins {
-				if ins[i].Op == opcode.POP_BLOCK {
-					ins[i].nop()
+			if b := &g.blocks[id]; b.nops {
+				for i := range b.Instrs {
+					if in := &b.Instrs[i]; in.Op == opcode.POP_BLOCK {
+						in.nop()
+					}
 				}
 			}
 		}
 		return
 	}
-	g.handled = true
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		if b := &g.blocks[id]; b.setups {
+			for i := range b.Instrs {
+				if in := &b.Instrs[i]; g.ops.is(in.Op, isSetup) {
+					g.blocks[in.Target].Handler = true
+				}
+			}
+		}
+	}
+	g.guards = append(g.guards[:0], guard{})
 	todo := append(g.walk(), entry)
 	g.blocks[entry].visited = true
 	g.blocks[entry].guards = 0
@@ -103,7 +102,12 @@ func (g *Graph) removeUnreachable() {
 				todo = append(todo, b.Next)
 			}
 		}
-		for i := range b.Instrs {
+		// Jumps stand last, set-ups anywhere.
+		i := len(b.Instrs) - 1
+		if b.setups {
+			i = 0
+		}
+		for ; uint(i) < uint(len(b.Instrs)); i++ {
 			in := &b.Instrs[i]
 			if g.ops.is(in.Op, hasTarget) {
 				t := &g.blocks[in.Target]
@@ -140,7 +144,7 @@ func (g *Graph) moveCold() {
 		g.blocks[next].Labelled = true
 		back := g.newBlock()
 		j := &g.blocks[back]
-		j.Cold, j.Next, j.preds = true, next, 1
+		j.Cold, j.Next, j.preds, j.lineless = true, next, 1, true
 		g.push(j, Instr{Span: noLocation, Op: opcode.JUMP_NO_INTERRUPT, Target: next})
 		g.blocks[id].Next = back
 	}

@@ -19,7 +19,7 @@ func (g *Graph) resolveLines() {
 // none of its instructions has a line.
 func (g *Graph) exitWithoutLine(b *Block) bool {
 	last := b.last()
-	if last == nil || b.Instrs[0].Line >= 0 {
+	if last == nil || !b.lineless || b.Instrs[0].Line >= 0 {
 		return false
 	}
 	wanted := g.ops.is(last.Op, isExit)
@@ -51,6 +51,7 @@ func (g *Graph) copyExits() {
 		last.Target = fresh
 		t.preds--
 		c.preds, c.Labelled = 1, true
+		c.nops, c.setups, c.lineless = t.nops, t.setups, true
 		c.Next, t.Next = t.Next, fresh
 	}
 	// What is left is reached by falling through, from one place.
@@ -69,12 +70,18 @@ func (g *Graph) spreadLines() {
 		if last == nil {
 			continue
 		}
-		at := noLocation
-		for i := range b.Instrs {
-			if in := &b.Instrs[i]; in.Line == noLocation.Line {
-				in.Span = at
-			} else {
-				at = in.Span
+		at := last.Span
+		if b.lineless {
+			at = noLocation
+			b.lineless = false
+			for i := range b.Instrs {
+				in := &b.Instrs[i]
+				if in.Line == noLocation.Line {
+					in.Span = at
+				} else {
+					at = in.Span
+				}
+				b.lineless = b.lineless || in.Line < 0
 			}
 		}
 		if b.Next != 0 && g.falls(b) {

@@ -18,7 +18,9 @@ const (
 	isConditional                      // a jump that tests the top of the stack and pops it
 	isCheckpoint                       // the interpreter handles signals there
 	usesConst                          // the operand is an index of a constant
-	hasArg
+	isIdle                             // NOP, or becomes one: POP_BLOCK
+	isPseudo                           // a set-up, LOAD_CLOSURE or STORE_FAST_MAYBE_NULL
+	isPeephole                         // optimizeBlock has to do with it
 
 	hasTarget = isJump | isSetup
 	endsBlock = isJump | isExit
@@ -34,6 +36,7 @@ type fact struct {
 	vary   int16 // of effects, -1 if the effect is fixed or not tabulated
 	popped int16 // values taken ...
 	pushed int16 // ... and left, if fixed
+	net    int16 // change of depth, if fixed
 	jump   int16 // change of depth when the jump is taken
 }
 
@@ -57,7 +60,9 @@ var ops = sync.OnceValue(func() *opTable {
 		}
 	}
 	for op, more := range map[opcode.Op]traits{
-		opcode.SETUP_FINALLY: isSetup, opcode.SETUP_CLEANUP: isSetup, opcode.SETUP_WITH: isSetup,
+		opcode.SETUP_FINALLY: isSetup | isPseudo, opcode.SETUP_CLEANUP: isSetup | isPseudo,
+		opcode.SETUP_WITH: isSetup | isPseudo, opcode.LOAD_CLOSURE: isPseudo, opcode.STORE_FAST_MAYBE_NULL: isPseudo,
+		opcode.NOP: isIdle, opcode.POP_BLOCK: isIdle,
 		opcode.RETURN_VALUE: isExit, opcode.RAISE_VARARGS: isExit, opcode.RERAISE: isExit,
 		opcode.POP_JUMP_IF_FALSE: isConditional, opcode.POP_JUMP_IF_TRUE: isConditional,
 		opcode.POP_JUMP_IF_NONE: isConditional, opcode.POP_JUMP_IF_NOT_NONE: isConditional,
@@ -67,6 +72,15 @@ var ops = sync.OnceValue(func() *opTable {
 	} {
 		t.facts[op].traits |= more
 	}
+	for _, op := range [...]opcode.Op{
+		opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_NONE, opcode.POP_JUMP_IF_NOT_NONE,
+		opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE, opcode.JUMP, opcode.JUMP_NO_INTERRUPT,
+		opcode.BUILD_TUPLE, opcode.BUILD_LIST, opcode.BUILD_SET, opcode.STORE_FAST, opcode.SWAP, opcode.LOAD_GLOBAL,
+		opcode.COMPARE_OP, opcode.CONTAINS_OP, opcode.IS_OP, opcode.TO_BOOL,
+		opcode.UNARY_NOT, opcode.UNARY_INVERT, opcode.UNARY_NEGATIVE, opcode.CALL_INTRINSIC_1, opcode.BINARY_OP,
+	} {
+		t.facts[op].traits |= isPeephole
+	}
 	return t
 })
 
@@ -74,9 +88,6 @@ func (t *opTable) fill(info *opcode.Info) {
 	f := &t.facts[info.Op]
 	t.infos[info.Op] = info
 	f.number, f.caches = info.Number, info.Caches
-	if info.Has(opcode.HasArg) {
-		f.traits |= hasArg
-	}
 	if info.Has(opcode.HasConst) {
 		f.traits |= usesConst
 	}
@@ -92,6 +103,7 @@ func (t *opTable) fill(info *opcode.Info) {
 		}
 	}
 	f.popped, f.pushed = int16(p.Popped(0)), int16(p.Pushed(0))
+	f.net = f.pushed - f.popped
 	if !variable {
 		return
 	}

@@ -24,7 +24,10 @@ const (
 // are left in it.
 func (g *Graph) optimizeBlocks() {
 	for id := entry; id != 0 && g.err == nil; id = g.blocks[id].Next {
-		g.optimizeBlock(&g.blocks[id])
+		if !g.optimizeBlock(&g.blocks[id]) {
+			continue
+		}
+		g.blocks[id].nops = true
 		ins := g.blocks[id].Instrs
 		for i := 0; i < len(ins); i++ {
 			if ins[i].Op == opcode.SWAP {
@@ -35,11 +38,15 @@ func (g *Graph) optimizeBlocks() {
 	}
 }
 
-func (g *Graph) optimizeBlock(b *Block) {
+// optimizeBlock reports whether there are swaps in b.
+func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 	steps := 0
 	for i := 0; i < len(b.Instrs); i++ {
 		ins := b.Instrs
 		in := &ins[i]
+		if g.ops.facts[in.Op&511].traits&isPeephole == 0 {
+			continue
+		}
 		var next *Instr
 		nextOp := opcode.Op(0)
 		if i+1 < len(ins) {
@@ -49,9 +56,13 @@ func (g *Graph) optimizeBlock(b *Block) {
 		switch in.Op {
 		case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_NONE, opcode.POP_JUMP_IF_NOT_NONE,
 			opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE, opcode.JUMP, opcode.JUMP_NO_INTERRUPT:
+			if next != nil {
+				break
+			}
 			// A cycle of jumps would be threaded for ever.
 			if steps++; steps <= len(g.blocks)+1 && g.thread(b, in) {
 				i--
+				b.nops = true
 			}
 		case opcode.BUILD_TUPLE:
 			if nextOp == opcode.UNPACK_SEQUENCE && next.Arg == in.Arg && 1 <= in.Arg && in.Arg <= 3 {
@@ -61,16 +72,18 @@ func (g *Graph) optimizeBlock(b *Block) {
 					next.Op = opcode.SWAP
 				}
 				in.nop()
+				b.nops = true
 				break
 			}
 			if n := int(in.Arg); n <= maxOperands && g.collect(ins, i, n) {
 				if items := g.collected(); items != nil {
+					b.nops = true
 					g.dropOperands()
 					g.makeLoad(in, &code.Tuple{Items: append([]code.Value(nil), items...)})
 				}
 			}
 		case opcode.BUILD_LIST, opcode.BUILD_SET:
-			g.foldDisplay(ins, i, nextOp)
+			g.foldDisplay(b, i, nextOp)
 		case opcode.STORE_FAST:
 			if nextOp == opcode.STORE_FAST && in.Arg == next.Arg && in.Line == next.Line {
 				in.Op, in.Arg = opcode.POP_TOP, 0
@@ -78,18 +91,24 @@ func (g *Graph) optimizeBlock(b *Block) {
 		case opcode.SWAP:
 			if in.Arg == 1 {
 				in.nop()
+				b.nops = true
+			} else {
+				swaps = true
 			}
 		case opcode.LOAD_GLOBAL:
 			if nextOp == opcode.PUSH_NULL && in.Arg&1 == 0 {
 				in.Arg |= 1
 				next.nop()
+				b.nops = true
 			}
 		case opcode.COMPARE_OP:
 			if nextOp == opcode.TO_BOOL {
 				next.Op, next.Arg = opcode.COMPARE_OP, in.Arg|compareToBool
 				in.nop()
+				b.nops = true
 			}
 		case opcode.CONTAINS_OP, opcode.IS_OP:
+			b.nops = b.nops || nextOp == opcode.TO_BOOL || nextOp == opcode.UNARY_NOT
 			switch nextOp {
 			case opcode.TO_BOOL:
 				next.Op, next.Arg = in.Op, in.Arg
@@ -101,35 +120,40 @@ func (g *Graph) optimizeBlock(b *Block) {
 		case opcode.TO_BOOL:
 			if nextOp == opcode.TO_BOOL {
 				in.nop()
+				b.nops = true
 			}
 		case opcode.UNARY_NOT:
 			switch nextOp {
 			case opcode.TO_BOOL:
 				next.Op = opcode.UNARY_NOT
 				in.nop()
+				b.nops = true
 			case opcode.UNARY_NOT:
 				in.nop()
 				next.nop()
+				b.nops = true
 			default:
-				g.foldUnary(ins, i)
+				g.foldUnary(b, i)
 			}
 		case opcode.UNARY_INVERT, opcode.UNARY_NEGATIVE:
-			g.foldUnary(ins, i)
+			g.foldUnary(b, i)
 		case opcode.CALL_INTRINSIC_1:
 			switch in.Arg {
 			case intrinsicTuple:
 				if nextOp == opcode.GET_ITER {
 					in.nop()
+					b.nops = true
 				} else {
-					g.foldTuple(ins, i)
+					g.foldTuple(b, i)
 				}
 			case intrinsicPositive:
-				g.foldUnary(ins, i)
+				g.foldUnary(b, i)
 			}
 		case opcode.BINARY_OP:
-			g.foldBinary(ins, i)
+			g.foldBinary(b, i)
 		}
 	}
+	return swaps
 }
 
 // thread makes the jump in, the last instruction of b, lead to where the jump at
@@ -181,7 +205,8 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 // foldDisplay folds the list or set that is built at index i: where it is only
 // iterated over or searched into a tuple or frozen set, otherwise into an empty
 // one that is filled from a constant.
-func (g *Graph) foldDisplay(ins []Instr, i int, nextOp opcode.Op) {
+func (g *Graph) foldDisplay(b *Block, i int, nextOp opcode.Op) {
+	ins := b.Instrs
 	in := &ins[i]
 	passing := nextOp == opcode.GET_ITER || nextOp == opcode.CONTAINS_OP
 	n := int(in.Arg)
@@ -210,6 +235,7 @@ func (g *Graph) foldDisplay(ins []Instr, i int, nextOp opcode.Op) {
 	}
 	index := g.addConst(v)
 	g.dropOperands()
+	b.nops, b.lineless = true, true
 	if passing {
 		in.Op, in.Arg = opcode.LOAD_CONST, index
 		return
@@ -228,7 +254,8 @@ func (g *Graph) foldDisplay(ins []Instr, i int, nextOp opcode.Op) {
 
 // foldTuple folds a list that was filled with constants one by one and is made a
 // tuple at index i.
-func (g *Graph) foldTuple(ins []Instr, i int) {
+func (g *Graph) foldTuple(b *Block, i int) {
+	ins := b.Instrs
 	found, appended := 0, true // whether an append is to come, going back
 	for at := i - 1; at >= 0; at-- {
 		in := &ins[at]
@@ -237,6 +264,7 @@ func (g *Graph) foldTuple(ins []Instr, i int) {
 			continue
 		case in.Op == opcode.BUILD_LIST && in.Arg == 0:
 			if appended {
+				b.nops = true
 				g.foldAppended(ins, at, i, found)
 			}
 			return
@@ -274,7 +302,8 @@ func (g *Graph) foldAppended(ins []Instr, start, end, n int) {
 	g.makeLoad(&ins[end], &code.Tuple{Items: items})
 }
 
-func (g *Graph) foldUnary(ins []Instr, i int) {
+func (g *Graph) foldUnary(b *Block, i int) {
+	ins := b.Instrs
 	if !g.collect(ins, i, 1) {
 		return
 	}
@@ -283,20 +312,23 @@ func (g *Graph) foldUnary(ins []Instr, i int) {
 		return
 	}
 	if folded := unary(ins[i].Op, v); folded != nil {
+		b.nops = true
 		g.dropOperands()
 		g.makeLoad(&ins[i], folded)
 	}
 }
 
-func (g *Graph) foldBinary(ins []Instr, i int) {
+func (g *Graph) foldBinary(b *Block, i int) {
+	ins := b.Instrs
 	if !g.collect(ins, i, 2) {
 		return
 	}
-	a, b := g.value(g.operands[0]), g.value(g.operands[1])
-	if a == nil || b == nil {
+	v, w := g.value(g.operands[0]), g.value(g.operands[1])
+	if v == nil || w == nil {
 		return
 	}
-	if folded := binary(ins[i].Arg, a, b); folded != nil {
+	if folded := binary(ins[i].Arg, v, w); folded != nil {
+		b.nops = true
 		g.dropOperands()
 		g.makeLoad(&ins[i], folded)
 	}

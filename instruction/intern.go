@@ -13,6 +13,8 @@ type intern struct {
 	tuples []tupleEntry // hash table of a power of two
 	count  int
 	pool   []code.Bytes
+	list   []code.Tuple // memory for tuples and their items
+	items  []code.Value
 }
 
 func (c *intern) reset() {
@@ -146,9 +148,23 @@ func (c *Cache) Tuple(items []code.Value) *code.Tuple {
 func (c *Cache) AddTuple(items []code.Value) (t *code.Tuple, isNew bool) {
 	e := c.tupleEntry(items)
 	if e.tuple == nil {
-		e.tuple, isNew = &code.Tuple{Items: append([]code.Value(nil), items...)}, true
+		e.tuple, isNew = c.newTuple(items), true
 	}
 	return e.tuple, isNew
+}
+
+func (c *Cache) newTuple(items []code.Value) *code.Tuple {
+	if len(c.list) == 0 {
+		c.list = make([]code.Tuple, 32)
+	}
+	if n := len(items); len(c.items) < n {
+		c.items = make([]code.Value, max(256, n))
+	}
+	t := &c.list[0]
+	c.list = c.list[1:]
+	n := copy(c.items, items)
+	t.Items, c.items = c.items[:n:n], c.items[n:]
+	return t
 }
 
 func (c *Cache) mergeTuple(v *code.Tuple) *code.Tuple {
