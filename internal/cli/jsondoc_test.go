@@ -109,6 +109,7 @@ func TestJSONMembers(t *testing.T) {
 		{"diff", example + "hello.pyc", broken["extended"]},
 		{"verify", "--explain", example + "hello.pyc"}, {"verify", broken["unsafe"]},
 		{"verify", "--explain", "testdata/pyc/fib.2.7.pyc"},
+		{"ast", "-a", example + "hello.py"}, {"ast", "testdata/pyc/fib.3.12.pyc"},
 		{"tokenize", example + "hello.py"}, {"tokenize", "testdata/pyc/fib.3.12.pyc"}, {"tokenize", "testdata/script/tokenize.txtar"},
 		{"opcodes", "--all"}, {"opcodes", "FOR_ITER", "--python", "3.8"}, {"opcodes", "--diff", "3.12", "3.13"}, {"version"},
 	} {

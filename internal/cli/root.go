@@ -93,6 +93,7 @@ executes nothing it reads.`,
 	root.AddCommand(
 		newDis(&env),
 		newShow(&env),
+		newAST(&env),
 		newCheck(&env),
 		newTokenize(&env),
 		newPyc(&env),
