@@ -96,6 +96,6 @@ func (g *generator) renameFormat(co *code.Object) {
 	}
 	items := make([]code.Value, co.LocalsPlusNames.Len())
 	copy(items, co.LocalsPlusNames.Items)
-	items[0] = g.cache.Str("format")
+	items[0] = g.cache.Name("format")
 	co.LocalsPlusNames = &code.Tuple{Items: items}
 }
