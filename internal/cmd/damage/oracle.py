@@ -1,8 +1,8 @@
 """Compile the files named on standard input; print what is wrong with each.
 
 One line of JSON for each: null, or type, message, line, col, end_line, end_col,
-text (null where the exception has None, or is no SyntaxError). With the argument
-"parse" only the parser runs.
+text (null where the exception has None, or is no SyntaxError). The arguments are
+compile's mode and the stage: with "parse" only the parser runs.
 """
 
 import json
@@ -10,14 +10,15 @@ import sys
 import warnings
 
 warnings.simplefilter("ignore")
-flags = 0x400 if sys.argv[1:] == ["parse"] else 0  # ast.PyCF_ONLY_AST
+mode, stage = sys.argv[1:]
+flags = 0x400 if stage == "parse" else 0  # ast.PyCF_ONLY_AST
 
 for name in sys.stdin:
     name = name.rstrip("\n")
     with open(name, "rb") as f:
         data = f.read()
     try:
-        compile(data, name, "exec", flags, dont_inherit=True)
+        compile(data, name, mode, flags, dont_inherit=True)
         answer = None
     except SyntaxError as e:
         answer = {
