@@ -121,9 +121,10 @@ func (p *Parser) parameters(closer token.Kind) *ast.Arguments {
 		if p.kind == token.SLASH {
 			if n.Posonlyargs != nil || len(p.args.stack) == mark {
 				p.fail()
+			}
+			if p.failed || !p.since(8) {
 				return n
 			}
-			p.since(8)
 			n.Posonlyargs = p.args.take(mark)
 			p.next()
 			more = p.got(token.COMMA)

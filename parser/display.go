@@ -48,7 +48,9 @@ func (p *Parser) parens() ast.Expr {
 		mark := len(p.exprs.stack)
 		p.exprs.stack = append(p.exprs.stack, e)
 		p.next()
+		p.depth++ // a tuple's rules nest deeper than a list's
 		p.starNamedList(token.RPAR)
+		p.depth--
 		p.want(token.RPAR)
 		n := p.arena.NewTuple(p.span(start))
 		n.Elts = p.exprs.take(mark)

@@ -165,7 +165,9 @@ func (p *Parser) named() ast.Expr {
 	if p.kind != token.NAME || p.peek() != token.COLONEQUAL {
 		return p.expression()
 	}
-	p.since(8)
+	if !p.since(8) {
+		return p.bad
+	}
 	start := p.pos
 	t := p.name()
 	t.Ctx = ast.Store
@@ -372,6 +374,9 @@ func (p *Parser) binaryRest(start int, e ast.Expr, prec uint8) ast.Expr {
 			return e
 		}
 		kind := p.kind
+		if kind == token.AT && !p.since(5) {
+			return p.bad
+		}
 		p.next()
 		right := p.binary(op + 1)
 		n := p.arena.NewBinOp(p.span(start))
@@ -431,6 +436,7 @@ func (p *Parser) unary() ast.Expr {
 func (p *Parser) await() ast.Expr {
 	start := p.pos
 	p.next()
+	p.since(5)
 	v := p.primary()
 	n := p.arena.NewAwait(p.span(start))
 	n.Value = v

@@ -18,6 +18,8 @@
 package parser
 
 import (
+	"slices"
+
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/token"
@@ -166,6 +168,9 @@ func (p *Parser) reset(f *source.File, o Options) {
 	p.reuse = false
 	p.bad = p.arena.NewName(source.Span{})
 
+	if p.tokens == nil {
+		p.tokens = make([]token.Token, 0, len(f.Text)/4+16)
+	}
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])
 	p.warnings = p.lex.Warnings()
@@ -217,16 +222,36 @@ func (p *Parser) dropTypeIgnores() {
 	p.tokens = kept
 }
 
-// endInteractive puts a NEWLINE before the ENDMARKER, unless there is nothing
-// else: that is how CPython ends the statement of an interactive session.
+// endInteractive puts the line breaks into the list of tokens that CPython makes
+// of the end of an interactive session's statement, unless there is nothing else:
+// one at the end of the text and one behind the blocks which end there.
 func (p *Parser) endInteractive() {
-	n := len(p.tokens)
-	if n < 2 || p.tokens[n-1].Kind != token.ENDMARKER {
+	n := len(p.tokens) - 1
+	if n < 1 || p.tokens[n].Kind != token.ENDMARKER {
 		return
 	}
-	end := p.tokens[n-1]
-	p.tokens[n-1].Kind = token.NEWLINE
-	p.tokens = append(p.tokens, end)
+	end := p.tokens[n]
+	end.Kind = token.NEWLINE
+	blocks := n
+	for blocks > 0 && p.tokens[blocks-1].Kind == token.DEDENT {
+		blocks--
+	}
+	last := p.tokens[max(blocks-1, 0)]
+	switch {
+	case !p.file.NoNewline:
+		p.tokens = slices.Insert(p.tokens, n, end)
+	case last.Kind == token.NEWLINE && int(last.End) >= len(p.text)-1:
+		// It is the one put there when the text was read, which CPython does for
+		// modules only.
+		if blocks < n {
+			p.tokens = slices.Insert(p.tokens, n, end)
+		}
+	default:
+		p.tokens = slices.Insert(p.tokens, n, end)
+		if blocks < n {
+			p.tokens = slices.Insert(p.tokens, blocks, end)
+		}
+	}
 }
 
 // root parses the whole text.
@@ -346,11 +371,13 @@ func (p *Parser) typeExpressions() []ast.Expr {
 	return p.exprs.take(mark)
 }
 
-// next goes on to the next token. The current one must have been looked at: it
-// must not be the ERRORTOKEN at the end.
+// next goes on to the next token, unless the current one is the ERRORTOKEN at the
+// end.
 func (p *Parser) next() {
-	p.pos++
-	p.kind = p.tokens[p.pos].Kind
+	if i := p.pos + 1; i < len(p.tokens) {
+		p.pos = i
+		p.kind = p.tokens[i].Kind
+	}
 }
 
 // peek returns the kind of the token after the current one. The current one
@@ -376,11 +403,14 @@ func (p *Parser) want(k token.Kind) {
 	p.next()
 }
 
-// since fails if the grammar of a version before 3.minor is wanted.
-func (p *Parser) since(minor int) {
+// since fails if the grammar of a version before 3.minor is wanted. It reports
+// whether it did not.
+func (p *Parser) since(minor int) bool {
 	if p.opt.FeatureVersion != 0 && p.opt.FeatureVersion < minor {
 		p.fail()
+		return false
 	}
+	return true
 }
 
 // fail notes that the current token does not belong where it is.

@@ -121,10 +121,9 @@ func (p *Parser) annAssign(start int, e ast.Expr) ast.Stmt {
 	if _, ok := e.(*ast.Name); ok && p.tokens[start].Kind == token.NAME {
 		simple = 1
 	}
-	if !isSingleTarget(e) {
+	if !isSingleTarget(e) || p.annotatesParens(start, e) {
 		p.fail()
-	} else {
-		p.since(6)
+	} else if p.since(6) {
 		setContext(e, ast.Store)
 		p.want(token.COLON)
 	}
@@ -138,11 +137,36 @@ func (p *Parser) annAssign(start int, e ast.Expr) ast.Stmt {
 	return n
 }
 
+// annotatesParens reports whether e, which began at start, is a chain like
+// (a).b: that would be all right, but the grammar stops looking for something to
+// annotate at (a), as the only alternative that begins so.
+func (p *Parser) annotatesParens(start int, e ast.Expr) bool {
+	first := &p.tokens[start]
+	if first.Kind != token.LPAR {
+		return false
+	}
+	for chain := false; ; chain = true {
+		if at := e.Pos(); at.Line != first.Line || at.Col != first.Col {
+			return chain && isSingleTarget(e)
+		}
+		switch v := e.(type) {
+		case *ast.Attribute:
+			e = v.Value
+		case *ast.Subscript:
+			e = v.Value
+		case *ast.Call:
+			e = v.Func
+		default:
+			return false
+		}
+	}
+}
+
 // augAssign parses an assignment to e with an operator, which is the current
 // token.
 func (p *Parser) augAssign(start int, e ast.Expr) ast.Stmt {
 	op := binaryOps[p.kind]
-	if isSingleTarget(e) {
+	if isSingleTarget(e) && (p.kind != token.ATEQUAL || p.since(5)) {
 		setContext(e, ast.Store)
 		p.next()
 	} else {
@@ -159,8 +183,7 @@ func (p *Parser) augAssign(start int, e ast.Expr) ast.Stmt {
 func (p *Parser) typeAlias() ast.Stmt {
 	start := p.pos
 	p.next()
-	p.since(12)
-	if p.failed {
+	if !p.since(12) {
 		return p.arena.NewPass(p.span(start))
 	}
 	name := p.name()
