@@ -322,9 +322,33 @@ func (p *Parser) warnEscape(body string, at int, t *token.Token) {
 	if v := p.opt.FeatureVersion; v != 0 && v < 12 {
 		typ = "DeprecationWarning"
 	}
-	d := p.file.Diagnostic(typ, `"\`+seq+`"`+what+"Such sequences will not work in the future. "+
-		`Did you mean "\\`+seq+`"? A raw string is also an option.`,
-		source.Span{Line: line, Col: col - 1, EndLine: line, EndCol: col + 1})
-	d.Severity = source.Warning
-	p.warnings = append(p.warnings, d)
+	p.warnings = append(p.warnings, &source.Diagnostic{
+		Type: typ, Severity: source.Warning, Filename: p.file.Name,
+		Message: `"\` + seq + `"` + what + "Such sequences will not work in the future. " +
+			`Did you mean "\\` + seq + `"? A raw string is also an option.`,
+		Line: int(line), EndLine: int(line), HasEnd: true,
+		Col: p.warningColumn(line, col, t), EndCol: p.warningColumn(line, col+2, t),
+		Text: p.file.Line(int(line)), HasText: true,
+	})
+}
+
+// warningColumn returns the column, in characters from 1, that CPython makes of
+// one in bytes: those behind the end of the line are at its end, and the line
+// for what seems to come behind token t is the one where t ends.
+func (p *Parser) warningColumn(line, col int32, t *token.Token) int {
+	text := p.file.Line(int(min(line, t.EndLine)))
+	if line < t.EndLine {
+		text = strings.TrimSuffix(text, "\n")
+	}
+	n := 0
+	for at := range text {
+		if at >= int(col) {
+			return n
+		}
+		n++
+	}
+	if int(col) > len(text) {
+		n++
+	}
+	return n
 }
