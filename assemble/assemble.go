@@ -103,7 +103,7 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	}
 	consts, isNew := c.AddTuple(a.graph.Consts)
 	if isNew {
-		ownSets(consts)
+		ownSets(consts, u.Cache)
 	}
 	o.Consts = consts
 	a.items = a.items[:0]

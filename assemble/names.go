@@ -87,15 +87,16 @@ func intern(v code.Value) {
 func interning(s string) bool { return len(s) > 1 && s[0] < 0x80 && instruction.Internable(s) }
 
 // ownSets replaces sets among the constants of a new tuple by copies if they have
-// strings that interning replaces: CPython makes another set then.
-func ownSets(t *code.Tuple) {
+// strings that interning replaces, because there are equal ones: CPython makes
+// another set then.
+func ownSets(t *code.Tuple, c *instruction.Cache) {
 	for i, v := range t.Items {
 		s, ok := v.(*code.Set)
 		if !ok {
 			continue
 		}
 		for _, item := range s.Items {
-			if item, ok := item.(*code.Str); ok && interning(item.S) {
+			if item, ok := item.(*code.Str); ok && interning(item.S) && (isStartup(item.S) || c.IsIdentifier(item)) {
 				t.Items[i] = &code.Set{Items: s.Items, Frozen: s.Frozen}
 				break
 			}
@@ -103,9 +104,10 @@ func ownSets(t *code.Tuple) {
 	}
 }
 
-// qualName returns the qualified name of u. In a class it is a constant too.
+// qualName returns the qualified name of u. In a class it is a constant too: the same
+// string, unless the interpreter had one like it before.
 func qualName(u *instruction.Unit) *code.Str {
-	if u.QualName != u.Name && u.Flags&code.Optimized == 0 {
+	if u.QualName != u.Name && u.Flags&code.Optimized == 0 && !isStartup(u.QualName) {
 		for _, v := range u.Consts.List {
 			if s, ok := v.(*code.Str); ok && s.S == u.QualName {
 				return u.Cache.Adopt(s)

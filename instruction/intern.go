@@ -1,6 +1,8 @@
 package instruction
 
 import (
+	"slices"
+
 	"github.com/krait-py/krait/code"
 )
 
@@ -8,17 +10,21 @@ import (
 // constants. CPython keeps names in a table of the whole process and merges the
 // tuples and tables of code objects like constants.
 type intern struct {
-	names  strTable // names that would not be interned as constants
-	bytes  bytesTable
-	tuples []tupleEntry // hash table of a power of two
-	count  int
-	pool   []code.Bytes
-	list   []code.Tuple // memory for tuples and their items
-	items  []code.Value
+	names strTable // names that would not be interned as constants
+	// identifiers are those that would, in the order in which they became names.
+	identifiers []*code.Str
+	bytes       bytesTable
+	tuples      []tupleEntry // hash table of a power of two
+	count       int
+	pool        []code.Bytes
+	list        []code.Tuple // memory for tuples and their items
+	items       []code.Value
 }
 
 func (c *intern) reset() {
 	c.names.reset()
+	clear(c.identifiers)
+	c.identifiers = c.identifiers[:0]
 	c.bytes.reset()
 	clear(c.tuples)
 	if n := len(c.tuples); n > 1<<12 && c.count < n/16 {
@@ -37,7 +43,10 @@ type tupleEntry struct {
 func (c *Cache) Name(s string) *code.Str {
 	if Internable(s) {
 		v := c.Str(s)
-		v.Interned = true
+		if !v.Interned {
+			v.Interned = true
+			c.intern.identifiers = append(c.intern.identifiers, v)
+		}
 		return v
 	}
 	h := hashText(s)
@@ -46,6 +55,10 @@ func (c *Cache) Name(s string) *code.Str {
 	}
 	return c.addName(&code.Str{S: s}, h)
 }
+
+// IsIdentifier reports whether the string v of the file became a name before it
+// became an interned constant.
+func (c *Cache) IsIdentifier(v *code.Str) bool { return slices.Contains(c.intern.identifiers, v) }
 
 // Adopt interns v, a string that is a constant and a name at the same time, unless
 // there is an interned string like it; it returns that or v.
