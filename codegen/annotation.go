@@ -36,10 +36,9 @@ func (g *generator) enterAnnotations(at source.Span, scope *symtable.Scope, name
 // makes the function.
 func (g *generator) leaveAnnotations(at source.Span) {
 	g.op(at, opcode.RETURN_VALUE)
-	scope := g.u.scope
 	co := g.leave(true)
 	g.renameFormat(co)
-	g.makeFunction(at, co, scope, 0)
+	g.makeFunction(at, co, 0)
 }
 
 // functionAnnotations makes __annotate__ of a function.

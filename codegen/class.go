@@ -28,9 +28,8 @@ func (g *generator) classDef(n *ast.ClassDef) {
 		g.opArg(n.Span, opcode.CALL_INTRINSIC_1, intrinsicSubscriptGeneric)
 		g.name(n.Span, ".generic_base", ast.Store)
 		g.callArgs(n.Span, 2, n.Bases, ".generic_base", n.Keywords)
-		around := g.u.scope
 		co := g.leave(false)
-		g.makeFunction(n.Span, co, around, 0)
+		g.makeFunction(n.Span, co, 0)
 		g.op(n.Span, opcode.PUSH_NULL)
 		g.opArg(n.Span, opcode.CALL, 0)
 	} else {
@@ -84,7 +83,7 @@ func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32
 
 	g.op(n.Span, opcode.LOAD_BUILD_CLASS)
 	g.op(n.Span, opcode.PUSH_NULL)
-	g.makeFunction(n.Span, co, scope, 0)
+	g.makeFunction(n.Span, co, 0)
 	g.loadStr(n.Span, n.Name)
 }
 

@@ -68,7 +68,7 @@ func (g *generator) comprehension(c *comprehension, scope *symtable.Scope) {
 		g.stopIterationHandler()
 	}
 	co := g.leave(true)
-	g.makeFunction(c.Span, co, scope, 0)
+	g.makeFunction(c.Span, co, 0)
 	g.outermostIter(c)
 	g.opArg(c.Span, opcode.CALL, 0)
 	if scope.Coroutine && c.build != 0 {

@@ -70,9 +70,8 @@ func (g *generator) function(f *function) {
 	if generic {
 		g.opArg(at, opcode.SWAP, 2)
 		g.opArg(at, opcode.CALL_INTRINSIC_2, intrinsicSetFunctionTypeParams)
-		scope := g.u.scope
 		co := g.leave(false)
-		g.makeFunction(at, co, scope, 0)
+		g.makeFunction(at, co, 0)
 		if passed > 0 {
 			g.opArg(at, opcode.SWAP, passed+1)
 			g.opArg(at, opcode.CALL, passed-1)
@@ -146,7 +145,7 @@ func (g *generator) functionBody(f *function, attributes int, line int32) {
 		g.body(body)
 	}
 	co := g.leave(true)
-	g.makeFunction(f.Span, co, f.scope, attributes)
+	g.makeFunction(f.Span, co, attributes)
 }
 
 // stopIterationHandler ends the body of a generator or coroutine: a StopIteration
@@ -161,9 +160,9 @@ func (g *generator) stopIterationHandler() {
 	g.opArg(none, opcode.RERAISE, 1)
 }
 
-// makeFunction makes a function of the code object that was compiled from scope,
+// makeFunction makes a function of the code object of the unit that was left last,
 // and gives it the attributes that are on the stack.
-func (g *generator) makeFunction(at source.Span, co *code.Object, scope *symtable.Scope, attributes int) {
+func (g *generator) makeFunction(at source.Span, co *code.Object, attributes int) {
 	if co == nil || g.err != nil {
 		return
 	}
@@ -225,5 +224,5 @@ func (g *generator) lambda(n *ast.Lambda) {
 		g.op(n.Body.Pos(), opcode.RETURN_VALUE)
 		co = g.leave(true)
 	}
-	g.makeFunction(n.Span, co, scope, attributes)
+	g.makeFunction(n.Span, co, attributes)
 }

@@ -66,7 +66,7 @@ func (g *generator) typeEvaluator(e ast.Expr, name string, scope *symtable.Scope
 	}
 	g.op(at, opcode.RETURN_VALUE)
 	co := g.leave(true)
-	g.makeFunction(at, co, scope, functionDefaults)
+	g.makeFunction(at, co, functionDefaults)
 }
 
 // typeAlias compiles a type statement.
@@ -90,9 +90,8 @@ func (g *generator) typeAlias(n *ast.TypeAlias) {
 		g.loadStr(n.Span, target.ID)
 		g.typeParams(n.TypeParams)
 		g.aliasValue(n.Span, n.Value, target.ID, scope)
-		around := g.u.scope
 		co := g.leave(false)
-		g.makeFunction(n.Span, co, around, 0)
+		g.makeFunction(n.Span, co, 0)
 		g.op(n.Span, opcode.PUSH_NULL)
 		g.opArg(n.Span, opcode.CALL, 0)
 	}
@@ -107,7 +106,7 @@ func (g *generator) aliasValue(at source.Span, value ast.Expr, name string, scop
 	g.expr(value)
 	g.op(at, opcode.RETURN_VALUE)
 	co := g.leave(false)
-	g.makeFunction(at, co, scope, functionDefaults)
+	g.makeFunction(at, co, functionDefaults)
 	g.opArg(at, opcode.BUILD_TUPLE, 3)
 	g.opArg(at, opcode.CALL_INTRINSIC_1, intrinsicTypeAlias)
 }

@@ -73,8 +73,7 @@ func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, lin
 	u.ArgCount, u.PosOnlyArgCount, u.KwOnlyArgCount = p.args, p.posOnly, p.kwOnly
 	u.Flags = g.codeFlags(scope)
 	u.VarNames.List = append(u.VarNames.List, scope.Params...)
-	u.CellVars.List = append(u.CellVars.List, scope.CellVars()...)
-	u.FreeVars.List = append(u.FreeVars.List, scope.FreeVars()...)
+	u.bindCells(scope)
 	u.QualName = name
 	if g.level > 0 {
 		u.QualName = g.qualName(u)
@@ -88,6 +87,31 @@ func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, lin
 		return
 	}
 	g.opArg(at, opcode.RESUME, resumeAtStart)
+}
+
+// bindCells lists the cell and free variables of a scope, which most do not have,
+// and forgets where its symbols were if it has been compiled before.
+func (u *unit) bindCells(scope *symtable.Scope) {
+	cells := scope.NeedsClassClosure || scope.NeedsClassDict || scope.HasConditionalAnnotations
+	free := false
+	for sym := scope.First(); sym != nil; sym = sym.Next() {
+		sym.Slot = -1
+		switch sym.Resolution {
+		case symtable.Cell:
+			cells = true
+		case symtable.Free:
+			free = true
+		}
+		if sym.Flags&(symtable.DefCompCell|symtable.DefFreeClass) != 0 {
+			cells, free = true, true
+		}
+	}
+	if cells {
+		u.CellVars.List = append(u.CellVars.List, scope.CellVars()...)
+	}
+	if free {
+		u.FreeVars.List = append(u.FreeVars.List, scope.FreeVars()...)
+	}
 }
 
 // reset empties u but keeps the memory of its lists.
@@ -121,9 +145,6 @@ func (g *generator) leave(returnNone bool) *code.Object {
 		if co, err = g.finish(&u.Unit); err != nil {
 			g.finishError(err)
 		}
-	}
-	for sym := u.scope.First(); sym != nil; sym = sym.Next() {
-		sym.Slot = -1
 	}
 	g.level--
 	g.u = nil
