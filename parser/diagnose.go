@@ -64,13 +64,13 @@ func (d *diagnosis) diagnose() *source.Diagnostic {
 		return nil
 	}
 	if d.err == nil {
-		last := d.fill - 1
+		d.last = d.fill - 1
 		d.second = true
 		d.mark, d.level = 0, 0
 		clear(d.memos)
 		d.parse(start)
 		if d.err == nil {
-			switch d.tokens[last].Kind {
+			switch d.tokens[d.last].Kind {
 			case token.INDENT:
 				d.raiseLast("IndentationError", "unexpected indent")
 				return d.err
@@ -78,7 +78,7 @@ func (d *diagnosis) diagnose() *source.Diagnostic {
 				d.raiseLast("IndentationError", "unexpected unindent")
 				return d.err
 			}
-			d.raiseAt(d.leaf(last), "invalid syntax")
+			d.raiseAt(d.leaf(d.last), "invalid syntax")
 		}
 	}
 	d.readRest()
@@ -109,9 +109,13 @@ type diagnosis struct {
 	readAll   bool // the rest of the text has been read for errors of the tokenizer
 
 	level  int
+	last   int     // index of the last token that the first pass looked at, once it is over
 	values []*node // of the items of all alternatives under way
 	slab   []node
 	err    *source.Diagnostic
+
+	// Rules that find errors can take exponential time, in CPython as here.
+	steps, maxSteps int
 }
 
 // newDiagnosis readies the reading of a file. tokens are all up to its end or to
@@ -121,8 +125,9 @@ func newDiagnosis(f *source.File, tokens []token.Token, lex *tokenizer.Tokenizer
 	return &diagnosis{
 		file: f, text: f.Text, opt: o, barry: o.BarryAsFLUFL,
 		tokens: tokens, lex: lex, scanError: scanError,
-		leaves: make([]node, len(tokens)+1),
-		memos:  make([][]memo, len(tokens)+1),
+		maxSteps: 1_000_000 + 5_000*len(tokens),
+		leaves:   make([]node, len(tokens)+1),
+		memos:    make([][]memo, len(tokens)+1),
 	}
 }
 
@@ -154,6 +159,13 @@ func (d *diagnosis) overflow() {
 			Message:  "Parser stack overflowed - Python source too complex to parse",
 			Filename: d.file.Name,
 		}
+	}
+}
+
+// giveUp ends a reading that takes too long.
+func (d *diagnosis) giveUp() {
+	if d.err == nil && len(d.tokens) > 0 {
+		d.raiseAt(d.leaf(d.last), "invalid syntax")
 	}
 }
 

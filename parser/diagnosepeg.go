@@ -174,8 +174,11 @@ type memo struct {
 // enter counts a call; it reports whether the rule may be followed.
 func (d *diagnosis) enter() bool {
 	d.level++
+	d.steps++
 	if d.level > maxLevel {
 		d.overflow()
+	} else if d.steps > d.maxSteps {
+		d.giveUp()
 	}
 	return d.err == nil
 }

@@ -148,7 +148,11 @@ func FuzzReadings(f *testing.F) {
 		root, _ := p.Parse(file, Options{})
 		lex := tokenizer.New(file, tokenizer.Options{})
 		tokens, scanError := lex.Scan(nil)
-		err := newDiagnosis(file, tokens, lex, scanError, Options{}).diagnose()
+		reading := newDiagnosis(file, tokens, lex, scanError, Options{})
+		err := reading.diagnose()
+		if reading.steps > 300_000+1000*len(tokens) {
+			t.Fatalf("%d steps for %d tokens:\n%s", reading.steps, len(tokens), text)
+		}
 		if (root != nil) != (err == nil) {
 			t.Fatalf("one reading accepts, the other says %s:\n%s", errorText(err), text)
 		}
