@@ -74,6 +74,9 @@ func complexOp(op int32, a, b code.Value) code.Value {
 	return &code.Complex{Re: real(r), Im: imag(r)}
 }
 
+// noNumber is the NaN of C's header files.
+var noNumber = math.Float64frombits(0x7ff8000000000000)
+
 // boxed returns 1 or 0, with the sign of v: whether it is infinite.
 func boxed(v float64) float64 {
 	if math.IsInf(v, 0) {
@@ -146,8 +149,7 @@ func divide(v, w complex128) complex128 {
 		denom := float64(c*ratio) + d
 		r = complex((float64(a*ratio)+b)/denom, (float64(b*ratio)-a)/denom)
 	default:
-		nan := math.Float64frombits(0x7ff8000000000000)
-		return complex(nan, nan)
+		r = complex(noNumber, noNumber)
 	}
 	if isNaN(r) {
 		switch {
@@ -176,8 +178,7 @@ func divideReal(a float64, w complex128) complex128 {
 		denom := float64(c*ratio) + d
 		r = complex(float64(a*ratio)/denom, -a/denom)
 	default:
-		nan := math.Float64frombits(0x7ff8000000000000)
-		return complex(nan, nan)
+		r = complex(noNumber, noNumber)
 	}
 	if isNaN(r) && isFinite(complex(a, 0)) && isInf(w) {
 		r = complex(0*float64(a*boxed(c)), 0*float64(-a*boxed(d)))
@@ -214,7 +215,10 @@ func complexPower(v, w complex128) code.Value {
 		}
 		r = 0
 	default:
-		r = polarPower(v, w)
+		var ok bool
+		if r, ok = polarPower(v, w); !ok {
+			return nil
+		}
 	}
 	if isInf(r) {
 		return nil
@@ -222,14 +226,19 @@ func complexPower(v, w complex128) code.Value {
 	return &code.Complex{Re: real(r), Im: imag(r)}
 }
 
-func polarPower(v, w complex128) complex128 {
-	abs := math.Hypot(real(v), imag(v))
-	size := pow(abs, real(w))
-	at := math.Atan2(imag(v), real(v))
+// polarPower fails where an angle is infinite.
+func polarPower(v, w complex128) (complex128, bool) {
+	abs := hypot(real(v), imag(v))
+	size := power(abs, real(w))
+	at := arctan(imag(v), real(v))
 	phase := float64(at * real(w))
 	if imag(w) != 0 {
-		size *= math.Exp(-at * imag(w))
-		phase += float64(imag(w) * math.Log(abs))
+		size *= exp(float64(-at * imag(w)))
+		phase += float64(imag(w) * log(abs))
 	}
-	return complex(size*math.Cos(phase), size*math.Sin(phase))
+	if math.IsInf(phase, 0) {
+		return 0, false
+	}
+	sin, cos := sincos(phase)
+	return quiet(complex(size*cos, size*sin)), true
 }
