@@ -1,6 +1,7 @@
 package tokenizer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/krait-py/krait/internal/unidata"
@@ -63,6 +64,10 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			}
 		}
 
+		// Nearly always there is one space or none.
+		if next := i + 1; src[i] == ' ' {
+			i = next
+		}
 		for classes[src[i]] == space {
 			i++
 		}
@@ -71,14 +76,28 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 	redo:
 		switch cl {
 		case letter:
-			i++
-			all := identifier[src[start]]
-			for {
-				b := identifier[src[i]]
-				if b == 0 {
-					break
+			var word uint64 // the name, if it is short and ASCII
+			if i+8 <= len(src) {
+				word = load(src, i)
+				n := nameBytes(word)
+				i += n
+				if n == 8 {
+					for i+8 <= len(src) && n == 8 {
+						n = nameBytes(load(src, i))
+						i += n
+					}
+					if n != 0 || identifier[src[i]] != 0 {
+						word = 0 // longer than keywords are
+					}
+				} else {
+					word &= 1<<(8*uint(n)&63) - 1
 				}
-				all |= b
+			}
+			ascii := true
+			for b := identifier[src[i]]; b != 0; b = identifier[src[i]] {
+				// Something that is not ASCII, or the end of the file is near.
+				ascii = ascii && b == 1
+				word = 0
 				i++
 			}
 			if c := src[i]; (c == '"' || c == '\'') && i-start <= 5 {
@@ -93,10 +112,7 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 					if i = t.str(start, i); i < 0 {
 						return dst
 					}
-					dst = append(dst, token.Token{
-						Kind: token.STRING, Level: uint16(t.level), Start: int32(start), End: int32(i),
-						Line: line, Col: col, EndLine: t.line, EndCol: int32(i) - t.lineStart,
-					})
+					dst = t.appendString(dst, start, i, line, col)
 					blank = false
 					continue
 				case formattedString:
@@ -108,8 +124,10 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 				}
 			}
 			kind = token.NAME
-			if all == 1 {
-				if n := i - start; n >= 2 && n <= 8 {
+			if ascii {
+				if word != 0 {
+					kind = token.PackedKeyword(word)
+				} else if i-start <= 8 {
 					kind = token.Keyword(src[start:i])
 				}
 			} else if !extra && !t.checkIdentifier(start, i) {
@@ -133,10 +151,12 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 				alone = false
 				break
 			}
-			dst = append(dst, token.Token{
-				Kind: token.NEWLINE, Level: uint16(t.level), Start: int32(start), End: int32(i) - 1,
-				Line: t.line, Col: int32(start) - t.lineStart, EndLine: t.line, EndCol: int32(i) - t.lineStart,
-			})
+			dst = extend(dst)
+			tok := &dst[len(dst)-1]
+			tok.Kind, tok.Level = token.NEWLINE, 0
+			tok.Start, tok.End = int32(start), int32(i)-1
+			tok.Line, tok.EndLine = t.line, t.line
+			tok.Col, tok.EndCol = int32(start)-t.lineStart, int32(i)-t.lineStart
 			continue
 
 		case single:
@@ -238,10 +258,7 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			if i = t.str(start, i); i < 0 {
 				return dst
 			}
-			dst = append(dst, token.Token{
-				Kind: token.STRING, Level: uint16(t.level), Start: int32(start), End: int32(i),
-				Line: line, Col: col, EndLine: t.line, EndCol: int32(i) - t.lineStart,
-			})
+			dst = t.appendString(dst, start, i, line, col)
 			blank = false
 			continue
 
@@ -307,10 +324,12 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			kind = token.OP
 		}
 
-		dst = append(dst, token.Token{
-			Kind: kind, Level: uint16(t.level), Start: int32(start), End: int32(i),
-			Line: t.line, Col: int32(start) - t.lineStart, EndLine: t.line, EndCol: int32(i) - t.lineStart,
-		})
+		dst = extend(dst)
+		tok := &dst[len(dst)-1]
+		tok.Kind, tok.Level = kind, uint16(t.level)
+		tok.Start, tok.End = int32(start), int32(i)
+		tok.Line, tok.EndLine = t.line, t.line
+		tok.Col, tok.EndCol = int32(start)-t.lineStart, int32(i)-t.lineStart
 		blank = false
 	}
 
@@ -326,4 +345,27 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 	return append(dst, token.Token{
 		Kind: token.ENDMARKER, Start: int32(i), End: int32(i), Line: t.line, Col: -1, EndLine: t.line, EndCol: -1,
 	})
+}
+
+// extend makes room for a token, whose fields are then set one by one: a literal
+// would be made elsewhere and copied.
+func extend(dst []token.Token) []token.Token {
+	if len(dst) == cap(dst) {
+		dst = grow(dst)
+	}
+	return dst[:len(dst)+1]
+}
+
+//go:noinline
+func grow(dst []token.Token) []token.Token { return slices.Grow(dst, len(dst)+64) }
+
+// appendString appends a STRING that started on the line and at the column given.
+func (t *Tokenizer) appendString(dst []token.Token, start, i int, line, col int32) []token.Token {
+	dst = extend(dst)
+	tok := &dst[len(dst)-1]
+	tok.Kind, tok.Level = token.STRING, uint16(t.level)
+	tok.Start, tok.End = int32(start), int32(i)
+	tok.Line, tok.EndLine = line, t.line
+	tok.Col, tok.EndCol = col, int32(i)-t.lineStart
+	return dst
 }

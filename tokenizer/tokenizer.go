@@ -73,11 +73,16 @@ func New(f *source.File, o Options) *Tokenizer {
 // Reset makes t a tokenizer of f, as if it were new.
 func (t *Tokenizer) Reset(f *source.File, o Options) {
 	t.file, t.src, t.opts = f, f.Text, o
-	t.returns = strings.IndexByte(t.src, '\r') >= 0
-	t.null = false
-	if i := strings.IndexByte(t.src, 0); i >= 0 {
-		t.null = true
-		t.src = t.src[:strings.LastIndexByte(t.src[:i], '\n')+1]
+	if n := len(t.src); n > 0 && t.src[n-1] != '\n' {
+		t.src += "\n" // not a File of package source's making
+	}
+	t.returns, t.null = false, false
+	if o.Extra {
+		t.returns = strings.IndexByte(t.src, '\r') >= 0
+		if i := strings.IndexByte(t.src, 0); i >= 0 {
+			t.null = true
+			t.src = t.src[:strings.LastIndexByte(t.src[:i], '\n')+1]
+		}
 	}
 	t.line, t.lineStart, t.buf = 0, 0, 0
 	t.indent, t.level, t.depth = 0, 0, 0
