@@ -19,6 +19,7 @@ package parser
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/source"
@@ -54,9 +55,14 @@ type Options struct {
 // last of the diagnostics; those before it, or all if there is a tree, are
 // warnings.
 func Parse(f *source.File, o Options) (ast.Root, []*source.Diagnostic) {
-	var p Parser
+	p := parsers.Get().(*Parser)
+	defer parsers.Put(p)
 	return p.Parse(f, o)
 }
+
+// parsers keeps the scratch memory of Parse, of which the list of tokens is as
+// large as a tree.
+var parsers = sync.Pool{New: func() any { return new(Parser) }}
 
 // Parser parses file after file. It keeps its scratch memory, which spares
 // most allocations. The zero Parser is ready for use; it may not be used by
@@ -192,11 +198,11 @@ func (p *Parser) reset(f *source.File, o Options) {
 
 // isASCII reports whether s has no other characters.
 func isASCII(s string) bool {
-	for len(s) >= 8 {
-		if (s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7])&0x80 != 0 {
+	for len(s) >= 16 {
+		if (word(s)|word(s[8:]))&0x8080_8080_8080_8080 != 0 {
 			return false
 		}
-		s = s[8:]
+		s = s[16:]
 	}
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -204,6 +210,13 @@ func isASCII(s string) bool {
 		}
 	}
 	return true
+}
+
+// word returns the first eight bytes of s, which the compiler loads as one.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // dropTypeIgnores takes the TYPEIGNORE tokens, which can stand everywhere, out
