@@ -32,7 +32,15 @@
 //     by the generated code, not in the order of the table.
 //   - co_cellvars is [Scope.CellVars]: sorted by code point, the implicit
 //     __class__, __classdict__ and __conditional_annotations__ last.
-//   - co_freevars is [Scope.FreeVars], sorted.
+//   - co_freevars is [Scope.FreeVars], sorted. CPython's code generator appends
+//     __conditional_annotations__ to that of a class's __annotate__ where it reads it;
+//     the table does not know of it.
+//
+// # Memory
+//
+// [Builder] builds the tables of one file after the other in the same memory, without
+// allocations once it has seen a large file. A table is valid until its builder is
+// used again.
 //
 // A Table is not safe for concurrent use, not even for lookups: it caches.
 package symtable
