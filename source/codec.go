@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 )
 
+//go:generate go run ../internal/cmd/gencodecs -out codecs_gen.go
+
 // alias is a name of an encoding, in lower case and with one "_" between its
 // words, and the codec it stands for.
 type alias struct{ name, codec string }

@@ -1,5 +1,6 @@
-// Package source holds what every stage that reads Python source shares:
-// positions, and the diagnostics that say what is wrong where.
+// Package source turns the bytes of Python source files into text, and holds
+// what every stage that reads it shares: positions, and the diagnostics that say
+// what is wrong where.
 package source
 
 import "fmt"
