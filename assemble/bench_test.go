@@ -14,7 +14,7 @@ import (
 // the metric source-MB/s. Each program counts with its fastest round, so that other
 // work of the machine matters less.
 func BenchmarkUnit(b *testing.B) {
-	programs := units(b)
+	programs := units(b, 0)
 	var a assemble.Assembler
 	size, instrs := 0, 0
 	best := make([]time.Duration, len(programs))

@@ -1,16 +1,18 @@
 package assemble_test
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math/big"
 	"os"
-	"slices"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
@@ -23,7 +25,6 @@ import (
 type program struct {
 	name  string
 	size  int
-	fresh string // marshal.dumps of the module
 	units []unit
 }
 
@@ -46,10 +47,8 @@ func readPrograms(b []byte) ([]program, error) {
 		}
 		b = b[4+n:]
 		items := v.(*code.Tuple).Items
-		p := program{
-			name: code.Text(items[0]), size: int(items[1].(*code.Int).V), fresh: code.Text(items[2]),
-		}
-		for _, v := range items[3].(*code.Tuple).Items {
+		p := program{name: code.Text(items[0]), size: int(items[1].(*code.Int).V)}
+		for _, v := range items[2].(*code.Tuple).Items {
 			u := v.(*code.Tuple).Items
 			_, none := u[2].(*code.NoneType)
 			p.units = append(p.units, unit{
@@ -227,11 +226,25 @@ func key(t *code.Tuple) string {
 }
 
 // units returns the programs to test with: those of the file that KRAIT_UNITS
-// names, which testdata/units.py wrote, or our own.
-func units(t testing.TB) []program {
+// names, which testdata/units.py wrote, or those of testdata/py, compiled with the
+// optimization level given.
+func units(t testing.TB, level int) []program {
+	t.Helper()
 	name := os.Getenv("KRAIT_UNITS")
 	if name == "" {
-		t.Skip("no units")
+		in, err := oracle.Find(pyver.Py314)
+		if err != nil {
+			t.Skip(err)
+		}
+		files, err := filepath.Glob("../testdata/py/*.py")
+		if err != nil || len(files) == 0 {
+			t.Fatal("no programs", err)
+		}
+		name = filepath.Join(t.TempDir(), "units")
+		args := append([]string{"testdata/units.py", name, strconv.Itoa(level)}, files...)
+		if out, err := exec.Command(in.Path, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
 	}
 	b, err := os.ReadFile(name)
 	if err != nil {
@@ -243,14 +256,3 @@ func units(t testing.TB) []program {
 	}
 	return programs
 }
-
-func sortedKeys[V any](m map[string]V) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-var _ = bytes.Equal

@@ -156,4 +156,3 @@ func floatPower(a, b float64) code.Value {
 	}
 	return float(sign * r)
 }
-

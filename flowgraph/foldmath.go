@@ -74,7 +74,7 @@ func hypot(a, b float64) float64 {
 		return math.Hypot(a, b)
 	}
 	x, y := bigFloat(a), bigFloat(b)
-	s := new(big.Float).SetPrec(4 * exactly).Mul(x, x)
+	s := new(big.Float).SetPrec(4*exactly).Mul(x, x)
 	return round(s.Sqrt(s.Add(s, new(big.Float).SetPrec(4*exactly).Mul(y, y))))
 }
 
