@@ -71,7 +71,7 @@ func (g *generator) argAnnotation(at source.Span, name string, annotation ast.Ex
 	if annotation == nil {
 		return 0
 	}
-	g.loadStr(at, g.u.scope.Mangle(name))
+	g.loadStr(at, g.u.mangle(name))
 	if g.future {
 		g.annotationText(annotation)
 	} else if star, ok := annotation.(*ast.Starred); ok {
@@ -90,7 +90,7 @@ func (g *generator) annotationText(e ast.Expr) {
 	if err != nil && g.err == nil {
 		g.err = &source.Diagnostic{Type: "ValueError", Message: err.Error(), Filename: g.file.Name}
 	}
-	g.loadStr(e.Pos(), text)
+	g.loadConst(e.Pos(), g.cache.Text(text))
 }
 
 // deferredAnnotations makes __annotate__ of the current class or module. In a
@@ -116,7 +116,7 @@ func (g *generator) deferredAnnotations(at source.Span) {
 	for _, a := range u.annotations {
 		pos := a.stmt.Span
 		// The name is mangled even where the annotation's own scope would not.
-		name := u.scope.Mangle(a.stmt.Target.(*ast.Name).ID)
+		name := u.mangle(a.stmt.Target.(*ast.Name).ID)
 		notSet := g.newLabel()
 		if a.index >= 0 {
 			g.loadInt(pos, int(a.index))
@@ -160,7 +160,7 @@ func (g *generator) annAssign(n *ast.AnnAssign) {
 		if g.future {
 			g.annotationText(n.Annotation)
 			g.attr(n.Span, opcode.LOAD_NAME, "__annotations__")
-			g.loadStr(n.Span, u.scope.Mangle(target.ID))
+			g.loadStr(n.Span, u.mangle(target.ID))
 			g.op(n.Span, opcode.STORE_SUBSCR)
 		} else {
 			g.deferAnnotation(n)

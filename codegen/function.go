@@ -112,7 +112,7 @@ func (g *generator) defaults(at source.Span, args *ast.Arguments) int {
 	n := 0
 	for i, arg := range args.Kwonlyargs {
 		if i < len(args.KwDefaults) && args.KwDefaults[i] != nil {
-			g.loadStr(at, g.u.scope.Mangle(arg.Arg))
+			g.loadStr(at, g.u.mangle(arg.Arg))
 			g.expr(args.KwDefaults[i])
 			n++
 		}
@@ -132,7 +132,7 @@ func (g *generator) functionBody(f *function, attributes int, line int32) {
 	if f.scope.HasDocstring {
 		if doc := docstringOf(body); doc != nil {
 			// It is the first constant, whether anything loads it or not.
-			g.u.Consts.Add(g.cache.Str(cleanDoc(doc.Value.(*code.Str).S)), g.cache)
+			g.u.Consts.Add(g.cache.Text(cleanDoc(doc.Value.(*code.Str).S)), g.cache)
 			body = body[1:]
 		}
 	}

@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"strings"
+
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
@@ -29,7 +31,7 @@ var (
 // in the current unit.
 func (g *generator) name(at source.Span, name string, ctx ast.Context) {
 	u := g.u
-	mangled := u.scope.Mangle(name)
+	mangled := u.mangle(name)
 	sym := u.scope.Lookup(mangled)
 	how := u.reach(sym)
 	slot := int32(-1)
@@ -85,6 +87,15 @@ func (g *generator) name(at source.Span, name string, ctx ast.Context) {
 	g.seq.Add(op, slot, at)
 }
 
+// mangle returns the name of the symbol that a name of the source stands for. Most
+// names need no second look.
+func (u *unit) mangle(name string) string {
+	if strings.HasPrefix(name, "__") {
+		return u.scope.Mangle(name)
+	}
+	return name
+}
+
 // reach returns how instructions of u reach the variable of a symbol, which may
 // be nil: names such as __doc__ are in no symbol table.
 func (u *unit) reach(sym *symtable.Symbol) variable {
@@ -113,7 +124,7 @@ func (u *unit) reach(sym *symtable.Symbol) variable {
 // attr appends an instruction whose operand is a name that is no variable: an
 // attribute or module. LOAD_ATTR and the like have other things in the low bits.
 func (g *generator) attr(at source.Span, op opcode.Op, name string) {
-	arg := g.u.Names.Add(g.u.scope.Mangle(name))
+	arg := g.u.Names.Add(g.u.mangle(name))
 	if op == opcode.LOAD_ATTR {
 		arg <<= 1
 	}
@@ -122,7 +133,7 @@ func (g *generator) attr(at source.Span, op opcode.Op, name string) {
 
 // loadMethod loads a method for the call that follows.
 func (g *generator) loadMethod(at source.Span, name string) {
-	arg := g.u.Names.Add(g.u.scope.Mangle(name))
+	arg := g.u.Names.Add(g.u.mangle(name))
 	g.seq.Add(opcode.LOAD_ATTR, int32(arg<<1|1), at)
 }
 
@@ -130,7 +141,7 @@ func (g *generator) loadMethod(at source.Span, name string) {
 // the stack: a method if method is set; explicit says that super was called with
 // arguments.
 func (g *generator) loadSuper(at source.Span, name string, method, explicit bool) {
-	arg := g.u.Names.Add(g.u.scope.Mangle(name)) << 2
+	arg := g.u.Names.Add(g.u.mangle(name)) << 2
 	if method {
 		arg |= 1
 	}

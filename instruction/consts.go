@@ -12,6 +12,9 @@ import (
 // Python/compile.c). Equal means: same type, same value, the same for all that
 // they contain; 0.0 and -0.0 differ. The zero Cache is ready for use.
 type Cache struct {
+	// Known reports whether a name is one of the source. It may be nil.
+	Known func(name string) bool
+
 	strs    strTable
 	small   [256 + 5]*code.Int // -5 to 255
 	ints    map[int64]*code.Int
@@ -34,30 +37,38 @@ func (c *Cache) Reset() {
 
 // strTable finds strings by their text.
 type strTable struct {
-	list  []*code.Str
-	index hashed
+	list   []*code.Str
+	origin []origin
+	index  hashed
 }
+
+// origin says how a string became a constant of the file.
+type origin uint8
+
+const (
+	noConstant origin = iota
+	literal           // it stands between quotes
+	identifier        // as a name, which the parser has interned
+)
 
 func (t *strTable) reset() {
 	clear(t.list)
-	t.list = t.list[:0]
+	t.list, t.origin = t.list[:0], t.origin[:0]
 	t.index.reset()
 }
 
-func (t *strTable) find(s string, h uint32) *code.Str {
+// find returns the position of the string s, -1 if it is not there.
+func (t *strTable) find(s string, h uint32) int {
 	for p := t.index.start(h); ; {
 		i := t.index.next(&p, h)
-		if i < 0 {
-			return nil
-		}
-		if v := t.list[i]; v.S == s {
-			return v
+		if i < 0 || t.list[i].S == s {
+			return i
 		}
 	}
 }
 
-func (t *strTable) add(v *code.Str, h uint32) {
-	t.list = append(t.list, v)
+func (t *strTable) add(v *code.Str, h uint32, o origin) {
+	t.list, t.origin = append(t.list, v), append(t.origin, o)
 	t.index.add(h)
 }
 
@@ -73,20 +84,42 @@ func (t *objectTable) reset() {
 	t.index.reset()
 }
 
-// Str returns the string s of the file.
-func (c *Cache) Str(s string) *code.Str {
+// Str returns the constant s of the file. It is a name of the source: an attribute, a
+// keyword, a class; see Text.
+func (c *Cache) Str(s string) *code.Str { return c.str(s, identifier) }
+
+// Text returns the constant s of the file, which is no name.
+func (c *Cache) Text(s string) *code.Str { return c.str(s, literal) }
+
+// str returns the string s that CPython would intern as a constant, or that is one.
+// What it is first decides what it is: a name is interned already.
+func (c *Cache) str(s string, o origin) *code.Str {
 	h := hashText(s)
-	if v := c.strs.find(s, h); v != nil {
-		return v
+	if i := c.strs.find(s, h); i >= 0 {
+		if c.strs.origin[i] == noConstant {
+			c.strs.origin[i] = o
+		}
+		return c.strs.list[i]
 	}
-	if len(c.slab) == 0 {
-		c.slab = make([]code.Str, 64)
+	var v *code.Str
+	if o == identifier && !Internable(s) {
+		v = c.Name(s)
+	} else {
+		if len(c.slab) == 0 {
+			c.slab = make([]code.Str, 64)
+		}
+		v = &c.slab[0]
+		c.slab = c.slab[1:]
+		v.S = s
 	}
-	v := &c.slab[0]
-	c.slab = c.slab[1:]
-	v.S = s
-	c.strs.add(v, h)
+	c.strs.add(v, h, o)
 	return v
+}
+
+// WasLiteral reports whether the constant v of the file was no name at first.
+func (c *Cache) WasLiteral(v *code.Str) bool {
+	i := c.strs.find(v.S, hashText(v.S))
+	return i >= 0 && c.strs.origin[i] == literal
 }
 
 // Int returns the integer n of the file.
@@ -127,10 +160,13 @@ func (c *Cache) merge(v code.Value) (code.Value, uint32) {
 	switch v := v.(type) {
 	case *code.Str:
 		h := hashText(v.S)
-		if first := c.strs.find(v.S, h); first != nil {
-			return first, h
+		if i := c.strs.find(v.S, h); i >= 0 {
+			if c.strs.origin[i] == noConstant {
+				c.strs.origin[i] = literal
+			}
+			return c.strs.list[i], h
 		}
-		c.strs.add(v, h)
+		c.strs.add(v, h, literal)
 		return v, h
 	case *code.Int:
 		if v.Big == nil {

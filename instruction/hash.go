@@ -1,6 +1,9 @@
 package instruction
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"math/bits"
+)
 
 // hashed is the index of a list in which values are found by their hashes: a hash
 // table of positions in the list. The zero value is empty.
@@ -102,7 +105,48 @@ func (t *hashed) next(p *probe, h uint32) int {
 	}
 }
 
+// key makes the hashes of each process others, so that no file can be made to
+// have many names with the same one.
+var key = maphash.String(maphash.MakeSeed(), "key") | 1
+
+// hashText returns a hash of s. It mixes eight bytes at a time, which for names is
+// faster than maphash.
+func hashText(s string) uint32 {
+	const k = 0xE7037ED1A0B428DB
+	n := len(s)
+	h := uint64(n) * k
+	if n < 8 {
+		var a uint64
+		if n >= 4 {
+			a = uint64(load32(s)) | uint64(load32(s[n-4:]))<<32
+		} else if n > 0 {
+			a = uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+		}
+		hi, lo := bits.Mul64(a^key, h^k)
+		return uint32(hi ^ lo)
+	}
+	if n > 64 {
+		return uint32(maphash.String(seed, s))
+	}
+	last := load64(s[n-8:])
+	for len(s) > 8 {
+		hi, lo := bits.Mul64(load64(s)^key, h^k)
+		h = hi ^ lo
+		s = s[8:]
+	}
+	hi, lo := bits.Mul64(last^key, h^k)
+	return uint32(hi ^ lo)
+}
+
 var seed = maphash.MakeSeed()
 
-// hashText returns a hash of s.
-func hashText(s string) uint32 { return uint32(maphash.String(seed, s)) }
+func load32(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+func load64(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}

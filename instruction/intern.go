@@ -1,8 +1,6 @@
 package instruction
 
 import (
-	"slices"
-
 	"github.com/krait-py/krait/code"
 )
 
@@ -23,8 +21,6 @@ type intern struct {
 
 func (c *intern) reset() {
 	c.names.reset()
-	clear(c.identifiers)
-	c.identifiers = c.identifiers[:0]
 	c.bytes.reset()
 	clear(c.tuples)
 	if n := len(c.tuples); n > 1<<12 && c.count < n/16 {
@@ -42,23 +38,16 @@ type tupleEntry struct {
 // interned.
 func (c *Cache) Name(s string) *code.Str {
 	if Internable(s) {
-		v := c.Str(s)
-		if !v.Interned {
-			v.Interned = true
-			c.intern.identifiers = append(c.intern.identifiers, v)
-		}
+		v := c.str(s, noConstant)
+		v.Interned = true
 		return v
 	}
 	h := hashText(s)
-	if v := c.names.find(s, h); v != nil {
-		return v
+	if i := c.names.find(s, h); i >= 0 {
+		return c.names.list[i]
 	}
 	return c.addName(&code.Str{S: s}, h)
 }
-
-// IsIdentifier reports whether the string v of the file became a name before it
-// became an interned constant.
-func (c *Cache) IsIdentifier(v *code.Str) bool { return slices.Contains(c.intern.identifiers, v) }
 
 // Adopt interns v, a string that is a constant and a name at the same time, unless
 // there is an interned string like it; it returns that or v.
@@ -67,15 +56,15 @@ func (c *Cache) Adopt(v *code.Str) *code.Str {
 		return c.Name(v.S)
 	}
 	h := hashText(v.S)
-	if first := c.names.find(v.S, h); first != nil {
-		return first
+	if i := c.names.find(v.S, h); i >= 0 {
+		return c.names.list[i]
 	}
 	return c.addName(v, h)
 }
 
 func (c *Cache) addName(v *code.Str, h uint32) *code.Str {
 	v.Interned = true
-	c.names.add(v, h)
+	c.names.add(v, h, noConstant)
 	return v
 }
 

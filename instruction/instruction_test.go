@@ -1,0 +1,166 @@
+package instruction
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"testing"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/source"
+)
+
+func TestNames(t *testing.T) {
+	var n Names
+	for round := range 3 {
+		n.Reset()
+		for range 2 {
+			for i := range 3000 {
+				if got := n.Add(fmt.Sprint("name", i)); got != i {
+					t.Fatalf("round %d: Add(name%d) = %d", round, i, got)
+				}
+			}
+		}
+		if _, ok := n.Index("name"); ok {
+			t.Error("Index finds what is not there")
+		}
+		if i, ok := n.Index("name77"); i != 77 || !ok {
+			t.Errorf("Index(name77) = %d, %v", i, ok)
+		}
+		// A short set after a long one, then a set whose list was made by hand.
+		n.Reset()
+		for i, s := range []string{"", "a", "b", "", "a", "b"} {
+			if got := n.Add(s); got != i%3 {
+				t.Errorf("Add(%q) = %d", s, got)
+			}
+		}
+		n.Reset()
+		n.List = append(n.List, "x", "y")
+		if got := n.Add("y"); got != 1 {
+			t.Errorf("Add(y) = %d, want 1", got)
+		}
+		if got := n.Add("z"); got != 2 {
+			t.Errorf("Add(z) = %d, want 2", got)
+		}
+	}
+}
+
+func TestMerge(t *testing.T) {
+	tuple := func(items ...code.Value) code.Value { return &code.Tuple{Items: items} }
+	set := func(items ...code.Value) code.Value { return &code.Set{Items: items, Frozen: true} }
+	str := func(s string) code.Value { return &code.Str{S: s} }
+	num := func(n int64) code.Value { return &code.Int{V: n} }
+	float := func(f float64) code.Value { return &code.Float{V: f} }
+	huge := func() code.Value { return &code.Int{Big: new(big.Int).Lsh(big.NewInt(1), 100)} }
+	// Values in one row are equal, those of different rows are not.
+	rows := [][2]code.Value{
+		{code.None, &code.NoneType{}},
+		{code.Ellipsis, &code.EllipsisType{}},
+		{code.True, &code.Bool{V: true}},
+		{code.False, &code.Bool{}},
+		{num(0), num(0)},
+		{num(1), num(1)},
+		{num(-5), num(-5)},
+		{num(-6), num(-6)},
+		{num(255), num(255)},
+		{num(256), num(256)},
+		{num(1 << 40), num(1 << 40)},
+		{huge(), huge()},
+		{float(0), float(0)},
+		{float(math.Copysign(0, -1)), float(math.Copysign(0, -1))},
+		{float(1), float(1)},
+		{&code.Complex{Im: 1}, &code.Complex{Im: 1}},
+		{&code.Complex{Re: math.Copysign(0, -1), Im: 1}, &code.Complex{Re: math.Copysign(0, -1), Im: 1}},
+		{str(""), str("")},
+		{str("a"), str("a")},
+		{str("a name longer than eight bytes"), str("a name longer than eight bytes")},
+		{&code.Bytes{S: "a"}, &code.Bytes{S: "a"}},
+		{tuple(), tuple()},
+		{tuple(num(1)), tuple(num(1))},
+		{tuple(code.True), tuple(code.True)},
+		{tuple(float(1)), tuple(float(1))},
+		{tuple(str("a"), tuple(num(1))), tuple(str("a"), tuple(num(1)))},
+		{set(num(1), num(2)), set(num(1), num(2))},
+		{set(num(1)), set(num(1))},
+		{&code.Slice{Start: num(1), Stop: code.None, Step: code.None}, &code.Slice{Start: num(1), Stop: code.None, Step: code.None}},
+		{&code.Slice{Start: float(1), Stop: code.None, Step: code.None}, &code.Slice{Start: float(1), Stop: code.None, Step: code.None}},
+		{object("f", 1, num(1)), object("f", 1, num(1))},
+		{object("f", 2, num(1)), object("f", 2, num(1))},
+		{object("f", 1, float(1)), object("f", 1, float(1))},
+		{object("f", 1, object("g", 1)), object("f", 1, object("g", 1))},
+		{object("f", 1, object("h", 1)), object("f", 1, object("h", 1))},
+	}
+	var c Cache
+	for range 2 {
+		var consts Consts
+		for i, row := range rows {
+			for _, v := range row {
+				if got := consts.Add(v, &c); got != i {
+					t.Errorf("row %d, %s: index %d", i, code.TypeName(v, 0), got)
+				}
+			}
+		}
+		byHand := Consts{List: append([]code.Value(nil), consts.List...)}
+		for i, row := range rows {
+			if got := byHand.Add(row[1], &c); got != i {
+				t.Errorf("row %d in a list made by hand: index %d", i, got)
+			}
+		}
+		c.Reset()
+	}
+}
+
+// TestMergeNaN: nothing equals NaN but itself.
+func TestMergeNaN(t *testing.T) {
+	var c Cache
+	var consts Consts
+	a, b := &code.Float{V: math.NaN()}, &code.Float{V: math.NaN()}
+	for i, v := range []code.Value{a, b} {
+		if got := consts.Add(v, &c); got != i {
+			t.Errorf("value %d: index %d", i, got)
+		}
+	}
+	if got := consts.Add(a, &c); got != 0 {
+		t.Errorf("the first again: index %d", got)
+	}
+}
+
+func object(name string, line int, consts ...code.Value) code.Value {
+	return &code.Object{
+		Name: &code.Str{S: name}, FirstLine: line, Consts: &code.Tuple{Items: consts},
+		Code: &code.Bytes{S: "code"}, LineTable: &code.Bytes{S: "lines"},
+	}
+}
+
+func TestSequence(t *testing.T) {
+	var s Sequence
+	for range 2 {
+		s.Reset()
+		start, end, never := s.NewLabel(), s.NewLabel(), s.NewLabel()
+		s.Add(opcode.NOP, 0, NoLocation)
+		s.Use(start)
+		s.Add(opcode.JUMP, int32(end), source.Span{Line: 1})
+		s.Use(end)
+		s.Insert(0, Instr{Op: opcode.RESUME})
+		for l, want := range map[Label]int{start: 2, end: 3, never: -1} {
+			if got := s.Index(l); got != want {
+				t.Errorf("Index(%d) = %d, want %d", l, got, want)
+			}
+		}
+		if s.Labels() != 3 || len(s.Instrs) != 3 || s.Instrs[0].Op != opcode.RESUME {
+			t.Errorf("%d labels, %v", s.Labels(), s.Instrs)
+		}
+	}
+}
+
+func TestStrings(t *testing.T) {
+	var c Cache
+	v := c.Str("text")
+	if c.Merge(&code.Str{S: "text"}) != code.Value(v) || c.Str("text") != v {
+		t.Error("Str and Merge disagree")
+	}
+	if c.Int(7) != c.Merge(&code.Int{V: 7}) || c.Int(1000) != c.Merge(&code.Int{V: 1000}) {
+		t.Error("Int and Merge disagree")
+	}
+}
