@@ -57,11 +57,12 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 	return c.Tuple(a.items), len(a.items)
 }
 
-// intern marks the constants that code objects intern.
+// intern marks the constants that code objects intern. Those that have a Form are what
+// the text says and yet not the one string of that character that there is.
 func intern(v code.Value) {
 	switch v := v.(type) {
 	case *code.Str:
-		if !v.Interned && instruction.Internable(v.S) {
+		if !v.Interned && v.Form == 0 && instruction.Internable(v.S) {
 			v.Interned = true
 		}
 	case *code.Tuple:
@@ -96,7 +97,8 @@ func ownSets(t *code.Tuple, c *instruction.Cache) {
 			continue
 		}
 		for _, item := range s.Items {
-			if item, ok := item.(*code.Str); ok && interning(item.S) && (isStartup(item.S) || c.IsIdentifier(item)) {
+			if item, ok := item.(*code.Str); ok && interning(item.S) && c.WasLiteral(item) &&
+				(isStartup(item.S) || c.Known != nil && c.Known(item.S)) {
 				t.Items[i] = &code.Set{Items: s.Items, Frozen: s.Frozen}
 				break
 			}

@@ -463,10 +463,16 @@ func formatted(n *BinOp) *JoinedStr {
 	values := make([]Expr, 0, 2*len(right.Elts)+1)
 	used := 0
 	for text := str.S; text != ""; {
-		var literal string
-		literal, text = literalText(text)
+		literal, double, rest := literalText(text)
+		text = rest
 		if literal != "" {
-			values = append(values, &Constant{Span: noPosition, Value: &code.Str{S: literal}})
+			v := &code.Str{S: literal}
+			if double && len(literal) == 1 {
+				// In CPython replacing makes a string that is not the one of its
+				// character, which all others are; .pyc files show that.
+				v.Form = 'z'
+			}
+			values = append(values, &Constant{Span: noPosition, Value: v})
 		}
 		if text == "" {
 			break
@@ -493,10 +499,9 @@ func formatted(n *BinOp) *JoinedStr {
 	return &JoinedStr{Span: n.Span, Values: values}
 }
 
-// literalText returns the text before the first conversion, and what follows
-// from its percent sign on.
-func literalText(s string) (literal, rest string) {
-	double := false
+// literalText returns the text before the first conversion, whether percent signs
+// were doubled in it, and what follows from the conversion's percent sign on.
+func literalText(s string) (literal string, double bool, rest string) {
 	i := 0
 	for i < len(s) {
 		if s[i] != '%' {
@@ -511,7 +516,7 @@ func literalText(s string) (literal, rest string) {
 	if literal = s[:i]; double {
 		literal = strings.ReplaceAll(literal, "%%", "%")
 	}
-	return literal, s[i:]
+	return literal, double, s[i:]
 }
 
 // simpleConversion takes apart a conversion such as "-10.3s", whose percent sign

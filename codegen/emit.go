@@ -115,5 +115,5 @@ func (g *generator) loadNone(at source.Span) {
 // loadInt loads a small integer.
 func (g *generator) loadInt(at source.Span, n int) { g.loadConst(at, g.cache.Int(int64(n))) }
 
-// loadStr loads a string, often a name.
+// loadStr loads a name of the source as a string.
 func (g *generator) loadStr(at source.Span, s string) { g.loadConst(at, g.cache.Str(s)) }

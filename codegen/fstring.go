@@ -9,7 +9,7 @@ import (
 func (g *generator) joinedStr(e *ast.JoinedStr) {
 	n := len(e.Values)
 	if n > stackGuideline {
-		g.loadStr(e.Span, "")
+		g.loadConst(e.Span, g.cache.Text(""))
 		g.loadMethod(e.Span, "join")
 		g.opArg(e.Span, opcode.BUILD_LIST, 0)
 		for _, v := range e.Values {
@@ -24,7 +24,7 @@ func (g *generator) joinedStr(e *ast.JoinedStr) {
 	case n > 1:
 		g.opArg(e.Span, opcode.BUILD_STRING, n)
 	case n == 0:
-		g.loadStr(e.Span, "")
+		g.loadConst(e.Span, g.cache.Text(""))
 	}
 }
 
@@ -70,13 +70,13 @@ func (g *generator) templateStr(e *ast.TemplateStr) {
 			continue
 		}
 		if needsString {
-			g.loadStr(e.Span, "")
+			g.loadConst(e.Span, g.cache.Text(""))
 			strings++
 		}
 		needsString = true
 	}
 	if needsString {
-		g.loadStr(e.Span, "")
+		g.loadConst(e.Span, g.cache.Text(""))
 		strings++
 	}
 	g.opArg(e.Span, opcode.BUILD_TUPLE, strings)

@@ -64,7 +64,9 @@ func Source(ctx context.Context, data []byte, o Options) (*code.Object, []source
 type Compiler struct {
 	ctx       context.Context
 	parser    parser.Parser
+	symbols   symtable.Builder
 	assembler assemble.Assembler
+	cache     instruction.Cache
 }
 
 // Source compiles the bytes of a source file, as the function Source does.
@@ -120,17 +122,20 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options) (*code.Object,
 	if err := c.interrupted(f); err != nil {
 		return nil, append(diagnostics, err)
 	}
-	table, err := symtable.Build(root, f, symtable.Options{Future: future, TopLevelAwait: o.TopLevelAwait})
+	table, err := c.symbols.Build(root, f, symtable.Options{Future: future, TopLevelAwait: o.TopLevelAwait})
 	if err != nil {
 		return nil, append(diagnostics, err)
 	}
 	if o.Observe != nil {
 		o.Observe(Stage{Name: Symbols, Table: table})
 	}
+	c.cache.Reset()
+	c.cache.Known = c.parser.HasName
 	object, warnings, err := codegen.Module(root, table, f, codegen.Options{
 		Optimize: o.Optimize,
 		Flags:    future.Flags,
 		Finish:   c.finish(o.Observe),
+		Cache:    &c.cache,
 	})
 	diagnostics = append(diagnostics, warnings...)
 	if err != nil {

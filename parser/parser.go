@@ -72,9 +72,10 @@ type Parser struct {
 	text string // file.Text
 	opt  Options
 
-	tokens []token.Token // the last one is an ERRORTOKEN behind the ENDMARKER
-	pos    int           // index of the current token
-	kind   token.Kind    // tokens[pos].Kind, always
+	names  map[string]bool // of the file; made when HasName is asked
+	tokens []token.Token   // the last one is an ERRORTOKEN behind the ENDMARKER
+	pos    int             // index of the current token
+	kind   token.Kind      // tokens[pos].Kind, always
 
 	depth int  // how deep the grammar's rules nest here, as CPython counts it
 	ascii bool // whether the text has no other characters
@@ -164,6 +165,7 @@ func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnosti
 // reset makes the parser ready for a file: tokens are read, the first one is
 // current.
 func (p *Parser) reset(f *source.File, o Options) {
+	p.names = nil
 	p.file, p.text, p.opt = f, f.Text, o
 	p.depth, p.ascii, p.barry = depthRoot, isASCII(f.Text), o.BarryAsFLUFL
 	p.failed, p.tooDeep, p.furthest = false, false, 0
