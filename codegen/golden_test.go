@@ -148,7 +148,7 @@ func TestDiagnostics(t *testing.T) {
 			program, want = part[:i], part[i:]
 		}
 		var b strings.Builder
-		warnings, d := diagnose(source.NewFile("program", program))
+		warnings, d := diagnostics(source.NewFile("program", program))
 		for _, w := range warnings {
 			fmt.Fprintf(&b, "=> %s %d: %s\n", w.Type, w.Line, w.Message)
 		}
@@ -161,8 +161,8 @@ func TestDiagnostics(t *testing.T) {
 	}
 }
 
-// diagnose returns the warnings and the error that codegen has for a program.
-func diagnose(f *source.File) ([]*source.Diagnostic, *source.Diagnostic) {
+// diagnostics returns the warnings and the error that codegen has for a program.
+func diagnostics(f *source.File) ([]*source.Diagnostic, *source.Diagnostic) {
 	root, diags := parser.Parse(f, parser.Options{})
 	if root == nil {
 		return nil, diags[len(diags)-1]
