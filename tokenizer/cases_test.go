@@ -11,6 +11,7 @@ var cases = []string{
 	"x = 1 + \\\n  2\n", "\\\nx", "if 1:\n \\\n  x\n", "  \\\n\n", "if 1:\n  \\\n      x\n  y\n", "x \\\n\n", "a = 'x' \\\n    'y'\n",
 	"False None True and as assert async await break class continue def del elif else except finally for from",
 	"global if import in is lambda nonlocal not or pass raise return try while with yield match case type _ print",
+	"continue nonlocal continuecontinue nonlocal12345678 continu nonlocal_ continue1234567 continue123456789012345678 x", "nonlocal", "continuecontinue",
 	"+ - * / % @ & | ^ ~ < > = . , : ; ( ) [ ]", "** // << >> <= >= == != -> := ... .. <>", "+= -= *= /= %= @= &= |= ^= **= //= <<= >>=",
 	"a<b>c", "a->b", "a:=b", "a...b", "a..b", "a.b.c", "x.1", "1.x", "1..x", "a<>b", "a!=b", "a=-b", "a**-b", "a@=b", "a//=b", "not-in",
 	"0 00 1 123 1_000 0xFF 0Xff_ff 0o17 0O1_7 0b101 0B1_0", "1. .5 1.5 1e5 1E-5 1.5e+5 1_0.0_1e1_0 0e0 00.5 09.5 0_0", "1j 1.5J .5j 1e5j 0j 09j 00e1",

@@ -86,7 +86,7 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 						n = nameBytes(load(src, i))
 						i += n
 					}
-					if n != 0 || identifier[src[i]] != 0 {
+					if i-start > 8 || identifier[src[i]] != 0 {
 						word = 0 // longer than keywords are
 					}
 				} else {
