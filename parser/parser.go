@@ -72,7 +72,7 @@ type Parser struct {
 	text string // file.Text
 	opt  Options
 
-	names  map[string]bool // of the file; made when HasName is asked
+	known  map[string]bool // names of the file; made when HasName is asked
 	tokens []token.Token   // the last one is an ERRORTOKEN behind the ENDMARKER
 	pos    int             // index of the current token
 	kind   token.Kind      // tokens[pos].Kind, always
@@ -165,7 +165,7 @@ func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnosti
 // reset makes the parser ready for a file: tokens are read, the first one is
 // current.
 func (p *Parser) reset(f *source.File, o Options) {
-	p.names = nil
+	p.known = nil
 	p.file, p.text, p.opt = f, f.Text, o
 	p.depth, p.ascii, p.barry = depthRoot, isASCII(f.Text), o.BarryAsFLUFL
 	p.failed, p.tooDeep, p.furthest = false, false, 0
