@@ -386,6 +386,11 @@ func (p *Parser) classPattern(start int, cls ast.Expr) ast.Pattern {
 	positional := 0
 	for p.kind != token.RPAR {
 		if p.kind == token.NAME && p.peek() == token.EQUAL {
+			if positional > 0 && len(p.names.stack) == attrMark && p.currentText() == "_" {
+				// The grammar takes it for one more positional pattern, a wildcard.
+				p.fail()
+				break
+			}
 			p.names.stack = append(p.names.stack, p.identifier(&p.tokens[p.pos]))
 			p.next()
 			p.next()
