@@ -253,11 +253,12 @@ func (g *generator) keywordValues(at source.Span, keywords []*ast.Keyword) {
 	for _, k := range keywords {
 		g.expr(k.Value)
 	}
-	names := make([]code.Value, len(keywords))
-	for i, k := range keywords {
-		names[i] = g.cache.Str(k.Arg)
+	var buf [8]code.Value
+	names := buf[:0]
+	for _, k := range keywords {
+		names = append(names, g.cache.Str(k.Arg))
 	}
-	g.loadConst(at, &code.Tuple{Items: names})
+	g.loadConst(at, g.cache.Tuple(names))
 }
 
 // unpackedArgs is args with a tuple of the positional ones and a dict of

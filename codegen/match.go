@@ -289,11 +289,12 @@ func (g *generator) classPattern(p *ast.MatchClass, m *matching) {
 		return
 	}
 	g.expr(p.Cls)
-	names := make([]code.Value, len(p.KwdAttrs))
-	for i, a := range p.KwdAttrs {
-		names[i] = g.cache.Str(a)
+	var buf [8]code.Value
+	names := buf[:0]
+	for _, a := range p.KwdAttrs {
+		names = append(names, g.cache.Str(a))
 	}
-	g.loadConst(p.Span, &code.Tuple{Items: names})
+	g.loadConst(p.Span, g.cache.Tuple(names))
 	g.opArg(p.Span, opcode.MATCH_CLASS, len(p.Patterns))
 	g.checkFound(p.Span, m, 1)
 	// On top is a tuple of the attributes.
