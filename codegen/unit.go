@@ -65,7 +65,7 @@ func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, lin
 	g.u, g.seq = u, u.out
 	if scope == nil {
 		g.internal(source.Span{Line: line, EndLine: line}, "no symbol table for '%s'", name)
-		scope = &symtable.Scope{}
+		scope = g.table.Top // anything that can be asked
 	}
 	u.kind, u.scope, u.function = kind, scope, scope.IsFunctionLike()
 	u.Version, u.Filename, u.Cache = pyver.Py314, g.filename, g.cache

@@ -1,0 +1,4 @@
+class C:
+    "doc"
+    1
+    x: int

@@ -1,0 +1,5 @@
+def f(x):
+    "doc"
+    x
+    1
+    return x

@@ -1,0 +1,1 @@
+"a docstring it is not"
