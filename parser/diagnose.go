@@ -17,12 +17,29 @@ func (p *Parser) diagnose() *source.Diagnostic {
 	if n := len(tokens); n > 0 && tokens[n-1].Kind == token.ERRORTOKEN {
 		tokens = tokens[:n-1]
 	}
+	if n := len(tokens); p.opt.Mode == Eval && p.file.NoNewline && n > 1 && tokens[n-2].Kind == token.NEWLINE {
+		// CPython ends the last line of modules only.
+		tokens = append(slices.Clone(tokens[:n-2]), tokens[n-1])
+	}
+	if p.opt.Mode == Single && p.file.NoNewline {
+		// There, a NEWLINE without columns takes the place of the line break.
+		tokens = slices.Clone(tokens)
+		for i := range tokens {
+			if t := &tokens[i]; t.Kind == token.NEWLINE && int(t.End) >= len(p.text)-1 {
+				t.Start, t.End, t.Col, t.EndCol = int32(len(p.text)), int32(len(p.text)), -1, -1
+			}
+		}
+	}
 	d := newDiagnosis(p.file, tokens, &p.lex, p.scanError, p.opt)
 	if err := d.diagnose(); err != nil {
 		if !d.readAll && d.fill < len(tokens) {
 			p.warnings = slices.DeleteFunc(p.warnings, func(w *source.Diagnostic) bool { return d.unread(w) })
 		}
 		return err
+	}
+	if p.opt.Mode == Single {
+		d.raiseLast("SyntaxError", "multiple statements found while compiling a single statement")
+		return d.err
 	}
 	// The two readings disagree, which is an error of this package.
 	d.fill = min(p.furthest+1, len(tokens))

@@ -3,9 +3,11 @@ package parser
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 	"github.com/krait-py/krait/tokenizer"
 )
 
@@ -107,5 +109,20 @@ func TestReadingAccepts(t *testing.T) {
 	})
 	if err != nil || n == 0 {
 		t.Fatalf("%d files, error %v", n, err)
+	}
+}
+
+// TestLongNames checks that no name is taken for the keyword it begins with,
+// however the tokenizer cuts it up.
+func TestLongNames(t *testing.T) {
+	for k := token.FALSE; k <= token.YIELD; k++ {
+		for n := 1; n <= 24; n++ {
+			text := k.Spelling() + strings.Repeat("x", n)
+			for _, s := range []string{text, text + " = 1\n", "x(" + text + ", " + text + ")  # comment\n"} {
+				if d := read(source.NewFile("t.py", s)); d != nil {
+					t.Fatalf("%q: %v", s, d)
+				}
+			}
+		}
 	}
 }

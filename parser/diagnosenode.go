@@ -109,8 +109,10 @@ func (d *diagnosis) reached(i int) (line, col int) {
 	}
 	start := int(t.Start)
 	if start == len(d.text) && start > 0 {
-		start-- // still in the last line, behind its line break
-		col++
+		start-- // still in the last line
+		if d.opt.Mode == Exec || !d.file.NoNewline {
+			col++ // behind its line break
+		}
 	}
 	return int(t.Line), col + start - strings.LastIndexByte(d.text[:start], '\n') - 1
 }
