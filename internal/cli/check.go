@@ -145,27 +145,39 @@ func (c *checkRun) diagnose(name string, data []byte) []*source.Diagnostic {
 	return found
 }
 
-// print shows a diagnostic as the interpreter does: a warning as its module
-// warnings, an error as its module traceback.
+// print shows a diagnostic of a file with the contents data.
 func (c *checkRun) print(d *source.Diagnostic, data []byte) {
 	if d.Severity == source.Warning {
-		fmt.Fprintf(c.out, "%s:%d: %s: %s\n", visible(d.Filename), d.Line, d.Type, visible(d.Message))
-		line := d.Text
-		if !d.HasText {
-			line = lineOf(data, d.Line)
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			fmt.Fprintf(c.out, "  %s\n", shownLine(line))
-		}
-		return
+		c.out.WriteString(warningText(d, data))
+	} else {
+		c.out.WriteString(errorText(d))
 	}
+}
+
+// warningText returns a warning about a file with the contents data as Python's
+// module warnings shows it.
+func warningText(d *source.Diagnostic, data []byte) string {
+	s := fmt.Sprintf("%s:%d: %s: %s\n", visible(d.Filename), d.Line, d.Type, visible(d.Message))
+	line := d.Text
+	if !d.HasText {
+		line = lineOf(data, d.Line)
+	}
+	if line = strings.TrimSpace(line); line != "" {
+		s += "  " + shownLine(line) + "\n"
+	}
+	return s
+}
+
+// errorText returns an error as Python's module traceback shows it.
+func errorText(d *source.Diagnostic) string {
+	s := ""
 	if d.Line != 0 || d.Col != 0 {
-		fmt.Fprintf(c.out, "  File \"%s\", line %d\n", visible(d.Filename), d.Line)
+		s = fmt.Sprintf("  File \"%s\", line %d\n", visible(d.Filename), d.Line)
 	}
 	if d.HasText {
-		c.out.WriteString(excerpt(d))
+		s += excerpt(d)
 	}
-	fmt.Fprintf(c.out, "%s: %s\n", d.Type, visible(d.Message))
+	return s + fmt.Sprintf("%s: %s\n", d.Type, visible(d.Message))
 }
 
 // lineOf returns a line of a file, "" if there is none.

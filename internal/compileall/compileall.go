@@ -45,8 +45,9 @@ type Options struct {
 	NewCompiler func() Compiler
 	// Explain returns what is printed for a diagnostic that is an error.
 	Explain func(*source.Diagnostic) string
-	// Warn returns what is printed for one that is a warning.
-	Warn func(*source.Diagnostic) string
+	// Warn returns what is printed for one that is a warning about a file with the
+	// contents data.
+	Warn func(d *source.Diagnostic, data []byte) string
 
 	MaxLevels     int                    // -r, and 0 for -l, if HasMaxLevels
 	HasMaxLevels  bool                   //

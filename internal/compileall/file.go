@@ -87,7 +87,7 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 		out, diagnostics, err := f.compiler.Compile(f.buf, shown, data, max(level, 0))
 		for _, d := range diagnostics {
 			if d.Severity == source.Warning && f.o.Warn != nil {
-				j.err.WriteString(f.o.Warn(d))
+				j.err.WriteString(f.o.Warn(d, data))
 			}
 		}
 		if err != nil {
