@@ -53,8 +53,13 @@ func Fprint(w io.Writer, n Node, o DumpOptions) error {
 
 // errDigits is the ValueError of Python for integers whose repr would be too
 // long. Only literals that are not decimal lead to it.
-var errDigits = errors.New("Exceeds the limit (4300 digits) for integer string conversion; " +
+const errDigits = valueError("Exceeds the limit (4300 digits) for integer string conversion; " +
 	"use sys.set_int_max_str_digits() to increase the limit")
+
+// valueError is an error with Python's words.
+type valueError string
+
+func (e valueError) Error() string { return string(e) }
 
 // tooManyDigits reports whether v is an integer that Python does not convert to
 // decimal digits.
