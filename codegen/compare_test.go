@@ -212,7 +212,11 @@ func compareFile(name string, data []byte, want []sequence, wantErr string, leve
 			}
 			return "refused", d.Error()
 		}
-		text, _ := json.Marshal([]any{d.Type, d.Message, d.Line, d.Col, d.EndLine, d.EndCol})
+		where := []any{d.Type, d.Message, d.Line, d.Col, nil, nil}
+		if d.HasEnd {
+			where[4], where[5] = d.EndLine, d.EndCol
+		}
+		text, _ := json.Marshal(where)
 		var a, b []any
 		json.Unmarshal(text, &a)
 		json.Unmarshal([]byte(wantErr), &b)
