@@ -74,7 +74,7 @@ func definitionRules() {
 		alt(token.DEF, token.NAME, opt(rTypeParams), token.LPAR, opt(rParams), token.RPAR,
 			returns, token.COLON, opt(rFuncTypeComment), rBlock),
 		alt(token.ASYNC, token.DEF, token.NAME, opt(rTypeParams), token.LPAR, opt(rParams), token.RPAR,
-			returns, token.COLON, opt(rFuncTypeComment), rBlock))
+			returns, token.COLON, opt(rFuncTypeComment), rBlock, since(5, "Async functions are")))
 	def(rBadFunction,
 		alt(opt(token.ASYNC), token.DEF, token.NAME, opt(rTypeParams), token.LPAR, opt(rParams), token.RPAR,
 			returns, token.COLON, token.NEWLINE, not(token.INDENT), errorBlock(1, "function definition")),
@@ -90,7 +90,7 @@ func definitionRules() {
 
 	def(rTypeParams,
 		bad(rBadTypeParams),
-		alt(token.LSQB, rTypeParamList, token.RSQB))
+		alt(token.LSQB, rTypeParamList, token.RSQB, since(12, "Type parameter lists are")))
 	def(rBadTypeParams,
 		alt(token.LSQB, token.RSQB, errorFrom(1, "Type parameter list cannot be empty")))
 	def(rTypeParamList, alt(list(rTypeParam), opt(token.COMMA)))
@@ -104,8 +104,8 @@ func definitionRules() {
 		alt(token.STAR, token.NAME, token.COLON, rExpression, badBound("TypeVarTuple")),
 		alt(token.DOUBLESTAR, token.NAME, token.COLON, rExpression, badBound("ParamSpec")))
 	def(rTypeBound, alt(token.COLON, rExpression))
-	def(rTypeDefault, alt(token.EQUAL, rExpression))
-	def(rTypeStarDefault, alt(token.EQUAL, rStarExpression))
+	def(rTypeDefault, alt(token.EQUAL, rExpression, since(13, "Type parameter defaults are")))
+	def(rTypeStarDefault, alt(token.EQUAL, rStarExpression, since(13, "Type parameter defaults are")))
 }
 
 func badBound(of string) action {
@@ -130,7 +130,8 @@ func loopRules() {
 	def(rFor,
 		bad(rBadFor),
 		alt(token.FOR, rStarTargets, token.IN, cut, rStarExpressions, token.COLON, opt(token.TYPECOMMENT), rBlock, opt(rElse)),
-		alt(token.ASYNC, token.FOR, rStarTargets, token.IN, cut, rStarExpressions, token.COLON, opt(token.TYPECOMMENT), rBlock, opt(rElse)),
+		alt(token.ASYNC, token.FOR, rStarTargets, token.IN, cut, rStarExpressions, token.COLON, opt(token.TYPECOMMENT), rBlock, opt(rElse),
+			since(5, "Async for loops are")),
 		bad(rBadForTarget))
 	def(rBadFor,
 		alt(opt(token.ASYNC), token.FOR, rStarTargets, token.IN, rStarExpressions, token.NEWLINE, needColon),
@@ -143,8 +144,10 @@ func loopRules() {
 		bad(rBadWithBlock),
 		alt(token.WITH, token.LPAR, list(rWithItem), opt(token.COMMA), token.RPAR, token.COLON, opt(token.TYPECOMMENT), rBlock),
 		alt(token.WITH, list(rWithItem), token.COLON, opt(token.TYPECOMMENT), rBlock),
-		alt(token.ASYNC, token.WITH, token.LPAR, list(rWithItem), opt(token.COMMA), token.RPAR, token.COLON, rBlock),
-		alt(token.ASYNC, token.WITH, list(rWithItem), token.COLON, opt(token.TYPECOMMENT), rBlock),
+		alt(token.ASYNC, token.WITH, token.LPAR, list(rWithItem), opt(token.COMMA), token.RPAR, token.COLON, rBlock,
+			since(5, "Async with statements are")),
+		alt(token.ASYNC, token.WITH, list(rWithItem), token.COLON, opt(token.TYPECOMMENT), rBlock,
+			since(5, "Async with statements are")),
 		bad(rBadWith))
 	end := ahead(or(token.COMMA, token.RPAR, token.COLON))
 	def(rWithItem,
@@ -169,7 +172,8 @@ func tryRules() {
 		bad(rBadTry),
 		alt(token.TRY, force(token.COLON), rBlock, rFinally),
 		alt(token.TRY, force(token.COLON), rBlock, some(rExcept), opt(rElse), opt(rFinally)),
-		alt(token.TRY, force(token.COLON), rBlock, some(rExceptStar), opt(rElse), opt(rFinally)))
+		alt(token.TRY, force(token.COLON), rBlock, some(rExceptStar), opt(rElse), opt(rFinally),
+			since(11, "Exception groups are")))
 	const both = "cannot have both 'except' and 'except*' on the same 'try'"
 	asName := opt(token.AS, token.NAME)
 	def(rBadTry,
@@ -200,7 +204,7 @@ func exceptRules(r, badClause, badBlock rule, what string, words ...any) {
 		bad(badBlock),
 		with(rExpression, token.COLON, rBlock),
 		with(rExpression, token.AS, token.NAME, token.COLON, rBlock),
-		with(rExpressions, token.COLON, rBlock),
+		with(rExpressions, token.COLON, rBlock, since(14, "except expressions without parentheses are")),
 	}
 	mistakes := []alternative{
 		with(rExpression, token.COMMA, rExpressions, token.AS, token.NAME, token.COLON,

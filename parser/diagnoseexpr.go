@@ -30,7 +30,7 @@ func expressionRules() {
 	def(rStarNamed,
 		alt(token.STAR, rBitOr, mkOf(kindStarred, 1)),
 		alt(rNamed))
-	def(rWalrus, alt(token.NAME, token.COLONEQUAL, cut, rExpression, mk(kindNamed)))
+	def(rWalrus, alt(token.NAME, token.COLONEQUAL, cut, rExpression, since(8, "Assignment expressions are", mk(kindNamed))))
 	def(rNamed,
 		alt(rWalrus),
 		bad(rBadNamed),
@@ -71,7 +71,11 @@ func operatorRules() {
 	binary := func(r, operand rule, more []alternative, operators ...token.Kind) {
 		var alts []alternative
 		for _, o := range operators {
-			alts = append(alts, alt(r, o, operand, mk(kindOperation)))
+			act := mk(kindOperation)
+			if o == token.AT {
+				act = since(5, "The '@' operator is", act)
+			}
+			alts = append(alts, alt(r, o, operand, act))
 		}
 		def(r, append(append(alts, more...), alt(operand))...).left = true
 	}
@@ -92,7 +96,7 @@ func operatorRules() {
 		alt(rAwait, token.DOUBLESTAR, rFactor, mk(kindOperation)),
 		alt(rAwait))
 	def(rAwait,
-		alt(token.AWAIT, rPrimary, mk(kindAwait)),
+		alt(token.AWAIT, rPrimary, since(5, "Await expressions are", mk(kindAwait))),
 		alt(rPrimary),
 	).memo = true
 
@@ -225,13 +229,13 @@ func atomRules() {
 	def(rBadPair, append([]alternative{alt(rExpression, not(token.COLON), missingValue)}, wrongValue...)...)
 
 	def(rClauses, alt(some(rClause)))
-	clause := func(words ...any) alternative {
-		words = append(words, rStarTargets, token.IN, cut, rDisjunction, many(token.IF, rDisjunction, pick(1)), lastOfClause)
+	clause := func(act action, words ...any) alternative {
+		words = append(words, rStarTargets, token.IN, cut, rDisjunction, many(token.IF, rDisjunction, pick(1)), act)
 		return alt(words...)
 	}
 	def(rClause,
-		clause(token.ASYNC, token.FOR),
-		clause(token.FOR),
+		clause(since(6, "Async comprehensions are", lastOfClause), token.ASYNC, token.FOR),
+		clause(lastOfClause, token.FOR),
 		bad(rBadClause),
 		bad(rBadForTarget))
 	def(rBadClause,

@@ -201,6 +201,29 @@ func seqOf(which ...int) action {
 	return func(d *diagnosis, at int, v []*node) *node { return mk(d, at, v) }
 }
 
+// older reports whether the grammar wanted is of a version before 3.minor.
+func (d *diagnosis) older(minor int) bool {
+	return d.opt.FeatureVersion != 0 && d.opt.FeatureVersion < minor
+}
+
+// since makes an action that complains of what came with version 3.minor if an
+// older grammar is wanted; otherwise it does what act does, if one is given.
+func since(minor int, what string, act ...action) action {
+	return func(d *diagnosis, at int, v []*node) *node {
+		var n *node
+		if len(act) > 0 {
+			n = act[0](d, at, v)
+		} else {
+			n = d.node(kindOther, at)
+		}
+		if n != nil && d.older(minor) {
+			d.raiseLast("SyntaxError", what+" only supported in Python 3."+strconv.Itoa(minor)+" and greater")
+			return nil
+		}
+		return n
+	}
+}
+
 // Actions that find an error. Items are given by number; %s in a message is
 // what the first one given is.
 

@@ -72,9 +72,10 @@ func (s *parameterSet) one(parts ...any) []alternative {
 
 func (s *parameterSet) define() {
 	def(s.params, bad(s.badParams), alt(s.parameters))
+	positional := since(8, "Positional-only parameters are")
 	def(s.parameters,
-		alt(s.slashNoDefault, many(s.noDefault), many(s.withDefault), opt(s.starEtc)),
-		alt(s.slashDefault, many(s.withDefault), opt(s.starEtc)),
+		alt(s.slashNoDefault, many(s.noDefault), many(s.withDefault), opt(s.starEtc), positional),
+		alt(s.slashDefault, many(s.withDefault), opt(s.starEtc), positional),
 		alt(some(s.noDefault), many(s.withDefault), opt(s.starEtc)),
 		alt(some(s.withDefault), opt(s.starEtc)),
 		alt(s.starEtc))

@@ -9,7 +9,8 @@ import (
 // patternRules are those of match statements and patterns.
 func patternRules() {
 	def(rMatch,
-		alt("match", rSubject, token.COLON, token.NEWLINE, token.INDENT, some(rCase), token.DEDENT),
+		alt("match", rSubject, token.COLON, token.NEWLINE, token.INDENT, some(rCase), token.DEDENT,
+			since(10, "Pattern matching is")),
 		bad(rBadMatch))
 	def(rSubject,
 		alt(rStarNamed, token.COMMA, opt(rStarNamedList)),

@@ -47,15 +47,17 @@ func statementRules() {
 	).memo = true
 
 	def(rAssignment,
-		alt(token.NAME, token.COLON, rExpression, opt(token.EQUAL, rAnnotatedRHS)),
+		alt(token.NAME, token.COLON, rExpression, opt(token.EQUAL, rAnnotatedRHS),
+			since(6, "Variable annotation syntax is")),
 		alt(or(alt(token.LPAR, rSingleTarget, token.RPAR), rSingleSubscriptAttribute),
-			token.COLON, rExpression, opt(token.EQUAL, rAnnotatedRHS)),
+			token.COLON, rExpression, opt(token.EQUAL, rAnnotatedRHS),
+			since(6, "Variable annotations syntax is")),
 		alt(some(rStarTargets, token.EQUAL), rAnnotatedRHS, not(token.EQUAL), opt(token.TYPECOMMENT)),
 		alt(rSingleTarget, rAugmented, cut, rAnnotatedRHS),
 		bad(rBadAssignment))
 	def(rAnnotatedRHS, alt(rYield), alt(rStarExpressions))
 	def(rAugmented,
-		alt(token.PLUSEQUAL), alt(token.MINEQUAL), alt(token.STAREQUAL), alt(token.ATEQUAL),
+		alt(token.PLUSEQUAL), alt(token.MINEQUAL), alt(token.STAREQUAL), alt(token.ATEQUAL, since(5, "The '@' operator is")),
 		alt(token.SLASHEQUAL), alt(token.PERCENTEQUAL), alt(token.AMPEREQUAL), alt(token.VBAREQUAL),
 		alt(token.CIRCUMFLEXEQUAL), alt(token.LEFTSHIFTEQUAL), alt(token.RIGHTSHIFTEQUAL),
 		alt(token.DOUBLESTAREQUAL), alt(token.DOUBLESLASHEQUAL))
@@ -87,7 +89,7 @@ func statementRules() {
 	def(rBadDel, alt(token.DEL, rStarExpressions, errorTarget(delTargets, 1)))
 	def(rYieldStatement, alt(rYield))
 	def(rAssert, alt(token.ASSERT, rExpression, opt(token.COMMA, rExpression)))
-	def(rTypeAlias, alt("type", token.NAME, opt(rTypeParams), token.EQUAL, rExpression))
+	def(rTypeAlias, alt("type", token.NAME, opt(rTypeParams), token.EQUAL, rExpression, since(12, "Type statement is")))
 
 	importRules()
 }

@@ -53,7 +53,11 @@ type interpolation struct {
 }
 
 func interpolatedRules(s *interpolation) {
-	def(s.whole, alt(s.start, many(s.middle), s.end, interpolatedString(s.kind)))
+	decode := interpolatedString(s.kind)
+	if s.kind == kindTString {
+		decode = since(14, "t-strings are", decode)
+	}
+	def(s.whole, alt(s.start, many(s.middle), s.end, decode))
 	def(s.middle, alt(s.field), alt(s.text))
 	field := alt(token.LBRACE, rAnnotatedRHS, opt(token.EQUAL), opt(rConversion), opt(s.spec), token.RBRACE)
 	def(s.field, field, bad(s.badField))
@@ -237,6 +241,10 @@ func concatenated(d *diagnosis, at int, v []*node) *node {
 // checkNumber complains of an integer with too many digits.
 func (d *diagnosis) checkNumber(n *node) bool {
 	s := d.spelling(int(n.at))
+	if strings.Contains(s, "_") && d.older(6) {
+		d.raiseLast("SyntaxError", "Underscores in numeric literals are only supported in Python 3.6 and greater")
+		return false
+	}
 	if len(s) <= maxDigits {
 		return true
 	}

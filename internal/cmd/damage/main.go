@@ -19,6 +19,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,6 +43,7 @@ var (
 	keep     = flag.String("keep", "", "directory to keep the damaged files in")
 	only     = flag.String("only", "", "show only differences whose messages contain this")
 	mode     = flag.String("mode", "exec", "what the files are: exec, eval or single; texts are only compared in exec")
+	feature  = flag.Int("feature", 14, "minor version whose grammar is wanted")
 	asIs     = flag.Bool("asis", false, "do not damage the files: compare all of them")
 )
 
@@ -243,7 +245,7 @@ var common = strings.Fields(`( ) [ ] { } : , ; + - * / | & < > = . % == != <= >=
 
 // ask lets the interpreter compile the files.
 func ask(in *oracle.Interpreter, names []string) ([]*finding, error) {
-	cmd := exec.Command(in.Path, "-I", "-c", program, *mode, "parse")
+	cmd := exec.Command(in.Path, "-I", "-c", program, *mode, "parse", strconv.Itoa(*feature))
 	cmd.Stdin = strings.NewReader(strings.Join(names, "\n") + "\n")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -271,7 +273,7 @@ func krait(name string, data []byte) *finding {
 	f, d := source.Decode(name, data)
 	if d == nil {
 		modes := map[string]parser.Mode{"exec": parser.Exec, "eval": parser.Eval, "single": parser.Single}
-		root, found := parser.Parse(f, parser.Options{Mode: modes[*mode]})
+		root, found := parser.Parse(f, parser.Options{Mode: modes[*mode], FeatureVersion: *feature})
 		if root != nil {
 			return nil
 		}

@@ -2,7 +2,8 @@
 
 One line of JSON for each: null, or type, message, line, col, end_line, end_col,
 text (null where the exception has None, or is no SyntaxError). The arguments are
-compile's mode and the stage: with "parse" only the parser runs.
+compile's mode, the stage (with "parse" only the parser runs) and the minor version
+whose grammar is wanted.
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 import warnings
 
 warnings.simplefilter("ignore")
-mode, stage = sys.argv[1:]
+mode, stage, feature = sys.argv[1:]
 flags = 0x400 if stage == "parse" else 0  # ast.PyCF_ONLY_AST
 
 for name in sys.stdin:
@@ -18,7 +19,7 @@ for name in sys.stdin:
     with open(name, "rb") as f:
         data = f.read()
     try:
-        compile(data, name, mode, flags, dont_inherit=True)
+        compile(data, name, mode, flags, dont_inherit=True, _feature_version=int(feature))
         answer = None
     except SyntaxError as e:
         answer = {
