@@ -21,6 +21,7 @@ type Assembler struct {
 	lines []line
 	jumps []int32 // indices into lines
 	first []int32 // index into lines of a block's first instruction, by block
+	units int     // size of the bytecode
 	items []code.Value
 	bytes []byte
 }
@@ -35,6 +36,7 @@ type line struct {
 	op     uint8
 	caches uint8
 	kind   kind
+	size   uint8 // code units, with EXTENDED_ARGs and caches
 }
 
 // originOffset is the distance in code units from the SEND of an asynchronous loop
@@ -66,7 +68,6 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 		return nil, err
 	}
 	// All byte strings of the object are parts of one.
-	a.bytes = a.bytes[:0]
 	a.writeCode()
 	codeEnd := len(a.bytes)
 	a.writeLocations(u.FirstLine)
@@ -235,7 +236,8 @@ func (a *Assembler) resolveJumps() error {
 		for i := range a.lines {
 			l := &a.lines[i]
 			l.offset = offset
-			offset += l.units()
+			l.size = uint8(l.units())
+			offset += int32(l.size)
 		}
 		if offset < 0 || offset > math.MaxInt32/4 {
 			return errSize
@@ -243,8 +245,7 @@ func (a *Assembler) resolveJumps() error {
 		again := false
 		for _, i := range a.jumps {
 			l := &a.lines[i]
-			size := l.units()
-			from, to := l.offset+size, a.lines[l.target].offset
+			from, to := l.offset+int32(l.size), a.lines[l.target].offset
 			switch {
 			case l.kind&isOrigin != 0:
 				l.arg = from - to - originOffset
@@ -256,35 +257,41 @@ func (a *Assembler) resolveJumps() error {
 			if l.arg < 0 {
 				return errJump
 			}
-			again = again || l.units() != size
+			again = again || l.units() != int32(l.size)
 		}
 		if !again {
+			a.units = int(offset)
 			return nil
 		}
 	}
 	return errSize
 }
 
-// writeCode appends the bytecode.
+// writeCode writes the bytecode.
 func (a *Assembler) writeCode() {
+	n := 2 * a.units
+	if cap(a.bytes) < n {
+		a.bytes = make([]byte, n, 4*n+1024)
+	} else {
+		a.bytes = a.bytes[:n]
+		clear(a.bytes) // caches are zero
+	}
 	b := a.bytes
 	for i := range a.lines {
 		l := &a.lines[i]
+		at := b[2*l.offset:]
 		if l.arg > 0xff {
 			if l.arg > 0xffff {
 				if l.arg > 0xffffff {
-					b = append(b, extendedArg, byte(l.arg>>24))
+					at[0], at[1] = extendedArg, byte(l.arg>>24)
+					at = at[2:]
 				}
-				b = append(b, extendedArg, byte(l.arg>>16))
+				at[0], at[1] = extendedArg, byte(l.arg>>16)
+				at = at[2:]
 			}
-			b = append(b, extendedArg, byte(l.arg>>8))
+			at[0], at[1] = extendedArg, byte(l.arg>>8)
+			at = at[2:]
 		}
-		b = append(b, l.op, byte(l.arg))
-		if n := l.caches; n > 0 {
-			b = append(b, caches[:2*n]...)
-		}
+		at[0], at[1] = l.op, byte(l.arg)
 	}
-	a.bytes = b
 }
-
-var caches [64]byte

@@ -11,7 +11,7 @@ func (a *Assembler) writeLocations(first int32) {
 		at := &lines[i].Span
 		units := int32(0)
 		for ; i < len(lines) && lines[i].Span == *at; i++ {
-			units += lines[i].units()
+			units += int32(lines[i].size)
 		}
 		// Most entries are of two kinds: a stretch of the same line, or of one of
 		// the next two.
@@ -78,7 +78,7 @@ func (a *Assembler) writeExceptions() error {
 		}
 		a.bytes = code.AppendExceptionEntry(a.bytes, code.ExceptionEntry{
 			Start:  2 * int(a.lines[start].offset),
-			End:    2 * int(a.lines[i-1].offset+a.lines[i-1].units()),
+			End:    2 * int(a.lines[i-1].offset+int32(a.lines[i-1].size)),
 			Target: 2 * int(a.lines[at].offset),
 			Depth:  depth,
 			Lasti:  b.Lasti,

@@ -3,7 +3,7 @@ package flowgraph
 import "github.com/krait-py/krait/opcode"
 
 // ref is what borrowLoads knows of a value on the stack: the instruction that
-// pushed it, and the local it came from; -1 for unknown and none.
+// pushed it, if that is a load, and the local it came from; -1 otherwise.
 type ref struct{ instr, local int32 }
 
 var stranger = ref{-1, -1}
@@ -41,9 +41,23 @@ func (g *Graph) leadsTo(todo []BlockID, id BlockID) []BlockID {
 
 func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 	ins := b.Instrs
+	if !b.loads {
+		// Only where control goes on matters. Jumps stand last; set-ups are gone.
+		if last := b.last(); last != nil {
+			if g.ops.is(last.Op, isJump) {
+				todo = g.leadsTo(todo, last.Target)
+			} else if n := len(ins) - 2; n >= 0 && g.ops.is(ins[n].Op, isJump) {
+				todo = g.leadsTo(todo, ins[n].Target) // and NOT_TAKEN behind it
+			}
+			if b.Next != 0 && g.falls(b) {
+				todo = g.leadsTo(todo, b.Next)
+			}
+		}
+		return todo
+	}
 	g.marks = grow(g.marks, len(ins))
 	marks := g.marks
-	clear(marks)
+	loads := g.ints[:0] // indices of loads
 	refs := g.stack[:0]
 	for range b.Depth {
 		refs = append(refs, stranger)
@@ -52,20 +66,30 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		in := &ins[i]
 		at := int32(i)
 		f := &g.ops.facts[in.Op&511]
-		popped, pushed := int(f.popped), int(f.pushed)
-		if f.vary >= 0 {
-			popped, pushed = g.ops.effect(in.Op, in.Arg)
-		}
+		e := g.ops.effect(f, in.Op, in.Arg)
+		popped, pushed := int(e.popped), int(e.pushed)
 		n := len(refs)
 		// There are as many values as an instruction takes, or the depth was wrong.
 		if popped > n || popped < 0 {
 			g.fail("stack underflow")
 			return todo
 		}
+		if f.traits&isSpecial == 0 {
+			// Takes what it takes and pushes something else.
+			refs = refs[:n-popped]
+			for range pushed {
+				refs = append(refs, stranger)
+			}
+			continue
+		}
 		switch in.Op {
 		case opcode.LOAD_FAST:
+			marks[at] = 0
+			loads = append(loads, at)
 			refs = append(refs, ref{at, in.Arg})
 		case opcode.LOAD_FAST_LOAD_FAST:
+			marks[at] = 0
+			loads = append(loads, at)
 			refs = append(refs, ref{at, in.Arg >> 4}, ref{at, in.Arg & 15})
 		case opcode.DELETE_FAST:
 			bind(marks, refs, in.Arg)
@@ -109,22 +133,22 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 			refs[n-2] = refs[n-1]
 			refs = refs[:n-1]
 		case opcode.CHECK_EXC_MATCH:
-			refs[n-1] = ref{at, -1}
+			refs[n-1] = stranger
 		case opcode.FOR_ITER:
 			todo = g.leadsTo(todo, in.Target)
-			refs = append(refs, ref{at, -1})
+			refs = append(refs, stranger)
 		case opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR:
 			self := refs[n-1]
-			refs = append(refs[:n-popped], ref{at, -1})
+			refs = append(refs[:n-popped], stranger)
 			if in.Arg&1 != 0 {
 				refs = append(refs, self) // it may be a method's
 			}
 		case opcode.LOAD_SPECIAL, opcode.PUSH_EXC_INFO:
 			top := refs[n-1]
-			refs = append(refs[:n-1], ref{at, -1}, top)
+			refs = append(refs[:n-1], stranger, top)
 		case opcode.SEND:
 			todo = g.leadsTo(todo, in.Target)
-			refs[n-1] = ref{at, -1}
+			refs[n-1] = stranger
 
 		default:
 			if g.ops.is(in.Op, hasTarget) {
@@ -135,7 +159,7 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 			}
 			refs = refs[:n-popped]
 			for range pushed {
-				refs = append(refs, ref{at, -1})
+				refs = append(refs, stranger)
 			}
 		}
 	}
@@ -151,17 +175,17 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 			marks[r.instr] |= leavesBlock
 		}
 	}
-	for i := range ins {
+	for _, i := range loads {
 		if marks[i] != 0 {
 			continue
 		}
-		switch ins[i].Op {
-		case opcode.LOAD_FAST:
-			ins[i].Op = opcode.LOAD_FAST_BORROW
-		case opcode.LOAD_FAST_LOAD_FAST:
-			ins[i].Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
+		if in := &ins[i]; in.Op == opcode.LOAD_FAST {
+			in.Op = opcode.LOAD_FAST_BORROW
+		} else {
+			in.Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
 		}
 	}
+	g.ints = loads
 	return todo
 }
 

@@ -49,7 +49,7 @@ func (g *Graph) inlineExit(id BlockID) bool {
 	t.preds--
 	b.nops = true
 	b.lineless = b.lineless || t.lineless
-	b.setups = b.setups || t.setups
+	b.setups, b.loads = b.setups || t.setups, b.loads || t.loads
 	return true
 }
 
@@ -149,18 +149,17 @@ func (g *Graph) removePairs() {
 				before = nil
 			}
 			ins := b.Instrs
-			for i := range ins {
-				if ins[i].Op != opcode.POP_TOP {
-					continue
-				}
-				push := before
-				if i > 0 {
-					push, owner = &ins[i-1], b
-				}
-				if push != nil && (loadsConst(push.Op) || push.Op == opcode.COPY && push.Arg == 1) {
-					push.nop()
-					ins[i].nop()
-					owner.nops, b.nops = true, true
+			if before != nil && len(ins) > 0 && ins[0].Op == opcode.POP_TOP && pushes(before) {
+				before.nop()
+				ins[0].nop()
+				owner.nops, b.nops = true, true
+				again = true
+			}
+			for i := 1; i < len(ins); i++ {
+				if pops := &ins[i]; pops.Op == opcode.POP_TOP && pushes(&ins[i-1]) {
+					ins[i-1].nop()
+					pops.nop()
+					b.nops = true
 					again = true
 				}
 			}
@@ -173,6 +172,9 @@ func (g *Graph) removePairs() {
 		}
 	}
 }
+
+// pushes reports whether in does nothing but push a value.
+func pushes(in *Instr) bool { return loadsConst(in.Op) || in.Op == opcode.COPY && in.Arg == 1 }
 
 // removeNopsAndJumps removes idle NOPs, and jumps to what follows anyhow, until
 // there are none.

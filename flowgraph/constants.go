@@ -127,17 +127,22 @@ func (g *Graph) removeUnusedConsts() {
 		moved[i] = -1
 	}
 	moved[0] = 0
+	// The first one is used in any case, so what loads no constant may mark it.
+	beyond := uint32(0)
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		ins := g.blocks[id].Instrs
 		for i := range ins {
-			if ins[i].Op == opcode.LOAD_CONST {
-				if uint32(ins[i].Arg) >= uint32(n) {
-					g.fail("constant %d of %d", ins[i].Arg, n)
-					return
-				}
-				moved[ins[i].Arg] = 0
+			n := uint32(ins[i].Arg) & g.ops.constant[ins[i].Op&511]
+			if n >= uint32(len(moved)) {
+				beyond = n
+				break
 			}
+			moved[n] = 0
 		}
+	}
+	if beyond != 0 {
+		g.fail("constant %d of %d", beyond, n)
+		return
 	}
 	used := 0
 	for i := range moved {
@@ -167,33 +172,30 @@ func (g *Graph) foldLoads() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		ins := b.Instrs
-		// The constant on top of the stack: copies of it are as good as itself.
-		var loaded Instr
-		for i := range ins {
+		for i := 0; i < len(ins); i++ {
 			in := &ins[i]
-			switch in.Op {
-			case opcode.LOAD_CONST:
+			if !loadsConst(in.Op) {
+				continue
+			}
+			if in.Op == opcode.LOAD_CONST {
 				if uint32(in.Arg) >= uint32(len(g.Consts)) {
 					g.fail("constant %d of %d", in.Arg, len(g.Consts))
 					return
 				}
 				makeSmall(in, g.Consts[in.Arg])
-				loaded.Op, loaded.Arg = in.Op, in.Arg
-			case opcode.LOAD_SMALL_INT:
-				loaded.Op, loaded.Arg = in.Op, in.Arg
-			case opcode.COPY:
-				if loaded.Op != opcode.LOAD_CONST || in.Arg != 1 {
-					loaded.Op = 0
-				}
-			default:
-				loaded.Op = 0
 			}
-			if loaded.Op != 0 && i+1 < len(ins) {
-				switch ins[i+1].Op {
+			// Copies of the constant are as good as itself.
+			loaded := Instr{Op: in.Op, Arg: in.Arg}
+			for ; i+1 < len(ins); i++ {
+				next := &ins[i+1]
+				switch next.Op {
 				case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE,
 					opcode.IS_OP, opcode.TO_BOOL:
 					b.nops = true
 					g.foldTest(ins, i, &loaded)
+				}
+				if loaded.Op != opcode.LOAD_CONST || next.Op != opcode.COPY || next.Arg != 1 {
+					break
 				}
 			}
 		}

@@ -56,27 +56,21 @@ func (g *Graph) measure() {
 			in := &b.Instrs[i]
 			most = max(most, depth)
 			f := &g.ops.facts[in.Op&511]
-			if f.traits&hasTarget == 0 && f.vary < 0 {
-				depth += int(f.net)
-				if depth < 0 {
-					break
+			if f.traits&hasTarget != 0 {
+				if in.Op != opcode.END_ASYNC_FOR {
+					if depth+int(f.jump) < 0 {
+						g.fail("stack underflow")
+						return
+					}
+					visit(in.Target, depth+int(f.jump))
 				}
-				continue
-			}
-			if f.traits&hasTarget != 0 && in.Op != opcode.END_ASYNC_FOR {
-				if depth+int(f.jump) < 0 {
-					g.fail("stack underflow")
-					return
+				if f.traits&isSetup != 0 {
+					continue
 				}
-				visit(in.Target, depth+int(f.jump))
 			}
-			if f.traits&isSetup != 0 {
-				continue
-			}
-			popped, pushed := g.ops.effect(in.Op, in.Arg)
-			if depth += pushed - popped; depth < 0 {
-				g.fail("stack underflow")
-				return
+			e := g.ops.effect(f, in.Op, in.Arg)
+			if depth += int(e.pushed) - int(e.popped); depth < 0 {
+				break
 			}
 		}
 		if depth < 0 {

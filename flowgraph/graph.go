@@ -44,6 +44,7 @@ type Block struct {
 	nops     bool   // there may be NOPs
 	lineless bool   // there may be instructions without a line
 	setups   bool   // there may be set-ups
+	loads    bool   // there may be loads of locals, LOAD_CLOSUREs included
 	preds    int32  // ways that lead there
 	guards   int32  // of Graph.guards: the handlers in force at its top
 	unsafe   uint64 // the first 64 locals that may be unbound at its top
@@ -75,6 +76,7 @@ type Graph struct {
 	err     error
 	params  int
 	handled bool // there are handlers
+	unbinds bool // there are instructions that may unbind locals
 	pseudo  bool // there are pseudo-instructions that dropPseudo has to do with
 
 	// scratch of single passes
@@ -112,7 +114,7 @@ func (g *Graph) reset(u *instruction.Unit) {
 	if len(g.index) > 0 {
 		clear(g.index)
 	}
-	g.StackSize, g.CellsDropped, g.handled, g.pseudo = 0, 0, false, false
+	g.StackSize, g.CellsDropped, g.handled, g.pseudo, g.unbinds = 0, 0, false, false, false
 	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
 	if u.Flags&code.VarArgs != 0 {
 		g.params++
@@ -248,6 +250,8 @@ func (b *builder) close() {
 	block.nops, block.lineless, block.setups = b.flags&isIdle != 0, b.lines < 0, b.flags&isSetup != 0
 	g.handled = g.handled || block.setups
 	g.pseudo = g.pseudo || b.flags&isPseudo != 0
+	g.unbinds = g.unbinds || b.flags&isUnbinding != 0
+	block.loads = b.flags&isLoad != 0
 }
 
 // extend makes room for n more instructions in b and returns its instructions.

@@ -17,6 +17,9 @@ func (g *Graph) checkLocals() {
 		g.checkManyLocals(n)
 		n = maskedLocals
 	}
+	if g.params >= n && !g.unbinds {
+		return // all are arguments, and remain bound
+	}
 	todo := g.walk()
 	for i := range g.blocks {
 		g.blocks[i].unsafe = 0
@@ -67,21 +70,12 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 			todo = g.mayBeUnbound(todo, in.Except, unsafe)
 			told, news = in.Except, unsafe
 		}
-		if in.Arg >= maskedLocals {
-			continue
+		bit := uint64(1) << uint32(in.Arg) // 0 for locals beyond
+		l := &g.ops.locals[in.Op&511]
+		if unsafe&bit&l.load != 0 {
+			in.Op = opcode.LOAD_FAST_CHECK
 		}
-		bit := uint64(1) << (in.Arg & 63)
-		switch in.Op {
-		case opcode.DELETE_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.STORE_FAST_MAYBE_NULL:
-			unsafe |= bit
-		case opcode.STORE_FAST, opcode.LOAD_FAST_CHECK:
-			unsafe &^= bit
-		case opcode.LOAD_FAST:
-			if unsafe&bit != 0 {
-				in.Op = opcode.LOAD_FAST_CHECK
-			}
-			unsafe &^= bit
-		}
+		unsafe = unsafe&^(bit&l.bind) | bit&l.unbind
 	}
 	if b.Next != 0 && g.falls(b) {
 		todo = g.mayBeUnbound(todo, b.Next, unsafe)

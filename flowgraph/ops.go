@@ -17,10 +17,12 @@ const (
 	isUnconditional                    // a jump that is always taken
 	isConditional                      // a jump that tests the top of the stack and pops it
 	isCheckpoint                       // the interpreter handles signals there
-	usesConst                          // the operand is an index of a constant
 	isIdle                             // NOP, or becomes one: POP_BLOCK
 	isPseudo                           // a set-up, LOAD_CLOSURE or STORE_FAST_MAYBE_NULL
-	isPeephole                         // optimizeBlock has to do with it
+	isUnbinding                        // may leave a local unbound
+	isLoad                             // pushes a local, or will
+	isConstLoad                        // does nothing but push a constant
+	isSpecial                          // borrowInBlock has to do with it
 
 	hasTarget = isJump | isSetup
 	endsBlock = isJump | isExit
@@ -30,30 +32,53 @@ const (
 // fact is all that passes need of an instruction, in 16 bytes.
 type fact struct {
 	traits
-	number uint16
-	caches uint8
-	mask   uint8 // of the oparg, to find the effect; 0: it depends on no oparg
-	vary   int16 // of effects, -1 if the effect is fixed or not tabulated
-	popped int16 // values taken ...
-	pushed int16 // ... and left, if fixed
-	net    int16 // change of depth, if fixed
-	jump   int16 // change of depth when the jump is taken
+	// The effect on the stack is effects[first+oparg&mask].
+	first uint16
+	mask  uint8
+	// wants are the neighbours that an instruction may melt with, gives what it is to
+	// its neighbours.
+	wants, gives neighbours
+	jump         int8 // change of depth when the jump is taken
+	_            [8]byte
 }
+
+// neighbours are reasons to look closer at an instruction and the one before or
+// behind it. Few pairs have one; a test of both at once is right nearly always.
+type neighbours uint8
+
+const (
+	storeBehind neighbours = 1 << iota
+	nullBehind
+	boolBehind
+	notBehind
+	constBefore
+	always // the instruction is rare enough
+)
+
+// effect is how many values an instruction takes off the stack and how many it
+// leaves there when it goes on with the next one.
+type effect struct{ popped, pushed int16 }
 
 const tabulated = 32 // opargs for which variable effects are tabulated
 
 // opTable has the facts of the instructions of 3.14 by Op.
 type opTable struct {
 	facts   [512]fact
-	effects [][tabulated][2]int16
+	effects []effect
 	infos   [512]*opcode.Info
+	// locals says what an instruction does to the local that is its oparg.
+	locals [512]localEffect
+	// constant is all ones for LOAD_CONST.
+	constant [512]uint32
 }
+
+// localEffect has masks, all ones or none: for what binds a local, or is certain
+// that it is bound; for what may unbind it; for loads.
+type localEffect struct{ bind, unbind, load uint64 }
 
 var ops = sync.OnceValue(func() *opTable {
 	t := new(opTable)
-	for i := range t.facts {
-		t.facts[i].vary = -1
-	}
+	t.effects = append(t.effects, effect{})
 	for info := range opcode.For(pyver.Py314).All() {
 		if int(info.Op) < len(t.facts) {
 			t.fill(info)
@@ -61,77 +86,112 @@ var ops = sync.OnceValue(func() *opTable {
 	}
 	for op, more := range map[opcode.Op]traits{
 		opcode.SETUP_FINALLY: isSetup | isPseudo, opcode.SETUP_CLEANUP: isSetup | isPseudo,
-		opcode.SETUP_WITH: isSetup | isPseudo, opcode.LOAD_CLOSURE: isPseudo, opcode.STORE_FAST_MAYBE_NULL: isPseudo,
-		opcode.NOP: isIdle, opcode.POP_BLOCK: isIdle,
+		opcode.SETUP_WITH: isSetup | isPseudo, opcode.LOAD_CLOSURE: isPseudo | isLoad,
+		opcode.STORE_FAST_MAYBE_NULL: isPseudo | isUnbinding,
+		opcode.NOP:                   isIdle, opcode.POP_BLOCK: isIdle,
 		opcode.RETURN_VALUE: isExit, opcode.RAISE_VARARGS: isExit, opcode.RERAISE: isExit,
 		opcode.POP_JUMP_IF_FALSE: isConditional, opcode.POP_JUMP_IF_TRUE: isConditional,
 		opcode.POP_JUMP_IF_NONE: isConditional, opcode.POP_JUMP_IF_NOT_NONE: isConditional,
 		opcode.JUMP: isUnconditional | isCheckpoint, opcode.JUMP_NO_INTERRUPT: isUnconditional,
 		opcode.RESUME: isCheckpoint, opcode.CALL: isCheckpoint, opcode.CALL_KW: isCheckpoint,
 		opcode.CALL_FUNCTION_EX: isCheckpoint,
+		opcode.DELETE_FAST:      isUnbinding, opcode.LOAD_FAST_AND_CLEAR: isUnbinding,
+		opcode.LOAD_FAST: isLoad, opcode.LOAD_CONST: isConstLoad, opcode.LOAD_SMALL_INT: isConstLoad,
 	} {
 		t.facts[op].traits |= more
 	}
 	for _, op := range [...]opcode.Op{
-		opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_NONE, opcode.POP_JUMP_IF_NOT_NONE,
-		opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE, opcode.JUMP, opcode.JUMP_NO_INTERRUPT,
-		opcode.BUILD_TUPLE, opcode.BUILD_LIST, opcode.BUILD_SET, opcode.STORE_FAST, opcode.SWAP, opcode.LOAD_GLOBAL,
-		opcode.COMPARE_OP, opcode.CONTAINS_OP, opcode.IS_OP, opcode.TO_BOOL,
-		opcode.UNARY_NOT, opcode.UNARY_INVERT, opcode.UNARY_NEGATIVE, opcode.CALL_INTRINSIC_1, opcode.BINARY_OP,
+		opcode.LOAD_FAST, opcode.LOAD_FAST_LOAD_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.DELETE_FAST,
+		opcode.STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.STORE_FAST_STORE_FAST, opcode.COPY, opcode.SWAP,
+		opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
+		opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START,
+		opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
+		opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE, opcode.END_SEND, opcode.SET_FUNCTION_ATTRIBUTE,
+		opcode.CHECK_EXC_MATCH, opcode.FOR_ITER, opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR, opcode.LOAD_SPECIAL,
+		opcode.PUSH_EXC_INFO, opcode.SEND,
 	} {
-		t.facts[op].traits |= isPeephole
+		t.facts[op].traits |= isSpecial
 	}
+	for i := range t.facts {
+		if t.facts[i].traits&hasTarget != 0 {
+			t.facts[i].traits |= isSpecial
+		}
+	}
+	t.fillNeighbours()
+	t.fillLocals()
 	return t
 })
+
+func (t *opTable) fillNeighbours() {
+	for op, wants := range map[opcode.Op]neighbours{
+		opcode.STORE_FAST: storeBehind, opcode.LOAD_GLOBAL: nullBehind, opcode.COMPARE_OP: boolBehind,
+		opcode.CONTAINS_OP: boolBehind | notBehind, opcode.IS_OP: boolBehind | notBehind, opcode.TO_BOOL: boolBehind,
+		opcode.UNARY_NOT: boolBehind | notBehind | constBefore, opcode.UNARY_INVERT: constBefore,
+		opcode.UNARY_NEGATIVE: constBefore, opcode.BINARY_OP: constBefore,
+		opcode.BUILD_TUPLE: always, opcode.BUILD_LIST: always, opcode.BUILD_SET: always,
+		opcode.CALL_INTRINSIC_1: always, opcode.SWAP: always,
+	} {
+		t.facts[op].wants = wants
+	}
+	for op, gives := range map[opcode.Op]neighbours{
+		opcode.STORE_FAST: storeBehind, opcode.PUSH_NULL: nullBehind, opcode.TO_BOOL: boolBehind,
+		opcode.UNARY_NOT: notBehind, opcode.LOAD_CONST: constBefore, opcode.LOAD_SMALL_INT: constBefore,
+		opcode.NOP: constBefore,
+	} {
+		t.facts[op].gives = gives
+	}
+}
+
+func (t *opTable) fillLocals() {
+	const all = ^uint64(0)
+	t.locals[opcode.STORE_FAST] = localEffect{bind: all}
+	t.locals[opcode.LOAD_FAST_CHECK] = localEffect{bind: all}
+	t.locals[opcode.LOAD_FAST] = localEffect{bind: all, load: all}
+	for _, op := range [...]opcode.Op{opcode.DELETE_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.STORE_FAST_MAYBE_NULL} {
+		t.locals[op] = localEffect{unbind: all}
+	}
+	t.constant[opcode.LOAD_CONST] = ^uint32(0)
+}
 
 func (t *opTable) fill(info *opcode.Info) {
 	f := &t.facts[info.Op]
 	t.infos[info.Op] = info
-	f.number, f.caches = info.Number, info.Caches
-	if info.Has(opcode.HasConst) {
-		f.traits |= usesConst
-	}
 	if info.Has(opcode.HasJRel | opcode.HasJAbs) {
 		f.traits |= isJump
 	}
 	p, j := info.Stack(), info.JumpStack()
-	f.jump = int16(j.Pushed(0) - j.Popped(0))
+	f.jump = int8(j.Pushed(0) - j.Popped(0))
 	variable := false
 	for _, items := range [2][]opcode.Item{p.In, p.Out} {
 		for _, item := range items {
 			variable = variable || item.Variable()
 		}
 	}
-	f.popped, f.pushed = int16(p.Popped(0)), int16(p.Pushed(0))
-	f.net = f.pushed - f.popped
-	if !variable {
-		return
-	}
-	f.mask = tabulated - 1
-	if info.Operand == opcode.NameFlag || info.Operand == opcode.NameSuper {
+	f.first = uint16(len(t.effects))
+	switch {
+	case !variable:
+	case info.Operand == opcode.NameFlag || info.Operand == opcode.NameSuper:
 		f.mask = 1
+	default:
+		f.mask = tabulated - 1
 	}
-	f.vary = int16(len(t.effects))
-	var effects [tabulated][2]int16
-	for arg := range effects {
-		effects[arg] = [2]int16{int16(p.Popped(arg)), int16(p.Pushed(arg))}
+	for arg := range int(f.mask) + 1 {
+		t.effects = append(t.effects, effect{int16(p.Popped(arg)), int16(p.Pushed(arg))})
 	}
-	t.effects = append(t.effects, effects)
 }
 
-// effect returns how many values op takes off the stack and how many it leaves
-// there when it goes on with the next instruction.
-func (t *opTable) effect(op opcode.Op, arg int32) (popped, pushed int) {
-	f := &t.facts[op&511]
-	if f.vary < 0 {
-		return int(f.popped), int(f.pushed)
+// effect returns the effect of op, whose facts are f.
+func (t *opTable) effect(f *fact, op opcode.Op, arg int32) effect {
+	if f.mask == tabulated-1 && uint32(arg) >= tabulated {
+		return t.bigEffect(op, arg)
 	}
-	if i := arg & int32(f.mask); i == arg || f.mask == 1 {
-		e := t.effects[f.vary][i]
-		return int(e[0]), int(e[1])
-	}
+	return t.effects[uint32(f.first)+uint32(arg)&uint32(f.mask)]
+}
+
+func (t *opTable) bigEffect(op opcode.Op, arg int32) effect {
+	const most = 1<<15 - 1
 	p := t.infos[op&511].Stack()
-	return p.Popped(int(arg)), p.Pushed(int(arg))
+	return effect{int16(min(p.Popped(int(arg)), most)), int16(min(p.Pushed(int(arg)), most))}
 }
 
 // is reports whether op has one of the traits.

@@ -40,30 +40,25 @@ func (g *Graph) optimizeBlocks() {
 
 // optimizeBlock reports whether there are swaps in b.
 func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
-	steps := 0
-	for i := 0; i < len(b.Instrs); i++ {
+	facts := &g.ops.facts
+	before := neighbours(0)
+	for i := range b.Instrs {
 		ins := b.Instrs
 		in := &ins[i]
-		if g.ops.facts[in.Op&511].traits&isPeephole == 0 {
-			continue
-		}
+		f := &facts[in.Op&511]
 		var next *Instr
 		nextOp := opcode.Op(0)
+		around := before | always
+		before = f.gives & constBefore
 		if i+1 < len(ins) {
 			next = &ins[i+1]
 			nextOp = next.Op
+			around |= facts[nextOp&511].gives &^ constBefore
+		}
+		if f.wants&around == 0 {
+			continue
 		}
 		switch in.Op {
-		case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_NONE, opcode.POP_JUMP_IF_NOT_NONE,
-			opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE, opcode.JUMP, opcode.JUMP_NO_INTERRUPT:
-			if next != nil {
-				break
-			}
-			// A cycle of jumps would be threaded for ever.
-			if steps++; steps <= len(g.blocks)+1 && g.thread(b, in) {
-				i--
-				b.nops = true
-			}
 		case opcode.BUILD_TUPLE:
 			if nextOp == opcode.UNPACK_SEQUENCE && next.Arg == in.Arg && 1 <= in.Arg && in.Arg <= 3 {
 				if in.Arg == 1 {
@@ -152,6 +147,13 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 		case opcode.BINARY_OP:
 			g.foldBinary(b, i)
 		}
+		before = facts[in.Op&511].gives & constBefore
+	}
+	// Jumps stand last. A cycle of jumps would be threaded for ever.
+	for range g.blocks {
+		if last := b.last(); last == nil || !g.ops.is(last.Op, isJump) || !g.thread(b, last) {
+			break
+		}
 	}
 	return swaps
 }
@@ -179,6 +181,10 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 		default:
 			return false
 		}
+	case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_NONE, opcode.POP_JUMP_IF_NOT_NONE:
+		if to.Op != opcode.JUMP {
+			return false
+		}
 	case opcode.JUMP, opcode.JUMP_NO_INTERRUPT:
 		switch to.Op {
 		case opcode.JUMP:
@@ -188,9 +194,7 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 			return false
 		}
 	default:
-		if to.Op != opcode.JUMP {
-			return false
-		}
+		return false
 	}
 	if in.Target == to.Target {
 		return false
@@ -198,6 +202,7 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 	jump := Instr{Span: to.Span, Op: op, Target: to.Target}
 	// What stays keeps its line, for now.
 	in.nop()
+	b.nops = true
 	g.push(b, jump)
 	return true
 }

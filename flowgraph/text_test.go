@@ -105,6 +105,8 @@ func parse(text string) (*Graph, error) {
 			b := &g.blocks[cur]
 			b.Instrs = append(b.Instrs, in)
 			b.nops = b.nops || g.ops.is(in.Op, isIdle)
+			b.loads = true
+			g.unbinds = true
 			b.setups = b.setups || g.ops.is(in.Op, isSetup)
 			b.lineless = b.lineless || in.Line < 0
 			g.handled = g.handled || b.setups
