@@ -22,6 +22,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/parser"
@@ -40,6 +41,7 @@ var (
 	show     = flag.Int("show", 10, "differences to show in full")
 	maxBytes = flag.Int("max", 60_000, "size of the largest file to damage")
 	edits    = flag.Int("edits", 1, "tokens to damage in each file")
+	chars    = flag.Bool("chars", false, "damage characters rather than tokens")
 	keep     = flag.String("keep", "", "directory to keep the damaged files in")
 	only     = flag.String("only", "", "show only differences whose messages contain this")
 	mode     = flag.String("mode", "exec", "what the files are: exec, eval or single; texts are only compared in exec")
@@ -221,11 +223,23 @@ func damage(data []byte, pool []string, rnd *rand.Rand) ([]byte, []string) {
 		other = common[rnd.IntN(len(common))]
 	}
 	t := visible[rnd.IntN(len(visible))]
+	if *chars {
+		at := rnd.IntN(len(f.Text))
+		for at > 0 && !utf8.RuneStart(f.Text[at]) {
+			at--
+		}
+		_, n := utf8.DecodeRuneInString(f.Text[at:])
+		t.Start, t.End = int32(at), int32(at+n)
+		other = string([]rune(other)[:1])
+	}
 	var out []byte
 	switch rnd.IntN(3) {
 	case 0:
 		out = append(out, f.Text[:t.Start]...)
-		out = append(out, other+" "...)
+		out = append(out, other...)
+		if !*chars {
+			out = append(out, ' ')
+		}
 		out = append(out, f.Text[t.Start:]...)
 	case 1:
 		out = append(out, f.Text[:t.Start]...)
