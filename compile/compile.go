@@ -81,6 +81,8 @@ func (c *Compiler) Source(data []byte, o Options) (*code.Object, []*source.Diagn
 	if o.Observe != nil {
 		o.Observe(Stage{Name: Tokens, File: f})
 	}
+	// Nothing of the tree outlives the compilation.
+	defer c.parser.Reset()
 	root, diagnostics := c.parser.Parse(f, parser.Options{
 		Mode:         o.Mode,
 		BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0,

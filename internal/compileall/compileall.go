@@ -110,74 +110,113 @@ func Run(ctx context.Context, paths []string, o Options) (bool, error) {
 		workers = runtime.GOMAXPROCS(0)
 	}
 
-	// Jobs wait in two queues: one for whichever worker is free, one in order. The
-	// second bounds how many finished ones wait to be reported.
-	todo := make(chan *job)
-	ordered := make(chan *job, 64*workers)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	run := &run{o: &o, success: true}
+	if workers == 1 {
+		run.alone(ctx, paths)
+	} else {
+		run.parallel(ctx, stop, paths, workers)
+	}
+	if run.failure == nil {
+		run.failure = ctx.Err()
+	}
+	return run.success && run.failure == nil, run.failure
+}
+
+// run is what a run has come to.
+type run struct {
+	o       *Options
+	done    int // files
+	success bool
+	failure error // of writing output
+}
+
+// report counts a job that is done and prints what there is to say of it.
+func (r *run) report(j *job) {
+	if j.path != "" {
+		r.done++
+	}
+	r.success = r.success && j.ok
+	r.failure = r.o.print(j)
+}
+
+func (r *run) newWorker() *fileCompiler {
+	return &fileCompiler{o: r.o, compiler: r.o.NewCompiler(), made: map[string]bool{}}
+}
+
+// alone does everything in turn: with one worker, handing files from one goroutine to
+// another would cost more than reading and writing them.
+func (r *run) alone(ctx context.Context, paths []string) {
+	f := r.newWorker()
+	w := &walker{o: r.o, emit: func(j *job) bool {
+		j.ok = true
+		if j.path != "" {
+			if r.o.Step != nil {
+				r.o.Step(r.done, r.done+1, j.path)
+			}
+			j.ok = f.compile(j)
+		}
+		r.report(j)
+		return r.failure == nil && ctx.Err() == nil
+	}}
+	w.all(paths)
+}
+
+// parallel has one goroutine find files, workers compile them, and reports them in
+// the order in which they were found.
+func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []string, workers int) {
+	// Jobs wait in two queues: one for whichever worker is free, one in order. The
+	// second bounds how many finished ones wait to be reported.
+	todo := make(chan *job, 4*workers)
+	ordered := make(chan *job, 64*workers)
 	var found atomic.Int64
+	send := func(to chan<- *job, j *job) bool {
+		select {
+		case to <- j:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
 	go func() {
 		defer close(ordered)
 		defer close(todo)
-		w := &walker{o: &o, emit: func(j *job) bool {
+		w := &walker{o: r.o, emit: func(j *job) bool {
 			j.done = make(chan struct{})
 			if j.path == "" {
 				j.ok = true
 				close(j.done)
-			} else {
-				found.Add(1)
+				return send(ordered, j)
 			}
-			select {
-			case ordered <- j:
-			case <-ctx.Done():
-				return false
-			}
-			if j.path == "" {
-				return true
-			}
-			select {
-			case todo <- j:
-			case <-ctx.Done():
-				return false
-			}
-			return true
+			found.Add(1)
+			return send(todo, j) && send(ordered, j)
 		}}
 		w.all(paths)
 	}()
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			f := &fileCompiler{o: &o, compiler: o.NewCompiler(), made: map[string]bool{}}
+			f := r.newWorker()
 			for j := range todo {
 				j.ok = f.compile(j)
 				close(j.done)
 			}
 		})
 	}
-	success, n := true, 0
-	var failure error
 	for j := range ordered {
-		if failure != nil {
+		if r.failure != nil {
 			continue
 		}
-		if j.path != "" && o.Step != nil {
-			o.Step(n, int(found.Load()), j.path)
+		if j.path != "" && r.o.Step != nil {
+			r.o.Step(r.done, int(found.Load()), j.path)
 		}
 		<-j.done
-		if j.path != "" {
-			n++
-		}
-		success = success && j.ok
-		if failure = o.print(j); failure != nil {
+		if r.report(j); r.failure != nil {
 			stop()
 		}
 	}
 	wg.Wait()
-	if failure == nil {
-		failure = ctx.Err()
-	}
-	return success && failure == nil, failure
 }
 
 // print writes what there is to say of a job.
