@@ -9,6 +9,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"flag"
@@ -24,6 +25,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/krait-py/krait/compile"
 	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/parser"
 	"github.com/krait-py/krait/pyver"
@@ -44,6 +46,7 @@ var (
 	chars    = flag.Bool("chars", false, "damage characters rather than tokens")
 	keep     = flag.String("keep", "", "directory to keep the damaged files in")
 	only     = flag.String("only", "", "show only differences whose messages contain this")
+	stage    = flag.String("stage", "parse", "how far to go: parse or compile")
 	mode     = flag.String("mode", "exec", "what the files are: exec, eval or single; texts are only compared in exec")
 	feature  = flag.Int("feature", 14, "minor version whose grammar is wanted")
 	asIs     = flag.Bool("asis", false, "do not damage the files: compare all of them")
@@ -259,7 +262,7 @@ var common = strings.Fields(`( ) [ ] { } : , ; + - * / | & < > = . % == != <= >=
 
 // ask lets the interpreter compile the files.
 func ask(in *oracle.Interpreter, names []string) ([]*finding, error) {
-	cmd := exec.Command(in.Path, "-I", "-c", program, *mode, "parse", strconv.Itoa(*feature))
+	cmd := exec.Command(in.Path, "-I", "-c", program, *mode, *stage, strconv.Itoa(*feature))
 	cmd.Stdin = strings.NewReader(strings.Join(names, "\n") + "\n")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -282,17 +285,29 @@ func ask(in *oracle.Interpreter, names []string) ([]*finding, error) {
 	return found, nil
 }
 
+var modes = map[string]parser.Mode{"exec": parser.Exec, "eval": parser.Eval, "single": parser.Single}
+
 // krait returns what krait finds.
 func krait(name string, data []byte) *finding {
+	if *stage == "compile" {
+		object, found := compile.Source(context.Background(), data, compile.Options{Filename: name, Mode: modes[*mode]})
+		if object != nil {
+			return nil
+		}
+		return newFinding(&found[len(found)-1])
+	}
 	f, d := source.Decode(name, data)
 	if d == nil {
-		modes := map[string]parser.Mode{"exec": parser.Exec, "eval": parser.Eval, "single": parser.Single}
 		root, found := parser.Parse(f, parser.Options{Mode: modes[*mode], FeatureVersion: *feature})
 		if root != nil {
 			return nil
 		}
 		d = found[len(found)-1]
 	}
+	return newFinding(d)
+}
+
+func newFinding(d *source.Diagnostic) *finding {
 	r := &finding{Type: d.Type, Message: d.Message}
 	switch d.Type {
 	case "SyntaxError", "IndentationError", "TabError":
@@ -323,7 +338,7 @@ func (f *finding) later() bool {
 }
 
 func (t *tally) add(name string, want, got *finding) {
-	if want.later() {
+	if *stage == "parse" && want.later() {
 		want = nil
 	}
 	if want == nil && got == nil {
