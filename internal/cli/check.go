@@ -14,7 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/krait-py/krait/parser"
+	"github.com/krait-py/krait/compile"
 	"github.com/krait-py/krait/source"
 )
 
@@ -68,12 +68,12 @@ The exit status is 1 if there are errors, 0 if there are none or only warnings.`
 
 // checkRun is one run of the command.
 type checkRun struct {
-	o      *options
-	all    bool
-	out    *bufio.Writer
-	parser parser.Parser
-	listed int // elements of the array of --format json
-	failed bool
+	o        *options
+	all      bool
+	out      *bufio.Writer
+	compiler compile.Compiler
+	listed   int // elements of the array of --format json
+	failed   bool
 }
 
 // path checks a file, or all below a directory.
@@ -137,11 +137,7 @@ func (c *checkRun) check(name string, data []byte) {
 
 // diagnose returns the warnings of a file, and its error if it has one.
 func (c *checkRun) diagnose(name string, data []byte) []*source.Diagnostic {
-	f, d := source.Decode(name, data)
-	if d != nil {
-		return []*source.Diagnostic{d}
-	}
-	_, found := c.parser.Parse(f, parser.Options{})
+	_, found := c.compiler.Source(data, compile.Options{Filename: name})
 	return found
 }
 
