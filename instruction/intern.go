@@ -8,15 +8,13 @@ import (
 // constants. CPython keeps names in a table of the whole process and merges the
 // tuples and tables of code objects like constants.
 type intern struct {
-	names strTable // names that would not be interned as constants
-	// identifiers are those that would, in the order in which they became names.
-	identifiers []*code.Str
-	bytes       bytesTable
-	tuples      []tupleEntry // hash table of a power of two
-	count       int
-	pool        []code.Bytes
-	list        []code.Tuple // memory for tuples and their items
-	items       []code.Value
+	names  strTable // names that would not be interned as constants
+	bytes  bytesTable
+	tuples []tupleEntry // hash table of a power of two
+	count  int
+	pool   []code.Bytes
+	list   []code.Tuple // memory for tuples and their items
+	items  []code.Value
 }
 
 func (c *intern) reset() {
