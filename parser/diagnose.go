@@ -76,7 +76,10 @@ func (d *diagnosis) unread(w *source.Diagnostic) bool {
 // error that the tokenizer finds further on takes precedence, and so does a
 // bracket left open in an earlier line.
 func (d *diagnosis) diagnose() *source.Diagnostic {
-	start := startRules[d.opt.Mode]
+	start := rFile
+	if int(d.opt.Mode) < len(startRules) {
+		start = startRules[d.opt.Mode]
+	}
 	if d.parse(start) != nil {
 		return nil
 	}

@@ -5,16 +5,15 @@ import "github.com/krait-py/krait/token"
 // parameterSet names the rules of the parameters of functions or of lambdas,
 // which have the same structure.
 type parameterSet struct {
-	params, parameters              rule
-	slashNoDefault, slashDefault    rule
-	starEtc, kwds                   rule
-	noDefault, withDefault, maybe   rule
-	param                           rule
-	badParams, badHelper            rule
-	badStarEtc, badKwds             rule
-	end                             token.Kind // what follows the parameters
-	lambda                          bool
-	parenthesized, annotated, named rule // of functions alone
+	params, parameters            rule
+	slashNoDefault, slashDefault  rule
+	starEtc, kwds                 rule
+	noDefault, withDefault, maybe rule
+	param                         rule
+	badParams, badHelper          rule
+	badStarEtc, badKwds           rule
+	end                           token.Kind // what follows the parameters
+	lambda                        bool
 }
 
 // parameterRules are those of parameters and lambda.
