@@ -65,6 +65,7 @@ type Compiler struct {
 	ctx       context.Context
 	parser    parser.Parser
 	symbols   symtable.Builder
+	generator codegen.Generator
 	assembler assemble.Assembler
 	cache     instruction.Cache
 }
@@ -133,7 +134,7 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options) (*code.Object,
 	}
 	c.cache.Reset()
 	c.cache.Known = c.parser.HasName
-	object, warnings, err := codegen.Module(root, table, f, codegen.Options{
+	object, warnings, err := c.generator.Module(root, table, f, codegen.Options{
 		Optimize: o.Optimize,
 		Flags:    future.Flags,
 		Finish:   c.finish(o.Observe),
