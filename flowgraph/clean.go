@@ -47,9 +47,8 @@ func (g *Graph) inlineExit(id BlockID) bool {
 		end.Op = opcode.JUMP // signals are handled there, as they were
 	}
 	t.preds--
-	b.nops = true
-	b.lineless = b.lineless || t.lineless
-	b.setups, b.loads = b.setups || t.setups, b.loads || t.loads
+	b.resembles(t)
+	b.nops, b.pairs = true, everyPair
 	return true
 }
 
@@ -79,7 +78,7 @@ func (g *Graph) removeNops() int {
 
 func (g *Graph) removeBlockNops(b *Block) int {
 	ins := b.Instrs
-	b.nops = false
+	b.nops, b.pairs = false, everyPair
 	first := 0
 	for first < len(ins) && ins[first].Op != opcode.NOP {
 		first++
@@ -155,7 +154,7 @@ func (g *Graph) removePairs() {
 				owner.nops, b.nops = true, true
 				again = true
 			}
-			for i := 1; i < len(ins); i++ {
+			for i := 1; i < len(ins) && b.pairs&popBehind != 0; i++ {
 				if pops := &ins[i]; pops.Op == opcode.POP_TOP && pushes(&ins[i-1]) {
 					ins[i-1].nop()
 					pops.nop()
@@ -210,6 +209,9 @@ func (g *Graph) removeJumps() int {
 func (g *Graph) joinPairs() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
+		if b.pairs&localPairs == 0 {
+			continue
+		}
 		ins := b.Instrs
 		for i := 0; i+1 < len(ins); i++ {
 			first := ins[i].Op

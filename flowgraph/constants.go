@@ -130,6 +130,9 @@ func (g *Graph) removeUnusedConsts() {
 	// The first one is used in any case, so what loads no constant may mark it.
 	beyond := uint32(0)
 	for id := entry; id != 0; id = g.blocks[id].Next {
+		if !g.blocks[id].consts {
+			continue
+		}
 		ins := g.blocks[id].Instrs
 		for i := range ins {
 			n := uint32(ins[i].Arg) & g.ops.constant[ins[i].Op&511]
@@ -157,6 +160,9 @@ func (g *Graph) removeUnusedConsts() {
 	}
 	g.Consts = g.Consts[:used]
 	for id := entry; id != 0; id = g.blocks[id].Next {
+		if !g.blocks[id].consts {
+			continue
+		}
 		ins := g.blocks[id].Instrs
 		for i := range ins {
 			if ins[i].Op == opcode.LOAD_CONST {
@@ -171,6 +177,9 @@ func (g *Graph) removeUnusedConsts() {
 func (g *Graph) foldLoads() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
+		if !b.consts {
+			continue
+		}
 		ins := b.Instrs
 		for i := 0; i < len(ins); i++ {
 			in := &ins[i]
@@ -191,7 +200,7 @@ func (g *Graph) foldLoads() {
 				switch next.Op {
 				case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE,
 					opcode.IS_OP, opcode.TO_BOOL:
-					b.nops = true
+					b.nops, b.pairs = true, everyPair
 					g.foldTest(ins, i, &loaded)
 				}
 				if loaded.Op != opcode.LOAD_CONST || next.Op != opcode.COPY || next.Arg != 1 {

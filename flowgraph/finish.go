@@ -52,8 +52,22 @@ func (g *Graph) measure() {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		depth := int(b.Depth)
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
+		ins := b.Instrs
+		if !b.setups {
+			// Only the last instruction may lead elsewhere.
+			for len(ins) > 1 {
+				in := &ins[0]
+				most = max(most, depth)
+				e := g.ops.effect(&g.ops.facts[in.Op&511], in.Op, in.Arg)
+				if depth += int(e.pushed) - int(e.popped); depth < 0 {
+					g.fail("stack underflow")
+					return
+				}
+				ins = ins[1:]
+			}
+		}
+		for i := range ins {
+			in := &ins[i]
 			most = max(most, depth)
 			f := &g.ops.facts[in.Op&511]
 			if f.traits&hasTarget != 0 {

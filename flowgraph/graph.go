@@ -41,13 +41,17 @@ type Block struct {
 
 	warm     bool
 	visited  bool
-	nops     bool   // there may be NOPs
-	lineless bool   // there may be instructions without a line
-	setups   bool   // there may be set-ups
-	loads    bool   // there may be loads of locals, LOAD_CLOSUREs included
-	preds    int32  // ways that lead there
-	guards   int32  // of Graph.guards: the handlers in force at its top
-	unsafe   uint64 // the first 64 locals that may be unbound at its top
+	nops     bool       // there may be NOPs
+	lineless bool       // there may be instructions without a line
+	setups   bool       // there may be set-ups
+	loads    bool       // there may be loads of locals, LOAD_CLOSUREs included
+	consts   bool       // there may be loads of constants
+	locals   bool       // locals may be bound, unbound or loaded
+	resumes  bool       // there may be RESUMEs
+	pairs    neighbours // pairs that there may be; all of them where NOPs have been
+	preds    int32      // ways that lead there
+	guards   int32      // of Graph.guards: the handlers in force at its top
+	unsafe   uint64     // the first 64 locals that may be unbound at its top
 }
 
 // guard is a handler in force, on top of those outside of it.
@@ -157,21 +161,21 @@ func (g *Graph) build(u *instruction.Unit) error {
 	b := builder{g: g, facts: facts, cur: entry}
 	for i := range seq.Instrs {
 		in := &seq.Instrs[i]
+		if g.places[i] < 0 {
+			if in.Op == opcode.ANNOTATIONS_PLACEHOLDER {
+				return errTarget
+			}
+			b.label()
+			g.places[i] = b.cur
+		}
 		if in.Op == opcode.ANNOTATIONS_PLACEHOLDER {
-			if seq.Annotations != nil {
-				for j := range seq.Annotations.Instrs {
-					a := &seq.Annotations.Instrs[j]
-					if facts[a.Op&511].traits&hasTarget != 0 {
-						return errTarget
-					}
-					b.add(a)
-				}
+			if err := b.annotations(seq.Annotations); err != nil {
+				return err
 			}
 			continue
 		}
-		if g.places[i] < 0 {
-			b.label()
-			g.places[i] = b.cur
+		if b.ended {
+			b.next()
 		}
 		b.add(in)
 	}
@@ -193,22 +197,42 @@ type builder struct {
 	start int // of the block in the slab
 	flags traits
 	lines int32 // all lines of the block, or-ed
+	pairs neighbours
+	last  fact // of the instruction before, in the block
 	ended bool
 }
 
 func (b *builder) add(in *instruction.Instr) {
-	if b.ended {
-		b.next()
-	}
 	g := b.g
-	tr := b.facts[in.Op&511].traits
-	if tr&hasTarget != 0 {
+	f := &b.facts[in.Op&511]
+	if f.traits&hasTarget != 0 {
 		g.jumps = append(g.jumps, int32(len(g.slab)))
 	}
-	g.slab = append(g.slab, Instr{Span: in.Span, Op: in.Op, Arg: in.Arg})
-	b.flags |= tr
+	g.slab = append(g.slab, Instr{})
+	to := &g.slab[len(g.slab)-1]
+	to.Span, to.Op, to.Arg = in.Span, in.Op, in.Arg
+	b.flags |= f.traits
 	b.lines |= in.Line
-	b.ended = tr&endsBlock != 0
+	b.pairs |= f.wants&b.last.gives&constBefore | f.wants&always | b.last.wants&f.gives&^constBefore
+	b.last.wants, b.last.gives = f.wants, f.gives
+	b.ended = f.traits&endsBlock != 0
+}
+
+func (b *builder) annotations(seq *instruction.Sequence) error {
+	if seq == nil {
+		return nil
+	}
+	for i := range seq.Instrs {
+		in := &seq.Instrs[i]
+		if b.facts[in.Op&511].traits&hasTarget != 0 {
+			return errTarget
+		}
+		if b.ended {
+			b.next()
+		}
+		b.add(in)
+	}
+	return nil
 }
 
 // label makes the next instruction the first of a labelled block.
@@ -226,6 +250,7 @@ func (b *builder) next() {
 	id := BlockID(len(g.blocks) - 1)
 	g.blocks[b.cur].Next = id
 	b.cur, b.start, b.ended, b.flags, b.lines = id, len(g.slab), false, 0, 0
+	b.pairs, b.last = 0, fact{}
 }
 
 // close gives the block its instructions and the room behind them that it is
@@ -247,11 +272,32 @@ func (b *builder) close() {
 	}
 	block := &g.blocks[b.cur]
 	block.Instrs = g.slab[b.start:end:len(g.slab)]
-	block.nops, block.lineless, block.setups = b.flags&isIdle != 0, b.lines < 0, b.flags&isSetup != 0
+	block.describe(b.flags, b.pairs)
+	block.lineless = b.lines < 0
 	g.handled = g.handled || block.setups
 	g.pseudo = g.pseudo || b.flags&isPseudo != 0
 	g.unbinds = g.unbinds || b.flags&isUnbinding != 0
-	block.loads = b.flags&isLoad != 0
+}
+
+// describe notes what there may be in b, by the traits of its instructions.
+func (b *Block) describe(t traits, p neighbours) {
+	b.nops, b.setups, b.loads = t&isIdle != 0, t&isSetup != 0, t&isLoad != 0
+	b.consts, b.locals, b.resumes = t&isConstLoad != 0, t&isLocal != 0, t&isResume != 0
+	b.pairs = p
+	if b.nops {
+		b.pairs = everyPair
+	}
+}
+
+// everyPair is for blocks where removed NOPs make new neighbours.
+const everyPair = ^neighbours(0)
+
+// resembles notes that there may be in b what there may be in t.
+func (b *Block) resembles(t *Block) {
+	b.nops, b.setups, b.loads = b.nops || t.nops, b.setups || t.setups, b.loads || t.loads
+	b.consts, b.locals, b.resumes = b.consts || t.consts, b.locals || t.locals, b.resumes || t.resumes
+	b.lineless = b.lineless || t.lineless
+	b.pairs |= t.pairs
 }
 
 // extend makes room for n more instructions in b and returns its instructions.

@@ -41,6 +41,19 @@ func (g *Graph) labelHandlers() {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		top := b.guards
+		if !b.setups && !b.nops && !b.resumes {
+			handler := g.guards[top].handler
+			for i := range b.Instrs {
+				b.Instrs[i].Except = handler
+			}
+			if last := b.last(); last != nil && g.ops.is(last.Op, isJump) {
+				visit(last.Target, top)
+			}
+			if b.Next != 0 && g.falls(b) {
+				visit(b.Next, top)
+			}
+			continue
+		}
 		yielded := int32(-1) // handlers in force at the last YIELD_VALUE
 		for i := range b.Instrs {
 			in := &b.Instrs[i]

@@ -51,7 +51,8 @@ func (g *Graph) copyExits() {
 		last.Target = fresh
 		t.preds--
 		c.preds, c.Labelled = 1, true
-		c.nops, c.setups, c.loads, c.lineless = t.nops, t.setups, t.loads, true
+		c.resembles(t)
+		c.lineless = true
 		c.Next, t.Next = t.Next, fresh
 	}
 	// What is left is reached by falling through, from one place.

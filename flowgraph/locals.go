@@ -34,13 +34,16 @@ func (g *Graph) checkLocals() {
 	}
 	todo = g.mayBeUnbound(todo, entry, start)
 	for id := entry; id != 0; id = g.blocks[id].Next {
+		g.blocks[id].visited = false
 		todo = g.checkBlock(todo, id)
 	}
 	for len(todo) > 0 {
 		id := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		g.blocks[id].visited = false
-		todo = g.checkBlock(todo, id)
+		if g.blocks[id].visited {
+			g.blocks[id].visited = false
+			todo = g.checkBlock(todo, id)
+		}
 	}
 	g.todo = todo
 }
@@ -64,14 +67,19 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 	b := &g.blocks[id]
 	unsafe := b.unsafe
 	told, news := BlockID(0), uint64(0) // the last handler told, and of what
-	for i := range b.Instrs {
-		in := &b.Instrs[i]
+	locals := &g.ops.locals
+	ins := b.Instrs
+	if !b.locals && !g.handled {
+		ins = nil
+	}
+	for i := range ins {
+		in := &ins[i]
 		if in.Except != 0 && (in.Except != told || unsafe != news) {
 			todo = g.mayBeUnbound(todo, in.Except, unsafe)
 			told, news = in.Except, unsafe
 		}
 		bit := uint64(1) << uint32(in.Arg) // 0 for locals beyond
-		l := &g.ops.locals[in.Op&511]
+		l := &locals[in.Op&511]
 		if unsafe&bit&l.load != 0 {
 			in.Op = opcode.LOAD_FAST_CHECK
 		}

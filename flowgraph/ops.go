@@ -8,7 +8,7 @@ import (
 )
 
 // traits are what passes ask of an instruction, one bit each.
-type traits uint16
+type traits uint32
 
 const (
 	isJump          traits = 1 << iota // the operand is a place that control can go to
@@ -23,6 +23,8 @@ const (
 	isLoad                             // pushes a local, or will
 	isConstLoad                        // does nothing but push a constant
 	isSpecial                          // borrowInBlock has to do with it
+	isLocal                            // binds, unbinds or loads a local
+	isResume                           // RESUME, or the YIELD_VALUE before it
 
 	hasTarget = isJump | isSetup
 	endsBlock = isJump | isExit
@@ -39,7 +41,7 @@ type fact struct {
 	// its neighbours.
 	wants, gives neighbours
 	jump         int8 // change of depth when the jump is taken
-	_            [8]byte
+	_            [6]byte
 }
 
 // neighbours are reasons to look closer at an instruction and the one before or
@@ -52,7 +54,13 @@ const (
 	boolBehind
 	notBehind
 	constBefore
+	loadBehind
+	popBehind
 	always // the instruction is rare enough
+
+	// What single passes look for.
+	peepholePairs = storeBehind | nullBehind | boolBehind | notBehind | constBefore | always
+	localPairs    = storeBehind | loadBehind
 )
 
 // effect is how many values an instruction takes off the stack and how many it
@@ -119,12 +127,21 @@ var ops = sync.OnceValue(func() *opTable {
 	}
 	t.fillNeighbours()
 	t.fillLocals()
+	for i := range t.locals {
+		if t.locals[i] != (localEffect{}) {
+			t.facts[i].traits |= isLocal
+		}
+	}
+	t.facts[opcode.RESUME].traits |= isResume
+	t.facts[opcode.YIELD_VALUE].traits |= isResume
 	return t
 })
 
 func (t *opTable) fillNeighbours() {
 	for op, wants := range map[opcode.Op]neighbours{
-		opcode.STORE_FAST: storeBehind, opcode.LOAD_GLOBAL: nullBehind, opcode.COMPARE_OP: boolBehind,
+		opcode.STORE_FAST: storeBehind | loadBehind, opcode.LOAD_FAST: loadBehind,
+		opcode.LOAD_CONST: popBehind, opcode.LOAD_SMALL_INT: popBehind, opcode.COPY: popBehind,
+		opcode.LOAD_GLOBAL: nullBehind, opcode.COMPARE_OP: boolBehind,
 		opcode.CONTAINS_OP: boolBehind | notBehind, opcode.IS_OP: boolBehind | notBehind, opcode.TO_BOOL: boolBehind,
 		opcode.UNARY_NOT: boolBehind | notBehind | constBefore, opcode.UNARY_INVERT: constBefore,
 		opcode.UNARY_NEGATIVE: constBefore, opcode.BINARY_OP: constBefore,
@@ -136,7 +153,7 @@ func (t *opTable) fillNeighbours() {
 	for op, gives := range map[opcode.Op]neighbours{
 		opcode.STORE_FAST: storeBehind, opcode.PUSH_NULL: nullBehind, opcode.TO_BOOL: boolBehind,
 		opcode.UNARY_NOT: notBehind, opcode.LOAD_CONST: constBefore, opcode.LOAD_SMALL_INT: constBefore,
-		opcode.NOP: constBefore,
+		opcode.NOP: constBefore, opcode.LOAD_FAST: loadBehind, opcode.POP_TOP: popBehind,
 	} {
 		t.facts[op].gives = gives
 	}

@@ -24,10 +24,18 @@ const (
 // are left in it.
 func (g *Graph) optimizeBlocks() {
 	for id := entry; id != 0 && g.err == nil; id = g.blocks[id].Next {
-		if !g.optimizeBlock(&g.blocks[id]) {
+		b := &g.blocks[id]
+		swaps := b.pairs&peepholePairs != 0 && g.optimizeBlock(b)
+		// Jumps stand last. A cycle of jumps would be threaded for ever.
+		for range g.blocks {
+			if last := b.last(); last == nil || !g.ops.is(last.Op, isJump) || !g.thread(b, last) {
+				break
+			}
+		}
+		if !swaps {
 			continue
 		}
-		g.blocks[id].nops = true
+		b.nops = true
 		ins := g.blocks[id].Instrs
 		for i := 0; i < len(ins); i++ {
 			if ins[i].Op == opcode.SWAP {
@@ -72,7 +80,7 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 			}
 			if n := int(in.Arg); n <= maxOperands && g.collect(ins, i, n) {
 				if items := g.collected(); items != nil {
-					b.nops = true
+					b.nops, b.consts = true, true
 					g.dropOperands()
 					g.makeLoad(in, &code.Tuple{Items: append([]code.Value(nil), items...)})
 				}
@@ -148,12 +156,6 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 			g.foldBinary(b, i)
 		}
 		before = facts[in.Op&511].gives & constBefore
-	}
-	// Jumps stand last. A cycle of jumps would be threaded for ever.
-	for range g.blocks {
-		if last := b.last(); last == nil || !g.ops.is(last.Op, isJump) || !g.thread(b, last) {
-			break
-		}
 	}
 	return swaps
 }
@@ -240,7 +242,7 @@ func (g *Graph) foldDisplay(b *Block, i int, nextOp opcode.Op) {
 	}
 	index := g.addConst(v)
 	g.dropOperands()
-	b.nops, b.lineless = true, true
+	b.nops, b.lineless, b.consts = true, true, true
 	if passing {
 		in.Op, in.Arg = opcode.LOAD_CONST, index
 		return
@@ -269,7 +271,7 @@ func (g *Graph) foldTuple(b *Block, i int) {
 			continue
 		case in.Op == opcode.BUILD_LIST && in.Arg == 0:
 			if appended {
-				b.nops = true
+				b.nops, b.consts = true, true
 				g.foldAppended(ins, at, i, found)
 			}
 			return

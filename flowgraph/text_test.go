@@ -2,6 +2,7 @@ package flowgraph
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -104,11 +105,10 @@ func parse(text string) (*Graph, error) {
 			}
 			b := &g.blocks[cur]
 			b.Instrs = append(b.Instrs, in)
-			b.nops = b.nops || g.ops.is(in.Op, isIdle)
-			b.loads = true
-			g.unbinds = true
-			b.setups = b.setups || g.ops.is(in.Op, isSetup)
+			b.describe(^traits(0), everyPair)
+			b.setups = slices.ContainsFunc(b.Instrs, func(in Instr) bool { return g.ops.is(in.Op, isSetup) })
 			b.lineless = b.lineless || in.Line < 0
+			g.unbinds = true
 			g.handled = g.handled || b.setups
 			g.pseudo = g.pseudo || g.ops.is(in.Op, isPseudo)
 		}
