@@ -148,9 +148,9 @@ const diffSchema = "krait.diff/1"
 // run compares what the arguments a and b lead to.
 func (d *differ) run(a, b string) error {
 	limit := int64(d.opts.maxSize)
-	as := findInputs(d.opts.env, []string{a}, limit)
+	as := findInputs(d.opts.env, []string{a}, limit, d.opts.optimize)
 	defer as.close()
-	bs := findInputs(d.opts.env, []string{b}, limit)
+	bs := findInputs(d.opts.env, []string{b}, limit, d.opts.optimize)
 	defer bs.close()
 	switch {
 	case as.single && bs.single:

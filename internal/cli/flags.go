@@ -95,6 +95,8 @@ type options struct {
 	color   choice
 	python  version
 	maxSize byteSize
+	// optimize is the level for which source files are compiled.
+	optimize int
 }
 
 func newOptions(env *Env) *options {
@@ -130,6 +132,7 @@ func (o *options) addPython(cmd *cobra.Command, usage string) {
 func (o *options) addInput(cmd *cobra.Command) {
 	o.addPython(cmd, "read the file as one of Python `VERSION`, whatever its magic number says")
 	cmd.Flags().Var(&o.maxSize, "max-size", "refuse files and archive members of more than `SIZE` bytes")
+	cmd.Flags().IntVar(&o.optimize, "optimize", 0, "compile source files for optimization `LEVEL` 0, 1 or 2")
 }
 
 // complete tells the shell's completion the words a flag takes.
@@ -142,7 +145,7 @@ func complete(cmd *cobra.Command, flag string, words ...string) {
 
 // completeInputs offers the files that commands read.
 func completeInputs(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return []cobra.Completion{"pyc", "pyo", "zip", "whl", "egg", "pyz"}, cobra.ShellCompDirectiveFilterFileExt
+	return []cobra.Completion{"pyc", "pyo", "py", "zip", "whl", "egg", "pyz"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
 func versionWords() []string {

@@ -30,6 +30,8 @@ type inputs struct {
 	// stands alone, without a line that names it.
 	single  bool
 	closers []io.Closer // archives, which stay open while their members are read
+	// optimize is the level that sources are compiled for.
+	optimize int
 }
 
 // close closes the archives.
@@ -39,12 +41,12 @@ func (in *inputs) close() {
 	}
 }
 
-// findInputs finds the inputs that the arguments name: .pyc files, "-" for
-// standard input, directories, which are searched for .pyc files, and
-// archives, whose .pyc members are used. What cannot be found becomes an
+// findInputs finds the inputs that the arguments name: .pyc files, sources, which are
+// compiled in memory, "-" for standard input, directories, which are searched for
+// .pyc files, and archives, whose .pyc members are used. What cannot be found becomes an
 // input with an error, in its place.
-func findInputs(env *Env, args []string, limit int64) *inputs {
-	in := &inputs{}
+func findInputs(env *Env, args []string, limit int64, optimize int) *inputs {
+	in := &inputs{optimize: optimize}
 	plain := true
 	for _, arg := range args {
 		plain = in.add(env, arg, limit) && plain
@@ -70,7 +72,7 @@ func (in *inputs) add(env *Env, arg string, limit int64) (plain bool) {
 		in.addArchiveFile(arg, limit)
 		return false
 	case isSourceName(arg):
-		in.fail(arg, sourceError(arg))
+		in.list = append(in.list, in.source(arg, st))
 		return true
 	}
 	in.list = append(in.list, fileInput(arg, st.Size()))
@@ -187,21 +189,6 @@ func isPycName(name string) bool {
 func isSourceName(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return ext == ".py" || ext == ".pyw"
-}
-
-// sourceError is what there is to say about a .py input.
-func sourceError(name string) error {
-	return hintf(errors.New("this is Python source, and krait has no compiler yet: it reads compiled files"),
-		"compile it with: python -m py_compile %s\n"+
-			"then read the result: krait dis %s", shellQuote(name), shellQuote(cacheGlob(name)))
-}
-
-// cacheGlob returns where Python puts the compiled form of a source file, with
-// a star for the name of the interpreter.
-func cacheGlob(source string) string {
-	dir, base := filepath.Split(source)
-	stem := strings.TrimSuffix(base, filepath.Ext(base))
-	return filepath.Join(dir, "__pycache__", stem+".*.pyc")
 }
 
 // shellQuote quotes a file name for a command that the user may copy, where

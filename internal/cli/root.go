@@ -54,13 +54,15 @@ func report(w io.Writer, name string, err error) {
 func NewRoot(env Env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "krait COMMAND",
-		Short: "read the bytecode of every CPython, without Python",
-		Long: `krait reads compiled Python files (.pyc) of every CPython from 2.7 to 3.15
-and shows them as that version's own tools would. It needs no Python and
-executes nothing it reads.`,
+		Short: "the bytecode of every CPython, without Python",
+		Long: `krait reads, shows, writes, checks and changes compiled Python files (.pyc) of
+every CPython from 2.7 to 3.15, and compiles Python 3.14 source to the same bytes
+as CPython. It needs no Python and executes nothing it reads.`,
 		Example: `  krait dis module.pyc             disassemble, as python -m dis would
   krait dis --name A.method m.pyc  one function only
+  krait dis module.py              the same of source, compiled in memory
   krait dis package.whl | less     every .pyc in an archive or a directory
+  krait compileall src             compile a tree, as python -m compileall would
   krait show module.pyc            names, constants and flags of the code
   krait pyc module.pyc             header, sizes, and whether it is stale
   krait opcodes LOAD_ATTR          what an instruction does

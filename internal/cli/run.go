@@ -51,7 +51,7 @@ type runner struct {
 // with its name, unless the only argument is a single .pyc. Calls of show run
 // in parallel.
 func forEach(o *options, args []string, schema string, show func(r *runner, in *input, data []byte) error) error {
-	ins := findInputs(o.env, args, int64(o.maxSize))
+	ins := findInputs(o.env, args, int64(o.maxSize), o.optimize)
 	defer ins.close()
 	b := &batch{opts: o, schema: schema, single: ins.single, each: show, bar: newProgress(o.env, len(ins.list))}
 	turns := make([]chan struct{}, len(ins.list)+1)
