@@ -157,6 +157,11 @@ func noSuchName(o *code.Object, name string) error {
 	for _, n := range nodes([]*code.Object{o}, -1) {
 		names = append(names, n.qualname)
 	}
+	return noSuchQualname(name, names)
+}
+
+// noSuchQualname is the error for a name that is none of names.
+func noSuchQualname(name string, names []string) error {
 	err := fmt.Errorf("no code here is called %q", name)
 	if near := nearest(name, names); len(near) > 0 {
 		return suggest(err, name, names)
