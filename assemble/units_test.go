@@ -88,14 +88,6 @@ func sequence(s *instruction.Sequence, packed string) {
 	for i := range labels {
 		labels[i] = instruction.NoLabel
 	}
-	target := func(op opcode.Op) bool {
-		switch op {
-		case opcode.SETUP_CLEANUP, opcode.SETUP_FINALLY, opcode.SETUP_WITH:
-			return true
-		}
-		info, _ := opcode.For(pyver.Py314).ByOp(op)
-		return info.Has(opcode.HasJRel)
-	}
 	for i := range n {
 		if arg := field(i, 1); target(opByNumber[field(i, 0)]) && labels[arg] == instruction.NoLabel {
 			labels[arg] = s.NewLabel()

@@ -8,35 +8,39 @@ const maxCopy = 4
 // inlineExits puts copies of blocks in place of jumps to them: small blocks that
 // leave the function, and blocks without lines that do not fall through.
 func (g *Graph) inlineExits() {
-	// Every change removes a jump and adds at most one, nearer to where it ends;
-	// the bound is for graphs with cycles of jumps that have no line.
-	for rounds := len(g.blocks); rounds > 0; rounds-- {
-		changed := false
+	// Every change removes a jump and adds at most one, nearer to where it ends. The
+	// bound is for graphs with cycles of jumps that have no line, which no compiler
+	// makes.
+	budget := maxInlined
+	for changed := true; changed && budget > 0; {
+		changed = false
 		for id := entry; id != 0; id = g.blocks[id].Next {
-			if g.inlineExit(id) {
+			if n := g.inlineExit(id); n > 0 {
 				changed = true
+				budget -= n
 			}
-		}
-		if !changed {
-			return
 		}
 	}
 }
 
-func (g *Graph) inlineExit(id BlockID) bool {
+// maxInlined is a number of instructions that inlining adds to no real function.
+const maxInlined = 1 << 17
+
+// inlineExit returns how many instructions it added to the block.
+func (g *Graph) inlineExit(id BlockID) int {
 	b := &g.blocks[id]
 	last := b.last()
 	if last == nil || !g.ops.is(last.Op, isUnconditional) || last.Target == id {
-		return false
+		return 0
 	}
 	t := &g.blocks[last.Target]
 	end := t.last()
 	if end == nil || !g.ops.is(end.Op, noFall) {
-		return false
+		return 0
 	}
 	lineless := !t.hasLine()
 	if !lineless && (!g.ops.is(end.Op, isExit) || len(t.Instrs) > maxCopy) {
-		return false
+		return 0
 	}
 	removed := last.Op
 	last.nop()
@@ -49,7 +53,7 @@ func (g *Graph) inlineExit(id BlockID) bool {
 	t.preds--
 	b.resembles(t)
 	b.nops, b.pairs = true, everyPair
-	return true
+	return len(t.Instrs)
 }
 
 func (b *Block) hasLine() bool {

@@ -35,6 +35,9 @@ type tupleEntry struct {
 // Name returns the interned string s: that of the constant s if such constants are
 // interned.
 func (c *Cache) Name(s string) *code.Str {
+	if i := c.strs.find(s, hashText(s)); i >= 0 && c.strs.list[i].Interned {
+		return c.strs.list[i]
+	}
 	if Internable(s) {
 		v := c.str(s, noConstant)
 		v.Interned = true
