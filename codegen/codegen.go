@@ -128,13 +128,9 @@ func (g *generator) warn(at source.Span, message string) {
 	}
 }
 
-// diagnostic returns one whose columns are, as in CPython's compiler, offsets in
-// bytes and not characters.
+// diagnostic returns one of the type given.
 func (g *generator) diagnostic(typ, message string, at source.Span) *source.Diagnostic {
-	return &source.Diagnostic{
-		Type: typ, Message: message, Filename: g.file.Name,
-		Line: int(at.Line), Col: int(at.Col) + 1,
-		EndLine: int(at.EndLine), EndCol: int(at.EndCol) + 1, HasEnd: true,
-		Text: g.file.Line(int(at.Line)), HasText: true,
-	}
+	d := symtable.Error(g.file, message, at)
+	d.Type = typ
+	return d
 }

@@ -119,6 +119,10 @@ func (g *generator) pattern(p ast.Pattern, m *matching) {
 	}
 	switch p := p.(type) {
 	case *ast.MatchValue:
+		if !matchable(p.Value) {
+			g.fail(p.Span, "patterns may only match literals and attribute lookups")
+			return
+		}
 		g.expr(p.Value)
 		g.compareOp(p.Span, ast.Eq)
 		g.op(p.Span, opcode.TO_BOOL)
@@ -343,6 +347,16 @@ func (g *generator) checkFound(at source.Span, m *matching, n int) {
 	g.jumpToFail(at, m, opcode.POP_JUMP_IF_FALSE)
 }
 
+// matchable reports whether a pattern may compare with e: f-strings, for the parser
+// strings like others, are no literals here.
+func matchable(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.Constant, *ast.Attribute:
+		return true
+	}
+	return false
+}
+
 // mappingPattern emits a mapping pattern.
 func (g *generator) mappingPattern(p *ast.MatchMapping, m *matching) {
 	n := len(p.Keys)
@@ -358,6 +372,10 @@ func (g *generator) mappingPattern(p *ast.MatchMapping, m *matching) {
 		g.checkLen(p.Span, n, ast.GtE, m)
 	}
 	for i, k := range p.Keys {
+		if !matchable(k) {
+			g.fail(p.Span, "mapping pattern keys may only match literals and attribute lookups")
+			return
+		}
 		if c, ok := k.(*ast.Constant); ok {
 			for _, before := range p.Keys[:i] {
 				if b, ok := before.(*ast.Constant); ok && equalKeys(b.Value, c.Value) {

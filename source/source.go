@@ -48,6 +48,9 @@ type Diagnostic struct {
 	// one. HasText is false where it is None.
 	Text    string
 	HasText bool
+	// Reread is set for what the stages behind the parser find: CPython takes Text
+	// from the file called Filename when it reports it, if there is such a file.
+	Reread bool
 }
 
 // Error returns the diagnostic as file:line:col: type: message.

@@ -67,6 +67,7 @@ func (f *fileCompiler) report(j *job, err error) {
 	}
 	var d *source.Diagnostic
 	if errors.As(err, &d) {
+		reread(d, j.path, nil)
 		j.out.WriteString(f.o.Explain(d) + "\n")
 		return
 	}
@@ -87,7 +88,7 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 		out, diagnostics, err := f.compiler.Compile(f.buf, shown, data, max(level, 0))
 		for _, d := range diagnostics {
 			if d.Severity == source.Warning && f.o.Warn != nil {
-				j.err.WriteString(f.o.Warn(d, data))
+				j.err.WriteString(f.o.Warn(d, reread(d, j.path, data)))
 			}
 		}
 		if err != nil {
@@ -258,4 +259,25 @@ func replaceByLink(old, path string) error {
 		return err
 	}
 	return os.Link(old, path)
+}
+
+// reread gives a diagnostic about the file at path the text that Python shows: that of
+// the file it names, which after -d, -s and -p is another one or none. It returns the
+// contents of that file.
+func reread(d *source.Diagnostic, path string, data []byte) []byte {
+	if d.Filename == path || !d.Reread && d.Severity != source.Warning {
+		return data
+	}
+	d.Text, d.HasText = "", false
+	data, err := os.ReadFile(d.Filename)
+	if err != nil {
+		return nil
+	}
+	n := 0
+	for line := range bytes.Lines(data) {
+		if n++; n == d.Line {
+			d.Text, d.HasText = string(line), true
+		}
+	}
+	return data
 }
