@@ -8,8 +8,9 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// Kind names one comparison: "roundtrip", "rewrite", "asm", "stacksize", "show", "lines", "positions",
-// "dis", or "dis-" and letters of dis's flags in the order COPS ("dis-CS").
+// Kind names one comparison. Those of .pyc files are "roundtrip", "rewrite", "asm",
+// "stacksize", "show", "lines", "positions", "dis", and "dis-" with letters of
+// dis's flags in the order COPS ("dis-CS"); those of sources are [SourceKinds].
 type Kind string
 
 // The kinds that are not dis.
@@ -69,6 +70,9 @@ func DisFlags(v pyver.Version) string {
 // Supports reports whether version v has the kind: its interpreter can be
 // asked for it.
 func (k Kind) Supports(v pyver.Version) bool {
+	if k.Source() {
+		return v == pyver.Py314
+	}
 	switch k {
 	case RoundTrip, Rewrite, Asm, Lines:
 		return true
@@ -83,8 +87,8 @@ func (k Kind) Supports(v pyver.Version) bool {
 	return ok && strings.Trim(flags, DisFlags(v)) == ""
 }
 
-// EveryKind lists all the kinds that version v supports, every combination of
-// dis's flags included.
+// EveryKind lists all the kinds that version v supports and that begin with a
+// .pyc, every combination of dis's flags included.
 func EveryKind(v pyver.Version) []Kind {
 	kinds := []Kind{RoundTrip, Rewrite, Asm, StackSize, Show, Lines, Positions}
 	letters := DisFlags(v)
@@ -102,12 +106,18 @@ func EveryKind(v pyver.Version) []Kind {
 
 // ParseKinds reads a list of kinds for version v: names separated by commas,
 // where "all" stands for all but combinations of some of dis's flags, and
-// "every" for [EveryKind]. Kinds that v does not support are left out.
+// "every" for [EveryKind], and "source" for [SourceKinds]. Kinds that v does not support are left out.
 func ParseKinds(list string, v pyver.Version) ([]Kind, error) {
 	var kinds []Kind
 	for name := range strings.SplitSeq(list, ",") {
 		k := Kind(strings.TrimSpace(name))
 		switch {
+		case k == "source":
+			for _, k := range SourceKinds() {
+				if k.Supports(v) {
+					kinds = append(kinds, k)
+				}
+			}
 		case k == "every":
 			kinds = append(kinds, EveryKind(v)...)
 		case k == "all":
@@ -117,7 +127,7 @@ func ParseKinds(list string, v pyver.Version) ([]Kind, error) {
 				}
 			}
 		case !known(k):
-			return nil, fmt.Errorf("unknown kind %q: want roundtrip, rewrite, asm, show, lines, positions, dis, dis-COPS (some of the letters), all or every", k)
+			return nil, fmt.Errorf("unknown kind %q: want roundtrip, rewrite, asm, show, lines, positions, dis, dis-COPS (some of the letters), all, every, ast, tokens, compile, compile-O, compile-OO or source", k)
 		case k.Supports(v):
 			kinds = append(kinds, k)
 		}
@@ -128,5 +138,5 @@ func ParseKinds(list string, v pyver.Version) ([]Kind, error) {
 
 // known reports whether some version supports k.
 func known(k Kind) bool {
-	return slices.Contains(EveryKind(pyver.Py314), k)
+	return k.Source() || slices.Contains(EveryKind(pyver.Py314), k)
 }

@@ -42,18 +42,8 @@ func (c *cache) path(in *oracle.Interpreter, f file, level int, source []byte) s
 
 // load returns what is kept under path; a nil answer means nothing.
 func (c *cache) load(path string) ([]byte, *answer) {
-	text, err := os.ReadFile(path + ".json")
-	if err != nil {
-		return nil, nil
-	}
-	a := &answer{}
-	if json.Unmarshal(text, a) != nil {
-		return nil, nil
-	}
-	if a.Driver != oracle.DriverID() {
-		a.Driver, a.Texts = oracle.DriverID(), nil
-	}
-	if a.Refused != "" {
+	a := c.loadAnswer(path)
+	if a == nil || a.Refused != "" {
 		return nil, a
 	}
 	pyc, err := os.ReadFile(path + ".pyc")
@@ -61,6 +51,25 @@ func (c *cache) load(path string) ([]byte, *answer) {
 		return nil, nil
 	}
 	return pyc, a
+}
+
+// loadAnswer returns the answer that is kept under path, nil if none is.
+func (c *cache) loadAnswer(path string) *answer {
+	text, err := os.ReadFile(path + ".json")
+	if err != nil {
+		return nil
+	}
+	a := &answer{}
+	if json.Unmarshal(text, a) != nil {
+		return nil
+	}
+	if a.Driver != oracle.DriverID() {
+		a.Driver, a.Texts = oracle.DriverID(), nil
+	}
+	if a.Texts == nil {
+		a.Texts = map[conformance.Kind]string{}
+	}
+	return a
 }
 
 // store keeps an answer, and a .pyc unless it is nil. Another process may read

@@ -4,9 +4,15 @@
 //
 //	go run ./internal/cmd/conform [flags] TREE...
 //	go run ./internal/cmd/conform -stdlib -python 3.14 -kinds all
+//	go run ./internal/cmd/conform -stdlib -python 3.14 -kinds source
 //	go run ./internal/cmd/conform -update        # write testdata/golden anew
 //	go run ./internal/cmd/conform -install-315   # npm install pyodide
 //	go run ./internal/cmd/conform -bench         # compare speed with 3.14
+//
+// The kinds source (compile, compile-O, compile-OO, ast, tokens) compare what krait
+// makes of the sources themselves: whole .pyc files with those that compileall
+// writes in a copy of the tree, syntax trees, tokens, and the errors of files that
+// are refused.
 //
 // A TREE is a directory, a .py file or a .pyc file. The exit status is 1 if
 // any file differs. What interpreters answer is kept in the user's cache, so
@@ -51,7 +57,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.versions, "python", "", "versions to compare, separated by commas (all that are found)")
-	flag.StringVar(&o.kinds, "kinds", "roundtrip,rewrite,dis,show", "`kinds` of comparison: roundtrip, rewrite, asm, stacksize, show, lines, positions, dis, dis-C, dis-COPS, all, every")
+	flag.StringVar(&o.kinds, "kinds", "roundtrip,rewrite,dis,show", "`kinds` of comparison: roundtrip, rewrite, asm, stacksize, show, lines, positions, dis, dis-C, dis-COPS, all, every; of sources (3.14): ast, tokens, compile, compile-O, compile-OO, source")
 	flag.StringVar(&o.levels, "levels", "0", "optimization levels to compile at, separated by commas")
 	flag.BoolVar(&o.stdlib, "stdlib", false, "compare each version's own standard library")
 	flag.IntVar(&o.sample, "sample", 0, "compare only this many files of each tree, chosen at random")
@@ -115,8 +121,23 @@ func run(ctx context.Context, o options, trees []string, w io.Writer) (bool, err
 		if err != nil {
 			return false, err
 		}
-		if err := r.compare(ctx, in, kinds, files); err != nil {
-			return false, err
+		var ofPYC, ofSource []conformance.Kind
+		for _, k := range kinds {
+			if k.Source() {
+				ofSource = append(ofSource, k)
+			} else {
+				ofPYC = append(ofPYC, k)
+			}
+		}
+		if len(ofPYC) > 0 {
+			if err := r.compare(ctx, in, ofPYC, files); err != nil {
+				return false, err
+			}
+		}
+		if len(ofSource) > 0 {
+			if err := r.compareSources(ctx, in, ofSource, files); err != nil {
+				return false, err
+			}
 		}
 	}
 	return r.finish()

@@ -51,6 +51,9 @@ func (res *result) sort() {
 	slices.SortFunc(res.Diffs, func(a, b difference) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.File, b.File), cmp.Compare(a.Level, b.Level))
 	})
+	slices.SortFunc(res.AloneFiles, func(a, b difference) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.File, b.File))
+	})
 	slices.SortFunc(res.Failed, func(a, b failure) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Level, b.Level))
 	})
@@ -71,6 +74,13 @@ func (r *runner) printVersion(res *result) {
 		case n == r.options.show+1:
 			fmt.Fprintf(r.out, "--- %v %s: and %d files more\n", res.Version, d.Kind, res.Differ[d.Kind]-r.options.show)
 		}
+	}
+	for i, d := range res.AloneFiles {
+		if i == r.options.show {
+			fmt.Fprintf(r.out, "--- %v: and %d files more that are as a fresh CPython writes them\n", res.Version, len(res.AloneFiles)-i)
+			break
+		}
+		fmt.Fprintf(r.out, "--- %v %s %s: as a fresh CPython writes it; after other files:\n%s\n", res.Version, d.Kind, d.File, strings.TrimRight(d.Diff, "\n"))
 	}
 	for i, f := range res.Failed {
 		if i == r.options.show {
@@ -108,7 +118,9 @@ func (r *runner) finish() (bool, error) {
 				fmt.Fprint(tw, "-\t")
 				continue
 			}
-			if res.Differ[k] == 0 {
+			if n := res.Alone[k]; n > 0 {
+				fmt.Fprintf(tw, "%d+%d/%d\t", res.Agree[k]-n, n, res.Agree[k]+res.Differ[k])
+			} else if res.Differ[k] == 0 {
 				fmt.Fprintf(tw, "%d\t", res.Agree[k])
 			} else {
 				fmt.Fprintf(tw, "%d/%d\t", res.Agree[k], res.Agree[k]+res.Differ[k])

@@ -29,18 +29,23 @@ type runner struct {
 
 // result is what came of one version.
 type result struct {
-	Version  pyver.Version `json:"-"`
-	Python   string        // release
-	Files    int           // compared
-	Bytes    int64         // of .pyc
-	Refused  int           // not sources of that version
-	Failed   []failure     // the interpreter could not answer
-	Kinds    []conformance.Kind
-	Agree    map[conformance.Kind]int
-	Differ   map[conformance.Kind]int
-	Texts    map[conformance.Kind]int64 // bytes of text that agree
-	Diffs    []difference
-	Duration time.Duration
+	Version pyver.Version `json:"-"`
+	Python  string        // release
+	Files   int           // compared
+	Bytes   int64         // of .pyc
+	Refused int           // not sources of that version
+	Failed  []failure     // the interpreter could not answer
+	Kinds   []conformance.Kind
+	Agree   map[conformance.Kind]int
+	Differ  map[conformance.Kind]int
+	Texts   map[conformance.Kind]int64 // bytes of text that agree
+	Diffs   []difference
+	// Alone counts, for the kinds that compile, the files among those that agree
+	// whose .pyc is that of a process that compiled nothing else, while the run over
+	// the tree wrote another one; AloneFiles says how that differs.
+	Alone      map[conformance.Kind]int `json:",omitempty"`
+	AloneFiles []difference             `json:",omitempty"`
+	Duration   time.Duration
 }
 
 type failure struct {

@@ -17,12 +17,13 @@ type file struct {
 	name string // as compiled: path below the tree
 	read func() ([]byte, error)
 	pyc  bool // already compiled
+	tree int  // names are unique in a tree
 }
 
 // list collects the files of the trees, and of the interpreter's library.
 func (r *runner) list(in *oracle.Interpreter, trees []string) ([]file, error) {
 	var all []file
-	for _, tree := range trees {
+	for number, tree := range trees {
 		info, err := os.Stat(tree)
 		if err != nil {
 			return nil, err
@@ -32,12 +33,16 @@ func (r *runner) list(in *oracle.Interpreter, trees []string) ([]file, error) {
 				name: filepath.Base(tree),
 				read: func() ([]byte, error) { return os.ReadFile(tree) },
 				pyc:  strings.HasSuffix(tree, ".pyc"),
+				tree: number,
 			})
 			continue
 		}
 		files, err := walk(os.DirFS(tree))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", tree, err)
+		}
+		for i := range files {
+			files[i].tree = number
 		}
 		all = append(all, r.choose(files)...)
 	}
@@ -49,6 +54,9 @@ func (r *runner) list(in *oracle.Interpreter, trees []string) ([]file, error) {
 		files, err := walk(lib)
 		if err != nil {
 			return nil, err
+		}
+		for i := range files {
+			files[i].tree = len(trees)
 		}
 		all = append(all, r.choose(files)...)
 	}
