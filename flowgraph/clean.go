@@ -9,12 +9,11 @@ const maxCopy = 4
 // leave the function, and blocks without lines that do not fall through.
 func (g *Graph) inlineExits() {
 	// Every change removes a jump and adds at most one, nearer to where it ends. The
-	// bound is for graphs with cycles of jumps that have no line, which no compiler
-	// makes.
-	budget := maxInlined
-	for changed := true; changed && budget > 0; {
+	// bounds are for cycles of jumps that have no line, which no compiler makes.
+	budget := 64*len(g.blocks) + 4096
+	for rounds, changed := 0, true; changed && rounds < 256; rounds++ {
 		changed = false
-		for id := entry; id != 0; id = g.blocks[id].Next {
+		for id := entry; id != 0 && budget > 0; id = g.blocks[id].Next {
 			if n := g.inlineExit(id); n > 0 {
 				changed = true
 				budget -= n
@@ -22,9 +21,6 @@ func (g *Graph) inlineExits() {
 		}
 	}
 }
-
-// maxInlined is a number of instructions that inlining adds to no real function.
-const maxInlined = 1 << 17
 
 // inlineExit returns how many instructions it added to the block.
 func (g *Graph) inlineExit(id BlockID) int {
