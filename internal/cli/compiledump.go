@@ -299,8 +299,11 @@ func (f *function) tokens(all []token.Token) []token.Token {
 	for _, t := range all {
 		at := source.Span{Line: t.Line, Col: t.Col, EndLine: t.EndLine, EndCol: t.EndCol}
 		if t.Col < 0 {
-			// Indentation stands nowhere; what surrounds it decides.
-			at.Line, at.Col, at.EndLine, at.EndCol = t.Line, 0, t.Line, 0
+			// Indentation stands nowhere; what is before it decides.
+			if len(list) == 0 {
+				continue
+			}
+			at.Col, at.EndLine, at.EndCol = 0, at.Line, 0
 		}
 		if f.has(at) {
 			list = append(list, t)

@@ -1,13 +1,13 @@
 package pycdiff
 
-// maxEdits is how many insertions and deletions align looks for; what differs
+// maxEdits is how many insertions and deletions Align looks for; what differs
 // in more is taken for replaced as a whole. It bounds time and memory.
 const maxEdits = 1000
 
-// align pairs equal elements of a and b so that as few as possible are left
+// Align pairs equal elements of a and b so that as few as possible are left
 // without a partner (Myers, "An O(ND) Difference Algorithm", 1986). It returns
 // for each element of a the index of its partner in b, or -1.
-func align(a, b []string) []int {
+func Align(a, b []string) []int {
 	pairs := make([]int, len(a))
 	for i := range pairs {
 		pairs[i] = -1

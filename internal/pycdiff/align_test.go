@@ -36,18 +36,18 @@ func TestAlign(t *testing.T) {
 	}
 	for range 3000 {
 		a, b := random(), random()
-		pairs, n, last := align(a, b), 0, -1
+		pairs, n, last := Align(a, b), 0, -1
 		for i, j := range pairs {
 			if j < 0 {
 				continue
 			}
 			if a[i] != b[j] || j <= last {
-				t.Fatalf("align(%v, %v) = %v", a, b, pairs)
+				t.Fatalf("Align(%v, %v) = %v", a, b, pairs)
 			}
 			n, last = n+1, j
 		}
 		if want := longest(a, b); n != want {
-			t.Fatalf("align(%v, %v) = %v, %d pairs; want %d", a, b, pairs, n, want)
+			t.Fatalf("Align(%v, %v) = %v, %d pairs; want %d", a, b, pairs, n, want)
 		}
 	}
 }
@@ -58,7 +58,7 @@ func TestAlignGivesUp(t *testing.T) {
 		a[i], b[i] = strings.Repeat("a", i%7), strings.Repeat("b", 1+i%7)
 	}
 	a[0], b[0] = "same", "same"
-	pairs := align(a, b)
+	pairs := Align(a, b)
 	if pairs[0] != 0 || slices.Max(pairs) != 0 {
 		t.Error("lists too different are not taken for replaced")
 	}

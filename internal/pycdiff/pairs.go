@@ -32,7 +32,7 @@ func pairing(a, b *listing) *pairs {
 		}
 		return list
 	}
-	p.partner = align(keys(a), keys(b))
+	p.partner = Align(keys(a), keys(b))
 	n, m := len(a.list), len(b.list)
 	p.equivA = make([]int, n+1)
 	for i := range p.equivA {
@@ -265,7 +265,7 @@ func (p *pairs) handlers(l *listing, isA bool) []string {
 // diffLines returns a diff of lines without context.
 func diffLines(a, b []string) []string {
 	var rows []row
-	partner := align(a, b)
+	partner := Align(a, b)
 	j := 0
 	for i := range a {
 		if partner[i] < 0 {
