@@ -7,6 +7,10 @@
 // An identifier or string that is optional and absent is "", an optional node
 // nil. In a sequence with gaps (Dict.Keys, Arguments.KwDefaults) a gap is nil.
 // Conversions are characters, -1 for none, as in Python.
+//
+// The fields Num that stand beside some names are for compilers, which need not
+// look up such a name in a table of names: the parser sets them to the numbers that
+// the names of the file have in the tokenizer's table. In other trees they are 0.
 package ast
 
 //go:generate go run ../internal/cmd/genast spec/3.14.nodes nodes_gen.go

@@ -5,6 +5,7 @@ package ast
 import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // The kinds of nodes.
@@ -1078,9 +1079,10 @@ func (n *Constant) SetPos(s source.Span) { n.Span = s }
 // Attribute is the node Attribute(expr value, identifier attr, expr_context ctx).
 type Attribute struct {
 	source.Span
-	Value Expr
-	Attr  string
-	Ctx   Context
+	Value   Expr
+	Attr    string
+	Ctx     Context
+	AttrNum token.NameID // number of Attr, see package ast
 }
 
 // NodeKind returns KindAttribute.
@@ -1125,8 +1127,9 @@ func (n *Starred) SetPos(s source.Span) { n.Span = s }
 // Name is the node Name(identifier id, expr_context ctx).
 type Name struct {
 	source.Span
-	ID  string
-	Ctx Context
+	ID    string
+	Ctx   Context
+	IDNum token.NameID // number of ID, see package ast
 }
 
 // NodeKind returns KindName.
@@ -1320,6 +1323,7 @@ type Arg struct {
 	Arg         string
 	Annotation  Expr
 	TypeComment string
+	ArgNum      token.NameID // number of Arg, see package ast
 }
 
 // NodeKind returns KindArg.
@@ -1331,8 +1335,9 @@ func (n *Arg) SetPos(s source.Span) { n.Span = s }
 // Keyword is the node keyword(identifier? arg, expr value).
 type Keyword struct {
 	source.Span
-	Arg   string
-	Value Expr
+	Arg    string
+	Value  Expr
+	ArgNum token.NameID // number of Arg, see package ast
 }
 
 // NodeKind returns KindKeyword.

@@ -20,6 +20,7 @@ import (
 	"github.com/krait-py/krait/parser"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 // Options say what to compile for. The zero value compiles a module called <string>
@@ -91,16 +92,17 @@ func (c *Compiler) Source(data []byte, o Options) (*code.Object, []*source.Diagn
 	if root == nil {
 		return nil, diagnostics
 	}
-	object, more := c.tree(root, f, o)
+	object, more := c.tree(root, f, o, c.parser.Names())
 	return object, append(diagnostics, more...)
 }
 
 // Tree compiles a tree that was parsed from a file. It changes the tree.
 func (c *Compiler) Tree(root ast.Root, f *source.File, o Options) (*code.Object, []*source.Diagnostic) {
-	return c.tree(root, f, o)
+	return c.tree(root, f, o, nil)
 }
 
-func (c *Compiler) tree(root ast.Root, f *source.File, o Options) (*code.Object, []*source.Diagnostic) {
+// tree compiles a tree; names, if any, are those that its nodes have numbers of.
+func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.Names) (*code.Object, []*source.Diagnostic) {
 	fail := func(err *source.Diagnostic) (*code.Object, []*source.Diagnostic) {
 		return nil, []*source.Diagnostic{err}
 	}
@@ -125,7 +127,7 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options) (*code.Object,
 	if err := c.interrupted(f); err != nil {
 		return nil, append(diagnostics, err)
 	}
-	table, err := c.symbols.Build(root, f, symtable.Options{Future: future, TopLevelAwait: o.TopLevelAwait})
+	table, err := c.symbols.Build(root, f, symtable.Options{Future: future, TopLevelAwait: o.TopLevelAwait, Names: names})
 	if err != nil {
 		return nil, append(diagnostics, err)
 	}

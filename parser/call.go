@@ -64,12 +64,12 @@ func (p *Parser) arguments() {
 			p.keywords.stack = append(p.keywords.stack, n)
 			keywords, mapping = true, true
 		case p.kind == token.NAME && p.peek() == token.EQUAL:
-			arg := p.identifier(&p.tokens[p.pos])
+			t := &p.tokens[p.pos]
 			p.next()
 			p.next()
 			v := p.expression()
 			n := p.arena.NewKeyword(p.span(start))
-			n.Arg, n.Value = arg, v
+			n.Arg, n.ArgNum, n.Value = p.identifier(t), t.Name, v
 			p.keywords.stack = append(p.keywords.stack, n)
 			keywords = true
 		default:
@@ -200,14 +200,14 @@ func (p *Parser) parameterOf(closer token.Kind, annotation func(*Parser) ast.Exp
 		p.fail()
 		return p.arena.NewArg(p.span(start))
 	}
-	id := p.identifier(&p.tokens[p.pos])
+	t := &p.tokens[p.pos]
 	p.next()
 	var e ast.Expr
 	if closer == token.RPAR && p.got(token.COLON) {
 		e = annotation(p)
 	}
 	n := p.arena.NewArg(p.span(start))
-	n.Arg, n.Annotation = id, e
+	n.Arg, n.ArgNum, n.Annotation = p.identifier(t), t.Name, e
 	return n
 }
 

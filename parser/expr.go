@@ -454,10 +454,10 @@ func (p *Parser) primary() ast.Expr {
 			if p.kind != token.NAME {
 				return p.fail()
 			}
-			id := p.identifier(&p.tokens[p.pos])
+			t := &p.tokens[p.pos]
 			p.next()
 			n := p.arena.NewAttribute(p.span(start))
-			n.Value, n.Attr = e, id
+			n.Value, n.Attr, n.AttrNum = e, p.identifier(t), t.Name
 			e = n
 		case token.LPAR:
 			e = p.call(start, e)
@@ -482,7 +482,7 @@ func (p *Parser) primary() ast.Expr {
 func (p *Parser) name() *ast.Name {
 	t := &p.tokens[p.pos]
 	n := p.arena.NewName(spanOf(t))
-	n.ID = p.identifier(t)
+	n.ID, n.IDNum = p.identifier(t), t.Name
 	p.next()
 	return n
 }

@@ -1,16 +1,40 @@
 package parser
 
-import "github.com/krait-py/krait/token"
+import (
+	"unicode/utf8"
+
+	"github.com/krait-py/krait/token"
+)
+
+// Names returns the names of the file that was parsed last, by whose ids the nodes
+// name things too. They are valid up to the next file. Stages behind may add names of
+// their own.
+func (p *Parser) Names() *token.Names { return p.lex.Names() }
 
 // HasName reports whether the identifier name is in the file that was parsed last.
 func (p *Parser) HasName(name string) bool {
-	if p.known == nil {
-		p.known = make(map[string]bool)
-		for i := range p.tokens {
-			if t := &p.tokens[i]; t.Kind == token.NAME {
-				p.known[p.text[t.Start:t.End]] = true
-			}
+	id := p.lex.Names().Find(name)
+	if id >= token.NumFixed {
+		return int(id) < len(p.idents)
+	}
+	if id == 0 {
+		return false
+	}
+	// That one has an id, whether it is in the file or not.
+	for i := range p.tokens {
+		if t := &p.tokens[i]; t.Kind == token.NAME && t.Name == id {
+			return true
 		}
 	}
-	return p.known[name]
+	return false
+}
+
+// isASCII reports whether s has no other characters.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

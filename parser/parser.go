@@ -72,13 +72,12 @@ type Parser struct {
 	text string // file.Text
 	opt  Options
 
-	known  map[string]bool // names of the file; made when HasName is asked
-	tokens []token.Token   // the last one is an ERRORTOKEN behind the ENDMARKER
-	pos    int             // index of the current token
-	kind   token.Kind      // tokens[pos].Kind, always
+	idents []string      // names of the file, by their ids
+	tokens []token.Token // the last one is an ERRORTOKEN behind the ENDMARKER
+	pos    int           // index of the current token
+	kind   token.Kind    // tokens[pos].Kind, always
 
 	depth int  // how deep the grammar's rules nest here, as CPython counts it
-	ascii bool // whether the text has no other characters
 	barry bool // whether <> is the operator of inequality, and != is not
 	// failed is set when the text is found not to follow the grammar, at
 	// tokens[furthest] or before it; tooDeep as well if it nests too deep.
@@ -165,9 +164,8 @@ func (p *Parser) Parse(f *source.File, o Options) (ast.Root, []*source.Diagnosti
 // reset makes the parser ready for a file: tokens are read, the first one is
 // current.
 func (p *Parser) reset(f *source.File, o Options) {
-	p.known = nil
 	p.file, p.text, p.opt = f, f.Text, o
-	p.depth, p.ascii, p.barry = depthRoot, isASCII(f.Text), o.BarryAsFLUFL
+	p.depth, p.barry = depthRoot, o.BarryAsFLUFL
 	p.failed, p.tooDeep, p.furthest = false, false, 0
 	p.resetSequences(p.reuse)
 	if !p.reuse {
@@ -181,6 +179,7 @@ func (p *Parser) reset(f *source.File, o Options) {
 	}
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])
+	p.idents = p.lex.Names().List()
 	p.warnings = p.lex.Warnings()
 	p.lit.reset()
 	if o.TypeComments {
@@ -196,29 +195,6 @@ func (p *Parser) reset(f *source.File, o Options) {
 	}
 	p.tokens = append(p.tokens, end)
 	p.pos, p.kind = 0, p.tokens[0].Kind
-}
-
-// isASCII reports whether s has no other characters.
-func isASCII(s string) bool {
-	for len(s) >= 16 {
-		if (word(s)|word(s[8:]))&0x8080_8080_8080_8080 != 0 {
-			return false
-		}
-		s = s[16:]
-	}
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
-// word returns the first eight bytes of s, which the compiler loads as one.
-func word(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // dropTypeIgnores takes the TYPEIGNORE tokens, which can stand everywhere, out
@@ -518,11 +494,7 @@ func (p *Parser) currentText() string {
 
 // identifier returns the identifier that the NAME t is.
 func (p *Parser) identifier(t *token.Token) string {
-	s := p.text[t.Start:t.End]
-	if p.ascii {
-		return s
-	}
-	return tokenizer.Identifier(s)
+	return p.idents[t.Name]
 }
 
 // typeComment returns the type comment that is the current token, and goes past

@@ -271,10 +271,10 @@ func (p *Parser) nameOrAttr() ast.Expr {
 		if p.kind != token.NAME {
 			return p.fail()
 		}
-		id := p.identifier(&p.tokens[p.pos])
+		t := &p.tokens[p.pos]
 		p.next()
 		n := p.arena.NewAttribute(p.span(start))
-		n.Value, n.Attr = e, id
+		n.Value, n.Attr, n.AttrNum = e, p.identifier(t), t.Name
 		e = n
 	}
 	return e

@@ -61,7 +61,7 @@ func (a *analyzer) undo(mark int) {
 
 // topFree returns the index of the topmost entry for a name, -1 if there is none.
 func (a *analyzer) topFree(id nameID) int32 {
-	at := a.names[id].freeAt
+	at := a.names[id].freeAt - 1
 	if at >= 0 && int(at) < len(a.free) && a.free[at].id == id {
 		return at
 	}
@@ -74,7 +74,7 @@ func (a *analyzer) pushFree(id nameID, mark int) {
 	if int(below) >= mark {
 		return
 	}
-	a.names[id].freeAt = int32(len(a.free))
+	a.names[id].freeAt = int32(len(a.free)) + 1
 	a.free = append(a.free, freeName{id, below})
 }
 
@@ -85,7 +85,7 @@ func (a *analyzer) dropFree(id nameID, mark int) bool {
 	if int(at) < mark {
 		return false
 	}
-	a.names[id].freeAt = a.free[at].below
+	a.names[id].freeAt = a.free[at].below + 1
 	a.free[at].id = -1
 	return true
 }
@@ -99,10 +99,10 @@ func (a *analyzer) mergeFree(mark, child int) {
 		}
 		n := &a.names[e.id]
 		if int(e.below) >= mark {
-			n.freeAt = e.below
+			n.freeAt = e.below + 1
 			continue
 		}
-		n.freeAt = int32(keep)
+		n.freeAt = int32(keep) + 1
 		a.free[keep] = e
 		keep++
 	}

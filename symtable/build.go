@@ -4,6 +4,7 @@ import (
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // Options are what a compilation is told beside the source.
@@ -14,6 +15,10 @@ type Options struct {
 	// TopLevelAwait allows await, async for and async with at module level
 	// (CPython: PyCF_ALLOW_TOP_LEVEL_AWAIT).
 	TopLevelAwait bool
+	// Names are the names of the file if the tree is as the parser has made it, with
+	// their numbers in its nodes; it may be nil. Names that private ones are mangled to
+	// are added.
+	Names *token.Names
 }
 
 // Build returns the symbol table of root, or the first syntax error. The tree must
@@ -45,6 +50,7 @@ type Builder struct {
 	pointers slab[*Scope]
 	lookups  slab[*Symbol]
 	analyzer analyzer
+	names    token.Names // if Options has none
 }
 
 // Build is the function Build. What it returned before is no longer valid.
@@ -54,7 +60,12 @@ func (b *Builder) Build(root ast.Root, f *source.File, opts Options) (*Table, *s
 	t := &b.table
 	t.Future = opts.Future
 	t.lookups = &b.lookups
-	t.names.init(min(len(f.Text)/64, 1<<16))
+	if opts.Names != nil {
+		t.names.init(opts.Names, true)
+	} else {
+		b.names.Reset(len(f.Text) / 128)
+		t.names.init(&b.names, false)
+	}
 	if !b.module(root) {
 		return nil, b.err
 	}
@@ -68,7 +79,7 @@ func (b *Builder) Build(root ast.Root, f *source.File, opts Options) (*Table, *s
 func (b *Builder) reset() {
 	b.table.Top = nil
 	b.cur, b.file, b.err, b.lastNode = nil, nil, nil, nil
-	b.depth, b.withNode, b.serial = 0, 0, 0
+	b.depth, b.withNode, b.serial = 0, 0, 1
 	b.directives = b.directives[:0]
 	b.scopes.reset()
 	b.symbols.reset()
@@ -220,7 +231,7 @@ func (b *Builder) symbol(id nameID) *Symbol {
 
 func (b *Builder) newSymbol(id nameID) *Symbol {
 	sym := b.symbols.next()
-	sym.Name = b.table.names.list[id].text
+	sym.Name = b.table.names.Text(id)
 	sym.Slot = -1
 	sym.id = id
 	return sym
@@ -253,11 +264,14 @@ func (b *Builder) reserveParams(n int) {
 
 // mangle returns the name that id stands for in sc.
 func (b *Builder) mangle(sc *Scope, id nameID) nameID {
-	n := &b.table.names.list[id]
-	if !n.private || sc.Private == "" || sc.mangled != nil && !sc.mangled[id] {
+	if sc.Private == "" || sc.mangled != nil && !sc.mangled[id] {
 		return id
 	}
-	return b.table.names.intern(Mangle(sc.Private, n.text))
+	text := b.table.names.Text(id)
+	if !isPrivate(text) {
+		return id
+	}
+	return b.table.names.intern(Mangle(sc.Private, text))
 }
 
 // flags returns the flags of a name of the source in sc.
@@ -277,6 +291,11 @@ func (b *Builder) define(name string, flags Flags, at source.Span) bool {
 	return b.defineID(b.table.names.intern(name), flags, at)
 }
 
+// defineArg makes a parameter a name of the current scope.
+func (b *Builder) defineArg(a *ast.Arg) bool {
+	return b.defineID(b.table.names.id(a.Arg, a.ArgNum), DefParam, a.Span)
+}
+
 func (b *Builder) defineID(id nameID, flags Flags, at source.Span) bool {
 	const write = DefParam | DefLocal | DefImport
 	if id == idDebug && flags&write != 0 {
@@ -292,13 +311,10 @@ func (b *Builder) defineID(id nameID, flags Flags, at source.Span) bool {
 // add adds flags to a name of the source in the current scope.
 func (b *Builder) add(id nameID, flags Flags, at source.Span) bool {
 	sc := b.cur
-	mangled := id
-	if b.table.names.list[id].private {
-		mangled = b.mangle(sc, id)
-	}
+	mangled := b.mangle(sc, id)
 	sym := b.symbol(mangled)
 	if both := sym.Flags & flags; both&(DefParam|DefTypeParam) != 0 {
-		text := b.table.names.list[id].text
+		text := b.table.names.Text(id)
 		if both&DefParam != 0 {
 			return b.fail("duplicate argument '"+text+"' in function definition", at)
 		}
@@ -307,7 +323,7 @@ func (b *Builder) add(id nameID, flags Flags, at source.Span) bool {
 	sym.Flags |= flags
 	if sc.compIterTarget {
 		if sym.Flags&(DefGlobal|DefNonlocal) != 0 {
-			text := b.table.names.list[id].text
+			text := b.table.names.Text(id)
 			return b.fail("comprehension inner loop cannot rebind assignment expression target '"+text+"'", at)
 		}
 		sym.Flags |= DefCompIter
@@ -364,7 +380,7 @@ func (b *Builder) direct(id nameID, flag Flags, at source.Span) bool {
 // checkName refuses __debug__ as the name of an attribute, keyword, ... that is
 // bound or deleted.
 func (b *Builder) checkName(name string, ctx ast.Context, at source.Span) bool {
-	if ctx == ast.Load || name != fixedNames[idDebug] {
+	if ctx == ast.Load || name != idDebug.Fixed() {
 		return true
 	}
 	if ctx == ast.Del {

@@ -108,14 +108,14 @@ func (b *Builder) name(e *ast.Name) bool {
 	if sc.unevaluated {
 		return true
 	}
-	id := b.table.names.intern(e.ID)
+	id := b.table.names.id(e.ID, e.IDNum)
 	if e.Ctx != ast.Load {
 		if e.Ctx == ast.Del && id == idDebug {
 			return b.fail("cannot delete __debug__", e.Span)
 		}
 		return b.defineID(id, DefLocal, e.Span)
 	}
-	if sc.compIterTarget || b.table.names.list[id].private {
+	if sc.compIterTarget || sc.Private != "" && isPrivate(e.ID) {
 		if !b.add(id, Use, e.Span) {
 			return false
 		}
@@ -222,7 +222,7 @@ func (b *Builder) namedExpr(e *ast.NamedExpr) bool {
 // outwards binds the target of a walrus in a comprehension in the first scope
 // around it that is no comprehension.
 func (b *Builder) outwards(target *ast.Name) bool {
-	id := b.table.names.intern(target.ID)
+	id := b.table.names.id(target.ID, target.IDNum)
 	at := target.Span
 	for sc := b.cur; sc != nil; sc = sc.Parent {
 		switch {

@@ -196,7 +196,7 @@ func (b *Builder) checkFuture(s *ast.ImportFrom) bool {
 func (b *Builder) annAssign(s *ast.AnnAssign) bool {
 	b.cur.AnnotationsUsed = true
 	if target, ok := s.Target.(*ast.Name); ok {
-		id := b.table.names.intern(target.ID)
+		id := b.table.names.id(target.ID, target.IDNum)
 		if s.Simple != 0 {
 			had := b.flags(b.cur, id)
 			if had&(DefGlobal|DefNonlocal) != 0 && b.cur != b.table.Top {
@@ -349,13 +349,13 @@ func (b *Builder) arguments(args *ast.Arguments) bool {
 		return false
 	}
 	if args.Vararg != nil {
-		if !b.define(args.Vararg.Arg, DefParam, args.Vararg.Span) {
+		if !b.defineArg(args.Vararg) {
 			return false
 		}
 		b.cur.VarArgs = true
 	}
 	if args.Kwarg != nil {
-		if !b.define(args.Kwarg.Arg, DefParam, args.Kwarg.Span) {
+		if !b.defineArg(args.Kwarg) {
 			return false
 		}
 		b.cur.VarKeywords = true
@@ -365,7 +365,7 @@ func (b *Builder) arguments(args *ast.Arguments) bool {
 
 func (b *Builder) parameters(args []*ast.Arg) bool {
 	for _, a := range args {
-		if !b.define(a.Arg, DefParam, a.Span) {
+		if !b.defineArg(a) {
 			return false
 		}
 	}
@@ -486,7 +486,7 @@ func (b *Builder) typeParam(p ast.TypeParam) bool {
 // typeVariable visits the bound or default of a type parameter; what is how error
 // messages call it.
 func (b *Builder) typeVariable(p ast.TypeParam, e ast.Expr, name, what string, isDefault bool) bool {
-	if name == fixedNames[idClassDict] {
+	if name == idClassDict.Fixed() {
 		return b.fail("reserved name '"+name+"' cannot be used for type parameter", p.Pos())
 	}
 	if e == nil {

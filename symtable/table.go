@@ -5,6 +5,7 @@ import (
 
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // Table is the result of Build: all scopes of a file.
@@ -87,6 +88,25 @@ func (s *Scope) Lookup(mangled string) *Symbol {
 	}
 	return s.find(id)
 }
+
+// LookupNum is Lookup(s.Mangle(name)) for a name of the tree that has the number num
+// beside it (see package ast), which saves looking the name up.
+func (s *Scope) LookupNum(name string, num token.NameID) *Symbol {
+	if num == 0 || !s.table.names.numbered || s.Private != "" && isPrivate(name) {
+		return s.Lookup(s.Mangle(name))
+	}
+	return s.find(num)
+}
+
+// Num returns the number of a name of the tree; num is what the tree has for it, which
+// counts only if the table was told of these numbers. It is less than Table.Names
+// says.
+func (t *Table) Num(name string, num token.NameID) token.NameID {
+	return t.names.id(name, num)
+}
+
+// Names returns the names that Table.Num numbers.
+func (t *Table) Names() *token.Names { return t.names.Names }
 
 // find returns the symbol of a name, nil if there is none.
 func (s *Scope) find(id nameID) *Symbol {
@@ -186,7 +206,7 @@ func (s *Scope) remove(id nameID) {
 		}
 		s.count--
 		if n := &s.table.names.list[id]; n.serial == s.serial {
-			n.serial = -1
+			n.serial = 0
 		}
 		if s.index != nil {
 			s.reindex()
@@ -223,8 +243,8 @@ func (s *Scope) CellVars() []string {
 		{s.NeedsClassDict, idClassDict},
 		{s.HasConditionalAnnotations, idConditionalAnnotations},
 	} {
-		if implicit.needed && !slices.Contains(cells, fixedNames[implicit.id]) {
-			cells = append(cells, fixedNames[implicit.id])
+		if implicit.needed && !slices.Contains(cells, implicit.id.Fixed()) {
+			cells = append(cells, implicit.id.Fixed())
 		}
 	}
 	return cells

@@ -161,4 +161,6 @@ type Token struct {
 	Start, End      int32
 	Line, Col       int32
 	EndLine, EndCol int32
+	// Name is the id of a NAME among the names of the tokenizer that read it.
+	Name NameID
 }

@@ -76,28 +76,24 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 	redo:
 		switch cl {
 		case letter:
-			var word uint64 // the name, if it is short and ASCII
-			if i+8 <= len(src) {
+			// The bytes of the name, which its id is found by: see token.Names.Packed.
+			var word uint64
+			packed := i+8 <= len(src)
+			if packed {
 				word = load(src, i)
 				n := nameBytes(word)
 				i += n
-				if n == 8 {
-					for i+8 <= len(src) && n == 8 {
-						n = nameBytes(load(src, i))
-						i += n
-					}
-					if i-start > 8 || identifier[src[i]] != 0 {
-						word = 0 // longer than keywords are
-					}
+				if n < 8 {
+					word = lowBytes(word, n)
 				} else {
-					word &= 1<<(8*uint(n)&63) - 1
+					word, i, packed = longName(src, word, i)
 				}
 			}
 			ascii := true
 			for b := identifier[src[i]]; b != 0; b = identifier[src[i]] {
 				// Something that is not ASCII, or the end of the file is near.
 				ascii = ascii && b == 1
-				word = 0
+				packed = false
 				i++
 			}
 			if c := src[i]; (c == '"' || c == '\'') && i-start <= 5 {
@@ -123,16 +119,28 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 					continue
 				}
 			}
-			kind = token.NAME
-			if ascii {
-				if word != 0 {
-					kind = token.PackedKeyword(word)
-				} else if i-start <= 8 {
-					kind = token.Keyword(src[start:i])
-				}
-			} else if !extra && !t.checkIdentifier(start, i) {
-				return dst
+			dst = extend(dst)
+			tok := &dst[len(dst)-1]
+			switch {
+			case packed:
+				tok.Name = t.names.Packed(word, src[start:i])
+				tok.Kind = tok.Name.Keyword()
+			case ascii:
+				tok.Name = t.names.Intern(src[start:i])
+				tok.Kind = tok.Name.Keyword()
+			case extra:
+				tok.Kind, tok.Name = token.NAME, 0
+			case t.checkIdentifier(start, i):
+				tok.Kind, tok.Name = token.NAME, t.names.Intern(normal(src[start:i]))
+			default:
+				return dst[:len(dst)-1]
 			}
+			tok.Level = uint16(t.level)
+			tok.Start, tok.End = int32(start), int32(i)
+			tok.Line, tok.EndLine = t.line, t.line
+			tok.Col, tok.EndCol = int32(start)-t.lineStart, int32(i)-t.lineStart
+			blank = false
+			continue
 
 		case newline:
 			i++
@@ -153,7 +161,7 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			}
 			dst = extend(dst)
 			tok := &dst[len(dst)-1]
-			tok.Kind, tok.Level = token.NEWLINE, 0
+			tok.Kind, tok.Level, tok.Name = token.NEWLINE, 0, 0
 			tok.Start, tok.End = int32(start), int32(i)-1
 			tok.Line, tok.EndLine = t.line, t.line
 			tok.Col, tok.EndCol = int32(start)-t.lineStart, int32(i)-t.lineStart
@@ -326,7 +334,7 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 
 		dst = extend(dst)
 		tok := &dst[len(dst)-1]
-		tok.Kind, tok.Level = kind, uint16(t.level)
+		tok.Kind, tok.Level, tok.Name = kind, uint16(t.level), 0
 		tok.Start, tok.End = int32(start), int32(i)
 		tok.Line, tok.EndLine = t.line, t.line
 		tok.Col, tok.EndCol = int32(start)-t.lineStart, int32(i)-t.lineStart
@@ -363,7 +371,7 @@ func grow(dst []token.Token) []token.Token { return slices.Grow(dst, len(dst)+64
 func (t *Tokenizer) appendString(dst []token.Token, start, i int, line, col int32) []token.Token {
 	dst = extend(dst)
 	tok := &dst[len(dst)-1]
-	tok.Kind, tok.Level = token.STRING, uint16(t.level)
+	tok.Kind, tok.Level, tok.Name = token.STRING, uint16(t.level), 0
 	tok.Start, tok.End = int32(start), int32(i)
 	tok.Line, tok.EndLine = line, t.line
 	tok.Col, tok.EndCol = col, int32(i)-t.lineStart

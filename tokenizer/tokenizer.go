@@ -43,6 +43,8 @@ type Tokenizer struct {
 	// with a line that has a NUL.
 	returns, null bool
 
+	names token.Names
+
 	line      int32 // number of the current line
 	lineStart int32 // its offset
 	buf       int32 // where the text began that CPython holds in its buffer
@@ -76,6 +78,8 @@ func (t *Tokenizer) Reset(f *source.File, o Options) {
 	if n := len(t.src); n > 0 && t.src[n-1] != '\n' {
 		t.src += "\n" // not a File of package source's making
 	}
+	// Files have about one name, not counting repetitions, in so many bytes.
+	t.names.Reset(len(t.src) / 128)
 	t.returns, t.null = false, false
 	if o.Extra {
 		t.returns = strings.IndexByte(t.src, '\r') >= 0
@@ -92,6 +96,10 @@ func (t *Tokenizer) Reset(f *source.File, o Options) {
 // Warnings returns what CPython would warn of while it makes the tokens that
 // Scan returned, in order.
 func (t *Tokenizer) Warnings() []*source.Diagnostic { return t.warnings }
+
+// Names returns the names that are in the tokens, and their ids. They are valid up to
+// the next Reset.
+func (t *Tokenizer) Names() *token.Names { return &t.names }
 
 // Noted reports whether the error of Scan is one that CPython's tokenizer only
 // notes, for the parser to raise when it comes to that token: wrong

@@ -1,6 +1,10 @@
 package tokenizer
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/krait-py/krait/token"
+)
 
 // Names are read eight bytes at a time: with no loop for their bytes there is
 // no branch that a processor would often predict wrongly.
@@ -31,4 +35,27 @@ func nameBytes(w uint64) int {
 	notUnderscore := (x ^ '_'*ones) + 0x7f*ones
 	no := (^(letters|digits)&notUnderscore | w) & highs
 	return bits.TrailingZeros64(no) >> 3
+}
+
+// lowBytes returns the lowest n bytes of w; n is less than 8.
+func lowBytes(w uint64, n int) uint64 { return w & (1<<(8*uint(n)&63) - 1) }
+
+// longName reads on at i, behind the first eight bytes of an ASCII name, which word
+// is. It returns what token.Names.Packed wants of the name and where it ends; ok is
+// false if the end of the text is too near.
+func longName(src string, word uint64, i int) (uint64, int, bool) {
+	for i+8 <= len(src) {
+		next := load(src, i)
+		n := nameBytes(next)
+		i += n
+		if n == 8 {
+			word = token.Fold(word, next)
+			continue
+		}
+		if n > 0 {
+			word = token.Fold(word, lowBytes(next, n))
+		}
+		return word, i, true
+	}
+	return 0, i, false
 }

@@ -1,0 +1,218 @@
+package token
+
+import (
+	"hash/maphash"
+	"math/bits"
+)
+
+// NameID stands for a name among the Names of a file: equal names have equal ids.
+// 0 is no name.
+type NameID int32
+
+// Names that rules speak of have the same ids in all files: the keywords, in the
+// order of their kinds, and these.
+const (
+	NameUnderscore NameID = iota + NameID(YIELD-FALSE) + 2
+	NameCase
+	NameMatch
+	NameType
+	NameDebug
+	NameSuper
+	NameClass
+	NameClassDict
+	NameConditionalAnnotations
+	NameTypeParams
+	// What the compiler calls variables of its own.
+	NameDotFormat
+	NameDotTypeParams
+	NameDotGenericBase
+	NameDotDefaults
+	NameDotKwDefaults
+	NameDotZero
+
+	// NumFixed is the id of the first name that another file may not have, or have
+	// with another id.
+	NumFixed
+)
+
+// fixed are the names with ids of their own.
+var fixed = func() (list [NumFixed]string) {
+	for k := FALSE; k <= YIELD; k++ {
+		list[k-FALSE+1] = spellings[k]
+	}
+	for id, s := range map[NameID]string{
+		NameUnderscore: "_", NameCase: "case", NameMatch: "match", NameType: "type",
+		NameDebug: "__debug__", NameSuper: "super", NameClass: "__class__", NameClassDict: "__classdict__",
+		NameConditionalAnnotations: "__conditional_annotations__", NameTypeParams: "__type_params__",
+		NameDotFormat: ".format", NameDotTypeParams: ".type_params", NameDotGenericBase: ".generic_base",
+		NameDotDefaults: ".defaults", NameDotKwDefaults: ".kwdefaults", NameDotZero: ".0",
+	} {
+		list[id] = s
+	}
+	return list
+}()
+
+// Fixed returns the name with a fixed id.
+func (id NameID) Fixed() string { return fixed[id] }
+
+// Keyword returns the kind of the keyword with that id; NAME if it is of no keyword.
+func (id NameID) Keyword() Kind {
+	if uint32(id-1) <= uint32(YIELD-FALSE) {
+		return FALSE + Kind(id-1)
+	}
+	return NAME
+}
+
+// Names numbers the names of a file, so that stages can use tables where they would
+// have to hash names again. Reset makes it ready for use.
+type Names struct {
+	list  []string // by id
+	slots []slot   // open addressing, at most half full
+	shift uint     // the highest 64-shift bits of a hash are the first slot to look at
+}
+
+// slot is a name in the hash table: a short one is compared without a look at its
+// text.
+type slot struct {
+	word   uint64 // see Names.Packed
+	id     NameID // 0 if the slot is free
+	length int32
+}
+
+// keptSlots is how many slots at most are kept for other files.
+const keptSlots = 1 << 14
+
+// Reset forgets all names but those with fixed ids, and prepares for about n.
+func (t *Names) Reset(n int) {
+	size := 256
+	for size < 2*(n+int(NumFixed)) && size < keptSlots {
+		size *= 2
+	}
+	if cap(t.slots) > keptSlots || cap(t.slots) < size {
+		t.slots = make([]slot, size)
+		t.list = make([]string, 0, size/2)
+	} else {
+		t.slots = t.slots[:size]
+		clear(t.slots)
+		clear(t.list)
+	}
+	t.shift = uint(64 - bits.TrailingZeros(uint(size)))
+	t.list = append(t.list[:0], fixed[:]...)
+	for id := NameID(1); id < NumFixed; id++ {
+		s := fixed[id]
+		t.place(slot{pack(s), id, int32(len(s))})
+	}
+}
+
+// Len returns the number of ids, that of no name included.
+func (t *Names) Len() int { return len(t.list) }
+
+// List returns the names by id. It must not be changed.
+func (t *Names) List() []string { return t.list }
+
+// Text returns the name with an id, "" for 0.
+func (t *Names) Text(id NameID) string { return t.list[id] }
+
+// Intern returns the id of s, a new one if need be.
+func (t *Names) Intern(s string) NameID { return t.Packed(pack(s), s) }
+
+// Packed is Intern for a name of which the eight bytes at the start are known as a
+// word, the first one lowest and zeros behind the last; if it is longer, Fold has
+// added the words that follow.
+func (t *Names) Packed(word uint64, s string) NameID {
+	mask := uint64(len(t.slots) - 1)
+	for i := word * key >> t.shift; ; i++ {
+		e := &t.slots[i&mask]
+		if e.word == word && int(e.length) == len(s) && (len(s) <= 8 || t.list[e.id] == s) {
+			return e.id
+		}
+		if e.id == 0 {
+			return t.add(word, s)
+		}
+	}
+}
+
+// Find returns the id of s; 0 if it has none.
+func (t *Names) Find(s string) NameID {
+	word := pack(s)
+	mask := uint64(len(t.slots) - 1)
+	for i := word * key >> t.shift; ; i++ {
+		e := &t.slots[i&mask]
+		if e.id == 0 || e.word == word && int(e.length) == len(s) && t.list[e.id] == s {
+			return e.id
+		}
+	}
+}
+
+//go:noinline
+func (t *Names) add(word uint64, s string) NameID {
+	if s == "" {
+		return 0
+	}
+	id := NameID(len(t.list))
+	t.list = append(t.list, s)
+	if 2*len(t.list) > len(t.slots) {
+		old := t.slots
+		t.slots = make([]slot, 2*len(old))
+		t.shift--
+		for _, e := range old {
+			if e.id != 0 {
+				t.place(e)
+			}
+		}
+	}
+	t.place(slot{word, id, int32(len(s))})
+	return id
+}
+
+func (t *Names) place(e slot) {
+	mask := uint64(len(t.slots) - 1)
+	i := e.word * key >> t.shift
+	for t.slots[i&mask].id != 0 {
+		i++
+	}
+	t.slots[i&mask] = e
+}
+
+// key makes the hashes of each process others, so that no file can be made to have
+// many names with the same one.
+var key = maphash.String(maphash.MakeSeed(), "name") | 1
+
+// Fold adds the next eight bytes of a long name, or what is left of it and zeros, to
+// what stands for the bytes before.
+func Fold(word, next uint64) uint64 {
+	hi, lo := bits.Mul64(next^key, word^0xe7037ed1a0b428db)
+	return hi ^ lo
+}
+
+// pack returns what Names.Packed wants of s.
+func pack(s string) uint64 {
+	if len(s) <= 8 {
+		return load(s)
+	}
+	w := load(s[:8])
+	for s = s[8:]; len(s) > 8; s = s[8:] {
+		w = Fold(w, load(s[:8]))
+	}
+	return Fold(w, load(s))
+}
+
+// load makes a word of at most eight bytes, the first one lowest.
+func load(s string) uint64 {
+	switch n := len(s); {
+	case n == 8:
+		return uint64(load32(s)) | uint64(load32(s[4:]))<<32
+	case n >= 4:
+		return uint64(load32(s)) | uint64(load32(s[n-4:]))<<(8*uint(n-4)&63)
+	}
+	w := uint64(0)
+	for i := len(s) - 1; i >= 0; i-- {
+		w = w<<8 | uint64(s[i])
+	}
+	return w
+}
+
+func load32(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
