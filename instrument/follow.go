@@ -27,7 +27,7 @@ func follow(f *rewrite.Func, visit func(i int, inputs []int)) error {
 
 // walk follows values through all of f.
 func walk(f *rewrite.Func) (*follower, error) {
-	w := &follower{f: f, t: table(f), at: map[*rewrite.Label][]int{}, index: map[*rewrite.Label]int{}, left: budget, heights: map[int]int{}}
+	w := &follower{f: f, t: table(f), at: map[*rewrite.Label][]int{}, index: map[*rewrite.Label]int{}, left: budget(len(f.Code)), heights: map[int]int{}}
 	for i := range f.Code {
 		if f.Code[i].Label != nil {
 			w.index[f.Code[i].Label] = i
@@ -71,10 +71,10 @@ type follower struct {
 	out     []int // scratch of step
 }
 
-// budget bounds the work, in values moved: oparg can say anything, and a file
-// can have jumps from anywhere to anywhere. Compilers' code takes a few values
-// for each instruction.
-const budget = 1 << 26
+// budget bounds the work on a function of n instructions, in values moved: oparg
+// can say anything, and a file can have jumps from anywhere to anywhere. Compilers'
+// code takes a few values for each instruction.
+func budget(n int) int { return min(1<<18+1<<10*n, 1<<26) }
 
 // ErrEntangled says that a function is too large or too entangled for its
 // calls to be found.
