@@ -94,8 +94,7 @@ func (g *generator) begin(table *symtable.Table, file *source.File, opts Options
 		g.cache = &g.ownCache
 	}
 	g.future = g.flags&code.FutureAnnotations != 0
-	// A string of its own: it is interned, an equal constant need not be.
-	g.filename = &code.Str{S: file.Name, Interned: true}
+	g.filename = g.cache.Name(file.Name)
 }
 
 // end lets go of what belongs to the file. Lists keep their memory; what they

@@ -16,7 +16,8 @@ import (
 // members of sets (sorting holds them), and what lives for ever: integers from -5
 // to 256, the empty tuple, bytes of a length up to 1 (the kinds of variables
 // excepted, which are made anew). Two places share a value if they hold the same
-// pointer; what lives for ever and interned strings also if they are equal.
+// pointer, which all interned strings that are equal do; what lives for ever also if
+// it is equal.
 //
 // A Fresh is used for one stream after another; the zero value is ready for use.
 type Fresh struct {
@@ -32,12 +33,15 @@ type Fresh struct {
 	places  []place
 	refs    []int // where in b references stand
 	objects identities
-	texts   map[string]int32 // ordinals of interned strings
-	bytes1  [256]int32       // ordinals of bytes of length 1, plus 1
-	ints    [262]int32       // ordinals of small integers, plus 1
+	bytes1  [256]int32 // ordinals of bytes of length 1, plus 1
+	ints    [262]int32 // ordinals of small integers, plus 1
 	empty   struct{ tuple, bytes int32 }
 
-	shared map[code.Value]bool // what two places refer to; nil until a set of tuples wants it
+	filename        code.Value // of the code object before, and its ordinal: all have the same
+	filenameOrdinal int32
+
+	shared  map[code.Value]bool // what two places refer to; nil until a set of tuples wants it
+	members *Fresh              // writes members of sets
 }
 
 // place is what is known of a value: where its type code stands, and whether it
@@ -49,16 +53,8 @@ type place struct {
 
 // Append appends the stream of o, a code object of 3.14, to b.
 func (w *Fresh) Append(b []byte, o *code.Object) ([]byte, error) {
-	if w.texts == nil {
-		w.texts = make(map[string]int32, 512)
-	}
-	clear(w.texts)
-	clear(w.bytes1[:])
-	clear(w.ints[:])
-	w.empty.tuple, w.empty.bytes = 0, 0
-	w.objects.reset()
-	w.places, w.refs, w.shared = w.places[:0], w.refs[:0], nil
-	w.b, w.base, w.root, w.depth, w.err = b, len(b), o, 0, nil
+	w.reset(b)
+	w.root, w.depth, w.shared = o, 0, nil
 	w.value(o)
 	if w.err != nil {
 		return b, w.err
@@ -68,6 +64,16 @@ func (w *Fresh) Append(b []byte, o *code.Object) ([]byte, error) {
 	}
 	w.number()
 	return w.b, nil
+}
+
+// reset readies w for a stream behind b.
+func (w *Fresh) reset(b []byte) {
+	w.b, w.base, w.err = b, len(b), nil
+	clear(w.bytes1[:])
+	clear(w.ints[:])
+	w.empty.tuple, w.empty.bytes = 0, 0
+	w.objects.reset()
+	w.places, w.refs, w.filename = w.places[:0], w.refs[:0], nil
 }
 
 // number sets the flags and turns ordinals into numbers of the table.
@@ -159,7 +165,7 @@ func (w *Fresh) value(v code.Value) {
 			w.float(v.Im)
 		}
 	case *code.Bytes:
-		w.bytes(v, false)
+		w.bytes(v)
 	case *code.Set:
 		w.set(v)
 	case *code.Slice:
@@ -191,23 +197,10 @@ func (w *Fresh) float(v float64) {
 }
 
 func (w *Fresh) str(v *code.Str) {
-	if v.Interned {
-		// Same pointer is the rule, same text at another pointer the exception.
-		ordinal, met := w.objects.find(v, int32(len(w.places)))
-		if !met {
-			if ordinal, met = w.texts[v.S]; !met {
-				w.texts[v.S] = int32(len(w.places))
-			} else {
-				w.objects.set(v, ordinal)
-			}
-		}
-		if met {
-			w.reference(ordinal)
-			return
-		}
-		w.text(v.S, typeShortASCIIInterned, typeASCIIInterned, typeInterned, true)
-	} else if ordinal, met := w.objects.find(v, int32(len(w.places))); met {
+	if ordinal, met := w.objects.find(v, int32(len(w.places))); met {
 		w.reference(ordinal)
+	} else if v.Interned {
+		w.text(v.S, typeShortASCIIInterned, typeASCIIInterned, typeInterned, true)
 	} else {
 		w.text(v.S, typeShortASCII, typeASCII, typeUnicode, w.shared[v])
 	}
@@ -229,8 +222,7 @@ func (w *Fresh) text(s string, short, ascii, other byte, enters bool) {
 	w.b = append(w.b, s...)
 }
 
-// bytes writes bytes; enters is set for those that enter the table in any case.
-func (w *Fresh) bytes(v *code.Bytes, enters bool) {
+func (w *Fresh) bytes(v *code.Bytes) {
 	var begun bool
 	switch len(v.S) {
 	case 0:
@@ -238,12 +230,23 @@ func (w *Fresh) bytes(v *code.Bytes, enters bool) {
 	case 1:
 		begun = w.beginOnly(&w.bytes1[v.S[0]], typeString)
 	default:
-		begun = w.begin(v, typeString, enters)
+		begun = w.begin(v, typeString, false)
 	}
 	if begun {
-		w.word(int32(len(v.S)))
-		w.b = append(w.b, v.S...)
+		w.bytesText(v.S)
 	}
+}
+
+// ownBytes writes bytes that belong to one code object alone: as there is nothing
+// else that refers to them they need not be looked for.
+func (w *Fresh) ownBytes(v *code.Bytes, enters bool) {
+	w.enter(typeString, enters)
+	w.bytesText(v.S)
+}
+
+func (w *Fresh) bytesText(s string) {
+	w.word(int32(len(s)))
+	w.b = append(w.b, s...)
 }
 
 func (w *Fresh) int(v *code.Int) {
@@ -298,23 +301,34 @@ func (w *Fresh) object(v *code.Object) {
 	w.word(int32(v.KwOnlyArgCount))
 	w.word(int32(v.StackSize))
 	w.word(int32(v.Flags))
-	w.bytes(v.Code, true)
+	w.ownBytes(v.Code, true)
 	w.tuple(v.Consts)
 	w.tuple(v.Names)
 	w.tuple(v.LocalsPlusNames)
-	if len(v.LocalsPlusKinds.S) == 1 {
-		// Unlike other bytes of length 1, these are made anew.
-		if w.begin(v.LocalsPlusKinds, typeString, false) {
-			w.word(1)
-			w.b = append(w.b, v.LocalsPlusKinds.S...)
-		}
+	if v.LocalsPlusKinds.S == "" {
+		w.bytes(v.LocalsPlusKinds)
 	} else {
-		w.bytes(v.LocalsPlusKinds, false)
+		// Unlike other bytes of length 1, these are made anew.
+		w.ownBytes(v.LocalsPlusKinds, false)
 	}
-	w.value(v.Filename)
+	w.fileName(v.Filename)
 	w.value(v.Name)
 	w.value(v.QualName)
 	w.word(int32(v.FirstLine))
-	w.bytes(v.LineTable, false)
-	w.bytes(v.ExceptionTable, false)
+	w.bytes(v.LineTable)
+	w.bytes(v.ExceptionTable)
+}
+
+// fileName is value for the name of the file, which the code object before most
+// likely had, too.
+func (w *Fresh) fileName(v code.Value) {
+	if v != nil && v == w.filename {
+		w.reference(w.filenameOrdinal)
+		return
+	}
+	ordinal := int32(len(w.places))
+	w.value(v)
+	if len(w.places) > int(ordinal) {
+		w.filename, w.filenameOrdinal = v, ordinal
+	}
 }

@@ -17,8 +17,11 @@ func (w *Fresh) set(v *code.Set) {
 		stream []byte
 	}
 	members := make([]member, len(v.Items))
+	var streams []byte
 	for i, item := range v.Items {
-		members[i] = member{item, w.alone(item)}
+		start := len(streams)
+		streams = w.alone(streams, item)
+		members[i] = member{item, streams[start:]}
 	}
 	slices.SortStableFunc(members, func(a, b member) int { return bytes.Compare(a.stream, b.stream) })
 	w.word(int32(len(members)))
@@ -31,16 +34,22 @@ func (w *Fresh) set(v *code.Set) {
 	}
 }
 
-// alone returns the stream of a member of a set as it is written to be sorted: one of
-// its own, with the reference counts that values have in the whole.
-func (w *Fresh) alone(item code.Value) []byte {
+// alone appends to b the stream of a member of a set as it is written to be sorted:
+// one of its own, with the reference counts that values have in the whole.
+func (w *Fresh) alone(b []byte, item code.Value) []byte {
 	switch item.(type) {
 	case *code.Tuple, *code.Set, *code.Slice:
 		if w.shared == nil {
 			w.shared = sharedValues(w.root)
 		}
 	}
-	sub := Fresh{texts: map[string]int32{}, root: w.root, depth: w.depth, shared: w.shared}
+	// Members may be sets, too: each depth has a writer of its own.
+	if w.members == nil {
+		w.members = new(Fresh)
+	}
+	sub := w.members
+	sub.reset(b)
+	sub.root, sub.depth, sub.shared = w.root, w.depth, w.shared
 	sub.values(item)
 	if w.err == nil {
 		w.err = sub.err
@@ -49,7 +58,8 @@ func (w *Fresh) alone(item code.Value) []byte {
 		sub.places[0].enters = true // the set and the sorting refer to it
 	}
 	sub.number()
-	return sub.b
+	b, sub.b, sub.root, sub.shared = sub.b, nil, nil, nil
+	return b
 }
 
 // sharedValues returns what at least two places in o refer to.

@@ -63,9 +63,6 @@ func (t *identities) find(v code.Value, ordinal int32) (int32, bool) {
 	return ordinal, false
 }
 
-// set changes the ordinal of v.
-func (t *identities) set(v code.Value, ordinal int32) { t.slot(pointerOf(v)).ordinal = ordinal }
-
 func (t *identities) grow() {
 	old := t.slots
 	t.slots = make([]identity, 2*len(old))
