@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -149,6 +150,11 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 		o.Clear = bar.clear
 		defer bar.clear()
 	}
+	if env.getenv("GOMEMLIMIT") == "" {
+		// Files of megabytes come seldom; what they leave behind is better collected
+		// than added to.
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ok, err := compileall.Run(ctx, args, *o)
@@ -165,6 +171,9 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 	}
 	return nil
 }
+
+// memoryLimit is how much memory the collector tries to do with.
+const memoryLimit = 200 << 20
 
 // readList returns the lines of a file, without the blanks around them.
 func readList(env *Env, name string) ([]string, error) {
@@ -205,7 +214,14 @@ type pycCompiler struct {
 	writer   marshal.Fresh
 }
 
+// largeSource is the size from which a file's scratch memory, up to 200 times as
+// much, is not kept for the files behind it.
+const largeSource = 1 << 18
+
 func (c *pycCompiler) Compile(dst []byte, name string, data []byte, optimize int) ([]byte, []*source.Diagnostic, error) {
+	if len(data) > largeSource {
+		defer func() { *c = pycCompiler{} }()
+	}
 	o, diagnostics := c.compiler.Source(data, compile.Options{Filename: name, Optimize: optimize})
 	if o == nil {
 		last := len(diagnostics) - 1
