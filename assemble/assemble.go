@@ -107,10 +107,7 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 		ownSets(consts, u.Cache)
 	}
 	o.Consts = consts
-	a.items = a.items[:0]
-	for _, name := range u.Names.List {
-		a.items = append(a.items, c.Name(name))
-	}
+	a.items = u.Names.AppendStrings(a.items[:0], c)
 	o.Names = c.Tuple(a.items)
 	o.Filename = u.Filename
 	o.Name = c.Name(u.Name)

@@ -121,7 +121,7 @@ func (g *generator) deferredAnnotations(at source.Span) {
 		if a.index >= 0 {
 			g.loadInt(pos, int(a.index))
 			if module {
-				g.opArg(pos, opcode.LOAD_GLOBAL, g.u.Names.Add("__conditional_annotations__"))
+				g.opArg(pos, opcode.LOAD_GLOBAL, g.nameIndex("__conditional_annotations__", 0))
 			} else {
 				g.loadFree(pos, "__conditional_annotations__")
 			}
@@ -159,7 +159,7 @@ func (g *generator) annAssign(n *ast.AnnAssign) {
 		}
 		if g.future {
 			g.annotationText(n.Annotation)
-			g.attr(n.Span, opcode.LOAD_NAME, "__annotations__")
+			g.attr(n.Span, opcode.LOAD_NAME, "__annotations__", 0)
 			g.loadStr(n.Span, u.mangle(target.ID))
 			g.op(n.Span, opcode.STORE_SUBSCR)
 		} else {
@@ -191,7 +191,7 @@ func (g *generator) deferAnnotation(n *ast.AnnAssign) {
 	if u.kind == classUnit {
 		g.opArg(n.Span, opcode.LOAD_DEREF, u.CellVars.Add("__conditional_annotations__"))
 	} else {
-		g.attr(n.Span, opcode.LOAD_NAME, "__conditional_annotations__")
+		g.attr(n.Span, opcode.LOAD_NAME, "__conditional_annotations__", 0)
 	}
 	g.loadInt(n.Span, int(u.annIndex))
 	g.opArg(n.Span, opcode.SET_ADD, 1)

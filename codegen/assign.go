@@ -22,17 +22,17 @@ func (g *generator) assign(s *ast.Assign) {
 func (g *generator) augAssign(s *ast.AugAssign) {
 	switch t := s.Target.(type) {
 	case *ast.Name:
-		g.name(t.Span, t.ID, ast.Load)
+		g.nameNum(t.Span, t.ID, t.IDNum, ast.Load)
 		g.augValue(s)
-		g.name(t.Span, t.ID, ast.Store)
+		g.nameNum(t.Span, t.ID, t.IDNum, ast.Store)
 	case *ast.Attribute:
 		g.expr(t.Value)
 		g.opArg(t.Span, opcode.COPY, 1)
 		at := attrPos(t.Span, t)
-		g.attr(at, opcode.LOAD_ATTR, t.Attr)
+		g.attr(at, opcode.LOAD_ATTR, t.Attr, t.AttrNum)
 		g.augValue(s)
 		g.opArg(at, opcode.SWAP, 2)
-		g.attr(at, opcode.STORE_ATTR, t.Attr)
+		g.attr(at, opcode.STORE_ATTR, t.Attr, t.AttrNum)
 	case *ast.Subscript:
 		g.expr(t.Value)
 		if slice, ok := simpleSlice(t.Slice); ok {

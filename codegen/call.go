@@ -73,7 +73,7 @@ func (g *generator) isMethodCall(e *ast.Call, meth *ast.Attribute) bool {
 	}
 	if base, ok := meth.Value.(*ast.Name); ok {
 		// Names are looked up as the source spells them, in the module alone.
-		if sym := g.table.Top.Lookup(base.ID); sym != nil && sym.Flags&symtable.DefImport != 0 {
+		if sym := g.table.Top.LookupNum(base.ID, base.IDNum); sym != nil && sym.Flags&symtable.DefImport != 0 {
 			return false
 		}
 	}
@@ -95,11 +95,11 @@ func (g *generator) methodCall(e *ast.Call, meth *ast.Attribute) {
 	at := attrPos(meth.Span, meth)
 	if super := g.superCall(meth); super != nil {
 		g.superArgs(super)
-		g.loadSuper(meth.Span, meth.Attr, true, len(super.Args) > 0)
+		g.loadSuper(meth.Span, meth, true, len(super.Args) > 0)
 		g.op(at, opcode.NOP)
 	} else {
 		g.expr(meth.Value)
-		g.loadMethod(at, meth.Attr)
+		g.loadMethod(at, meth.Attr, meth.AttrNum)
 	}
 	g.exprs(e.Args)
 	n := len(e.Args)

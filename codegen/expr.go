@@ -82,19 +82,19 @@ func (g *generator) attribute(e *ast.Attribute) {
 	case ast.Load:
 		if super := g.superCall(e); super != nil {
 			g.superArgs(super)
-			g.loadSuper(at, e.Attr, false, len(super.Args) > 0)
+			g.loadSuper(at, e, false, len(super.Args) > 0)
 			g.op(attrPos(at, e), opcode.NOP)
 			return
 		}
 		g.expr(e.Value)
-		g.attr(attrPos(at, e), opcode.LOAD_ATTR, e.Attr)
+		g.attr(attrPos(at, e), opcode.LOAD_ATTR, e.Attr, e.AttrNum)
 	case ast.Store:
 		g.noteStaticAttr(e)
 		g.expr(e.Value)
-		g.attr(attrPos(at, e), opcode.STORE_ATTR, e.Attr)
+		g.attr(attrPos(at, e), opcode.STORE_ATTR, e.Attr, e.AttrNum)
 	case ast.Del:
 		g.expr(e.Value)
-		g.attr(attrPos(at, e), opcode.DELETE_ATTR, e.Attr)
+		g.attr(attrPos(at, e), opcode.DELETE_ATTR, e.Attr, e.AttrNum)
 	}
 }
 

@@ -10,7 +10,7 @@ func (g *generator) joinedStr(e *ast.JoinedStr) {
 	n := len(e.Values)
 	if n > stackGuideline {
 		g.loadConst(e.Span, g.cache.Text(""))
-		g.loadMethod(e.Span, "join")
+		g.loadMethod(e.Span, "join", 0)
 		g.opArg(e.Span, opcode.BUILD_LIST, 0)
 		for _, v := range e.Values {
 			g.expr(v)

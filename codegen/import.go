@@ -12,7 +12,7 @@ func (g *generator) importStmt(n *ast.Import) {
 	for _, a := range n.Names {
 		g.loadInt(n.Span, 0)
 		g.loadNone(n.Span)
-		g.attr(n.Span, opcode.IMPORT_NAME, a.Name)
+		g.attr(n.Span, opcode.IMPORT_NAME, a.Name, 0)
 		head, rest, dotted := strings.Cut(a.Name, ".")
 		if a.Asname == "" {
 			// The import of a.b.c binds a.
@@ -27,7 +27,7 @@ func (g *generator) importStmt(n *ast.Import) {
 		// an attribute of it.
 		for {
 			head, rest, dotted = strings.Cut(rest, ".")
-			g.opArg(n.Span, opcode.IMPORT_FROM, g.u.Names.Add(head))
+			g.opArg(n.Span, opcode.IMPORT_FROM, g.u.Names.AddNum(head, g.table.Num(head, 0)))
 			if !dotted {
 				break
 			}
@@ -46,14 +46,14 @@ func (g *generator) importFrom(n *ast.ImportFrom) {
 		names.Items[i] = g.cache.Str(a.Name)
 	}
 	g.loadConst(n.Span, names)
-	g.attr(n.Span, opcode.IMPORT_NAME, n.Module)
+	g.attr(n.Span, opcode.IMPORT_NAME, n.Module, 0)
 	for i, a := range n.Names {
 		if i == 0 && a.Name == "*" {
 			g.opArg(n.Span, opcode.CALL_INTRINSIC_1, intrinsicImportStar)
 			g.op(none, opcode.POP_TOP)
 			return
 		}
-		g.attr(n.Span, opcode.IMPORT_FROM, a.Name)
+		g.attr(n.Span, opcode.IMPORT_FROM, a.Name, 0)
 		if a.Asname != "" {
 			g.name(n.Span, a.Asname, ast.Store)
 		} else {

@@ -33,7 +33,7 @@ func (g *generator) moduleBody(body []ast.Stmt, docstring bool) {
 	}
 	if g.u.scope.HasConditionalAnnotations {
 		g.opArg(at, opcode.BUILD_SET, 0)
-		g.opArg(at, opcode.STORE_NAME, g.u.Names.Add("__conditional_annotations__"))
+		g.opArg(at, opcode.STORE_NAME, g.nameIndex("__conditional_annotations__", 0))
 	}
 	g.scopeBody(at, body, docstring)
 }

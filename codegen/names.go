@@ -7,6 +7,7 @@ import (
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 // variable is how instructions reach a variable.
@@ -30,9 +31,13 @@ var (
 // name loads, stores or deletes the variable that a name of the source stands for
 // in the current unit.
 func (g *generator) name(at source.Span, name string, ctx ast.Context) {
+	g.nameNum(at, name, 0, ctx)
+}
+
+// nameNum is name for a name with the number num in the tree.
+func (g *generator) nameNum(at source.Span, name string, num token.NameID, ctx ast.Context) {
 	u := g.u
-	mangled := u.mangle(name)
-	sym := u.scope.Lookup(mangled)
+	sym := u.scope.LookupNum(name, num)
 	how := u.reach(sym)
 	slot := int32(-1)
 	if sym != nil {
@@ -41,13 +46,13 @@ func (g *generator) name(at source.Span, name string, ctx ast.Context) {
 	if slot < 0 {
 		switch how {
 		case byFast:
-			slot = int32(u.VarNames.Add(mangled))
+			slot = int32(u.VarNames.Add(u.mangle(name)))
 		case byCell:
-			slot = int32(u.CellVars.Add(mangled))
+			slot = int32(u.CellVars.Add(u.mangle(name)))
 		case byFree:
-			slot = int32(len(u.CellVars.List) + u.FreeVars.Add(mangled))
+			slot = int32(len(u.CellVars.List) + u.FreeVars.Add(u.mangle(name)))
 		default:
-			slot = int32(u.Names.Add(mangled))
+			slot = int32(g.nameIndex(name, num))
 		}
 		if sym != nil {
 			sym.Slot = slot
@@ -121,10 +126,21 @@ func (u *unit) reach(sym *symtable.Symbol) variable {
 	return byName
 }
 
+// nameIndex returns the index that a name of the source, with the number num in the
+// tree if that is not 0, has among the names of the unit.
+func (g *generator) nameIndex(name string, num token.NameID) int {
+	if strings.HasPrefix(name, "__") {
+		if mangled := g.u.scope.Mangle(name); mangled != name {
+			name, num = mangled, 0
+		}
+	}
+	return g.u.Names.AddNum(name, g.table.Num(name, num))
+}
+
 // attr appends an instruction whose operand is a name that is no variable: an
 // attribute or module. LOAD_ATTR and the like have other things in the low bits.
-func (g *generator) attr(at source.Span, op opcode.Op, name string) {
-	arg := g.u.Names.Add(g.u.mangle(name))
+func (g *generator) attr(at source.Span, op opcode.Op, name string, num token.NameID) {
+	arg := g.nameIndex(name, num)
 	if op == opcode.LOAD_ATTR {
 		arg <<= 1
 	}
@@ -132,16 +148,16 @@ func (g *generator) attr(at source.Span, op opcode.Op, name string) {
 }
 
 // loadMethod loads a method for the call that follows.
-func (g *generator) loadMethod(at source.Span, name string) {
-	arg := g.u.Names.Add(g.u.mangle(name))
+func (g *generator) loadMethod(at source.Span, name string, num token.NameID) {
+	arg := g.nameIndex(name, num)
 	g.seq.Add(opcode.LOAD_ATTR, int32(arg<<1|1), at)
 }
 
 // loadSuper loads an attribute through super(), which has its class and object on
 // the stack: a method if method is set; explicit says that super was called with
 // arguments.
-func (g *generator) loadSuper(at source.Span, name string, method, explicit bool) {
-	arg := g.u.Names.Add(g.u.mangle(name)) << 2
+func (g *generator) loadSuper(at source.Span, e *ast.Attribute, method, explicit bool) {
+	arg := g.nameIndex(e.Attr, e.AttrNum) << 2
 	if method {
 		arg |= 1
 	}

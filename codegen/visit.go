@@ -112,7 +112,7 @@ func (g *generator) expr(e ast.Expr) {
 	}
 	switch n := e.(type) {
 	case *ast.Name:
-		g.name(n.Span, n.ID, n.Ctx)
+		g.nameNum(n.Span, n.ID, n.IDNum, n.Ctx)
 	case *ast.Constant:
 		g.loadConst(n.Span, n.Value)
 	case *ast.Attribute:

@@ -105,14 +105,19 @@ func (c *Cache) str(s string, o origin) *code.Str {
 	if o == identifier && !Internable(s) {
 		v = c.Name(s)
 	} else {
-		if len(c.slab) == 0 {
-			c.slab = make([]code.Str, 64)
-		}
-		v = &c.slab[0]
-		c.slab = c.slab[1:]
+		v = c.newStr()
 		v.S = s
 	}
 	c.strs.add(v, h, o)
+	return v
+}
+
+func (c *Cache) newStr() *code.Str {
+	if len(c.slab) == 0 {
+		c.slab = make([]code.Str, 64)
+	}
+	v := &c.slab[0]
+	c.slab = c.slab[1:]
 	return v
 }
 

@@ -2,13 +2,15 @@ package instruction
 
 import (
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/token"
 )
 
 // intern is the part of a Cache that is about what code objects are made of beside
 // constants. CPython keeps names in a table of the whole process and merges the
 // tuples and tables of code objects like constants.
 type intern struct {
-	names  strTable // names that would not be interned as constants
+	names  strTable    // names that would not be interned as constants
+	byID   []*code.Str // names by their numbers in the file; nil if not asked for yet
 	bytes  bytesTable
 	tuples []tupleEntry // hash table of a power of two
 	count  int
@@ -19,6 +21,9 @@ type intern struct {
 
 func (c *intern) reset() {
 	c.names.reset()
+	if clear(c.byID); cap(c.byID) > keptNames {
+		c.byID = nil
+	}
 	c.bytes.reset()
 	clear(c.tuples)
 	if n := len(c.tuples); n > 1<<12 && c.count < n/16 {
@@ -26,6 +31,9 @@ func (c *intern) reset() {
 	}
 	c.count = 0
 }
+
+// keptNames is for how many names at most memory is kept for other files.
+const keptNames = 1 << 13
 
 type tupleEntry struct {
 	hash  uint32
@@ -35,7 +43,8 @@ type tupleEntry struct {
 // Name returns the interned string s: that of the constant s if such constants are
 // interned.
 func (c *Cache) Name(s string) *code.Str {
-	if i := c.strs.find(s, hashText(s)); i >= 0 && c.strs.list[i].Interned {
+	h := hashText(s)
+	if i := c.strs.find(s, h); i >= 0 && c.strs.list[i].Interned {
 		return c.strs.list[i]
 	}
 	if Internable(s) {
@@ -43,11 +52,26 @@ func (c *Cache) Name(s string) *code.Str {
 		v.Interned = true
 		return v
 	}
-	h := hashText(s)
 	if i := c.names.find(s, h); i >= 0 {
 		return c.names.list[i]
 	}
-	return c.addName(&code.Str{S: s}, h)
+	v := c.newStr()
+	v.S = s
+	return c.addName(v, h)
+}
+
+// nameNum is Name for the name that has the number id in the file.
+func (c *Cache) nameNum(s string, id token.NameID) *code.Str {
+	if int(id) >= len(c.byID) {
+		c.byID = append(c.byID, make([]*code.Str, int(id)+1-len(c.byID))...)
+		c.byID = c.byID[:cap(c.byID)]
+	}
+	v := c.byID[id]
+	if v == nil {
+		v = c.Name(s)
+		c.byID[id] = v
+	}
+	return v
 }
 
 // Adopt interns v, a string that is a constant and a name at the same time, unless

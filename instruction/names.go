@@ -1,15 +1,23 @@
 package instruction
 
+import (
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/token"
+)
+
 // Names is an ordered set of names, each with its index. The list may be set by
 // hand.
 type Names struct {
-	List  []string
+	List []string
+	// ids are the numbers of the names if all have been added with theirs; then the
+	// index is made of numbers, not of texts.
+	ids   []token.NameID
 	index hashed
 }
 
 // Reset empties the set and keeps its memory.
 func (n *Names) Reset() {
-	n.List = n.List[:0]
+	n.List, n.ids = n.List[:0], n.ids[:0]
 	n.index.reset()
 }
 
@@ -24,6 +32,26 @@ func (n *Names) Add(name string) int {
 	return len(n.List) - 1
 }
 
+// AddNum is Add for a name that has the number id among the names of the file, which
+// saves looking at the text. It is fast in a set that has been filled so from the
+// beginning.
+func (n *Names) AddNum(name string, id token.NameID) int {
+	if len(n.ids) != len(n.List) {
+		return n.Add(name)
+	}
+	h := hashID(id)
+	// Other numbers have other hashes.
+	p := n.index.start(h)
+	if i := n.index.next(&p, h); i >= 0 {
+		return i
+	}
+	n.List, n.ids = append(n.List, name), append(n.ids, id)
+	n.index.add(h)
+	return len(n.List) - 1
+}
+
+func hashID(id token.NameID) uint32 { return uint32(id) * 0x9E3779B1 }
+
 // Index returns the index of name and whether it is there.
 func (n *Names) Index(name string) (int, bool) {
 	i := n.find(name, hashText(name))
@@ -31,7 +59,8 @@ func (n *Names) Index(name string) (int, bool) {
 }
 
 func (n *Names) find(name string, h uint32) int {
-	if len(n.index.hashes) != len(n.List) {
+	if len(n.ids) > 0 || len(n.index.hashes) != len(n.List) {
+		n.ids = n.ids[:0]
 		n.index.reset()
 		for _, s := range n.List {
 			n.index.add(hashText(s))
@@ -43,4 +72,18 @@ func (n *Names) find(name string, h uint32) int {
 			return i
 		}
 	}
+}
+
+// AppendStrings appends the names to list, as interned strings of the file.
+func (n *Names) AppendStrings(list []code.Value, c *Cache) []code.Value {
+	if len(n.ids) != len(n.List) {
+		for _, s := range n.List {
+			list = append(list, c.Name(s))
+		}
+		return list
+	}
+	for i, id := range n.ids {
+		list = append(list, c.nameNum(n.List[i], id))
+	}
+	return list
 }
