@@ -180,7 +180,7 @@ func (c *compileRun) show(args []string) error {
 		if c.o.json() {
 			writeStagesJSON(&b, options.Filename, sections)
 		} else {
-			printSections(&b, sections)
+			printSections(&b, sections, len(sections) > 1 || len(want.stages) > 1)
 		}
 	}
 	if err != nil {
@@ -300,7 +300,7 @@ func (f *function) tokens(all []token.Token) []token.Token {
 		at := source.Span{Line: t.Line, Col: t.Col, EndLine: t.EndLine, EndCol: t.EndCol}
 		if t.Col < 0 {
 			// Indentation stands nowhere; what is before it decides.
-			if len(list) == 0 {
+			if len(list) == 0 || t.Kind == token.ENDMARKER && !f.isModule() {
 				continue
 			}
 			at.Col, at.EndLine, at.EndCol = 0, at.Line, 0
@@ -327,11 +327,11 @@ func printTree(w io.Writer, root ast.Root, f *function) error {
 	return err
 }
 
-// printSections prints sections, each under a line that says what it is unless it
-// is the only one.
-func printSections(w *bytes.Buffer, list []section) {
+// printSections prints sections, each under a line that says what it is if headed is
+// set.
+func printSections(w *bytes.Buffer, list []section, headed bool) {
 	for i, s := range list {
-		if len(list) > 1 {
+		if headed {
 			if i > 0 {
 				w.WriteByte('\n')
 			}

@@ -10,9 +10,15 @@ import (
 // Every console block of the README is run: "$ krait ..." or "$ go run
 // ./cmd/krait ..." and behind it what it prints, where a line "..." stands for
 // any number of lines at the end.
-func TestReadmeExamples(t *testing.T) {
+func TestReadmeExamples(t *testing.T) { testExamples(t, "README.md", 4) }
+
+// So is every one of the page on the compiler.
+func TestCompilerExamples(t *testing.T) { testExamples(t, "docs/compiler.md", 6) }
+
+// testExamples runs the console blocks of a file, of which there are so many at least.
+func testExamples(t *testing.T, file string, least int) {
 	t.Chdir("../..")
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +53,7 @@ func TestReadmeExamples(t *testing.T) {
 			}
 		}
 	}
-	if examples < 4 {
-		t.Errorf("found %d examples in the README, want at least 4", examples)
+	if examples < least {
+		t.Errorf("found %d examples in %s, want at least %d", examples, file, least)
 	}
 }

@@ -105,6 +105,9 @@ func cachePath(path string, level int, prefix string) string {
 		base = strings.TrimPrefix(tail, ".") // a file called ".py"
 	}
 	name := base + "." + cacheTag
+	if !strings.Contains(tail, ".") {
+		name = base + cacheTag // no dot is added to a name without one
+	}
 	if level > 0 {
 		name += fmt.Sprintf(".opt-%d", level)
 	}
