@@ -123,7 +123,7 @@ var pictures = [...]picture{
 	{in: []Item{{"exit_func", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}}, out: []Item{{"exit_func", 0, false}, {"prev_tb", 0, false}, {"prev_value", 0, false}, {"prev_type", 0, false}, {"tb", 0, false}, {"exc_value", 0, false}, {"exc_type", 0, false}, {"res", 0, false}}, fixed: 1, variable: false},
 	{in: []Item{{"list", 0, false}}, out: []Item{{"tuple", 0, false}}, fixed: 0, variable: false},
 	{in: []Item{{"lhs", 0, false}, {"rhs", 0, false}}, out: []Item{{"bool", 0, false}}, fixed: -1, variable: false},
-	{in: []Item{{"exc_type", 0, false}, {"match_type", 0, false}}, out: []Item{}, fixed: -2, variable: false},
+	{in: []Item{{"left", 0, false}, {"match_type", 0, false}}, out: []Item{}, fixed: -2, variable: false},
 	{in: []Item{{"list", 0, false}, {"unused", 2, false}, {"iterable", 0, false}}, out: []Item{{"list", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
 	{in: []Item{{"set", 0, false}, {"unused", 2, false}, {"iterable", 0, false}}, out: []Item{{"set", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},
 	{in: []Item{{"dict", 0, false}, {"unused", 2, false}, {"update", 0, false}}, out: []Item{{"dict", 0, false}, {"unused", 2, false}}, fixed: -1, variable: true},

@@ -501,9 +501,6 @@ func TestBuilderWellFormed(t *testing.T) {
 		for _, p := range programs {
 			m := module(t, v, p.build)
 			for _, finding := range verify.Object(m).Findings {
-				if finding.Rule == verify.Kind && strings.HasPrefix(finding.Message, "JUMP_IF_NOT_EXC_MATCH") {
-					continue // it takes an exception for its class, as the interpreter does
-				}
 				t.Errorf("%v, %s, %s: %v", v, p.name, finding.Object.QualNameText(), &finding)
 			}
 			for o := range m.All() {

@@ -2,8 +2,8 @@
 // interpreter of their version, by interpreting them over abstract values along
 // all paths: jumps, exceptions, and the resumption of generators.
 //
-// [Object] verifies a code object and the code nested in it, [One] a single
-// code object. The [Report] lists a [Finding] for each thing that could not be
+// [Object] verifies a code object and the code nested in it, [Module] does the
+// same for the code of a file, [One] verifies a single code object. The [Report] lists a [Finding] for each thing that could not be
 // proven, or nothing: then the interpreter can run the code, whatever the
 // values are that it meets, without reading memory it must not read. Such code
 // may still raise exceptions, run for ever or be wrong in other ways.
@@ -15,8 +15,9 @@
 // code built, a cell and so on. What an instruction needs and what it leaves is
 // the stack picture of its specification (package opcode): the names of
 // its items say the kinds, and an item that has the same name before and after
-// is the same value. What pictures do not say is in the files step*.go: effects
-// on local variables, constants, functions and their closures.
+// is the same value. What pictures do not say is in special.go, function.go and
+// tuple.go: effects on local variables, constants, functions and their closures.
+// Block stacks, up to 3.10, are in block.go and reason.go.
 //
 // States are kept where control joins, one for each target of a jump and each
 // exception handler. Where several ways lead, kinds are united; stacks must be

@@ -59,6 +59,15 @@ func (a *analysis) makeFunction(i int, op *operation) bool {
 	if closed && !a.checkClosure(i, c, a.taken[at-1]) {
 		return false
 	}
+	if op.info.Operand == opcode.MakeFlags && a.ins[i].arg&4 != 0 {
+		n := at - 1
+		if closed {
+			n--
+		}
+		if !a.checkAnnotations(i, a.taken[n]) {
+			return false
+		}
+	}
 	f := a.functionOf(c, a.taken[at].ref, closed)
 	if f.k == kRaw && op.info.Operand != opcode.NoOperand {
 		a.faultAt(i, Closure, fmt.Sprintf("%s of %q without a closure", op.info.Name, c.NameText()), "none", fmt.Sprint(frees(c), " cells"))
@@ -97,7 +106,7 @@ func (a *analysis) setAttribute(i int) bool {
 		a.faultAt(i, Kind, fmt.Sprintf("SET_FUNCTION_ATTRIBUTE %d takes a wrong value", flag), attr.k.String(), want.String())
 		return false
 	}
-	return true
+	return flag != 4 || a.checkAnnotations(i, attr)
 }
 
 // checkClosure checks that a closure has a cell for each free variable of c,
@@ -129,19 +138,27 @@ func (a *analysis) checkClosure(i int, c *code.Object, closure value) bool {
 	return ok
 }
 
-// buildTuple notes which cells a tuple consists of.
+// buildTuple notes what a tuple consists of.
 func (a *analysis) buildTuple(i int) {
 	st := &a.cur
 	if len(a.taken) == 3 {
 		copy(a.alias[:], a.taken)
 	}
-	if len(a.taken) == 0 {
-		return
-	}
+	all, cells := allStrings|allInterpolations, len(a.taken) > 0
 	for _, v := range a.taken {
-		if v.k != kCell {
-			return
+		cells = cells && v.k == kCell
+		if v.k != kInterpolation {
+			all &^= allInterpolations
 		}
+		if all&allStrings != 0 {
+			if c, _ := a.constOf(v); !isStr(c) {
+				all &^= allStrings
+			}
+		}
+	}
+	if !cells {
+		st.stack[len(st.stack)-1].ref = builtTuple(len(a.taken), all)
+		return
 	}
 	if a.closureAt == nil {
 		a.closureAt = map[int]int32{}
@@ -152,11 +169,11 @@ func (a *analysis) buildTuple(i int) {
 		a.closureAt[i] = n
 		a.closures = append(a.closures, nil)
 	}
-	cells := a.closures[n][:0]
+	slots := a.closures[n][:0]
 	for _, v := range a.taken {
-		cells = append(cells, v.ref)
+		slots = append(slots, v.ref)
 	}
-	a.closures[n] = cells
+	a.closures[n] = slots
 	st.stack[len(st.stack)-1] = value{k: kClosure, ref: n}
 }
 
@@ -282,8 +299,7 @@ func (a *analysis) intrinsic(i int, op *operation) bool {
 		return !wrong(t[0], kTuple)
 	case "INTRINSIC_TYPEVAR", "INTRINSIC_PARAMSPEC", "INTRINSIC_TYPEVARTUPLE",
 		"INTRINSIC_TYPEVAR_WITH_BOUND", "INTRINSIC_TYPEVAR_WITH_CONSTRAINTS":
-		c, _ := a.constOf(t[0])
-		if _, ok := c.(*code.Str); !ok {
+		if c, _ := a.constOf(t[0]); !isStr(c) {
 			a.faultAt(i, Consts, "the name of a type parameter is no constant string", t[0].k.String(), "")
 			return false
 		}
@@ -306,8 +322,7 @@ func (a *analysis) checkAlias(i int) bool {
 	if ok {
 		t := a.alias
 		c, _ := a.constOf(t[0])
-		_, ok = c.(*code.Str)
-		ok = ok && t[1].k&^(kTuple|kNone) == 0 && t[2].k&^kFunc == 0
+		ok = isStr(c) && t[1].k&^(kTuple|kNone) == 0 && t[2].k&^kFunc == 0
 	}
 	if !ok {
 		a.faultAt(i, Kind, "INTRINSIC_TYPEALIAS takes a wrong value", "", "a tuple of name, type parameters and function, built right before")

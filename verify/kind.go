@@ -17,7 +17,7 @@ const (
 	kOther                     // any object that is of no other kind
 	kNone                      // None
 	kBool                      // True or False
-	kTuple                     // a tuple; ref is the index of the constant it is, if it is one
+	kTuple                     // a tuple; ref is the index of the constant it is, if it is one, or see tuple.go
 	kList                      // a list
 	kSet                       // a set
 	kDict                      // a dict
@@ -42,9 +42,10 @@ const (
 	kPrevTb // and of the one before it
 	kPrevValue
 	kPrevType
-	kReason   // why a finally block runs, see reason.go (to 3.8)
-	kReceiver // has __next__, or is a generator or coroutine (to 3.9)
-	kKinds    = iota
+	kReason        // why a finally block runs, see reason.go (to 3.8)
+	kReceiver      // has __next__, or is a generator or coroutine (to 3.9)
+	kInterpolation // what BUILD_INTERPOLATION makes (3.14 on)
+	kKinds         = iota
 
 	kAny    kind = 1<<kKinds - 1
 	kObject      = kAny &^ (kNull | kLasti | kRaw | kHidden | kIndex | kReason)
@@ -56,7 +57,7 @@ var kindNames = [kKinds]string{
 	"function", "function without closure", "hidden function", "iterator", "indexed iterable", "exception",
 	"previous exception", "list of exceptions", "lasti", "comparison", "end of loop", "index",
 	"traceback", "exception value", "exception type",
-	"previous traceback", "previous value", "previous type", "reason", "awaitable",
+	"previous traceback", "previous value", "previous type", "reason", "awaitable", "interpolation",
 }
 
 // String returns the kinds in words, such as "object or NULL".
@@ -107,6 +108,7 @@ var pictureKinds = map[string]kind{
 	"kwdefaults":     kDict,
 	"strings":        kTuple,
 	"interpolations": kTuple,
+	"interpolation":  kInterpolation,
 	"exhausted":      kEnd,
 	"orig":           kExc,
 	"excs":           kExcs,

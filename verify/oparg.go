@@ -108,6 +108,8 @@ func (a *analysis) checkOparg(i int) bool {
 		return a.range1(i, "operand", arg, low, limit) && a.checkCallShape(i, op)
 	case opcode.FOR_ITER:
 		return a.checkLoopEnd(i)
+	case opcode.SEND:
+		return a.checkSend(i)
 	}
 	return a.range1(i, "operand", arg, low, limit)
 }
@@ -186,6 +188,18 @@ func (a *analysis) checkLoopEnd(i int) bool {
 	t := &a.ins[a.ins[i].target]
 	if a.m.ops[t.op].op != opcode.END_FOR || t.start != t.offset {
 		a.faultAt(i, Jump, "FOR_ITER leads elsewhere than to END_FOR", a.m.ops[t.op].info.Name, "END_FOR")
+		return false
+	}
+	return true
+}
+
+// checkSend checks that the interpreter finds its way back from a generator
+// that SEND enters: it keeps the distance to the target in 16 bits (3.12 on).
+func (a *analysis) checkSend(i int) bool {
+	in := &a.ins[i]
+	most := 1<<16 - 2 - int(a.m.ops[in.op].info.Caches)
+	if a.o.Version >= pyver.Py312 && int(in.arg) > most {
+		a.faultAt(i, Jump, "SEND leads too far", fmt.Sprint(in.arg), fmt.Sprint("at most ", most))
 		return false
 	}
 	return true

@@ -105,6 +105,14 @@ func (a *analysis) countVariables() {
 			v.hides = true
 		}
 	}
+	for i := range v.cells + v.frees {
+		if name, _ := o.DerefName(i); o.Version < pyver.Py311 && len(name) > 0 && name[0] == '.' {
+			v.hides = true
+		}
+	}
+	if v.args <= v.n {
+		a.checkHidden()
+	}
 }
 
 // checkKinds checks the kinds of the localsplus array, 3.11 on, and returns

@@ -26,7 +26,7 @@ func isSpecial(info *opcode.Info) bool {
 		opcode.RETURN_GENERATOR, opcode.YIELD_VALUE, opcode.YIELD_FROM, opcode.RETURN_VALUE,
 		opcode.COMPARE_OP, opcode.LOAD_ATTR, opcode.LOAD_SPECIAL, opcode.LOAD_SUPER_ATTR,
 		opcode.GET_AWAITABLE, opcode.GET_YIELD_FROM_ITER, opcode.GET_ITER, opcode.FORMAT_SIMPLE,
-		opcode.ROT_N, opcode.FOR_ITER, opcode.SEND, opcode.LOAD_COMMON_CONSTANT, opcode.LOAD_NAME, opcode.LOAD_GLOBAL, opcode.STORE_NAME, opcode.STORE_GLOBAL:
+		opcode.ROT_N, opcode.DUP_TOP_TWO, opcode.DUP_TOPX, opcode.BUILD_TEMPLATE, opcode.FOR_ITER, opcode.SEND, opcode.LOAD_COMMON_CONSTANT, opcode.LOAD_NAME, opcode.LOAD_GLOBAL, opcode.STORE_NAME, opcode.STORE_GLOBAL:
 		return true
 	}
 	return false
@@ -76,6 +76,8 @@ func (a *analysis) after(i int, op *operation) bool {
 		}
 	case opcode.BUILD_TUPLE:
 		a.buildTuple(i)
+	case opcode.BUILD_TEMPLATE:
+		return a.checkTemplate(i)
 	case opcode.BUILD_LIST:
 		st.stack[top].k = kList
 		if arg == 0 {
@@ -121,6 +123,10 @@ func (a *analysis) after(i int, op *operation) bool {
 	case opcode.COPY_FREE_VARS:
 		for v := a.vars.n - a.vars.frees; v < a.vars.n; v++ {
 			a.set(v, localCell)
+		}
+	case opcode.DUP_TOP_TWO, opcode.DUP_TOPX:
+		for n := range 2 * len(a.taken) {
+			st.stack[top-n].share()
 		}
 	case opcode.ROT_N:
 		n := len(a.taken)
@@ -181,9 +187,7 @@ func (a *analysis) duplicate(i int, op *operation) bool {
 		a.faultAt(i, Kind, op.info.Name+" takes what cannot be there twice", v.k.String(), kObject.String())
 		return false
 	}
-	if v.k&kExcs != 0 {
-		v.k = v.k&^kExcs | kList
-	}
+	v.share()
 	if v.origin == 0 {
 		o := a.ins[i].offset + 1
 		for n := range st.stack {
@@ -195,6 +199,17 @@ func (a *analysis) duplicate(i int, op *operation) bool {
 	}
 	st.stack[top] = *v
 	return true
+}
+
+// share forgets what is no longer certain when there are two of a value: who
+// has one of them can change it.
+func (v *value) share() {
+	if v.k&kExcs != 0 {
+		v.k = v.k&^kExcs | kList
+	}
+	if v.k&kFunc != 0 {
+		v.ref = -1 // it may get another __code__
+	}
 }
 
 // getIter is for 3.15, where an iterable may stand for its own iterator, with
@@ -259,11 +274,11 @@ func (a *analysis) variable(i int, op *operation) bool {
 	case opcode.LOAD_CLOSURE:
 		st.stack[top] = value{k: kCell, ref: int32(arg)}
 	case opcode.LOAD_DEREF, opcode.LOAD_FROM_DICT_OR_DEREF:
-		if k := a.hiddenKind(a.o, name); k != 0 {
+		if k := a.cellKind(a.o, name); k != 0 {
 			st.stack[top] = plain(k)
 		}
 	case opcode.STORE_DEREF:
-		if k := a.hiddenKind(a.o, name); k != 0 && a.taken[0].k&^k != 0 {
+		if k := a.cellKind(a.o, name); k != 0 && a.taken[0].k&^k != 0 {
 			a.faultAt(i, Hidden, fmt.Sprintf("variable %q gets a wrong value", name), a.taken[0].k.String(), k.String())
 			return false
 		}
@@ -352,6 +367,10 @@ func (a *analysis) replace(i int, op *operation, n int, bits uint8) bool {
 	name, _ := a.o.LocalName(n)
 	if a.o.KindOf(n)&code.KindFree != 0 {
 		a.faultAt(i, Cell, fmt.Sprintf("%s of %q, which is a free variable", op.info.Name, name), "", "")
+		return false
+	}
+	if n == 0 && bits&localValue != 0 && a.o.ArgCount > 0 && a.o.KindOf(0)&code.KindCell != 0 {
+		a.faultAt(i, Cell, fmt.Sprintf("%s of a value in place of the cell of %q: super() takes the first argument for one", op.info.Name, name), "", "")
 		return false
 	}
 	a.set(n, bits)

@@ -3,7 +3,7 @@ package verify
 // value is an abstract value.
 type value struct {
 	k kind
-	// ref says more about some kinds, see there; -1 when not known.
+	// ref says more about some kinds, see there; -1 when nothing is known.
 	ref int32
 	// origin is the same for values that are the same, 0 if nothing is known.
 	origin int32

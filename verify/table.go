@@ -23,14 +23,16 @@ func (a *analysis) checkTables() {
 // fit into C's int.
 const maxDigits = 6
 
-// checkLocations checks that bit 7 of a location table's bytes is set in the
-// first byte of each entry and nowhere else: by it the interpreter finds
-// entries when it goes backwards or skips some.
+// checkLocations checks that a location table is no longer than the code, and
+// that bit 7 of its bytes is set in the first byte of each entry and nowhere
+// else: by it the interpreter finds entries when it goes backwards or skips some.
 //
 //	1 kind:4 units-1:3 | bytes that depend on kind
 func (a *analysis) checkLocations(s string) {
+	units := 0
 	for i := 0; i < len(s); {
 		start, kind := i, s[i]>>3&15
+		units += int(s[i]&7) + 1
 		ok := s[i]&0x80 != 0
 		i++
 		rest, numbers := 0, 0
@@ -63,5 +65,12 @@ func (a *analysis) checkLocations(s string) {
 			a.whole(LineTable, fmt.Sprintf("the entry at byte %d of the location table is damaged", start), "", "bit 7 in its first byte only")
 			return
 		}
+	}
+	// 3.11 writes the line of each unit into an array as long as the code.
+	if a.o.Code == nil {
+		return // decode says so
+	}
+	if have := len(a.o.Code.S) / 2; units > have {
+		a.whole(LineTable, "the location table goes on behind the code", fmt.Sprint(units, " units"), fmt.Sprint("at most ", have))
 	}
 }

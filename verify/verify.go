@@ -18,6 +18,25 @@ func Object(o *code.Object) *Report {
 	return r
 }
 
+// Module verifies o as the code of a file, and all code objects below it.
+func Module(o *code.Object) *Report {
+	r := Object(o)
+	r.Findings = append(r.Findings, CheckModule(o)...)
+	return r
+}
+
+// CheckModule returns what keeps o from being run as the code of a file, even if
+// it is safe as that of a function: free variables, since the interpreter
+// copies their cells from a closure that files do not have.
+func CheckModule(o *code.Object) []Finding {
+	n := frees(o)
+	if n == 0 {
+		return nil
+	}
+	return []Finding{{Object: o, Offset: -1, Rule: Closure,
+		Message: "the code of a file has free variables", Found: fmt.Sprint(n), Want: "none"}}
+}
+
 // One verifies o alone; of nested code objects it only looks at what o needs
 // to know of them.
 func One(o *code.Object) *Report {

@@ -87,7 +87,7 @@ type stepJSON struct {
 
 // verify verifies the code of one file and prints what comes of it.
 func (r *runner) verify(in *input, data []byte, sel *selection, explain bool) error {
-	_, objs, err := r.selected(data, sel)
+	root, objs, err := r.selected(data, sel)
 	if err != nil {
 		return err
 	}
@@ -105,6 +105,9 @@ func (r *runner) verify(in *input, data []byte, sel *selection, explain bool) er
 			rep, steps = verify.Explain(n.obj)
 		} else {
 			rep = verify.One(n.obj)
+		}
+		if n.obj == root {
+			rep.Findings = append(rep.Findings, verify.CheckModule(root)...)
 		}
 		doc.Size += rep.Size
 		if explain {
