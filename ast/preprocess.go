@@ -18,6 +18,16 @@ type PreprocessOptions struct {
 	Optimize int
 	// FutureAnnotations leaves annotations as they are, which become strings.
 	FutureAnnotations bool
+	// Changes, if Noted, tells where to look, so that most of the tree need not be.
+	Changes Changes
+}
+
+// Changes are the lines of what Preprocess may change or warn of in a tree, at levels
+// below 2, as the parser has met them: in ascending order, but for some that may come
+// again where it tried an alternative.
+type Changes struct {
+	Noted bool
+	Lines []int32
 }
 
 // maxPreprocessDepth is how deep expressions may nest. CPython compares the depth
@@ -32,7 +42,12 @@ const maxPreprocessDepth = 34782
 // what the tree was made of.
 func Preprocess(root Root, f *source.File, o PreprocessOptions) (warnings []*source.Diagnostic, err *source.Diagnostic) {
 	p := preprocessor{o: o, file: f, debug: true}
-	if !strings.Contains(f.Text, "__debug__") && isASCII(f.Text) {
+	if o.Changes.Noted && o.Optimize < 2 {
+		if len(o.Changes.Lines) == 0 {
+			return nil, nil
+		}
+		p.lines, p.skips = o.Changes.Lines, true
+	} else if !strings.Contains(f.Text, "__debug__") && isASCII(f.Text) {
 		// Identifiers are normalised, so this goes for ASCII only.
 		p.debug = false
 		p.plain = strings.IndexByte(f.Text, '%') < 0
@@ -80,6 +95,10 @@ type preprocessor struct {
 	// debug is false when there is no __debug__ in the file; plain is set when
 	// there is no % either, so that no expression changes.
 	debug, plain bool
+	// With skips only statements in which one of lines lies are looked at; those of
+	// the statements before the current one are gone.
+	lines []int32
+	skips bool
 }
 
 // docstring reports whether a body begins with a docstring.
@@ -121,8 +140,36 @@ func (p *preprocessor) body(body []Stmt) []Stmt {
 
 func (p *preprocessor) stmts(list []Stmt) {
 	for _, s := range list {
+		if p.skips && p.unchanged(s) {
+			continue
+		}
 		p.stmt(s)
 	}
+}
+
+// unchanged reports whether there is nothing to change in s. Statements are visited
+// in the order of their lines.
+func (p *preprocessor) unchanged(s Stmt) bool {
+	at := s.Pos()
+	// Decorators come before the position of what they decorate.
+	switch n := s.(type) {
+	case *FunctionDef:
+		if len(n.DecoratorList) > 0 {
+			at.Line = n.DecoratorList[0].Pos().Line
+		}
+	case *AsyncFunctionDef:
+		if len(n.DecoratorList) > 0 {
+			at.Line = n.DecoratorList[0].Pos().Line
+		}
+	case *ClassDef:
+		if len(n.DecoratorList) > 0 {
+			at.Line = n.DecoratorList[0].Pos().Line
+		}
+	}
+	for len(p.lines) > 0 && p.lines[0] < at.Line {
+		p.lines = p.lines[1:]
+	}
+	return len(p.lines) == 0 || p.lines[0] > at.EndLine
 }
 
 // block changes the statements of a block in which what leave says leaves a

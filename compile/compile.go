@@ -92,17 +92,18 @@ func (c *Compiler) Source(data []byte, o Options) (*code.Object, []*source.Diagn
 	if root == nil {
 		return nil, diagnostics
 	}
-	object, more := c.tree(root, f, o, c.parser.Names())
+	object, more := c.tree(root, f, o, c.parser.Names(), c.parser.Changes())
 	return object, append(diagnostics, more...)
 }
 
 // Tree compiles a tree that was parsed from a file. It changes the tree.
 func (c *Compiler) Tree(root ast.Root, f *source.File, o Options) (*code.Object, []*source.Diagnostic) {
-	return c.tree(root, f, o, nil)
+	return c.tree(root, f, o, nil, ast.Changes{})
 }
 
-// tree compiles a tree; names, if any, are those that its nodes have numbers of.
-func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.Names) (*code.Object, []*source.Diagnostic) {
+// tree compiles a tree; names, if any, are those that its nodes have numbers of;
+// changes may say where it is to be preprocessed.
+func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.Names, changes ast.Changes) (*code.Object, []*source.Diagnostic) {
 	fail := func(err *source.Diagnostic) (*code.Object, []*source.Diagnostic) {
 		return nil, []*source.Diagnostic{err}
 	}
@@ -117,6 +118,7 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.N
 	diagnostics, err := ast.Preprocess(root, f, ast.PreprocessOptions{
 		Optimize:          o.Optimize,
 		FutureAnnotations: future.Flags&code.FutureAnnotations != 0,
+		Changes:           changes,
 	})
 	if err != nil {
 		return nil, append(diagnostics, err)

@@ -229,7 +229,9 @@ func (p *Parser) try() ast.Stmt {
 	}
 	if p.kind == token.FINALLY {
 		p.next()
+		p.finals++
 		final = p.colonBlock()
+		p.finals--
 	} else if handlers == nil {
 		p.fail()
 	}

@@ -26,6 +26,12 @@ const (
 	depthMoreArgs = 4 // in each but the first argument, or subscript
 )
 
+// A chain of operators, attributes, calls or subscripts is nested as deep in the tree
+// as it is long, for which there is no limit here. Preprocess refuses trees deeper
+// than about 34,000: those in which no chain in any of the 200 brackets is longer than
+// this it need not look at.
+const longChain = 128
+
 // enter goes n rules deeper. It reports whether that is allowed; whoever leaves
 // lessens p.depth again.
 func (p *Parser) enter(n int) bool {

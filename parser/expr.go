@@ -368,7 +368,10 @@ func (p *Parser) binary(prec uint8) ast.Expr {
 // binaryRest goes on behind the operand e, which began at start, with operators
 // that bind at least as tight as prec.
 func (p *Parser) binaryRest(start int, e ast.Expr, prec uint8) ast.Expr {
-	for {
+	for n := 0; ; n++ {
+		if n == longChain {
+			p.noteChange()
+		}
 		op := operators[p.kind]
 		if op < prec || op >= precPower {
 			return e
@@ -381,7 +384,19 @@ func (p *Parser) binaryRest(start int, e ast.Expr, prec uint8) ast.Expr {
 		right := p.binary(op + 1)
 		n := p.arena.NewBinOp(p.span(start))
 		n.Left, n.Op, n.Right = e, binaryOps[kind], right
+		if kind == token.PERCENT {
+			p.noteFormat(n)
+		}
 		e = n
+	}
+}
+
+// noteFormat notes n if it may be formatting that can be written as an f-string.
+func (p *Parser) noteFormat(n *ast.BinOp) {
+	if _, ok := n.Left.(*ast.Constant); ok {
+		if _, ok := n.Right.(*ast.Tuple); ok {
+			p.noteChange()
+		}
 	}
 }
 
@@ -447,7 +462,10 @@ func (p *Parser) await() ast.Expr {
 func (p *Parser) primary() ast.Expr {
 	start := p.pos
 	e := p.atom()
-	for {
+	for n := 0; ; n++ {
+		if n == longChain {
+			p.noteChange()
+		}
 		switch p.kind {
 		case token.DOT:
 			p.next()
@@ -484,6 +502,9 @@ func (p *Parser) name() *ast.Name {
 	n := p.arena.NewName(spanOf(t))
 	n.ID, n.IDNum = p.identifier(t), t.Name
 	p.next()
+	if t.Name == token.NameDebug {
+		p.noteChange()
+	}
 	return n
 }
 

@@ -3,6 +3,7 @@ package parser
 import (
 	"unicode/utf8"
 
+	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/token"
 )
 
@@ -27,6 +28,18 @@ func (p *Parser) HasName(name string) bool {
 		}
 	}
 	return false
+}
+
+// Changes returns where ast.Preprocess may find something to do in the tree that was
+// parsed last; it is valid up to the next one.
+func (p *Parser) Changes() ast.Changes {
+	return ast.Changes{Noted: true, Lines: p.changes}
+}
+
+// noteChange notes that Preprocess should look at the token before the current one,
+// at the statement that it is in.
+func (p *Parser) noteChange() {
+	p.changes = append(p.changes, p.tokens[max(p.pos-1, 0)].Line)
 }
 
 // isASCII reports whether s has no other characters.

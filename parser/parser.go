@@ -89,6 +89,8 @@ type Parser struct {
 	arena    *ast.Arena
 	reuse    bool // whether the nodes of arena and what was cut from blocks is free
 	warnings []*source.Diagnostic
+	changes  []int32   // see Changes
+	finals   int       // how many finally blocks there are around the current token
 	bad      *ast.Name // stands for expressions that were not there
 
 	lex tokenizer.Tokenizer
@@ -179,6 +181,7 @@ func (p *Parser) reset(f *source.File, o Options) {
 	}
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])
+	p.changes, p.finals = p.changes[:0], 0
 	p.idents = p.lex.Names().List()
 	p.warnings = p.lex.Warnings()
 	p.lit.reset()

@@ -219,6 +219,7 @@ func (p *Parser) patternNumber() ast.Expr {
 	if minus {
 		n := p.arena.NewUnaryOp(p.span(start))
 		n.Op, n.Operand = ast.USub, left
+		p.noteChange() // to a negative number
 		e = n
 	}
 	if p.kind != token.PLUS && p.kind != token.MINUS {
@@ -235,6 +236,7 @@ func (p *Parser) patternNumber() ast.Expr {
 	}
 	n := p.arena.NewBinOp(p.span(start))
 	n.Left, n.Op, n.Right = e, op, right
+	p.noteChange() // to a complex number
 	return n
 }
 

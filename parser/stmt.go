@@ -32,6 +32,9 @@ func (p *Parser) simple() ast.Stmt {
 		if startsExpr[p.kind] {
 			v = p.starExpressions()
 		}
+		if p.finals > 0 {
+			p.noteChange()
+		}
 		n := p.arena.NewReturn(p.span(start))
 		n.Value = v
 		return n
@@ -46,9 +49,15 @@ func (p *Parser) simple() ast.Stmt {
 		return p.arena.NewPass(p.span(start))
 	case token.BREAK:
 		p.next()
+		if p.finals > 0 {
+			p.noteChange()
+		}
 		return p.arena.NewBreak(p.span(start))
 	case token.CONTINUE:
 		p.next()
+		if p.finals > 0 {
+			p.noteChange()
+		}
 		return p.arena.NewContinue(p.span(start))
 	case token.DEL:
 		return p.del()
