@@ -142,6 +142,31 @@ func TestCompileDumpFunction(t *testing.T) {
 	}
 }
 
+// On a large page, passes show what is around their changes only.
+func TestCompilePageFold(t *testing.T) {
+	text := "def f(a):\n    a()\n" + strings.Repeat("    a.b(1 + 2)\n", 400) + "    return a\n"
+	page, stderr, status := compileText(t, text, "--dump", "html", "m.py")
+	if status != exitOK {
+		t.Fatal(stderr)
+	}
+	if !regexp.MustCompile(`<div class="fact">  … \d{3,} lines as before</div>`).MatchString(page) {
+		t.Error("nothing is left out")
+	}
+	var c pageColumn
+	for i := range 40 {
+		row := pageRow{Line: i}
+		if i == 20 {
+			row.Class = "add"
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	c.Diff = true
+	c.fold()
+	if len(c.Rows) != 9 || c.Rows[1].Line != 17 || c.Rows[7].Line != 23 {
+		t.Errorf("folded: %v", c.Rows)
+	}
+}
+
 // Whatever the source says is text on the page.
 func TestCompilePageHostile(t *testing.T) {
 	const evil = "<script>alert(1)</script>\" onload='x'&amp;"

@@ -48,7 +48,8 @@ type page struct {
 // pageFunction is a function with a column for each stage.
 type pageFunction struct {
 	ID       string
-	Name     string
+	Name     string // qualified
+	Short    string // where it is indented below what it is in
 	Line     int
 	Depth    int
 	Implicit bool
@@ -65,6 +66,37 @@ type pageColumn struct {
 	// Diff says that rows are marked that the pass has changed, so many of them.
 	Diff                    bool
 	Added, Removed, Changed int
+}
+
+// fold leaves out rows far from any that the pass has changed.
+func (c *pageColumn) fold() {
+	const context, least = 3, 6 // rows to keep, rows to leave out at once
+	if !c.Diff {
+		return
+	}
+	keep := make([]bool, len(c.Rows))
+	for i := range c.Rows {
+		if class := c.Rows[i].Class; class != "" && class != "head" {
+			for j := max(i-context, 0); j <= min(i+context, len(keep)-1); j++ {
+				keep[j] = true
+			}
+		}
+	}
+	var rows []pageRow
+	for i := 0; i < len(keep); {
+		end := i
+		for end < len(keep) && !keep[end] {
+			end++
+		}
+		if end-i < least {
+			end = min(max(end, i+1), len(keep))
+			rows = append(rows, c.Rows[i:end]...)
+		} else {
+			rows = append(rows, pageRow{Class: "fact", Parts: []pagePart{{Text: fmt.Sprintf("  … %d lines as before", end-i)}}})
+		}
+		i = end
+	}
+	c.Rows = rows
 }
 
 // HTML returns the rows, a div each. There are many; a template would take its time.
@@ -125,7 +157,8 @@ type pageRow struct {
 type pagePart struct{ Class, Text, Href string }
 
 // maxOpenRows is how many rows a page may have for all functions to be shown at
-// once; of a longer one the first function is, the others when they are opened.
+// once; of a longer one the first function is, the others when they are opened, and
+// what a pass has left as it was is left out.
 const maxOpenRows = 6000
 
 // page writes a page that shows functions through all stages.
@@ -165,16 +198,25 @@ func (c *compileRun) page(w io.Writer, out *outline, functions []*function, data
 	}
 	for i, f := range p.Functions {
 		f.Open = i == 0 || rows <= maxOpenRows
+		for _, col := range f.Columns {
+			if rows > maxOpenRows {
+				col.fold()
+			}
+		}
 	}
 	return t.Execute(w, p)
 }
 
 // newPageFunction returns the page's form of function number i.
 func newPageFunction(i int, f *function) *pageFunction {
-	return &pageFunction{
-		ID: fmt.Sprintf("f%d", i+1), Name: visible(f.qualname), Line: f.line,
+	p := &pageFunction{
+		ID: fmt.Sprintf("f%d", i+1), Name: visible(f.qualname), Short: visible(f.qualname), Line: f.line,
 		Depth: min(f.depth(), 8), Implicit: f.implicit,
 	}
+	if p.Depth > 0 {
+		p.Short = visible(f.name)
+	}
+	return p
 }
 
 // finish puts the columns of a function in order and names the passes that left it
