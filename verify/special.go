@@ -67,6 +67,11 @@ func (a *analysis) after(i int, op *operation) bool {
 		if a.hasBlocks() && arg != 0 && len(st.blocks) == 0 {
 			return a.blockFault(i, "there is no block")
 		}
+		if !a.hasBlocks() && arg != 0 && a.taken[0].k != kLasti {
+			// It becomes the place of the frame, which traces and tracebacks go by.
+			a.faultAt(i, Kind, "RERAISE takes a wrong lasti", a.taken[0].k.String(), kLasti.String())
+			return false
+		}
 	case opcode.COPY, opcode.DUP_TOP:
 		return a.duplicate(i, op)
 	case opcode.COMPARE_OP:

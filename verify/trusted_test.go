@@ -58,8 +58,10 @@ func TestTrusted(t *testing.T) {
 		{"set in a cell from anywhere", "python 3.14\ncode f(__conditional_annotations__)\n cells __conditional_annotations__\n MAKE_CELL __conditional_annotations__\n RESUME 0\n LOAD_DEREF __conditional_annotations__\n LOAD_CONST 1\n SET_ADD 1\n RETURN_VALUE\nend", verify.Hidden},
 		{"generator", "python 3.14\ncode <module>\n RESUME 0\n " + call + loop + gen + "end", ""},
 		{"generator that may be something else", "python 3.14\ncode <module>\n RESUME 0\n LOAD_CONST code g\n MAKE_FUNCTION\n COPY 1\n LOAD_NAME print\n SWAP 2\n STORE_ATTR __code__\n PUSH_NULL\n CALL 0\n" + loop + gen + "end", verify.Kind},
-		{"locations behind the code", "python 3.11\ncode <module>\n bytecode 970064005300\n linetable fb\n const None\nend", verify.LineTable},
-		{"locations up to the end", "python 3.11\ncode <module>\n bytecode 970064005300\n linetable fa\n const None\nend", ""},
+		{"place of an exception", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n LOAD_FAST x\n GET_ITER\nend1:\n RETURN_VALUE\nbad:\n RERAISE 1\n try begin to end1 -> bad lasti\nend", ""},
+		{"place of nothing", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n LOAD_FAST x\n GET_ITER\nend1:\n RETURN_VALUE\nbad:\n PUSH_EXC_INFO\n RERAISE 1\n try begin to end1 -> bad\nend", verify.Kind},
+		{"locations behind the code", "python 3.11\ncode <module>\n stacksize 1\n bytecode 970064005300\n linetable fb\n const None\nend", verify.LineTable},
+		{"locations up to the end", "python 3.11\ncode <module>\n stacksize 1\n bytecode 970064005300\n linetable fa\n const None\nend", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := rule(verify.Object(parse(t, c.text))); got != c.want {

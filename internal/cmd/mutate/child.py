@@ -155,6 +155,48 @@ def follow(result):
         return
 
 
+# 3.13.0 takes whatever is in the place of a cell for one when asked for f_locals,
+# in comprehensions that compilers make, too.
+def locals_of(frame):
+    return dict(frame.f_locals) if sys.version_info[:2] != (3, 13) else None
+
+
+def watch(frame, event, argument):
+    """Trace everything, and look at it."""
+    if hasattr(frame, "f_trace_opcodes"):
+        frame.f_trace_opcodes = True
+    frame.f_lineno, locals_of(frame)
+    return watch
+
+
+def monitor(on):
+    """Turn all events of sys.monitoring on or off, if there are any."""
+    monitoring = getattr(sys, "monitoring", None)
+    if monitoring is None:
+        return False
+    if on:
+        monitoring.use_tool_id(3, "mutate")
+        for name, event in vars(monitoring.events).items():
+            if event:
+                monitoring.register_callback(3, event, lambda *args: None)
+        events = vars(monitoring.events)
+        extra = ["C_RETURN", "C_RAISE"]  # come with CALL
+        if "BRANCH_LEFT" in events:
+            extra.append("BRANCH")  # is both
+        monitoring.set_events(3, sum(events[n] for n in events if n not in extra))
+    elif monitoring.get_tool(3):
+        monitoring.set_events(3, 0)
+        monitoring.free_tool_id(3)
+    return True
+
+
+def look(traceback):
+    """See what a traceback would say."""
+    while traceback is not None:
+        traceback.tb_lineno, traceback.tb_frame.f_lineno, locals_of(traceback.tb_frame)
+        traceback = traceback.tb_next
+
+
 def attempt(code):
     names = {}
     for name in SAFE:
@@ -170,17 +212,23 @@ def attempt(code):
         cells.append(cell(value))
     function = types.FunctionType(code, space, "mutant", None, tuple(cells) or None)
     count = code.co_argcount
-    for turn in range(4):
+    for turn in range(5):
         for args in arguments(count):
             try:
                 signal.setitimer(signal.ITIMER_REAL, 0.4)
+                if turn == 3:
+                    sys.settrace(watch)
+                elif turn == 4 and not monitor(True):
+                    continue
                 args = args + (None,) * (count - len(args))
                 kwonly = getattr(code, "co_kwonlyargcount", 0)
                 kwargs = dict((code.co_varnames[count + i], i) for i in range(kwonly))
                 follow(function(*args, **kwargs))
             except BaseException:
-                pass
+                look(sys.exc_info()[2])
             finally:
+                sys.settrace(None)
+                monitor(False)
                 signal.setitimer(signal.ITIMER_REAL, 0)
     # What a traceback or a debugger would do.
     for line in getattr(code, "co_lines", lambda: ())():

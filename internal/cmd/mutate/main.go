@@ -7,7 +7,8 @@
 //	go run ./internal/cmd/mutate -n 5000 -python 3.12 -seed 7 -tree lib/python3.12
 //
 // Mutants run in child processes with limits on time and memory, with
-// harmless builtins only, and are called with a few plain arguments. A mutant
+// harmless builtins only, and are called with a few plain arguments; then again
+// with all of it traced, and with all events of sys.monitoring. A mutant
 // that kills is made smaller, by taking back changes, and printed. The exit
 // status is 0 when none did.
 package main
