@@ -28,7 +28,8 @@ func TestExitStatus(t *testing.T) {
 	}{
 		{[]string{"version"}, exitOK},
 		{[]string{"dis", example + "hello.pyc"}, exitOK},
-		{[]string{"dis", example + "hello.py"}, exitFailed},
+		{[]string{"dis", example + "hello.py"}, exitOK},
+		{[]string{"dis", example + "broken.py"}, exitFailed},
 		{[]string{"dis", example + "hello.pyc", "nope.pyc"}, exitFailed},
 		{[]string{"dis", "-C", "testdata/pyc/fib.3.8.pyc"}, exitFailed},
 		{[]string{"opcodes", "NO_SUCH"}, exitFailed},
