@@ -13,7 +13,6 @@ import (
 	"github.com/krait-py/krait/dis"
 	"github.com/krait-py/krait/flowgraph"
 	"github.com/krait-py/krait/instruction"
-	"github.com/krait-py/krait/internal/pycdiff"
 	"github.com/krait-py/krait/internal/pyrepr"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
@@ -468,84 +467,6 @@ func isTarget(s string) bool {
 	}
 	_, err := strconv.Atoi(s[1:])
 	return err == nil
-}
-
-// compare makes the rows of after, and of before those that are gone.
-func (c *pageColumn) compare(before, after []pageRow) {
-	c.align(rowTexts(before), rowTexts(after), before, after)
-}
-
-func rowTexts(rows []pageRow) []string {
-	list := make([]string, len(rows))
-	for i, r := range rows {
-		var s strings.Builder
-		for _, p := range r.Parts {
-			s.WriteString(p.Text)
-		}
-		list[i] = s.String()
-	}
-	return list
-}
-
-// align sets the rows of c: those of after, and where rows of before have no
-// partner there, those, marked as gone. What says the same in another place or with
-// another handler is marked as changed.
-func (c *pageColumn) align(from, to []string, before, after []pageRow) {
-	c.Diff = true
-	partners := pycdiff.Align(from, to)
-	for i, j := 0, 0; i < len(before) || j < len(after); {
-		if i < len(before) && partners[i] == j {
-			c.Rows = append(c.Rows, after[j])
-			i, j = i+1, j+1
-			continue
-		}
-		endI := i
-		for endI < len(before) && partners[endI] < 0 {
-			endI++
-		}
-		endJ := len(after)
-		if endI < len(before) {
-			endJ = partners[endI]
-		}
-		c.differ(before[i:endI], after[j:endJ])
-		i, j = endI, endJ
-	}
-}
-
-// differ appends rows that have no equals.
-func (c *pageColumn) differ(before, after []pageRow) {
-	appendRow := func(row pageRow, class string) {
-		row.Class = strings.TrimSpace(row.Class + " " + class)
-		c.Rows = append(c.Rows, row)
-	}
-	keys := func(rows []pageRow) []string {
-		list := make([]string, len(rows))
-		for i, r := range rows {
-			list[i] = r.Key
-		}
-		return list
-	}
-	next := 0
-	added := func(until int) {
-		for ; next < until; next++ {
-			appendRow(after[next], "add")
-			c.Added++
-		}
-	}
-	for i, partner := range pycdiff.Align(keys(before), keys(after)) {
-		if partner < 0 || before[i].Key == "" {
-			row := before[i]
-			row.Block = ""
-			appendRow(row, "del")
-			c.Removed++
-			continue
-		}
-		added(partner)
-		appendRow(after[next], "chg")
-		c.Changed++
-		next++
-	}
-	added(len(after))
 }
 
 // final adds the bytecode of a function, its exception table, and what else there is

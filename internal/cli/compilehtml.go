@@ -68,37 +68,6 @@ type pageColumn struct {
 	Added, Removed, Changed int
 }
 
-// fold leaves out rows far from any that the pass has changed.
-func (c *pageColumn) fold() {
-	const context, least = 3, 6 // rows to keep, rows to leave out at once
-	if !c.Diff {
-		return
-	}
-	keep := make([]bool, len(c.Rows))
-	for i := range c.Rows {
-		if class := c.Rows[i].Class; class != "" && class != "head" {
-			for j := max(i-context, 0); j <= min(i+context, len(keep)-1); j++ {
-				keep[j] = true
-			}
-		}
-	}
-	var rows []pageRow
-	for i := 0; i < len(keep); {
-		end := i
-		for end < len(keep) && !keep[end] {
-			end++
-		}
-		if end-i < least {
-			end = min(max(end, i+1), len(keep))
-			rows = append(rows, c.Rows[i:end]...)
-		} else {
-			rows = append(rows, pageRow{Class: "fact", Parts: []pagePart{{Text: fmt.Sprintf("  … %d lines as before", end-i)}}})
-		}
-		i = end
-	}
-	c.Rows = rows
-}
-
 // HTML returns the rows, a div each. There are many; a template would take its time.
 func (c *pageColumn) HTML() template.HTML {
 	var b strings.Builder
