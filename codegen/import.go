@@ -41,11 +41,12 @@ func (g *generator) importStmt(n *ast.Import) {
 
 func (g *generator) importFrom(n *ast.ImportFrom) {
 	g.loadInt(n.Span, n.Level)
-	names := &code.Tuple{Items: make([]code.Value, len(n.Names))}
-	for i, a := range n.Names {
-		names.Items[i] = g.cache.Str(a.Name)
+	var buf [8]code.Value
+	names := buf[:0]
+	for _, a := range n.Names {
+		names = append(names, g.cache.Str(a.Name))
 	}
-	g.loadConst(n.Span, names)
+	g.loadConst(n.Span, g.cache.Tuple(names))
 	g.attr(n.Span, opcode.IMPORT_NAME, n.Module, 0)
 	for i, a := range n.Names {
 		if i == 0 && a.Name == "*" {

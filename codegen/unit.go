@@ -249,11 +249,12 @@ func (g *generator) staticAttributes() *code.Tuple {
 	u := g.u
 	slices.SortFunc(u.staticAttrs, compareText)
 	u.staticAttrs = slices.Compact(u.staticAttrs)
-	t := &code.Tuple{Items: make([]code.Value, len(u.staticAttrs))}
-	for i, s := range u.staticAttrs {
-		t.Items[i] = g.cache.Str(s)
+	var buf [16]code.Value
+	names := buf[:0]
+	for _, s := range u.staticAttrs {
+		names = append(names, g.cache.Str(s))
 	}
-	return t
+	return g.cache.Tuple(names)
 }
 
 // compareText orders strings by code point, which is how UTF-8 orders them too.

@@ -234,10 +234,10 @@ func (c *Cache) merge(v code.Value) (code.Value, uint32) {
 func (c *Cache) mergeObject(v *code.Object) (code.Value, uint32) {
 	h := uint32(v.FirstLine) * 0x9E3779B1
 	if v.Code != nil {
-		h ^= hashText(v.Code.S)
+		h ^= hashBytes(v.Code)
 	}
 	if v.LineTable != nil {
-		h ^= hashText(v.LineTable.S) * 0x85EBCA6B
+		h ^= hashBytes(v.LineTable) * 0x85EBCA6B
 	}
 	t := &c.objects
 	for p := t.index.start(h); ; {
@@ -252,6 +252,13 @@ func (c *Cache) mergeObject(v *code.Object) (code.Value, uint32) {
 	t.list = append(t.list, v)
 	t.index.add(h)
 	return v, h
+}
+
+// hashBytes returns a hash of the beginning of b, and how long it is. Functions that
+// begin in the same line are few, but for those in which the first instructions are in
+// other columns.
+func hashBytes(b *code.Bytes) uint32 {
+	return hashText(b.S[:min(len(b.S), 64)]) + uint32(len(b.S))
 }
 
 // sameObject reports whether two code objects of a file are equal, as Python

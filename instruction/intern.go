@@ -44,12 +44,18 @@ type tupleEntry struct {
 // interned.
 func (c *Cache) Name(s string) *code.Str {
 	h := hashText(s)
-	if i := c.strs.find(s, h); i >= 0 && c.strs.list[i].Interned {
+	i := c.strs.find(s, h)
+	if i >= 0 && c.strs.list[i].Interned {
 		return c.strs.list[i]
 	}
 	if Internable(s) {
-		v := c.str(s, noConstant)
-		v.Interned = true
+		if i >= 0 {
+			c.strs.list[i].Interned = true
+			return c.strs.list[i]
+		}
+		v := c.newStr()
+		v.S, v.Interned = s, true
+		c.strs.add(v, h, noConstant)
 		return v
 	}
 	if i := c.names.find(s, h); i >= 0 {
