@@ -116,6 +116,13 @@ var startsExpr = [256]bool{
 	token.NOT: true, token.LAMBDA: true, token.AWAIT: true,
 }
 
+// endsExpr says of some kinds of tokens, the most frequent ones, that no expression
+// goes on with them.
+var endsExpr = [256]bool{
+	token.COMMA: true, token.COLON: true, token.EQUAL: true, token.NEWLINE: true,
+	token.RPAR: true, token.RSQB: true, token.RBRACE: true,
+}
+
 // starExpressions parses one star_expression, or a tuple of them without
 // parentheses.
 func (p *Parser) starExpressions() ast.Expr {
@@ -203,7 +210,13 @@ func (p *Parser) expressionsRest(start int, e ast.Expr) ast.Expr {
 
 // expression parses a conditional expression, a lambda, or what binds tighter.
 func (p *Parser) expression() ast.Expr {
-	if p.kind == token.LAMBDA {
+	switch p.kind {
+	case token.NAME:
+		// A name alone, which many expressions are, need not go all the way down.
+		if endsExpr[p.peek()] {
+			return p.name()
+		}
+	case token.LAMBDA:
 		return p.lambda()
 	}
 	start := p.pos
