@@ -41,7 +41,7 @@ func (g *Graph) leadsTo(todo []BlockID, id BlockID) []BlockID {
 
 func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 	ins := b.Instrs
-	if !b.loads {
+	if b.has&isLoad == 0 {
 		// Only where control goes on matters. Jumps stand last; set-ups are gone.
 		if last := b.last(); last != nil {
 			if g.ops.is(last.Op, isJump) {

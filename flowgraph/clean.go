@@ -48,12 +48,12 @@ func (g *Graph) inlineExit(id BlockID) int {
 	}
 	t.preds--
 	b.resembles(t)
-	b.nops, b.pairs = true, everyPair
+	b.has, b.pairs = b.has|isIdle, everyPair
 	return len(t.Instrs)
 }
 
 func (b *Block) hasLine() bool {
-	if !b.lineless {
+	if b.has&isLineless == 0 {
 		return len(b.Instrs) > 0
 	}
 	for i := range b.Instrs {
@@ -69,7 +69,7 @@ func (b *Block) hasLine() bool {
 func (g *Graph) removeNops() int {
 	removed := 0
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if b := &g.blocks[id]; b.nops {
+		if b := &g.blocks[id]; b.has&isIdle != 0 {
 			removed += g.removeBlockNops(b)
 		}
 	}
@@ -78,7 +78,7 @@ func (g *Graph) removeNops() int {
 
 func (g *Graph) removeBlockNops(b *Block) int {
 	ins := b.Instrs
-	b.nops, b.pairs = false, everyPair
+	b.has &^= isIdle
 	first := 0
 	for first < len(ins) && ins[first].Op != opcode.NOP {
 		first++
@@ -90,18 +90,26 @@ func (g *Graph) removeBlockNops(b *Block) int {
 	if first > 0 {
 		line = ins[first-1].Line
 	}
+	kept := traits(0)
 	for i := first; i < len(ins); i++ {
 		in := &ins[i]
-		if in.Op == opcode.NOP && g.idle(b, i, line) {
-			continue
+		if in.Op == opcode.NOP {
+			if g.idle(b, i, line) {
+				continue
+			}
+			kept = isIdle
 		}
 		line = in.Line
-		b.nops = b.nops || in.Op == opcode.NOP
 		if to != i {
 			ins[to] = *in
+			if to > 0 && ins[i-1].Op == opcode.NOP {
+				// What NOPs have parted are neighbours now.
+				b.pairs |= g.ops.facts[ins[to-1].Op&511].ahead & g.ops.facts[in.Op&511].back
+			}
 		}
 		to++
 	}
+	b.has |= kept
 	b.Instrs = ins[:to]
 	return len(ins) - to
 }
@@ -141,7 +149,7 @@ func (g *Graph) removePairs() {
 		var owner *Block
 		for id := entry; id != 0; id = g.blocks[id].Next {
 			b := &g.blocks[id]
-			if b.nops {
+			if b.has&isIdle != 0 {
 				g.removeBlockNops(b)
 			}
 			if b.Labelled {
@@ -151,14 +159,15 @@ func (g *Graph) removePairs() {
 			if before != nil && len(ins) > 0 && ins[0].Op == opcode.POP_TOP && pushes(before) {
 				before.nop()
 				ins[0].nop()
-				owner.nops, b.nops = true, true
+				owner.has |= isIdle
+				b.has |= isIdle
 				again = true
 			}
 			for i := 1; i < len(ins) && b.pairs&popBehind != 0; i++ {
 				if pops := &ins[i]; pops.Op == opcode.POP_TOP && pushes(&ins[i-1]) {
 					ins[i-1].nop()
 					pops.nop()
-					b.nops = true
+					b.has |= isIdle
 					again = true
 				}
 			}
@@ -185,6 +194,9 @@ func (g *Graph) removeNopsAndJumps() {
 // removeJumps makes NOPs of jumps to what follows and returns how many.
 func (g *Graph) removeJumps() int {
 	removed := 0
+	if g.has&isUnconditional == 0 {
+		return 0
+	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		last := b.last()
@@ -198,7 +210,7 @@ func (g *Graph) removeJumps() int {
 		}
 		if target == g.nonempty(b.Next) {
 			last.nop()
-			b.nops = true
+			b.has |= isIdle
 			removed++
 		}
 	}
@@ -235,7 +247,7 @@ func (g *Graph) joinPairs() {
 			}
 			in.Op, in.Arg = op, in.Arg<<4|next.Arg
 			next.nop()
-			b.nops = true
+			b.has |= isIdle
 		}
 	}
 	g.removeNops()

@@ -50,10 +50,13 @@ func (g *Graph) value(in *Instr) code.Value {
 	return nil
 }
 
+// maxSmall is the largest oparg of LOAD_SMALL_INT.
+const maxSmall = 255
+
 // makeSmall makes a load of a small integer of in if v is one.
 func makeSmall(in *Instr, v code.Value) bool {
 	i, ok := v.(*code.Int)
-	if !ok || i.Big != nil || i.V < 0 || i.V > 255 {
+	if !ok || i.Big != nil || i.V < 0 || i.V > maxSmall {
 		return false
 	}
 	in.Op, in.Arg = opcode.LOAD_SMALL_INT, int32(i.V)
@@ -130,7 +133,7 @@ func (g *Graph) removeUnusedConsts() {
 	// The first one is used in any case, so what loads no constant may mark it.
 	beyond := uint32(0)
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if !g.blocks[id].consts {
+		if g.blocks[id].has&isConstLoad == 0 {
 			continue
 		}
 		ins := g.blocks[id].Instrs
@@ -160,7 +163,7 @@ func (g *Graph) removeUnusedConsts() {
 	}
 	g.Consts = g.Consts[:used]
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if !g.blocks[id].consts {
+		if g.blocks[id].has&isConstLoad == 0 {
 			continue
 		}
 		ins := g.blocks[id].Instrs
@@ -175,9 +178,16 @@ func (g *Graph) removeUnusedConsts() {
 // foldLoads makes loads of small integers immediate and folds what tests a
 // constant right after it is loaded.
 func (g *Graph) foldLoads() {
+	small := false // there are constants that have immediate loads
+	for _, v := range g.Consts {
+		if i, ok := v.(*code.Int); ok && i.Big == nil && 0 <= i.V && i.V <= maxSmall {
+			small = true
+			break
+		}
+	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
-		if !b.consts {
+		if b.has&isConstLoad == 0 || !small && b.pairs&testBehind == 0 {
 			continue
 		}
 		ins := b.Instrs
@@ -200,7 +210,8 @@ func (g *Graph) foldLoads() {
 				switch next.Op {
 				case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE,
 					opcode.IS_OP, opcode.TO_BOOL:
-					b.nops, b.pairs = true, everyPair
+					b.has, b.pairs = b.has|isIdle, everyPair
+					g.has |= isMoved
 					g.foldTest(ins, i, &loaded)
 				}
 				if loaded.Op != opcode.LOAD_CONST || next.Op != opcode.COPY || next.Arg != 1 {
@@ -223,6 +234,7 @@ func (g *Graph) foldTest(ins []Instr, i int, loaded *Instr) {
 		}
 		if taken {
 			next.Op = opcode.JUMP
+			g.has |= isUnconditional
 		} else {
 			next.nop()
 		}

@@ -9,6 +9,7 @@ import (
 // spellTruthJumps spells out the jumps that keep the value they test: a copy is
 // tested and popped.
 func (g *Graph) spellTruthJumps() {
+	g.has |= isConditional
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		last := b.last()
@@ -53,18 +54,25 @@ func (g *Graph) measure() {
 		todo = todo[:len(todo)-1]
 		depth := int(b.Depth)
 		ins := b.Instrs
-		if !b.setups {
+		if b.has&isSetup == 0 {
 			// Only the last instruction may lead elsewhere.
-			for len(ins) > 1 {
-				in := &ins[0]
+			facts := &g.ops.facts
+			n := max(len(ins)-1, 0)
+			for i := range ins[:n] {
+				in := &ins[i]
 				most = max(most, depth)
-				e := g.ops.effect(&g.ops.facts[in.Op&511], in.Op, in.Arg)
-				if depth += int(e.pushed) - int(e.popped); depth < 0 {
+				if f := &facts[in.Op&511]; f.mask == 0 {
+					depth += int(f.pushed) - int(f.popped)
+				} else {
+					e := g.ops.effect(f, in.Op, in.Arg)
+					depth += int(e.pushed) - int(e.popped)
+				}
+				if depth < 0 {
 					g.fail("stack underflow")
 					return
 				}
-				ins = ins[1:]
 			}
+			ins = ins[n:]
 		}
 		for i := range ins {
 			in := &ins[i]
@@ -163,13 +171,16 @@ func (g *Graph) placeVariables() {
 // dropPseudo turns pseudo-instructions that are left into what the interpreter
 // has, but for the directions of jumps.
 func (g *Graph) dropPseudo() {
-	for id := entry; id != 0 && g.pseudo; id = g.blocks[id].Next {
+	for id := entry; id != 0 && g.has&isPseudo != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
+		if b.has&isPseudo == 0 {
+			continue
+		}
 		for i := range b.Instrs {
 			switch in := &b.Instrs[i]; in.Op {
 			case opcode.SETUP_FINALLY, opcode.SETUP_CLEANUP, opcode.SETUP_WITH:
 				in.nop()
-				b.nops = true
+				b.has |= isIdle
 			case opcode.LOAD_CLOSURE:
 				in.Op = opcode.LOAD_FAST
 			case opcode.STORE_FAST_MAYBE_NULL:

@@ -39,19 +39,13 @@ type Block struct {
 	// Cold blocks are reached through handlers only.
 	Cold bool
 
-	warm     bool
-	visited  bool
-	nops     bool       // there may be NOPs
-	lineless bool       // there may be instructions without a line
-	setups   bool       // there may be set-ups
-	loads    bool       // there may be loads of locals, LOAD_CLOSUREs included
-	consts   bool       // there may be loads of constants
-	locals   bool       // locals may be bound, unbound or loaded
-	resumes  bool       // there may be RESUMEs
-	pairs    neighbours // pairs that there may be; all of them where NOPs have been
-	preds    int32      // ways that lead there
-	guards   int32      // of Graph.guards: the handlers in force at its top
-	unsafe   uint64     // the first 64 locals that may be unbound at its top
+	warm    bool
+	visited bool
+	pairs   neighbours // pairs that there may be, but for those that NOPs part
+	has     traits     // instructions that there may be
+	preds   int32      // ways that lead there
+	guards  int32      // of Graph.guards: the handlers in force at its top
+	unsafe  uint64     // the first 64 locals that may be unbound at its top
 }
 
 // guard is a handler in force, on top of those outside of it.
@@ -73,15 +67,13 @@ type Graph struct {
 	// locals too, and share their slots; known after the pass "variables".
 	CellsDropped int
 
-	unit    *instruction.Unit
-	ops     *opTable
-	blocks  []Block // [0] is none, [1] the entry
-	slab    []Instr
-	err     error
-	params  int
-	handled bool // there are handlers
-	unbinds bool // there are instructions that may unbind locals
-	pseudo  bool // there are pseudo-instructions that dropPseudo has to do with
+	unit   *instruction.Unit
+	ops    *opTable
+	blocks []Block // [0] is none, [1] the entry
+	slab   []Instr
+	err    error
+	params int
+	has    traits // what there may be in the blocks
 
 	// scratch of single passes
 	places   []BlockID // by index of the unit's instructions
@@ -118,7 +110,7 @@ func (g *Graph) reset(u *instruction.Unit) {
 	if len(g.index) > 0 {
 		clear(g.index)
 	}
-	g.StackSize, g.CellsDropped, g.handled, g.pseudo, g.unbinds = 0, 0, false, false, false
+	g.StackSize, g.CellsDropped, g.has = 0, 0, 0
 	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
 	if u.Flags&code.VarArgs != 0 {
 		g.params++
@@ -158,26 +150,27 @@ func (g *Graph) build(u *instruction.Unit) error {
 		g.slab = make([]Instr, 0, need+need/2)
 	}
 	g.jumps = g.jumps[:0]
-	b := builder{g: g, facts: facts, cur: entry}
-	for i := range seq.Instrs {
-		in := &seq.Instrs[i]
+	b := builder{g: g, facts: facts, cur: entry, last: always}
+	for i := 0; i < n; {
+		placeholder := seq.Instrs[i].Op == opcode.ANNOTATIONS_PLACEHOLDER
 		if g.places[i] < 0 {
-			if in.Op == opcode.ANNOTATIONS_PLACEHOLDER {
+			if placeholder {
 				return errTarget
 			}
 			b.label()
 			g.places[i] = b.cur
 		}
-		if in.Op == opcode.ANNOTATIONS_PLACEHOLDER {
+		if placeholder {
 			if err := b.annotations(seq.Annotations); err != nil {
 				return err
 			}
+			i++
 			continue
 		}
 		if b.ended {
 			b.next()
 		}
-		b.add(in)
+		i += b.add(seq.Instrs[i:], g.places[i:])
 	}
 	b.close()
 	for _, at := range g.jumps {
@@ -198,39 +191,67 @@ type builder struct {
 	flags traits
 	lines int32 // all lines of the block, or-ed
 	pairs neighbours
-	last  fact // of the instruction before, in the block
+	last  neighbours // ahead of the instruction before, in the block
 	ended bool
 }
 
-func (b *builder) add(in *instruction.Instr) {
-	g := b.g
-	f := &b.facts[in.Op&511]
-	if f.traits&hasTarget != 0 {
-		g.jumps = append(g.jumps, int32(len(g.slab)))
+// add appends instructions up to one that ends the block, or to one that begins
+// another, by places, and returns how many. What is known of the block stays in
+// registers meanwhile.
+func (b *builder) add(from []instruction.Instr, places []BlockID) int {
+	g, facts := b.g, b.facts
+	at := len(g.slab)
+	slab := g.slab[at : at+len(from)] // there is room
+	places = places[:len(from)]
+	flags, lines, pairs, last := b.flags, b.lines, b.pairs, b.last
+	n := 0
+	for n < len(from) {
+		in := &from[n]
+		f := &facts[in.Op&511]
+		if f.traits&isPlaceholder != 0 || n > 0 && places[n] < 0 {
+			break
+		}
+		to := &slab[n]
+		to.Span, to.Op, to.Arg, to.Target, to.Except = in.Span, in.Op, in.Arg, 0, 0
+		n++
+		flags |= f.traits
+		lines |= in.Line
+		pairs |= last & f.back
+		last = f.ahead
+		if f.traits&(hasTarget|endsBlock) != 0 {
+			if f.traits&hasTarget != 0 {
+				g.jumps = append(g.jumps, int32(at+n-1))
+			}
+			if f.traits&endsBlock != 0 {
+				b.ended = true
+				break
+			}
+		}
 	}
-	g.slab = append(g.slab, Instr{})
-	to := &g.slab[len(g.slab)-1]
-	to.Span, to.Op, to.Arg = in.Span, in.Op, in.Arg
-	b.flags |= f.traits
-	b.lines |= in.Line
-	b.pairs |= f.wants&b.last.gives&constBefore | f.wants&always | b.last.wants&f.gives&^constBefore
-	b.last.wants, b.last.gives = f.wants, f.gives
-	b.ended = f.traits&endsBlock != 0
+	g.slab = g.slab[:at+n]
+	b.flags, b.lines, b.pairs, b.last = flags, lines, pairs, last
+	return n
 }
 
 func (b *builder) annotations(seq *instruction.Sequence) error {
 	if seq == nil {
 		return nil
 	}
+	n := len(seq.Instrs)
 	for i := range seq.Instrs {
-		in := &seq.Instrs[i]
-		if b.facts[in.Op&511].traits&hasTarget != 0 {
+		if b.facts[seq.Instrs[i].Op&511].traits&(hasTarget|isPlaceholder) != 0 {
 			return errTarget
 		}
+	}
+	var none []BlockID
+	if n > 0 {
+		none = make([]BlockID, n)
+	}
+	for i := 0; i < n; {
 		if b.ended {
 			b.next()
 		}
-		b.add(in)
+		i += b.add(seq.Instrs[i:], none[i:])
 	}
 	return nil
 }
@@ -250,7 +271,7 @@ func (b *builder) next() {
 	id := BlockID(len(g.blocks) - 1)
 	g.blocks[b.cur].Next = id
 	b.cur, b.start, b.ended, b.flags, b.lines = id, len(g.slab), false, 0, 0
-	b.pairs, b.last = 0, fact{}
+	b.pairs, b.last = 0, always
 }
 
 // close gives the block its instructions and the room behind them that it is
@@ -259,44 +280,29 @@ func (b *builder) close() {
 	g := b.g
 	end := len(g.slab)
 	spare := 0
-	if end > b.start {
-		switch op := g.slab[end-1].Op; {
-		case b.facts[op&511].traits&isConditional != 0:
-			spare = 1 // NOT_TAKEN
-		case op == opcode.JUMP_IF_FALSE || op == opcode.JUMP_IF_TRUE:
+	if b.flags&(isConditional|isTruthJump) != 0 && end > b.start {
+		spare = 1 // NOT_TAKEN
+		if b.flags&isTruthJump != 0 {
 			spare = 3 // COPY, TO_BOOL, NOT_TAKEN
 		}
-	}
-	for range spare {
-		g.slab = append(g.slab, Instr{})
+		g.slab = g.slab[:end+spare]
+		clear(g.slab[end:])
 	}
 	block := &g.blocks[b.cur]
 	block.Instrs = g.slab[b.start:end:len(g.slab)]
-	block.describe(b.flags, b.pairs)
-	block.lineless = b.lines < 0
-	g.handled = g.handled || block.setups
-	g.pseudo = g.pseudo || b.flags&isPseudo != 0
-	g.unbinds = g.unbinds || b.flags&isUnbinding != 0
-}
-
-// describe notes what there may be in b, by the traits of its instructions.
-func (b *Block) describe(t traits, p neighbours) {
-	b.nops, b.setups, b.loads = t&isIdle != 0, t&isSetup != 0, t&isLoad != 0
-	b.consts, b.locals, b.resumes = t&isConstLoad != 0, t&isLocal != 0, t&isResume != 0
-	b.pairs = p
-	if b.nops {
-		b.pairs = everyPair
+	block.has, block.pairs = b.flags, b.pairs
+	if b.lines < 0 {
+		block.has |= isLineless
 	}
+	g.has |= block.has
 }
 
-// everyPair is for blocks where removed NOPs make new neighbours.
+// everyPair is for blocks that passes have given new neighbours.
 const everyPair = ^neighbours(0)
 
 // resembles notes that there may be in b what there may be in t.
 func (b *Block) resembles(t *Block) {
-	b.nops, b.setups, b.loads = b.nops || t.nops, b.setups || t.setups, b.loads || t.loads
-	b.consts, b.locals, b.resumes = b.consts || t.consts, b.locals || t.locals, b.resumes || t.resumes
-	b.lineless = b.lineless || t.lineless
+	b.has |= t.has
 	b.pairs |= t.pairs
 }
 

@@ -5,10 +5,10 @@ import "github.com/krait-py/krait/opcode"
 // labelHandlers walks the blocks with the stack of handlers that are in force and
 // notes the top one in each instruction. Stacks are linked lists that blocks share.
 func (g *Graph) labelHandlers() {
-	if !g.handled {
+	if g.has&isSetup == 0 {
 		// Without handlers there is nothing to note.
 		for id := entry; id != 0; id = g.blocks[id].Next {
-			if b := &g.blocks[id]; b.nops {
+			if b := &g.blocks[id]; b.has&isIdle != 0 {
 				for i := range b.Instrs {
 					if in := &b.Instrs[i]; in.Op == opcode.POP_BLOCK {
 						in.nop()
@@ -19,7 +19,7 @@ func (g *Graph) labelHandlers() {
 		return
 	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if b := &g.blocks[id]; b.setups {
+		if b := &g.blocks[id]; b.has&isSetup != 0 {
 			for i := range b.Instrs {
 				if in := &b.Instrs[i]; g.ops.is(in.Op, isSetup) {
 					g.blocks[in.Target].Handler = true
@@ -41,7 +41,7 @@ func (g *Graph) labelHandlers() {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		top := b.guards
-		if !b.setups && !b.nops && !b.resumes {
+		if b.has&(isSetup|isIdle|isResume) == 0 {
 			handler := g.guards[top].handler
 			for i := range b.Instrs {
 				b.Instrs[i].Except = handler
@@ -117,7 +117,7 @@ func (g *Graph) removeUnreachable() {
 		}
 		// Jumps stand last, set-ups anywhere.
 		i := len(b.Instrs) - 1
-		if b.setups {
+		if b.has&isSetup != 0 {
 			i = 0
 		}
 		for ; uint(i) < uint(len(b.Instrs)); i++ {
@@ -133,16 +133,17 @@ func (g *Graph) removeUnreachable() {
 		}
 	}
 	g.todo = todo
+	g.has &^= isMoved
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		if b := &g.blocks[id]; b.preds == 0 {
-			b.Instrs, b.Handler = b.Instrs[:0], false
+			b.Instrs, b.Handler, b.has = b.Instrs[:0], false, 0
 		}
 	}
 }
 
 // moveCold moves the blocks that only handlers lead to behind all others.
 func (g *Graph) moveCold() {
-	if g.blocks[entry].Next == 0 || !g.handled {
+	if g.blocks[entry].Next == 0 || g.has&isSetup == 0 {
 		return
 	}
 	g.markWarm()
@@ -157,7 +158,8 @@ func (g *Graph) moveCold() {
 		g.blocks[next].Labelled = true
 		back := g.newBlock()
 		j := &g.blocks[back]
-		j.Cold, j.Next, j.preds, j.lineless = true, next, 1, true
+		j.Cold, j.Next, j.preds, j.has = true, next, 1, isUnconditional|isLineless
+		g.has |= j.has
 		g.push(j, Instr{Span: noLocation, Op: opcode.JUMP_NO_INTERRUPT, Target: next})
 		g.blocks[id].Next = back
 	}

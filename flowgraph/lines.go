@@ -19,7 +19,7 @@ func (g *Graph) resolveLines() {
 // none of its instructions has a line.
 func (g *Graph) exitWithoutLine(b *Block) bool {
 	last := b.last()
-	if last == nil || !b.lineless || b.Instrs[0].Line >= 0 {
+	if last == nil || b.has&isLineless == 0 || b.Instrs[0].Line >= 0 {
 		return false
 	}
 	wanted := g.ops.is(last.Op, isExit)
@@ -52,7 +52,8 @@ func (g *Graph) copyExits() {
 		t.preds--
 		c.preds, c.Labelled = 1, true
 		c.resembles(t)
-		c.lineless = true
+		c.has |= isLineless
+		g.has |= isMoved // t may lead on
 		c.Next, t.Next = t.Next, fresh
 	}
 	// What is left is reached by falling through, from one place.
@@ -65,6 +66,7 @@ func (g *Graph) copyExits() {
 }
 
 func (g *Graph) spreadLines() {
+	g.has &^= isLineless
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		last := b.last()
@@ -72,9 +74,9 @@ func (g *Graph) spreadLines() {
 			continue
 		}
 		at := last.Span
-		if b.lineless {
+		if b.has&isLineless != 0 {
 			at = noLocation
-			b.lineless = false
+			lines := int32(0)
 			for i := range b.Instrs {
 				in := &b.Instrs[i]
 				if in.Line == noLocation.Line {
@@ -82,7 +84,12 @@ func (g *Graph) spreadLines() {
 				} else {
 					at = in.Span
 				}
-				b.lineless = b.lineless || in.Line < 0
+				lines |= in.Line
+			}
+			if lines < 0 {
+				g.has |= isLineless
+			} else {
+				b.has &^= isLineless
 			}
 		}
 		if b.Next != 0 && g.falls(b) {

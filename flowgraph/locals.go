@@ -17,7 +17,7 @@ func (g *Graph) checkLocals() {
 		g.checkManyLocals(n)
 		n = maskedLocals
 	}
-	if g.params >= n && !g.unbinds {
+	if g.params >= n && g.has&isUnbinding == 0 {
 		return // all are arguments, and remain bound
 	}
 	todo := g.walk()
@@ -69,8 +69,8 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 	told, news := BlockID(0), uint64(0) // the last handler told, and of what
 	locals := &g.ops.locals
 	ins := b.Instrs
-	if !b.locals && !g.handled {
-		ins = nil
+	if b.has&isLocal == 0 && g.has&isSetup == 0 || unsafe == 0 && g.has&isUnbinding == 0 {
+		ins = nil // nothing becomes unbound there
 	}
 	for i := range ins {
 		in := &ins[i]

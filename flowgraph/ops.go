@@ -25,6 +25,14 @@ const (
 	isSpecial                          // borrowInBlock has to do with it
 	isLocal                            // binds, unbinds or loads a local
 	isResume                           // RESUME, or the YIELD_VALUE before it
+	isTruthJump                        // a jump that keeps what it tests
+	isPlaceholder                      // is replaced by deferred annotations
+
+	// What a whole graph may have besides.
+	isLineless // instructions without a line
+	isMoved    // ways to blocks that were not counted
+
+	everyTrait = ^traits(0)
 
 	hasTarget = isJump | isSetup
 	endsBlock = isJump | isExit
@@ -37,16 +45,18 @@ type fact struct {
 	// The effect on the stack is effects[first+oparg&mask].
 	first uint16
 	mask  uint8
-	// wants are the neighbours that an instruction may melt with, gives what it is to
-	// its neighbours.
-	wants, gives neighbours
-	jump         int8 // change of depth when the jump is taken
-	_            [6]byte
+	jump  int8 // change of depth when the jump is taken
+	// There is reason to look closer at two neighbours if the first one's ahead and
+	// the second one's back have a bit in common.
+	ahead, back neighbours
+	// If mask is 0, what effects[first] says.
+	popped, pushed int8
+	_              [2]byte
 }
 
 // neighbours are reasons to look closer at an instruction and the one before or
 // behind it. Few pairs have one; a test of both at once is right nearly always.
-type neighbours uint8
+type neighbours uint16
 
 const (
 	storeBehind neighbours = 1 << iota
@@ -56,11 +66,14 @@ const (
 	constBefore
 	loadBehind
 	popBehind
+	testBehind
 	always // the instruction is rare enough
 
 	// What single passes look for.
 	peepholePairs = storeBehind | nullBehind | boolBehind | notBehind | constBefore | always
 	localPairs    = storeBehind | loadBehind
+
+	fromBefore = constBefore | always // reasons that the second of two has
 )
 
 // effect is how many values an instruction takes off the stack and how many it
@@ -105,6 +118,8 @@ var ops = sync.OnceValue(func() *opTable {
 		opcode.CALL_FUNCTION_EX: isCheckpoint,
 		opcode.DELETE_FAST:      isUnbinding, opcode.LOAD_FAST_AND_CLEAR: isUnbinding,
 		opcode.LOAD_FAST: isLoad, opcode.LOAD_CONST: isConstLoad, opcode.LOAD_SMALL_INT: isConstLoad,
+		opcode.JUMP_IF_FALSE: isTruthJump, opcode.JUMP_IF_TRUE: isTruthJump,
+		opcode.ANNOTATIONS_PLACEHOLDER: isPlaceholder,
 	} {
 		t.facts[op].traits |= more
 	}
@@ -138,9 +153,13 @@ var ops = sync.OnceValue(func() *opTable {
 })
 
 func (t *opTable) fillNeighbours() {
-	for op, wants := range map[opcode.Op]neighbours{
+	// wants are the neighbours that an instruction may melt with, gives what it is to
+	// its neighbours.
+	var wants, gives [512]neighbours
+	for op, w := range map[opcode.Op]neighbours{
 		opcode.STORE_FAST: storeBehind | loadBehind, opcode.LOAD_FAST: loadBehind,
-		opcode.LOAD_CONST: popBehind, opcode.LOAD_SMALL_INT: popBehind, opcode.COPY: popBehind,
+		opcode.LOAD_CONST: popBehind | testBehind, opcode.LOAD_SMALL_INT: popBehind | testBehind,
+		opcode.COPY:        popBehind | testBehind,
 		opcode.LOAD_GLOBAL: nullBehind, opcode.COMPARE_OP: boolBehind,
 		opcode.CONTAINS_OP: boolBehind | notBehind, opcode.IS_OP: boolBehind | notBehind, opcode.TO_BOOL: boolBehind,
 		opcode.UNARY_NOT: boolBehind | notBehind | constBefore, opcode.UNARY_INVERT: constBefore,
@@ -148,14 +167,23 @@ func (t *opTable) fillNeighbours() {
 		opcode.BUILD_TUPLE: always, opcode.BUILD_LIST: always, opcode.BUILD_SET: always,
 		opcode.CALL_INTRINSIC_1: always, opcode.SWAP: always,
 	} {
-		t.facts[op].wants = wants
+		wants[op] = w
 	}
-	for op, gives := range map[opcode.Op]neighbours{
-		opcode.STORE_FAST: storeBehind, opcode.PUSH_NULL: nullBehind, opcode.TO_BOOL: boolBehind,
+	for op, g := range map[opcode.Op]neighbours{
+		opcode.STORE_FAST: storeBehind, opcode.PUSH_NULL: nullBehind, opcode.TO_BOOL: boolBehind | testBehind,
 		opcode.UNARY_NOT: notBehind, opcode.LOAD_CONST: constBefore, opcode.LOAD_SMALL_INT: constBefore,
-		opcode.NOP: constBefore, opcode.LOAD_FAST: loadBehind, opcode.POP_TOP: popBehind,
+		opcode.NOP: constBefore, opcode.POP_BLOCK: constBefore, // which becomes NOP
+		opcode.LOAD_FAST: loadBehind, opcode.POP_TOP: popBehind,
+		opcode.IS_OP: testBehind, opcode.COPY: testBehind,
+		opcode.POP_JUMP_IF_FALSE: testBehind, opcode.POP_JUMP_IF_TRUE: testBehind,
+		opcode.JUMP_IF_FALSE: testBehind, opcode.JUMP_IF_TRUE: testBehind,
 	} {
-		t.facts[op].gives = gives
+		gives[op] = g
+	}
+	for op := range t.facts {
+		f := &t.facts[op]
+		f.ahead = wants[op]&^fromBefore | gives[op]&constBefore | always
+		f.back = wants[op]&fromBefore | gives[op]&^constBefore
 	}
 }
 
@@ -195,9 +223,10 @@ func (t *opTable) fill(info *opcode.Info) {
 	for arg := range int(f.mask) + 1 {
 		t.effects = append(t.effects, effect{int16(p.Popped(arg)), int16(p.Pushed(arg))})
 	}
+	f.popped, f.pushed = int8(p.Popped(0)), int8(p.Pushed(0))
 }
 
-// effect returns the effect of op, whose facts are f.
+// effect returns the effect of op, whose facts are f and have a mask.
 func (t *opTable) effect(f *fact, op opcode.Op, arg int32) effect {
 	if f.mask == tabulated-1 && uint32(arg) >= tabulated {
 		return t.bigEffect(op, arg)

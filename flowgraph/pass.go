@@ -8,6 +8,9 @@ type Pass struct {
 	// Does says what it does, in a sentence.
 	Does string
 	run  func(*Graph)
+	// needs are what the pass looks for, one of them at least: without it there is
+	// nothing to do. Most units are short, and have little of all that there is.
+	needs traits
 }
 
 // Constraint says that pass Before has to be done when pass After runs, and why.
@@ -20,26 +23,26 @@ const (
 )
 
 var passes = []Pass{
-	{"handlers", "finds the handler of each instruction and marks handlers; POP_BLOCK becomes NOP", (*Graph).labelHandlers},
-	{"inline exits", "puts small exits, and code without lines that does not fall through, in place of the jumps to them", (*Graph).inlineExits},
-	{passReach, "empties blocks that nothing leads to, counts the ways to the others", (*Graph).removeUnreachable},
-	{passLines, "gives exits without a line copies and lines of their own, spreads lines to what has none", (*Graph).resolveLines},
-	{"constant loads", "makes small integers immediate, decides tests of constants, tests for None by jumps", (*Graph).foldLoads},
-	{"peephole", "folds constants, threads jumps, melts tests, rearranges swaps", (*Graph).optimizeBlocks},
-	{"nops and pairs", "removes idle NOPs, and pushes that are popped at once", (*Graph).removePairs},
-	{passReach + " again", "empties blocks that folded tests have cut off", (*Graph).removeUnreachable},
-	{"nops and jumps", "removes idle NOPs and jumps to what follows", (*Graph).removeNopsAndJumps},
-	{"unused consts", "drops constants that nothing loads; the first may be a docstring and stays", (*Graph).removeUnusedConsts},
-	{"unbound locals", "checks loads of locals that may be unbound", (*Graph).checkLocals},
-	{"superinstructions", "joins pairs of loads and stores of locals", (*Graph).joinPairs},
-	{"cold blocks", "moves what is reached through handlers only to the end", (*Graph).moveCold},
-	{passLines + " again", "does the same for blocks that moved", (*Graph).resolveLines},
-	{"truth jumps", "spells out JUMP_IF_FALSE and JUMP_IF_TRUE", (*Graph).spellTruthJumps},
-	{"stack depth", "computes the depth at the top of each block and the size of the stack", (*Graph).measure},
-	{"variables", "gives variables their slots, creates cells, and the generator", (*Graph).placeVariables},
-	{"pseudo-instructions", "turns set-ups into NOPs, and pseudo loads and stores into what they stand for", (*Graph).dropPseudo},
-	{"jump directions", "makes conditional jumps lead forward, marks where they are not taken", (*Graph).directJumps},
-	{"borrowed loads", "loads locals that outlive their use without a reference of their own", (*Graph).borrowLoads},
+	{"handlers", "finds the handler of each instruction and marks handlers; POP_BLOCK becomes NOP", (*Graph).labelHandlers, isSetup | isIdle},
+	{"inline exits", "puts small exits, and code without lines that does not fall through, in place of the jumps to them", (*Graph).inlineExits, isUnconditional},
+	{passReach, "empties blocks that nothing leads to, counts the ways to the others", (*Graph).removeUnreachable, everyTrait},
+	{passLines, "gives exits without a line copies and lines of their own, spreads lines to what has none", (*Graph).resolveLines, isLineless},
+	{"constant loads", "makes small integers immediate, decides tests of constants, tests for None by jumps", (*Graph).foldLoads, isConstLoad},
+	{"peephole", "folds constants, threads jumps, melts tests, rearranges swaps", (*Graph).optimizeBlocks, everyTrait},
+	{"nops and pairs", "removes idle NOPs, and pushes that are popped at once", (*Graph).removePairs, everyTrait},
+	{passReach + " again", "empties blocks that folded tests have cut off", (*Graph).removeUnreachable, isMoved},
+	{"nops and jumps", "removes idle NOPs and jumps to what follows", (*Graph).removeNopsAndJumps, everyTrait},
+	{"unused consts", "drops constants that nothing loads; the first may be a docstring and stays", (*Graph).removeUnusedConsts, everyTrait},
+	{"unbound locals", "checks loads of locals that may be unbound", (*Graph).checkLocals, isLocal},
+	{"superinstructions", "joins pairs of loads and stores of locals", (*Graph).joinPairs, isLocal},
+	{"cold blocks", "moves what is reached through handlers only to the end", (*Graph).moveCold, isSetup},
+	{passLines + " again", "does the same for blocks that moved", (*Graph).resolveLines, isLineless},
+	{"truth jumps", "spells out JUMP_IF_FALSE and JUMP_IF_TRUE", (*Graph).spellTruthJumps, isTruthJump},
+	{"stack depth", "computes the depth at the top of each block and the size of the stack", (*Graph).measure, everyTrait},
+	{"variables", "gives variables their slots, creates cells, and the generator", (*Graph).placeVariables, everyTrait},
+	{"pseudo-instructions", "turns set-ups into NOPs, and pseudo loads and stores into what they stand for", (*Graph).dropPseudo, everyTrait},
+	{"jump directions", "makes conditional jumps lead forward, marks where they are not taken", (*Graph).directJumps, isConditional},
+	{"borrowed loads", "loads locals that outlive their use without a reference of their own", (*Graph).borrowLoads, isLoad},
 }
 
 // Passes returns the passes in the order they run.
@@ -92,9 +95,11 @@ func (g *Graph) Optimize(u *instruction.Unit, hook Hook) error {
 	}
 	for i := range passes {
 		p := &passes[i]
-		p.run(g)
-		if g.err != nil {
-			return g.err
+		if g.has&p.needs != 0 {
+			p.run(g)
+			if g.err != nil {
+				return g.err
+			}
 		}
 		if hook != nil {
 			hook(p, g)

@@ -35,7 +35,7 @@ func (g *Graph) optimizeBlocks() {
 		if !swaps {
 			continue
 		}
-		b.nops = true
+		b.has, b.pairs = b.has|isIdle, everyPair
 		ins := g.blocks[id].Instrs
 		for i := 0; i < len(ins); i++ {
 			if ins[i].Op == opcode.SWAP {
@@ -49,21 +49,22 @@ func (g *Graph) optimizeBlocks() {
 // optimizeBlock reports whether there are swaps in b.
 func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 	facts := &g.ops.facts
-	before := neighbours(0)
-	for i := range b.Instrs {
-		ins := b.Instrs
+	ins := b.Instrs
+	before := always
+	for i := range ins {
 		in := &ins[i]
 		f := &facts[in.Op&511]
 		var next *Instr
 		nextOp := opcode.Op(0)
-		around := before | always
-		before = f.gives & constBefore
+		back := neighbours(0)
 		if i+1 < len(ins) {
 			next = &ins[i+1]
 			nextOp = next.Op
-			around |= facts[nextOp&511].gives &^ constBefore
+			back = facts[nextOp&511].back
 		}
-		if f.wants&around == 0 {
+		reasons := before&f.back&fromBefore | f.ahead&back&^fromBefore
+		before = f.ahead
+		if reasons == 0 {
 			continue
 		}
 		switch in.Op {
@@ -75,12 +76,13 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 					next.Op = opcode.SWAP
 				}
 				in.nop()
-				b.nops = true
+				b.has, b.pairs = b.has|isIdle, everyPair
 				break
 			}
 			if n := int(in.Arg); n <= maxOperands && g.collect(ins, i, n) {
 				if items := g.collected(); items != nil {
-					b.nops, b.consts = true, true
+					b.has |= isIdle | isConstLoad
+					b.pairs = everyPair
 					g.dropOperands()
 					g.makeLoad(in, &code.Tuple{Items: append([]code.Value(nil), items...)})
 				}
@@ -90,11 +92,12 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 		case opcode.STORE_FAST:
 			if nextOp == opcode.STORE_FAST && in.Arg == next.Arg && in.Line == next.Line {
 				in.Op, in.Arg = opcode.POP_TOP, 0
+				b.pairs = everyPair
 			}
 		case opcode.SWAP:
 			if in.Arg == 1 {
 				in.nop()
-				b.nops = true
+				b.has |= isIdle
 			} else {
 				swaps = true
 			}
@@ -102,39 +105,40 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 			if nextOp == opcode.PUSH_NULL && in.Arg&1 == 0 {
 				in.Arg |= 1
 				next.nop()
-				b.nops = true
+				b.has |= isIdle
 			}
 		case opcode.COMPARE_OP:
 			if nextOp == opcode.TO_BOOL {
 				next.Op, next.Arg = opcode.COMPARE_OP, in.Arg|compareToBool
 				in.nop()
-				b.nops = true
+				b.has |= isIdle
 			}
 		case opcode.CONTAINS_OP, opcode.IS_OP:
-			b.nops = b.nops || nextOp == opcode.TO_BOOL || nextOp == opcode.UNARY_NOT
 			switch nextOp {
 			case opcode.TO_BOOL:
 				next.Op, next.Arg = in.Op, in.Arg
 				in.nop()
+				b.has |= isIdle
 			case opcode.UNARY_NOT:
 				next.Op, next.Arg = in.Op, in.Arg^1
 				in.nop()
+				b.has |= isIdle
 			}
 		case opcode.TO_BOOL:
 			if nextOp == opcode.TO_BOOL {
 				in.nop()
-				b.nops = true
+				b.has |= isIdle
 			}
 		case opcode.UNARY_NOT:
 			switch nextOp {
 			case opcode.TO_BOOL:
 				next.Op = opcode.UNARY_NOT
 				in.nop()
-				b.nops = true
+				b.has |= isIdle
 			case opcode.UNARY_NOT:
 				in.nop()
 				next.nop()
-				b.nops = true
+				b.has |= isIdle
 			default:
 				g.foldUnary(b, i)
 			}
@@ -145,7 +149,7 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 			case intrinsicTuple:
 				if nextOp == opcode.GET_ITER {
 					in.nop()
-					b.nops = true
+					b.has |= isIdle
 				} else {
 					g.foldTuple(b, i)
 				}
@@ -155,7 +159,7 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 		case opcode.BINARY_OP:
 			g.foldBinary(b, i)
 		}
-		before = facts[in.Op&511].gives & constBefore
+		before = facts[in.Op&511].ahead
 	}
 	return swaps
 }
@@ -179,6 +183,7 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 				return false
 			}
 			in.Target = t.Next
+			g.has |= isMoved
 			return true
 		default:
 			return false
@@ -204,7 +209,8 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 	jump := Instr{Span: to.Span, Op: op, Target: to.Target}
 	// What stays keeps its line, for now.
 	in.nop()
-	b.nops = true
+	b.has |= isIdle
+	g.has |= isMoved
 	g.push(b, jump)
 	return true
 }
@@ -242,7 +248,9 @@ func (g *Graph) foldDisplay(b *Block, i int, nextOp opcode.Op) {
 	}
 	index := g.addConst(v)
 	g.dropOperands()
-	b.nops, b.lineless, b.consts = true, true, true
+	b.has |= isIdle | isLineless | isConstLoad
+	g.has |= isLineless
+	b.pairs = everyPair
 	if passing {
 		in.Op, in.Arg = opcode.LOAD_CONST, index
 		return
@@ -271,7 +279,8 @@ func (g *Graph) foldTuple(b *Block, i int) {
 			continue
 		case in.Op == opcode.BUILD_LIST && in.Arg == 0:
 			if appended {
-				b.nops, b.consts = true, true
+				b.has |= isIdle | isConstLoad
+				b.pairs = everyPair
 				g.foldAppended(ins, at, i, found)
 			}
 			return
@@ -319,7 +328,7 @@ func (g *Graph) foldUnary(b *Block, i int) {
 		return
 	}
 	if folded := unary(ins[i].Op, v); folded != nil {
-		b.nops = true
+		b.has, b.pairs = b.has|isIdle|isConstLoad, everyPair
 		g.dropOperands()
 		g.makeLoad(&ins[i], folded)
 	}
@@ -335,7 +344,7 @@ func (g *Graph) foldBinary(b *Block, i int) {
 		return
 	}
 	if folded := binary(ins[i].Arg, v, w); folded != nil {
-		b.nops = true
+		b.has, b.pairs = b.has|isIdle|isConstLoad, everyPair
 		g.dropOperands()
 		g.makeLoad(&ins[i], folded)
 	}

@@ -2,7 +2,6 @@ package flowgraph
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ func parse(text string) (*Graph, error) {
 	u := &instruction.Unit{Cache: new(instruction.Cache), FirstLine: 1}
 	g := new(Graph)
 	g.reset(u)
+	g.has = everyTrait
 	g.blocks = g.blocks[:1]
 	ids := map[string]BlockID{}
 	id := func(name string) BlockID {
@@ -52,7 +52,6 @@ func parse(text string) (*Graph, error) {
 					b.Labelled = true
 				case "handler":
 					b.Handler = true
-					g.handled = true
 				case "lasti":
 					b.Lasti = true
 				case "cold":
@@ -105,12 +104,7 @@ func parse(text string) (*Graph, error) {
 			}
 			b := &g.blocks[cur]
 			b.Instrs = append(b.Instrs, in)
-			b.describe(^traits(0), everyPair)
-			b.setups = slices.ContainsFunc(b.Instrs, func(in Instr) bool { return g.ops.is(in.Op, isSetup) })
-			b.lineless = b.lineless || in.Line < 0
-			g.unbinds = true
-			g.handled = g.handled || b.setups
-			g.pseudo = g.pseudo || g.ops.is(in.Op, isPseudo)
+			b.has, b.pairs = everyTrait, everyPair
 		}
 	}
 	return g, nil
