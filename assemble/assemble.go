@@ -8,7 +8,6 @@ import (
 	"github.com/krait-py/krait/flowgraph"
 	"github.com/krait-py/krait/instruction"
 	"github.com/krait-py/krait/pyver"
-	"github.com/krait-py/krait/source"
 )
 
 // Assembler makes code objects of units, one after another. Its memory is used
@@ -17,26 +16,40 @@ type Assembler struct {
 	// Hook, if set, is called after each pass over the graph of a unit.
 	Hook flowgraph.Hook
 
-	graph flowgraph.Graph
-	lines []line
-	jumps []int32 // indices into lines
-	first []int32 // index into lines of a block's first instruction, by block
-	units int     // size of the bytecode
-	items []code.Value
-	bytes []byte
+	graph  flowgraph.Graph
+	places []place
+	jumps  []jump  // in the order of the bytecode
+	first  []int32 // index into places by block, -1 if it is nowhere
+	units  int     // size of the bytecode
+	guards []guard
+	items  []code.Value
+	bytes  []byte
+	lines  []byte // the location table
 }
 
-// line is an instruction in its place.
-type line struct {
-	source.Span
-	arg    int32
-	target int32 // the block, later the index of the instruction that a jump leads to
+// place is a block in its place.
+type place struct {
+	instrs []flowgraph.Instr
+	index  int32 // of its first instruction, among all
 	offset int32 // code units
-	except flowgraph.BlockID
-	op     uint8
-	caches uint8
-	kind   kind
-	size   uint8 // code units, with EXTENDED_ARGs and caches
+	size   int32 // code units, without its jump
+	jump   int32 // number of jumps up to its end
+}
+
+// jump is what becomes of a jump. A block has one at most.
+type jump struct {
+	place  int32 // it stands there
+	target int32 // and leads there, both indices into places
+	before int32 // code units between the top of its block and itself
+	arg    int32
+	units  int32 // with EXTENDED_ARGs and caches
+	shape
+}
+
+// guard says which handler is in force from an instruction on.
+type guard struct {
+	offset  int32
+	handler flowgraph.BlockID
 }
 
 // originOffset is the distance in code units from the SEND of an asynchronous loop
@@ -68,9 +81,9 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 		return nil, err
 	}
 	// All byte strings of the object are parts of one.
-	a.writeCode()
+	a.write(u.FirstLine)
 	codeEnd := len(a.bytes)
-	a.writeLocations(u.FirstLine)
+	a.bytes = append(a.bytes, a.lines...)
 	locationsEnd := len(a.bytes)
 	if err := a.writeExceptions(); err != nil {
 		return nil, err
@@ -121,7 +134,7 @@ type object struct {
 	code, kinds code.Bytes
 }
 
-// layOut puts the instructions of all blocks in a row.
+// layOut puts the blocks in a row and measures them.
 func (a *Assembler) layOut() error {
 	g, t := &a.graph, shapes()
 	if n := g.Len(); cap(a.first) < n {
@@ -129,41 +142,40 @@ func (a *Assembler) layOut() error {
 	} else {
 		a.first = a.first[:n]
 	}
-	n := 0
+	for i := range a.first {
+		a.first[i] = -1
+	}
+	places, jumps := a.places[:0], a.jumps[:0]
+	kinds, line, index := kind(0), int32(0), int32(0)
 	for id := g.Entry(); id != 0; {
 		b := g.Block(id)
-		n += len(b.Instrs)
-		id = b.Next
-	}
-	if cap(a.lines) < n {
-		a.lines = make([]line, n, n+n/2)
-	}
-	a.lines = a.lines[:n]
-	a.jumps = a.jumps[:0]
-	n = 0
-	kinds, next := kind(0), false
-	for id := g.Entry(); id != 0; {
-		b := g.Block(id)
-		a.first[id] = int32(n)
-		lines := a.lines[n : n+len(b.Instrs)]
+		at := int32(len(places))
+		a.first[id] = at
+		units, had := int32(0), len(jumps)
 		for i := range b.Instrs {
-			in, l := &b.Instrs[i], &lines[i]
+			in := &b.Instrs[i]
 			s := t[in.Op&511]
-			l.Span, l.arg, l.target, l.except = in.Span, in.Arg, int32(in.Target), in.Except
-			l.op, l.caches, l.kind = s.number, s.caches, s.kind
 			kinds |= s.kind
-			next = next || in.Line < noLine
+			line = min(line, in.Line)
 			if s.kind&isJump != 0 {
-				a.jumps = append(a.jumps, int32(n+i))
+				if len(jumps) > had {
+					return errJump
+				}
+				// The target is that by block for now, the oparg its own index.
+				jumps = append(jumps, jump{place: at, target: int32(in.Target), before: units, arg: index + int32(i), shape: s})
+				continue
 			}
+			units += int32(s.units) + extended(in.Arg)
 		}
-		n += len(b.Instrs)
+		places = append(places, place{instrs: b.Instrs, index: index, size: units, jump: int32(len(jumps))})
+		index += int32(len(b.Instrs))
 		id = b.Next
 	}
+	a.places, a.jumps = places, jumps
 	if kinds&isPseudo != 0 {
 		return errOp
 	}
-	if next {
+	if line < noLine {
 		a.passNext()
 	}
 	return nil
@@ -175,86 +187,95 @@ const noLine = -1
 
 // passNext gives instructions that want the position of the next one that.
 func (a *Assembler) passNext() {
-	for i := len(a.lines) - 1; i >= 0; i-- {
-		l := &a.lines[i]
-		if l.Span != instruction.NextLocation {
-			continue
-		}
-		if l.kind&endsBlock != 0 || i+1 == len(a.lines) {
-			l.Span = instruction.NoLocation
-		} else {
-			l.Span = a.lines[i+1].Span
+	t := shapes()
+	next := instruction.NoLocation
+	for p := len(a.places) - 1; p >= 0; p-- {
+		ins := a.places[p].instrs
+		for i := len(ins) - 1; i >= 0; i-- {
+			in := &ins[i]
+			if in.Span == instruction.NextLocation {
+				if t[in.Op&511].kind&endsBlock != 0 {
+					next = instruction.NoLocation
+				}
+				in.Span = next
+			}
+			next = in.Span
 		}
 	}
 }
 
-// units returns the size of l in code units.
-func (l *line) units() int32 {
-	n := 1 + int32(l.caches)
-	if l.arg > 0xff {
-		n++
-		if l.arg > 0xffff {
-			n++
-			if l.arg > 0xffffff {
-				n++
-			}
-		}
+// extended returns how many EXTENDED_ARGs an oparg takes.
+func extended(arg int32) int32 {
+	switch {
+	case arg <= 0xff:
+		return 0
+	case arg <= 0xffff:
+		return 1
+	case arg <= 0xffffff:
+		return 2
 	}
-	return n
+	return 3
 }
 
 // maxRounds bounds the search for distances; each round but odd ones only makes
 // instructions longer.
 const maxRounds = 1000
 
-// resolveJumps gives jumps their directions and distances, and all instructions
-// their offsets.
+// resolveJumps gives jumps their directions and distances, and all blocks their
+// offsets.
 func (a *Assembler) resolveJumps() error {
-	for _, i := range a.jumps {
-		l := &a.lines[i]
-		if uint32(l.target) >= uint32(len(a.first)) || int(a.first[l.target]) >= len(a.lines) {
+	places := a.places
+	for i := range a.jumps {
+		j := &a.jumps[i]
+		if uint32(j.target) >= uint32(len(a.first)) || a.first[j.target] < 0 {
 			return errJump
 		}
-		l.target = a.first[l.target]
+		own := j.arg
+		j.target = a.first[j.target]
 		// Sizes start out as if indices were distances, as those of CPython do;
 		// it is seldom that it shows.
-		l.arg = l.target
-		if l.target <= i {
-			switch l.kind & (eitherWay | eitherWayQuiet) {
+		j.arg = places[j.target].index
+		if j.arg <= own {
+			switch j.kind & (eitherWay | eitherWayQuiet) {
 			case eitherWay:
-				l.op, l.caches = jumpBackward, jumpBackwardCaches
+				j.number, j.shape.units = jumpBackward, 1+jumpBackwardCaches
 			case eitherWayQuiet:
-				l.op = jumpBackwardQuiet
+				j.number = jumpBackwardQuiet
 			}
 		}
 	}
 	for range maxRounds {
-		offset := int32(0)
-		for i := range a.lines {
-			l := &a.lines[i]
-			l.offset = offset
-			l.size = uint8(l.units())
-			offset += int32(l.size)
+		offset, done := int32(0), 0
+		for i := range places {
+			p := &places[i]
+			p.offset = offset
+			offset += p.size
+			if done < int(p.jump) {
+				j := &a.jumps[done]
+				j.units = int32(j.shape.units) + extended(j.arg)
+				offset += j.units
+				done++
+			}
 		}
 		if offset < 0 || offset > math.MaxInt32/4 {
 			return errSize
 		}
 		again := false
-		for _, i := range a.jumps {
-			l := &a.lines[i]
-			from, to := l.offset+int32(l.size), a.lines[l.target].offset
+		for i := range a.jumps {
+			j := &a.jumps[i]
+			from, to := places[j.place].offset+j.before+j.units, places[j.target].offset
 			switch {
-			case l.kind&isOrigin != 0:
-				l.arg = from - to - originOffset
+			case j.kind&isOrigin != 0:
+				j.arg = from - to - originOffset
 			case to < from:
-				l.arg = from - to
+				j.arg = from - to
 			default:
-				l.arg = to - from
+				j.arg = to - from
 			}
-			if l.arg < 0 {
+			if j.arg < 0 || to == offset {
 				return errJump
 			}
-			again = again || l.units() != int32(l.size)
+			again = again || int32(j.shape.units)+extended(j.arg) != j.units
 		}
 		if !again {
 			a.units = int(offset)
@@ -264,8 +285,10 @@ func (a *Assembler) resolveJumps() error {
 	return errSize
 }
 
-// writeCode writes the bytecode.
-func (a *Assembler) writeCode() {
+// write writes the bytecode and the location table, which has an entry for each
+// run of instructions at the same place, or as many as it takes, and notes where
+// the handlers change. The first line is that of the code object.
+func (a *Assembler) write(first int32) {
 	n := 2 * a.units
 	if cap(a.bytes) < n {
 		a.bytes = make([]byte, n, 4*n+1024)
@@ -273,22 +296,63 @@ func (a *Assembler) writeCode() {
 		a.bytes = a.bytes[:n]
 		clear(a.bytes) // caches are zero
 	}
-	b := a.bytes
-	for i := range a.lines {
-		l := &a.lines[i]
-		at := b[2*l.offset:]
-		if l.arg > 0xff {
-			if l.arg > 0xffff {
-				if l.arg > 0xffffff {
-					at[0], at[1] = extendedArg, byte(l.arg>>24)
-					at = at[2:]
+	a.guards = a.guards[:0]
+	t := shapes()
+	code, lines := a.bytes, a.lines[:0]
+	jumps := a.jumps
+	at := int32(0) // code units
+	except := flowgraph.BlockID(0)
+	run, start := &instruction.NoLocation, int32(0) // instructions at the same place
+	for p := range a.places {
+		ins := a.places[p].instrs
+		for i := range ins {
+			in := &ins[i]
+			// Positions differ half of the time, and no one can tell when: one branch
+			// is better than four.
+			if (in.Line^run.Line)|(in.Col^run.Col)|(in.EndLine^run.EndLine)|(in.EndCol^run.EndCol) != 0 {
+				if at > start {
+					units, more := at-start, run.Line-first
+					// Most entries are of two kinds: a stretch of the same line, or of
+					// one of the next two.
+					switch width := run.EndCol - run.Col; {
+					case units > 8 || run.EndLine != run.Line || run.Col < 0 || uint32(more) >= 3:
+						lines, first = appendPlace(lines, units, first, run)
+					case more == 0 && run.Col < 80 && uint32(width) < 16:
+						lines = append(lines, byte(0x80|run.Col&^7|(units-1)), byte(run.Col&7<<4|width))
+					case run.Col < 128 && uint32(run.EndCol) < 128:
+						lines = append(lines, byte(0x80|(10+more)<<3|(units-1)), byte(run.Col), byte(run.EndCol))
+						first = run.Line
+					default:
+						lines, first = appendPlace(lines, units, first, run)
+					}
 				}
-				at[0], at[1] = extendedArg, byte(l.arg>>16)
-				at = at[2:]
+				run, start = &in.Span, at
 			}
-			at[0], at[1] = extendedArg, byte(l.arg>>8)
-			at = at[2:]
+			if in.Except != except {
+				except = in.Except
+				a.guards = append(a.guards, guard{at, except})
+			}
+			s, arg := t[in.Op&511], in.Arg
+			if s.kind&isJump != 0 {
+				s, arg = jumps[0].shape, jumps[0].arg
+				jumps = jumps[1:]
+			}
+			if arg > 0xff {
+				for shift := 8 * extended(arg); shift > 0; shift -= 8 {
+					code[2*at], code[2*at+1] = extendedArg, byte(arg>>shift)
+					at++
+				}
+			}
+			to := code[2*at:]
+			to[0], to[1] = s.number, byte(arg)
+			at += int32(s.units)
 		}
-		at[0], at[1] = l.op, byte(l.arg)
 	}
+	if at > start {
+		lines, _ = appendPlace(lines, at-start, first, run)
+	}
+	if except != 0 {
+		a.guards = append(a.guards, guard{at, 0})
+	}
+	a.lines = lines
 }

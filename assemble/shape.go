@@ -10,7 +10,7 @@ import (
 // shape is what it takes to write an instruction down.
 type shape struct {
 	number uint8
-	caches uint8
+	units  uint8 // with caches
 	kind   kind
 }
 
@@ -43,7 +43,7 @@ var shapes = sync.OnceValue(func() *[512]shape {
 			continue
 		}
 		s := &t[info.Op]
-		*s = shape{number: uint8(info.Number), caches: info.Caches}
+		*s = shape{number: uint8(info.Number), units: 1 + info.Caches}
 		if info.Has(opcode.Pseudo) {
 			s.kind |= isPseudo
 		}
