@@ -159,22 +159,23 @@ func AroundCalls(match func(c Call) bool, before, after func(b *rewrite.Builder,
 		if err != nil {
 			return err
 		}
-		for _, c := range slices.Backward(calls) {
+		e := newEdits(f)
+		for _, c := range calls {
 			if !match(c) {
 				continue
 			}
-			if after != nil {
-				if _, err := insert(f, c.Index+1, func(b *rewrite.Builder) { after(b, c) }); err != nil {
+			if before != nil {
+				if err := e.fixed(callStart(f, c.Index), func(b *rewrite.Builder) { before(b, c) }); err != nil {
 					return err
 				}
 			}
-			if before != nil {
-				if _, err := insert(f, callStart(f, c.Index), func(b *rewrite.Builder) { before(b, c) }); err != nil {
+			if after != nil {
+				if err := e.fixed(c.Index+1, func(b *rewrite.Builder) { after(b, c) }); err != nil {
 					return err
 				}
 			}
 		}
-		return shield(f)
+		return e.apply()
 	}
 }
 

@@ -3,6 +3,7 @@ package instrument
 import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/rewrite"
 )
 
@@ -57,7 +58,7 @@ func protocolConstants(f *rewrite.Func) (map[int]bool, error) {
 			n = 2
 		case opcode.CALL_KW, opcode.CALL_FUNCTION_KW, opcode.BUILD_CONST_KEY_MAP, opcode.MATCH_CLASS, opcode.MAKE_FUNCTION:
 			n = 1
-			if len(inputs) > 1 && f.Code[i].Op == opcode.MAKE_FUNCTION && f.Version() < 0x030b {
+			if len(inputs) > 1 && f.Code[i].Op == opcode.MAKE_FUNCTION && f.Version() < pyver.Py311 {
 				n = 2 // the qualified name
 			}
 		}

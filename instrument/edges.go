@@ -2,7 +2,6 @@ package instrument
 
 import (
 	"github.com/krait-py/krait/opcode"
-	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/rewrite"
 )
 
@@ -42,31 +41,4 @@ func isBranch(f *rewrite.Func, i int) bool {
 	t := info(f, i)
 	return t != nil && t.Has(opcode.Conditional) && f.Code[i].Target != nil && t.Operand.IsJump() &&
 		!t.Has(opcode.Handler) && f.Code[i].Op != opcode.SEND
-}
-
-// loopEnd returns what stands behind the instructions that a FOR_ITER leads to
-// when its loop ends, from 3.12 on. They clean up, FOR_ITER may skip them, and
-// nothing else leads to them.
-func loopEnd(f *rewrite.Func, i int) (int, bool) {
-	if f.Code[i].Op != opcode.FOR_ITER || f.Version() < pyver.Py312 {
-		return 0, false
-	}
-	at := f.LabelIndex(f.Code[i].Target)
-	for at < len(f.Code) && f.Code[at].Label != nil {
-		at++
-	}
-	if at++; f.Version() >= pyver.Py313 { // END_FOR, and POP_TOP or POP_ITER
-		at++
-	}
-	return min(at, len(f.Code)), true
-}
-
-// handlerOf returns the handler for instruction i.
-func handlerOf(f *rewrite.Func, i int) (rewrite.Handler, bool) {
-	for _, h := range f.Handlers {
-		if f.LabelIndex(h.Start) <= i && i < f.LabelIndex(h.End) {
-			return h, true
-		}
-	}
-	return rewrite.Handler{}, false
 }

@@ -3,6 +3,7 @@ package instrument
 import (
 	"errors"
 	"slices"
+	"sort"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
@@ -50,25 +51,42 @@ func beforeReturns(f *rewrite.Func, s Snippet) error {
 }
 
 func insertBeforeReturns(f *rewrite.Func, s Snippet) error {
-	for i := len(f.Code) - 1; i >= 0; i-- {
-		in := &f.Code[i]
-		if in.Label != nil {
+	e := newEdits(f)
+	for i := range f.Code {
+		at, ok := e.returns(i)
+		if !ok {
 			continue
 		}
-		switch in.Op {
-		case opcode.RETURN_CONST:
-			in.Op = opcode.LOAD_CONST
-			f.Insert(i+1, rewrite.Instr{Op: opcode.RETURN_VALUE, Pos: in.Pos})
-			i++
-		case opcode.RETURN_VALUE:
-		default:
-			continue
-		}
-		if _, err := insert(f, i, s); err != nil {
+		if err := e.fixed(at, s); err != nil {
 			return err
 		}
+		e.finishReturn(i)
 	}
+	e.merge()
 	return nil
+}
+
+// returns reports whether instruction i returns, and before which index what is
+// to run before that belongs. A RETURN_CONST becomes a LOAD_CONST, to be
+// completed by finishReturn.
+func (e *edits) returns(i int) (at int, ok bool) {
+	in := &e.f.Code[i]
+	switch {
+	case in.Label != nil:
+	case in.Op == opcode.RETURN_CONST:
+		in.Op = opcode.LOAD_CONST
+		return i + 1, true
+	case in.Op == opcode.RETURN_VALUE:
+		return i, true
+	}
+	return 0, false
+}
+
+// finishReturn returns behind what was a RETURN_CONST.
+func (e *edits) finishReturn(i int) {
+	if in := &e.f.Code[i]; in.Op == opcode.LOAD_CONST {
+		e.insert(i+1, rewrite.Instr{Op: opcode.RETURN_VALUE, Pos: in.Pos})
+	}
 }
 
 // Raise runs a snippet whenever an exception leaves the function. It finds the
@@ -103,50 +121,59 @@ func Exit(returned, raised Snippet) Pass {
 // outsideOfHandlers puts a snippet before all returns, in no handler's range:
 // what it raises leaves the function.
 func outsideOfHandlers(f *rewrite.Func, s Snippet) error {
-	for i := len(f.Code) - 1; i >= 0; i-- {
-		in := &f.Code[i]
-		if in.Op == opcode.RETURN_CONST {
-			in.Op = opcode.LOAD_CONST
-			f.Insert(i+1, rewrite.Instr{Op: opcode.RETURN_VALUE, Pos: in.Pos})
-			i++
-			in = &f.Code[i]
-		}
-		if in.Op != opcode.RETURN_VALUE {
+	e := newEdits(f)
+	var cuts []cut
+	for i := range f.Code {
+		at, ok := e.returns(i)
+		if !ok {
 			continue
 		}
-		n, err := insert(f, i, s)
-		if err != nil {
+		c := newCut(f)
+		e.insert(at, label(c.from))
+		if err := e.fixed(at, s); err != nil {
 			return err
 		}
-		exclude(f, i, i+n)
+		e.insert(at, label(c.to))
+		cuts = append(cuts, c)
+		e.finishReturn(i)
 	}
-	dropEmpty(f)
+	e.merge()
+	exclude(f, cuts)
 	return nil
 }
 
-// exclude takes f.Code[i] up to f.Code[j] out of all handlers' ranges.
-func exclude(f *rewrite.Func, i, j int) {
-	from, to := f.NewLabel(), f.NewLabel()
-	f.Insert(j, label(to))
-	f.Insert(i, label(from))
+// cut is a range that handlers shall not cover.
+type cut struct{ from, to *rewrite.Label }
+
+func newCut(f *rewrite.Func) cut { return cut{f.NewLabel(), f.NewLabel()} }
+
+// exclude takes the cuts, which are in the order of the list and apart, out of
+// all handlers' ranges.
+func exclude(f *rewrite.Func, cuts []cut) {
+	places := placesOf(f)
 	var handlers []rewrite.Handler
 	for _, h := range f.Handlers {
-		start, end := f.LabelIndex(h.Start), f.LabelIndex(h.End)
-		if end <= i || start > j {
-			handlers = append(handlers, h)
-			continue
+		start, end := places.of(h.Start), places.of(h.End)
+		first := sort.Search(len(cuts), func(i int) bool { return places[cuts[i].to] > start })
+		for _, c := range cuts[first:] {
+			if places[c.from] >= end {
+				break
+			}
+			before := h
+			before.End = c.from
+			handlers = append(handlers, before)
+			h.Start = c.to
 		}
-		before, behind := h, h
-		before.End, behind.Start = from, to
-		handlers = append(handlers, before, behind)
+		handlers = append(handlers, h)
 	}
 	f.Handlers = handlers
+	dropEmpty(f, places)
 }
 
 // dropEmpty takes handlers away whose range has no instructions.
-func dropEmpty(f *rewrite.Func) {
+func dropEmpty(f *rewrite.Func, places places) {
 	f.Handlers = slices.DeleteFunc(f.Handlers, func(h rewrite.Handler) bool {
-		for i := max(f.LabelIndex(h.Start), 0); i < f.LabelIndex(h.End); i++ {
+		for i, end := max(places.of(h.Start), 0), places.of(h.End); i < end; i++ {
 			if f.Code[i].Label == nil {
 				return false
 			}
@@ -167,11 +194,11 @@ func shield(f *rewrite.Func) error {
 	if err != nil {
 		return err
 	}
-	low := make([]bool, len(f.Code))
-	found := false
+	low, found := make([]bool, len(f.Code)), false
+	e := newEdits(f)
 	for _, h := range f.Handlers {
 		below := false // until control goes elsewhere, whatever is pushed
-		for i := max(f.LabelIndex(h.Start), 0); i < f.LabelIndex(h.End); i++ {
+		for i, end := max(e.places.of(h.Start), 0), e.places.of(h.End); i < end; i++ {
 			t := info(f, i)
 			if t == nil {
 				continue
@@ -188,20 +215,24 @@ func shield(f *rewrite.Func) error {
 	if !found {
 		return nil
 	}
-	for i := len(low) - 1; i >= 0; i-- {
+	var cuts []cut
+	for i := 0; i < len(low); i++ {
 		if !low[i] {
 			continue
 		}
-		end := i + 1
-		for i > 0 && (low[i-1] || f.Code[i-1].Label != nil) {
-			i--
+		c := newCut(f)
+		e.insert(i, label(c.from))
+		for i++; i < len(low) && (low[i] || f.Code[i].Label != nil); i++ {
 		}
-		for f.Code[i].Label != nil {
-			i++
+		end := i
+		for f.Code[end-1].Label != nil {
+			end--
 		}
-		exclude(f, i, end)
+		e.insert(end, label(c.to))
+		cuts = append(cuts, c)
 	}
-	dropEmpty(f)
+	e.merge()
+	exclude(f, cuts)
 	return nil
 }
 
@@ -216,11 +247,11 @@ func raiseByTable(f *rewrite.Func, s Snippet) error {
 	if err != nil {
 		return err
 	}
-	at := start(f)
+	at, e := start(f), newEdits(f)
 	var raised []int // instructions without handler, as ranges
 	covered := make([]bool, len(f.Code)+1)
 	for _, h := range f.Handlers {
-		from, to := f.LabelIndex(h.Start), f.LabelIndex(h.End)
+		from, to := e.places.of(h.Start), e.places.of(h.End)
 		if from < 0 || to < 0 {
 			return errNoHandler
 		}
@@ -241,12 +272,13 @@ func raiseByTable(f *rewrite.Func, s Snippet) error {
 	// A range goes on over labels between its instructions.
 	target, inner, cleanup, end := f.NewLabel(), f.NewLabel(), f.NewLabel(), f.NewLabel()
 	var mine []rewrite.Handler
-	for k := len(raised) - 2; k >= 0; k -= 2 {
+	for k := 0; k < len(raised); k += 2 {
 		h := rewrite.Handler{Start: f.NewLabel(), End: f.NewLabel(), Target: target}
-		f.Insert(raised[k+1], label(h.End))
-		f.Insert(raised[k], label(h.Start))
+		e.insert(raised[k], label(h.Start))
+		e.insert(raised[k+1], label(h.End))
 		mine = append(mine, h)
 	}
+	e.merge()
 	nowhere := code.NoPosition
 	tail := []rewrite.Instr{label(target), {Op: opcode.PUSH_EXC_INFO, Pos: nowhere}, label(inner)}
 	for _, in := range list {

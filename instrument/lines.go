@@ -1,7 +1,6 @@
 package instrument
 
 import (
-	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/rewrite"
 )
@@ -131,7 +130,7 @@ func (l *liner) arrive(i, at, from int, w *arrivals, s Snippet) error {
 
 // arrivals finds the ways to labels, except for falling into them.
 func (l *liner) arrivals() map[*rewrite.Label]*arrivals {
-	f := l.f
+	f, places := l.f, l.e.places
 	all := map[*rewrite.Label]*arrivals{}
 	at := func(label *rewrite.Label) *arrivals {
 		if all[label] == nil {
@@ -154,91 +153,16 @@ func (l *liner) arrivals() map[*rewrite.Label]*arrivals {
 		a := at(h.Target)
 		a.handled = true
 		line := -1
-		if k := f.LabelIndex(h.Target); k >= 0 {
+		if k := places.of(h.Target); k >= 0 {
 			for ; k < len(f.Code) && f.Code[k].Label != nil; k++ {
 			}
 			if k < len(f.Code) {
 				line = f.Code[k].Pos.Line
 			}
 		}
-		for k := max(f.LabelIndex(h.Start), 0); k < f.LabelIndex(h.End); k++ {
-			if f.Code[k].Label == nil && f.Code[k].Pos.Line != line {
-				a.exceptions = true
-			}
+		for k, end := max(places.of(h.Start), 0), places.of(h.End); k < end && !a.exceptions; k++ {
+			a.exceptions = f.Code[k].Label == nil && f.Code[k].Pos.Line != line
 		}
 	}
 	return all
-}
-
-// edits are insertions that are made all at once, so that indexes stay what
-// they are until then.
-type edits struct {
-	f        *rewrite.Func
-	inserted map[int][]rewrite.Instr // by what they stand before
-	targets  map[int]*rewrite.Label  // of jumps that are to lead elsewhere
-	tail     []rewrite.Instr
-	handlers []rewrite.Handler
-}
-
-func newEdits(f *rewrite.Func) *edits {
-	return &edits{f: f, inserted: map[int][]rewrite.Instr{}, targets: map[int]*rewrite.Label{}}
-}
-
-// before has s run before what stands at index i.
-func (e *edits) before(i int, s Snippet) error {
-	list, err := e.f.Snippet(s)
-	if err != nil {
-		return err
-	}
-	e.inserted[i] = append(e.inserted[i], list...)
-	return nil
-}
-
-// onJump has s run when jump i is taken, and only then: it gets a place of its
-// own behind the end, from which a jump leads on. A FOR_ITER that must lead
-// where it leads has it behind the instructions there.
-func (e *edits) onJump(i int, s Snippet) error {
-	f := e.f
-	in := f.Code[i]
-	if at, ok := loopEnd(f, i); ok {
-		return e.before(at, s)
-	}
-	list, err := f.Snippet(s)
-	if err != nil {
-		return err
-	}
-	detour := f.NewLabel()
-	from, to := f.NewLabel(), f.NewLabel()
-	e.tail = append(e.tail, label(from), label(detour))
-	for _, add := range list {
-		if add.Pos == (code.Position{}) {
-			add.Pos = in.Pos
-		}
-		e.tail = append(e.tail, add)
-	}
-	e.tail = append(e.tail, rewrite.Instr{Op: opcode.JUMP_FORWARD, Target: in.Target, Pos: in.Pos}, label(to))
-	e.targets[i] = detour
-	if h, ok := handlerOf(f, i); ok {
-		// What the snippet raises is raised where the jump is.
-		h.Start, h.End = from, to
-		e.handlers = append(e.handlers, h)
-	}
-	return nil
-}
-
-// apply makes the insertions.
-func (e *edits) apply() error {
-	f := e.f
-	for i, l := range e.targets {
-		f.Code[i].Target = l
-	}
-	n := len(f.Code)
-	for i := n; i >= 0; i-- {
-		if list := e.inserted[i]; len(list) > 0 {
-			f.Insert(i, list...)
-		}
-	}
-	f.Insert(len(f.Code), e.tail...)
-	f.Handlers = append(f.Handlers, e.handlers...)
-	return shield(f)
 }

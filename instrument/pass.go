@@ -159,15 +159,16 @@ var errSplit = errors.New("a snippet's local variable splits an instruction; use
 // Jumps to the instruction run it too.
 func BeforeEach(match func(f *rewrite.Func, i int) bool, s func(b *rewrite.Builder, f *rewrite.Func, i int)) Pass {
 	return func(f *rewrite.Func) error {
-		for i := len(f.Code) - 1; i >= 0; i-- {
+		e := newEdits(f)
+		for i := range f.Code {
 			if f.Code[i].Label != nil || !match(f, i) {
 				continue
 			}
-			if _, err := insert(f, i, func(b *rewrite.Builder) { s(b, f, i) }); err != nil {
+			if err := e.fixed(i, func(b *rewrite.Builder) { s(b, f, i) }); err != nil {
 				return err
 			}
 		}
-		return shield(f)
+		return e.apply()
 	}
 }
 
