@@ -20,7 +20,7 @@ func (o *options) explain(err error, bare bool) error {
 	if n, ok := errors.AsType[*pyc.NotPycError](err); ok {
 		switch {
 		case strings.Contains(n.What, "Python source"):
-			return hintf(err, "krait has no compiler yet; compile source with: python -m py_compile FILE")
+			return hintf(err, "krait takes Python source by its name, NAME.py; to compile a file of another name: krait compile FILE")
 		case strings.Contains(n.What, "zip"):
 			return hintf(err, "krait takes archives by their name: .zip, .whl, .egg or .pyz")
 		}
