@@ -113,7 +113,9 @@ func generated() (string, error) {
 // library names the packages that have to build for js/wasm; the command and
 // the tools need an operating system.
 var library = []string{"./pyver", "./opcode", "./code", "./marshal", "./pyc", "./dis",
-	"./rewrite", "./asm", "./verify", "./normalise", "./instrument"}
+	"./rewrite", "./asm", "./verify", "./normalise", "./instrument",
+	"./source", "./token", "./tokenizer", "./ast", "./parser", "./symtable", "./instruction", "./codegen",
+	"./flowgraph", "./assemble", "./compile"}
 
 func builds() (string, error) {
 	for _, target := range []string{"linux/amd64", "linux/arm64", "darwin/arm64", "windows/amd64", "js/wasm"} {

@@ -8,6 +8,7 @@
 //	go run ./internal/cmd/conform -update        # write testdata/golden anew
 //	go run ./internal/cmd/conform -install-315   # npm install pyodide
 //	go run ./internal/cmd/conform -bench         # compare speed with 3.14
+//	go run ./internal/cmd/conform -bench-compile DIR
 //
 // The kinds source (compile, compile-O, compile-OO, ast, tokens) compare what krait
 // makes of the sources themselves: whole .pyc files with those that compileall
@@ -52,6 +53,8 @@ type options struct {
 	update   bool
 	install  bool
 	bench    bool
+	compile  string
+	pairs    int
 }
 
 func main() {
@@ -70,6 +73,8 @@ func main() {
 	flag.BoolVar(&o.update, "update", false, "write the goldens of the repository anew")
 	flag.BoolVar(&o.install, "install-315", false, "install CPython 3.15 (npm's pyodide) into the user's cache")
 	flag.BoolVar(&o.bench, "bench", false, "compare the speed of krait dis and marshal with 3.14's")
+	flag.StringVar(&o.compile, "bench-compile", "", "compare the time and memory of krait compileall with 3.14's over this `directory`")
+	flag.IntVar(&o.pairs, "pairs", 5, "how many times -bench-compile runs each")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -90,6 +95,8 @@ func run(ctx context.Context, o options, trees []string, w io.Writer) (bool, err
 		return true, oracle.InstallPyodide(w)
 	case o.bench:
 		return true, bench(ctx, w)
+	case o.compile != "":
+		return true, benchCompile(ctx, o.compile, max(o.pairs, 1), w)
 	}
 	interpreters, err := choose(o.versions)
 	if err != nil {
