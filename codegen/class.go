@@ -48,7 +48,11 @@ func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32
 	at := source.Span{Line: line, EndLine: line}
 	g.name(at, "__name__", ast.Load)
 	g.name(at, "__module__", ast.Store)
-	g.loadConst(at, g.cache.Text(g.u.QualName))
+	if g.u.QualName == g.u.Name {
+		g.loadStr(at, g.u.Name) // the very string of the name
+	} else {
+		g.loadConst(at, g.cache.Text(g.u.QualName))
+	}
 	g.name(at, "__qualname__", ast.Store)
 	g.loadInt(at, int(line))
 	g.name(at, "__firstlineno__", ast.Store)

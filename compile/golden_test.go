@@ -72,10 +72,7 @@ var levels = []conformance.Kind{conformance.Compile, conformance.CompileO, confo
 // known lists the programs that are not yet as they must be, and why. An entry that
 // is right fails the test.
 var known = map[string]string{
-	"testdata/programs/unicode.py":             "codegen: the qualified name of a class at the top is its name, which is interned",
-	"testdata/py/names_unicode.py":             "codegen: the same",
-	"codegen/testdata/programs/expressions.py": "one character in a slice among constants is the one string of that character",
-	"testdata/py/slices_constant.py":           "the same",
+	"testdata/programs/unicode.py": "a tuple of names that equals one of constants is the same in CPython; here only if the names are ASCII",
 }
 
 // TestGolden compares the .pyc files of our programs at all levels, and the errors
