@@ -9,20 +9,21 @@ import (
 // slots, and how many there are.
 func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 	c := u.Cache
-	a.items = a.items[:0]
+	a.items = u.VarNames.AppendStrings(a.items[:0], c)
 	start := len(a.bytes)
 	for _, name := range u.VarNames.List {
 		kind := code.KindLocal
 		// Hidden for a time is hidden: what counts is that the name is there.
-		if _, hidden := u.FastHidden[name]; hidden {
-			kind |= code.KindHidden
+		if len(u.FastHidden) > 0 {
+			if _, hidden := u.FastHidden[name]; hidden {
+				kind |= code.KindHidden
+			}
 		}
 		if len(u.CellVars.List) > 0 {
 			if _, ok := u.CellVars.Index(name); ok {
 				kind |= code.KindCell
 			}
 		}
-		a.items = append(a.items, c.Name(name))
 		a.bytes = append(a.bytes, byte(kind))
 	}
 	// Arguments come first: positional-only ones, plain ones, keyword-only ones,
@@ -50,8 +51,8 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 		a.items = append(a.items, c.Name(name))
 		a.bytes = append(a.bytes, byte(code.KindCell))
 	}
-	for _, name := range u.FreeVars.List {
-		a.items = append(a.items, c.Name(name))
+	a.items = u.FreeVars.AppendStrings(a.items, c)
+	for range u.FreeVars.List {
 		a.bytes = append(a.bytes, byte(code.KindFree))
 	}
 	return c.Tuple(a.items), len(a.items)
@@ -59,7 +60,7 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 
 // intern marks the constants that code objects intern. Those that have a Form are what
 // the text says and yet not the one string of that character that there is.
-func intern(v code.Value, c *instruction.Cache) {
+func intern(v code.Value) {
 	switch v := v.(type) {
 	case *code.Str:
 		if !v.Interned && v.Form == 0 && instruction.Internable(v.S) {
@@ -67,17 +68,17 @@ func intern(v code.Value, c *instruction.Cache) {
 		}
 	case *code.Tuple:
 		for _, item := range v.Items {
-			intern(item, c)
+			intern(item)
 		}
 	case *code.Set:
 		for _, item := range v.Items {
-			intern(item, c)
+			intern(item)
 		}
 	case *code.Slice:
 		// Left alone but for what is there once only.
-		for _, item := range [...]*code.Value{&v.Start, &v.Stop, &v.Step} {
-			if s, ok := (*item).(*code.Str); ok && !interning(s.S) && instruction.Internable(s.S) {
-				*item = c.Name(s.S)
+		for _, item := range [...]code.Value{v.Start, v.Stop, v.Step} {
+			if s, ok := item.(*code.Str); ok && !interning(s.S) && instruction.Internable(s.S) {
+				s.Interned = true
 			}
 		}
 	}

@@ -62,10 +62,11 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 	for range b.Depth {
 		refs = append(refs, stranger)
 	}
+	facts := &g.ops.facts
 	for i := range ins {
 		in := &ins[i]
 		at := int32(i)
-		f := &g.ops.facts[in.Op&511]
+		f := &facts[in.Op&511]
 		e := g.ops.effect(f, in.Op, in.Arg)
 		popped, pushed := int(e.popped), int(e.pushed)
 		n := len(refs)
@@ -77,6 +78,10 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		if f.traits&isSpecial == 0 {
 			// Takes what it takes and pushes something else.
 			refs = refs[:n-popped]
+			if pushed == 1 { // mostly
+				refs = append(refs, stranger)
+				continue
+			}
 			for range pushed {
 				refs = append(refs, stranger)
 			}

@@ -132,7 +132,8 @@ func (g *Graph) removeUnusedConsts() {
 	moved[0] = 0
 	// The first one is used in any case, so what loads no constant may mark it.
 	beyond := uint32(0)
-	for id := entry; id != 0; id = g.blocks[id].Next {
+	left := n - 1 // of which no load was seen
+	for id := entry; id != 0 && left > 0; id = g.blocks[id].Next {
 		if g.blocks[id].has&isConstLoad == 0 {
 			continue
 		}
@@ -143,6 +144,7 @@ func (g *Graph) removeUnusedConsts() {
 				beyond = n
 				break
 			}
+			left += int(moved[n]) // one less if it is the first load
 			moved[n] = 0
 		}
 	}

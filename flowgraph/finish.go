@@ -61,13 +61,8 @@ func (g *Graph) measure() {
 			for i := range ins[:n] {
 				in := &ins[i]
 				most = max(most, depth)
-				if f := &facts[in.Op&511]; f.mask == 0 {
-					depth += int(f.pushed) - int(f.popped)
-				} else {
-					e := g.ops.effect(f, in.Op, in.Arg)
-					depth += int(e.pushed) - int(e.popped)
-				}
-				if depth < 0 {
+				e := g.ops.effect(&facts[in.Op&511], in.Op, in.Arg)
+				if depth += int(e.pushed) - int(e.popped); depth < 0 {
 					g.fail("stack underflow")
 					return
 				}

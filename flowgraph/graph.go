@@ -135,7 +135,11 @@ func (g *Graph) build(u *instruction.Unit) error {
 	clear(g.places)
 	facts := &g.ops.facts
 	jumps := 0
-	for i := range seq.Instrs {
+	targets := seq.Instrs
+	if seq.Labels() == 0 {
+		targets = nil // most short functions lead nowhere else
+	}
+	for i := range targets {
 		if in := &seq.Instrs[i]; facts[in.Op&511].traits&hasTarget != 0 {
 			at := seq.Place(instruction.Label(in.Arg))
 			if at < 0 || at >= n {
@@ -175,7 +179,11 @@ func (g *Graph) build(u *instruction.Unit) error {
 	b.close()
 	for _, at := range g.jumps {
 		in := &g.slab[at]
-		if in.Target = g.places[seq.Place(instruction.Label(in.Arg))]; in.Target <= 0 {
+		to := seq.Place(instruction.Label(in.Arg))
+		if uint(to) >= uint(n) {
+			return errTarget
+		}
+		if in.Target = g.places[to]; in.Target <= 0 {
 			return errTarget
 		}
 	}

@@ -158,7 +158,7 @@ func (g *Graph) moveCold() {
 		g.blocks[next].Labelled = true
 		back := g.newBlock()
 		j := &g.blocks[back]
-		j.Cold, j.Next, j.preds, j.has = true, next, 1, isUnconditional|isLineless
+		j.Cold, j.Next, j.preds, j.has = true, next, 1, isJump|isUnconditional|isLineless
 		g.has |= j.has
 		g.push(j, Instr{Span: noLocation, Op: opcode.JUMP_NO_INTERRUPT, Target: next})
 		g.blocks[id].Next = back

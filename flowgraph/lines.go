@@ -34,6 +34,9 @@ func (g *Graph) exitWithoutLine(b *Block) bool {
 
 func (g *Graph) copyExits() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
+		if g.blocks[id].has&isJump == 0 {
+			continue
+		}
 		last := g.blocks[id].last()
 		if last == nil || !g.ops.is(last.Op, isJump) {
 			continue
@@ -59,7 +62,7 @@ func (g *Graph) copyExits() {
 	// What is left is reached by falling through, from one place.
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
-		if b.Next != 0 && len(b.Instrs) > 0 && g.falls(b) && g.exitWithoutLine(&g.blocks[b.Next]) {
+		if b.Next != 0 && g.blocks[b.Next].has&isLineless != 0 && len(b.Instrs) > 0 && g.falls(b) && g.exitWithoutLine(&g.blocks[b.Next]) {
 			g.blocks[b.Next].Instrs[0].Span = b.last().Span
 		}
 	}
@@ -92,10 +95,10 @@ func (g *Graph) spreadLines() {
 				b.has &^= isLineless
 			}
 		}
-		if b.Next != 0 && g.falls(b) {
-			g.blocks[b.Next].inherit(at)
+		if next := &g.blocks[b.Next]; next.has&isLineless != 0 && b.Next != 0 && g.falls(b) {
+			next.inherit(at)
 		}
-		if g.ops.is(last.Op, isJump) {
+		if b.has&isJump != 0 && g.ops.is(last.Op, isJump) {
 			g.blocks[last.Target].inherit(at)
 		}
 	}
@@ -104,7 +107,7 @@ func (g *Graph) spreadLines() {
 // inherit gives the first instruction of b the position of the only place that
 // leads there, if it has none.
 func (b *Block) inherit(at source.Span) {
-	if b.preds == 1 && len(b.Instrs) > 0 && b.Instrs[0].Line == noLocation.Line {
+	if b.has&isLineless != 0 && b.preds == 1 && len(b.Instrs) > 0 && b.Instrs[0].Line == noLocation.Line {
 		b.Instrs[0].Span = at
 	}
 }

@@ -226,8 +226,16 @@ func (t *opTable) fill(info *opcode.Info) {
 	f.popped, f.pushed = int8(p.Popped(0)), int8(p.Pushed(0))
 }
 
-// effect returns the effect of op, whose facts are f and have a mask.
+// effect returns the effect of op, whose facts are f. It is short enough to be
+// inlined.
 func (t *opTable) effect(f *fact, op opcode.Op, arg int32) effect {
+	if f.mask == 0 {
+		return effect{int16(f.popped), int16(f.pushed)}
+	}
+	return t.variableEffect(f, op, arg)
+}
+
+func (t *opTable) variableEffect(f *fact, op opcode.Op, arg int32) effect {
 	if f.mask == tabulated-1 && uint32(arg) >= tabulated {
 		return t.bigEffect(op, arg)
 	}
