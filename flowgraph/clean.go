@@ -145,6 +145,7 @@ func (g *Graph) idle(b *Block, i int, before int32) bool {
 func (g *Graph) removePairs() {
 	for again := true; again; {
 		again = false
+		left := traits(0) // what there is in blocks that were seen
 		var before *Instr // what runs before the first instruction of a block, and only then
 		var owner *Block
 		for id := entry; id != 0; id = g.blocks[id].Next {
@@ -177,7 +178,10 @@ func (g *Graph) removePairs() {
 					before = nil
 				}
 			}
+			left |= b.has
 		}
+		// From here on the graph knows whether it has NOPs.
+		g.has = g.has&^isIdle | left&isIdle
 	}
 }
 
@@ -248,7 +252,10 @@ func (g *Graph) joinPairs() {
 			in.Op, in.Arg = op, in.Arg<<4|next.Arg
 			next.nop()
 			b.has |= isIdle
+			g.has |= isIdle
 		}
 	}
-	g.removeNops()
+	if g.has&isIdle != 0 {
+		g.removeNops()
+	}
 }

@@ -10,7 +10,8 @@
 //
 // What happens to the graph is a list of named passes, [Passes]. Their order is
 // part of the result, so what each needs of those before it is written down as
-// data too, in [Constraints]. [Graph.WriteTo] prints a graph after any pass; tests
+// data too, in [Constraints]. A pass is skipped where the graph has nothing that it
+// looks for. [Graph.WriteTo] prints a graph after any pass; tests
 // of single passes read the same text.
 //
 // A Graph is scratch memory: blocks and instructions live in slabs that the next

@@ -176,6 +176,7 @@ func (g *Graph) dropPseudo() {
 			case opcode.SETUP_FINALLY, opcode.SETUP_CLEANUP, opcode.SETUP_WITH:
 				in.nop()
 				b.has |= isIdle
+				g.has |= isIdle
 			case opcode.LOAD_CLOSURE:
 				in.Op = opcode.LOAD_FAST
 			case opcode.STORE_FAST_MAYBE_NULL:

@@ -97,6 +97,12 @@ const resumeDepth1 = 4
 
 // removeUnreachable empties the blocks that nothing leads to.
 func (g *Graph) removeUnreachable() {
+	if b := &g.blocks[entry]; b.Next == 0 && b.has&hasTarget == 0 {
+		// A single block that leads nowhere, as that of most lambdas and class bodies.
+		b.preds = 1
+		g.has &^= isMoved
+		return
+	}
 	todo := g.walk()
 	for i := range g.blocks {
 		g.blocks[i].preds = 0

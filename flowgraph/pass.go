@@ -31,7 +31,7 @@ var passes = []Pass{
 	{"peephole", "folds constants, threads jumps, melts tests, rearranges swaps", (*Graph).optimizeBlocks, everyTrait},
 	{"nops and pairs", "removes idle NOPs, and pushes that are popped at once", (*Graph).removePairs, everyTrait},
 	{passReach + " again", "empties blocks that folded tests have cut off", (*Graph).removeUnreachable, isMoved},
-	{"nops and jumps", "removes idle NOPs and jumps to what follows", (*Graph).removeNopsAndJumps, everyTrait},
+	{"nops and jumps", "removes idle NOPs and jumps to what follows", (*Graph).removeNopsAndJumps, isIdle | isUnconditional},
 	{"unused consts", "drops constants that nothing loads; the first may be a docstring and stays", (*Graph).removeUnusedConsts, everyTrait},
 	{"unbound locals", "checks loads of locals that may be unbound", (*Graph).checkLocals, isLocal},
 	{"superinstructions", "joins pairs of loads and stores of locals", (*Graph).joinPairs, isLocal},
@@ -40,7 +40,7 @@ var passes = []Pass{
 	{"truth jumps", "spells out JUMP_IF_FALSE and JUMP_IF_TRUE", (*Graph).spellTruthJumps, isTruthJump},
 	{"stack depth", "computes the depth at the top of each block and the size of the stack", (*Graph).measure, everyTrait},
 	{"variables", "gives variables their slots, creates cells, and the generator", (*Graph).placeVariables, everyTrait},
-	{"pseudo-instructions", "turns set-ups into NOPs, and pseudo loads and stores into what they stand for", (*Graph).dropPseudo, everyTrait},
+	{"pseudo-instructions", "turns set-ups into NOPs, and pseudo loads and stores into what they stand for", (*Graph).dropPseudo, isPseudo | isIdle | isUnconditional},
 	{"jump directions", "makes conditional jumps lead forward, marks where they are not taken", (*Graph).directJumps, isConditional},
 	{"borrowed loads", "loads locals that outlive their use without a reference of their own", (*Graph).borrowLoads, isLoad},
 }
