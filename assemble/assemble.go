@@ -113,7 +113,7 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 		o.LocalsPlusKinds = &made.kinds
 	}
 	for _, v := range a.graph.Consts {
-		intern(v)
+		intern(v, u.Cache)
 	}
 	consts, isNew := c.AddTuple(a.graph.Consts)
 	if isNew {

@@ -60,7 +60,7 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 
 // intern marks the constants that code objects intern. Those that have a Form are what
 // the text says and yet not the one string of that character that there is.
-func intern(v code.Value) {
+func intern(v code.Value, c *instruction.Cache) {
 	switch v := v.(type) {
 	case *code.Str:
 		if !v.Interned && v.Form == 0 && instruction.Internable(v.S) {
@@ -68,17 +68,17 @@ func intern(v code.Value) {
 		}
 	case *code.Tuple:
 		for _, item := range v.Items {
-			intern(item)
+			intern(item, c)
 		}
 	case *code.Set:
 		for _, item := range v.Items {
-			intern(item)
+			intern(item, c)
 		}
 	case *code.Slice:
 		// Left alone but for what is there once only.
-		for _, item := range [...]code.Value{v.Start, v.Stop, v.Step} {
-			if s, ok := item.(*code.Str); ok && !interning(s.S) && instruction.Internable(s.S) {
-				s.Interned = true
+		for _, item := range [...]*code.Value{&v.Start, &v.Stop, &v.Step} {
+			if s, ok := (*item).(*code.Str); ok && !interning(s.S) && instruction.Internable(s.S) {
+				*item = c.Name(s.S)
 			}
 		}
 	}
