@@ -141,14 +141,23 @@ func (r *run) report(j *job) {
 	r.failure = r.o.print(j)
 }
 
-func (r *run) newWorker() *fileCompiler {
-	return &fileCompiler{o: r.o, compiler: r.o.NewCompiler(), made: map[string]bool{}}
+func (r *run) newWorker(compilers chan Compiler) *fileCompiler {
+	return &fileCompiler{o: r.o, compilers: compilers, made: map[string]bool{}}
+}
+
+// newCompilers returns as many compilers as may work at once.
+func (r *run) newCompilers(n int) chan Compiler {
+	c := make(chan Compiler, n)
+	for range n {
+		c <- r.o.NewCompiler()
+	}
+	return c
 }
 
 // alone does everything in turn: with one worker, handing files from one goroutine to
 // another would cost more than reading and writing them.
 func (r *run) alone(ctx context.Context, paths []string) {
-	f := r.newWorker()
+	f := r.newWorker(r.newCompilers(1))
 	w := &walker{o: r.o, emit: func(j *job) bool {
 		j.ok = true
 		if j.path != "" {
@@ -195,9 +204,12 @@ func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []str
 		w.all(paths)
 	}()
 	var wg sync.WaitGroup
-	for range workers {
+	// Twice as many goroutines as compilers: while files are written, which has to wait
+	// for the disk and for directories, others are compiled.
+	compilers := r.newCompilers(workers)
+	for range 2 * workers {
 		wg.Go(func() {
-			f := r.newWorker()
+			f := r.newWorker(compilers)
 			for j := range todo {
 				j.ok = f.compile(j)
 				close(j.done)

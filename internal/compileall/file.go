@@ -17,10 +17,10 @@ import (
 
 // fileCompiler is what one worker needs.
 type fileCompiler struct {
-	o        *Options
-	compiler Compiler
-	made     map[string]bool // directories known to be there
-	buf      []byte
+	o         *Options
+	compilers chan Compiler   // taken out to compile, then put back
+	made      map[string]bool // directories known to be there
+	buf       []byte
 }
 
 // compile compiles a file for all levels and reports whether that went well.
@@ -85,7 +85,9 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 			return err
 		}
 		f.buf = f.header(f.buf[:0], data, st)
-		out, diagnostics, err := f.compiler.Compile(f.buf, shown, data, max(level, 0))
+		compiler := <-f.compilers
+		out, diagnostics, err := compiler.Compile(f.buf, shown, data, max(level, 0))
+		f.compilers <- compiler
 		for _, d := range diagnostics {
 			if d.Severity == source.Warning && f.o.Warn != nil {
 				j.err.WriteString(f.o.Warn(d, reread(d, j.path, data)))
