@@ -275,8 +275,9 @@ func (a *analysis) checkPrologue() bool {
 	}
 	copied := a.vars.frees == 0
 	var made map[int]bool
-	for i := range a.ins {
-		in := &a.ins[i]
+	first := 0 // the instruction behind these
+	for ; first < len(a.ins); first++ {
+		in := &a.ins[first]
 		op := a.m.ops[in.op].op
 		if op == opcode.COPY_FREE_VARS {
 			copied = true
@@ -298,6 +299,21 @@ func (a *analysis) checkPrologue() bool {
 			a.whole(Cell, fmt.Sprintf("argument %q is a cell variable, but the code does not begin with MAKE_CELL of it", a.localName(i)), "", "")
 			return false
 		}
+	}
+	return a.o.Version < pyver.Py315 || a.checkEntry(first)
+}
+
+// checkEntry checks that RESUME is the first instruction of 3.15 that does anything: its
+// interpreter takes frames to be incomplete up to there and dies when it traces one
+// that never gets there, or raises an exception before.
+func (a *analysis) checkEntry(first int) bool {
+	is := func(i int, op opcode.Op) bool { return i < len(a.ins) && a.m.ops[a.ins[i].op].op == op }
+	if is(first, opcode.RETURN_GENERATOR) && is(first+1, opcode.POP_TOP) {
+		first += 2
+	}
+	if !is(first, opcode.RESUME) || a.ins[first].arg&3 != 0 {
+		a.whole(Generator, "the code does not begin with RESUME 0", "", "it first, but for COPY_FREE_VARS, MAKE_CELL and RETURN_GENERATOR with its POP_TOP")
+		return false
 	}
 	return true
 }

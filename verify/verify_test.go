@@ -224,6 +224,7 @@ func TestRules(t *testing.T) {
 		{"no RESUME", v, "RETURN_GENERATOR; POP_TOP; " + p + "LOAD_CONST 0; YIELD_VALUE 0; RETURN_VALUE", flags(code.Generator), "generator 8"},
 		{"YIELD_VALUE 2", v, "RETURN_GENERATOR; POP_TOP; " + p + "LOAD_CONST 0; YIELD_VALUE 2; RESUME 1; RETURN_VALUE", flags(code.Generator), "oparg 8"},
 		{"delegates to nothing", v, "RETURN_GENERATOR; POP_TOP; " + p + "LOAD_CONST 0; YIELD_VALUE 1; RESUME 2; RETURN_VALUE", flags(code.Generator), "generator 8"},
+		{"3.15 without RESUME at the beginning", pyver.Py315, "NOP; LOAD_CONST 0; RETURN_VALUE", nil, "generator -1"},
 		{"two kinds of generator", v, "RETURN_GENERATOR; RETURN_VALUE", flags(code.Generator | code.Coroutine), "flags -1"},
 		{"docstring", v, p + "LOAD_CONST 0; RETURN_VALUE", flags(code.HasDocstring), "flags -1"},
 		{"cache not empty", v, p + "LOAD_FAST 0; raw 27 00 01 00 00 00 00 00; RETURN_VALUE", nil, "caches 4"},
