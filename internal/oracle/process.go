@@ -47,8 +47,9 @@ func environ() []string {
 	return env
 }
 
-// start runs a driver. level is the -O level, which matters to Python 2 only.
-func (in *Interpreter) start(level int) (*process, error) {
+// start runs a driver in a directory, "" for that of temporary files. level is the -O
+// level, which matters to Python 2 only.
+func (in *Interpreter) start(level int, dir string) (*process, error) {
 	var cmd *exec.Cmd
 	if in.pyodide {
 		u := url.URL{Scheme: "file", Path: filepath.ToSlash(in.Path)}
@@ -60,7 +61,9 @@ func (in *Interpreter) start(level int) (*process, error) {
 		}
 		cmd = exec.Command(in.Path, append(args, "-c", driverPy)...)
 	}
-	cmd.Dir = os.TempDir()
+	if cmd.Dir = dir; dir == "" {
+		cmd.Dir = os.TempDir()
+	}
 	cmd.Env = environ()
 	p := &process{cmd: cmd, stderr: &tail{limit: 4096}}
 	cmd.Stderr = p.stderr

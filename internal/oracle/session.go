@@ -13,6 +13,9 @@ import (
 type Config struct {
 	// Timeout bounds the time for one answer; zero means a minute.
 	Timeout time.Duration
+	// Dir is where the interpreter runs, and so where it looks for the file that a
+	// source is said to come from; empty means the directory for temporary files.
+	Dir string
 }
 
 // Session asks one interpreter, one question at a time; other goroutines that
@@ -21,6 +24,7 @@ type Session struct {
 	Interpreter *Interpreter
 
 	timeout time.Duration
+	dir     string
 	mu      sync.Mutex
 	// procs are the running drivers by -O level. Only Python 2 has more than
 	// the first: there, the level belongs to the process.
@@ -56,7 +60,7 @@ func (in *Interpreter) Start(c Config) *Session {
 	if c.Timeout == 0 {
 		c.Timeout = time.Minute
 	}
-	return &Session{Interpreter: in, timeout: c.Timeout}
+	return &Session{Interpreter: in, timeout: c.Timeout, dir: c.Dir}
 }
 
 // Close ends the session's processes. A question afterwards starts new ones.
@@ -82,7 +86,7 @@ func (s *Session) callLevel(level int, op string, args ...string) ([]string, err
 	defer s.mu.Unlock()
 	v := s.Interpreter.Version
 	if s.procs[level] == nil {
-		p, err := s.Interpreter.start(level)
+		p, err := s.Interpreter.start(level, s.dir)
 		if err != nil {
 			return nil, fmt.Errorf("python %v: %w", v, err)
 		}
