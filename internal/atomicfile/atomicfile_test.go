@@ -1,10 +1,13 @@
 package atomicfile
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 )
 
 func TestWrite(t *testing.T) {
@@ -55,5 +58,95 @@ func TestWrite(t *testing.T) {
 		if e.Name() != "m.pyc" && e.Name() != "link.pyc" {
 			t.Errorf("%s was left behind", e.Name())
 		}
+	}
+}
+
+// TestReplacer: what is there already stays, with a new time; anything else is
+// replaced.
+func TestReplacer(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "m.pyc")
+	r := NewReplacer()
+	put := func(text string) os.FileInfo {
+		t.Helper()
+		if err := r.Replace(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(path)
+		if err != nil || string(got) != text {
+			t.Fatalf("the file holds %q, %v; want %q", got, err, text)
+		}
+		st, err := os.Lstat(path)
+		if err != nil || !st.Mode().IsRegular() {
+			t.Fatal(st, err)
+		}
+		return st
+	}
+	old := time.Unix(1_700_000_000, 0)
+	age := func() {
+		t.Helper()
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := put("one")
+	age()
+	if st := put("one"); time.Since(st.ModTime()) > time.Hour {
+		t.Errorf("the time of the file is still %v", st.ModTime())
+	} else if runtime.GOOS == "linux" && !os.SameFile(st, first) {
+		t.Error("a file with the contents wanted was replaced")
+	}
+	for _, text := range []string{"two", "longer", "", "shorter"} {
+		age()
+		if st := put(text); time.Since(st.ModTime()) > time.Hour {
+			t.Errorf("%q: the time of the file is still %v", text, st.ModTime())
+		}
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	mode := put("one").Mode()
+	if err := os.Chmod(path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if st := put("one"); st.Mode() != mode {
+		t.Errorf("permissions became %v, want %v", st.Mode(), mode)
+	}
+	other := filepath.Join(dir, "other.pyc")
+	if err := os.Link(path, other); err != nil {
+		t.Fatal(err)
+	}
+	st := put("one")
+	if linked, err := os.Stat(other); err != nil || os.SameFile(st, linked) {
+		t.Errorf("two names are still one file (%v)", err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("other.pyc", path); err != nil {
+		t.Fatal(err)
+	}
+	put("one")
+}
+
+func TestReadFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x")
+	var buf []byte
+	for _, text := range []string{"", "some text", "more text than before", "less"} {
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for _, size := range []int64{int64(len(text)), 0, 5, 1000} {
+			var err error
+			if buf, err = ReadFile(path, size, buf); err != nil || string(buf) != text {
+				t.Errorf("size %d: got %q, %v; want %q", size, buf, err, text)
+			}
+		}
+	}
+	if _, err := ReadFile(path+"none", 0, nil); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want that there is none", err)
+	}
+	if _, err := ReadFile(filepath.Dir(path), 0, nil); err == nil {
+		t.Error("a directory was read")
 	}
 }

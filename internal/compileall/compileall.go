@@ -15,6 +15,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/krait-py/krait/internal/atomicfile"
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/source"
 )
@@ -142,7 +143,7 @@ func (r *run) report(j *job) {
 }
 
 func (r *run) newWorker(compilers chan Compiler) *fileCompiler {
-	return &fileCompiler{o: r.o, compilers: compilers, made: map[string]bool{}}
+	return &fileCompiler{o: r.o, compilers: compilers, made: map[string]bool{}, replacer: atomicfile.NewReplacer()}
 }
 
 // newCompilers returns as many compilers as may work at once.
@@ -207,9 +208,12 @@ func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []str
 	// Twice as many goroutines as compilers: while files are written, which has to wait
 	// for the disk and for directories, others are compiled.
 	compilers := r.newCompilers(workers)
-	for range 2 * workers {
+	files := make([]*fileCompiler, 2*workers)
+	for i := range files {
+		files[i] = r.newWorker(compilers)
+	}
+	for _, f := range files {
 		wg.Go(func() {
-			f := r.newWorker(compilers)
 			for j := range todo {
 				j.ok = f.compile(j)
 				close(j.done)

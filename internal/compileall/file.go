@@ -20,8 +20,13 @@ type fileCompiler struct {
 	o         *Options
 	compilers chan Compiler   // taken out to compile, then put back
 	made      map[string]bool // directories known to be there
-	buf       []byte
+	replacer  *atomicfile.Replacer
+	// Memory that serves one file after another.
+	src, buf []byte
 }
+
+// maxKept is how much memory for a file is kept for the next one.
+const maxKept = 1 << 20
 
 // compile compiles a file for all levels and reports whether that went well.
 func (f *fileCompiler) compile(j *job) bool {
@@ -76,9 +81,12 @@ func (f *fileCompiler) report(j *job, err error) {
 
 // levels writes the .pyc file of each level.
 func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []string) error {
-	data, err := os.ReadFile(j.path)
+	data, err := atomicfile.ReadFile(j.path, st.Size(), f.src)
 	if err != nil {
 		return err
+	}
+	if f.src = data; cap(data) > maxKept {
+		f.src = nil
 	}
 	for i, level := range f.o.Levels {
 		if err := checkTarget(outs[i]); err != nil {
@@ -108,7 +116,7 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 		}
 		// Readers of the source may read this; its owner may write it.
 		mode := (st.Mode().Perm() | 0o200) & 0o666
-		if err := atomicfile.Replace(outs[i], out, mode); err != nil {
+		if err := f.replacer.Replace(outs[i], out, mode); err != nil {
 			return err
 		}
 	}

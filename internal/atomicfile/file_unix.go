@@ -1,0 +1,134 @@
+//go:build linux || darwin || freebsd || netbsd || openbsd
+
+package atomicfile
+
+import (
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+)
+
+// file is a file that is written. An os.File would be shown to the poller and get a
+// finalizer, which for small files costs as much as to write them.
+type file struct {
+	fd   int
+	name string
+}
+
+// again repeats what a signal interrupted.
+func again(call func() error) error {
+	for {
+		if err := call(); err != syscall.EINTR {
+			return err
+		}
+	}
+}
+
+func failed(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fs.PathError{Op: op, Path: path, Err: err}
+}
+
+// open opens a file that programs which are started do not get.
+func open(name string, flags int, mode fs.FileMode) (file, error) {
+	f := file{-1, name}
+	err := again(func() (err error) {
+		f.fd, err = syscall.Open(name, flags|syscall.O_CLOEXEC, uint32(mode.Perm()))
+		return err
+	})
+	return f, failed("open", name, err)
+}
+
+func create(name string, mode fs.FileMode) (file, error) {
+	return open(name, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL, mode)
+}
+
+func (f file) write(data []byte) error {
+	for len(data) > 0 {
+		n, err := syscall.Write(f.fd, data)
+		switch {
+		case err == syscall.EINTR:
+		case err != nil:
+			return failed("write", f.name, err)
+		default:
+			data = data[n:]
+		}
+	}
+	return nil
+}
+
+func (f file) close() error { return failed("close", f.name, syscall.Close(f.fd)) }
+
+// rename is not os.Rename, which looks at the target first.
+func rename(old, path string) error {
+	if err := again(func() error { return syscall.Rename(old, path) }); err != nil {
+		return &os.LinkError{Op: "rename", Old: old, New: path, Err: err}
+	}
+	return nil
+}
+
+// ReadFile reads a file whose size should be size into buf, which grows if need be.
+func ReadFile(name string, size int64, buf []byte) ([]byte, error) {
+	f, err := open(name, syscall.O_RDONLY, 0)
+	if err != nil {
+		return buf[:0], err
+	}
+	buf, err = f.read(size, buf)
+	syscall.Close(f.fd)
+	return buf, err
+}
+
+// read reads all of a file.
+func (f file) read(size int64, buf []byte) ([]byte, error) {
+	// One byte more than there should be tells that there is no more.
+	if need := size + 1; int64(cap(buf)) < need && need < 1<<30 {
+		buf = make([]byte, 0, need+need/4)
+	}
+	for buf = buf[:0]; ; {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := syscall.Read(f.fd, buf[len(buf):cap(buf)])
+		switch {
+		case err == syscall.EINTR:
+		case err != nil:
+			return buf, failed("read", f.name, err)
+		case n == 0:
+			return buf, nil
+		default:
+			buf = buf[:len(buf)+n]
+		}
+	}
+}
+
+// currentUmask returns the umask of the process, which can be asked for only by
+// setting another.
+func currentUmask() fs.FileMode {
+	mask := syscall.Umask(0o77)
+	syscall.Umask(mask)
+	return fs.FileMode(mask) & fs.ModePerm
+}
+
+// holds reports whether the file at path is what Replace would put there, and gives
+// it the present time then.
+func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) bool {
+	f, err := open(path, syscall.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return false
+	}
+	defer syscall.Close(f.fd)
+	var st syscall.Stat_t
+	// Other names of the file must keep what they name; who owns it is who writes.
+	if syscall.Fstat(f.fd, &st) != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG || fs.FileMode(st.Mode&0o7777) != perm ||
+		st.Nlink != 1 || int(st.Uid) != os.Geteuid() || st.Size != int64(len(data)) {
+		return false
+	}
+	if r.buf, err = f.read(st.Size, r.buf); err != nil || string(r.buf) != string(data) {
+		return false
+	}
+	now := syscall.NsecToTimespec(time.Now().UnixNano())
+	return again(func() error { return syscall.UtimesNano(path, []syscall.Timespec{now, now}) }) == nil
+}
