@@ -1,0 +1,151 @@
+package object
+
+// GetAttr returns v.name; name is interned.
+func (t *Thread) GetAttr(v Value, name *Str) Value {
+	return v.Type().GetAttr(t, v, name)
+}
+
+// GetAttrName is GetAttr for a name given as text.
+func (t *Thread) GetAttrName(v Value, name string) Value {
+	return t.GetAttr(v, t.Interp.Intern(name))
+}
+
+// SetAttr sets v.name to x; x may be no value, which deletes the attribute.
+func (t *Thread) SetAttr(v Value, name *Str, x Value) bool {
+	set := v.Type().SetAttr
+	if set == nil {
+		t.TypeErrorf("'%s' object has no attributes (%s .%s)", v.Type().Name, map[bool]string{true: "del", false: "assign to"}[x.P == nil], name.S)
+		return false
+	}
+	return set(t, v, name, x)
+}
+
+// FindAttr is GetAttr for attributes that may be missing: then it returns no value and clears AttributeError.
+// ok is false when something else went wrong.
+func (t *Thread) FindAttr(v Value, name *Str) (x Value, ok bool) {
+	if v.Type().genericAttrs {
+		return t.genericGet(v, name, true)
+	}
+	x = t.GetAttr(v, name)
+	if x.P == nil {
+		return x, t.Catch(&AttributeErrorType) != nil
+	}
+	return x, true
+}
+
+// GenericGetAttr is object.__getattribute__.
+func GenericGetAttr(t *Thread, v Value, name *Str) Value {
+	x, _ := t.genericGet(v, name, false)
+	return x
+}
+
+// genericGet looks an attribute up: data descriptors of the type, the object's own
+// dict, other attributes of the type. With quiet, a missing attribute is no error.
+func (t *Thread) genericGet(v Value, name *Str, quiet bool) (Value, bool) {
+	cls := v.Type()
+	d := cls.Lookup(t, name)
+	if d.P != nil {
+		dt := d.Type()
+		if dt.DescrSet != nil && dt.DescrGet != nil {
+			x := dt.DescrGet(t, d, v, Of(cls))
+			if x.P == nil && quiet && t.Catch(&AttributeErrorType) != nil {
+				return Value{}, true
+			}
+			return x, x.P != nil
+		}
+	}
+	if cls.HasDict {
+		if x := InstanceAttr(v, name); x.P != nil {
+			return x, true
+		}
+	}
+	if d.P != nil {
+		if get := d.Type().DescrGet; get != nil {
+			x := get(t, d, v, Of(cls))
+			if x.P == nil && quiet && t.Catch(&AttributeErrorType) != nil {
+				return Value{}, true
+			}
+			return x, x.P != nil
+		}
+		return d, true
+	}
+	if quiet {
+		return Value{}, true
+	}
+	return t.NoAttribute(v, name), false
+}
+
+// NoAttribute raises AttributeError for v.name.
+func (t *Thread) NoAttribute(v Value, name *Str) Value {
+	var msg string
+	if v.Type().Flags&FlagType != 0 {
+		msg = "type object '" + To[Type](v).Name + "' has no attribute '" + name.S + "'"
+	} else {
+		msg = "'" + v.Type().Name + "' object has no attribute '" + name.S + "'"
+	}
+	return t.attributeError(msg, v, name)
+}
+
+// attributeError raises AttributeError with its name and obj, from which suggestions are made.
+func (t *Thread) attributeError(msg string, v Value, name *Str) Value {
+	e := t.CallArgs(Of(&AttributeErrorType), MakeStr(msg))
+	if e.P == nil {
+		return e
+	}
+	if x := To[Exc](e); x.Ext != nil {
+		x.Ext.set(0, Of(name))
+		x.Ext.set(1, v)
+	}
+	return t.RaiseValue(e)
+}
+
+// GenericSetAttr is object.__setattr__ and object.__delattr__.
+func GenericSetAttr(t *Thread, v Value, name *Str, x Value) bool {
+	cls := v.Type()
+	d := cls.Lookup(t, name)
+	if d.P != nil {
+		if set := d.Type().DescrSet; set != nil {
+			return set(t, d, v, x)
+		}
+	}
+	if !cls.HasDict {
+		if d.P == nil {
+			msg := "'" + cls.Name + "' object has no attribute '" + name.S + "'"
+			if cls.SetAttr != nil && cls.genericAttrs && x.P != nil {
+				msg += " and no __dict__ for setting new attributes"
+			}
+			t.attributeError(msg, v, name)
+		} else {
+			t.attributeError("'"+cls.Name+"' object attribute '"+name.S+"' is read-only", v, name)
+		}
+		return false
+	}
+	if x.P == nil {
+		if !DelInstanceAttr(v, name) {
+			t.NoAttribute(v, name)
+			return false
+		}
+		return true
+	}
+	SetInstanceAttr(v, name, x)
+	return true
+}
+
+// LoadMethod returns what v.name is called with: a function and the object to put in front of the
+// arguments, or a bound value and no value.
+func (t *Thread) LoadMethod(v Value, name *Str) (f, self Value) {
+	cls := v.Type()
+	if !cls.genericAttrs {
+		return t.GetAttr(v, name), Value{}
+	}
+	d := cls.Lookup(t, name)
+	if d.P != nil && d.Type().Flags&FlagMethodDescriptor != 0 {
+		if cls.HasDict {
+			if x := InstanceAttr(v, name); x.P != nil {
+				return x, Value{}
+			}
+		}
+		return d, v
+	}
+	return GenericGetAttr(t, v, name), Value{}
+}

@@ -1,0 +1,289 @@
+package object
+
+import "unsafe"
+
+// Attrs is what an instance of a class has beside the fields of its builtin base: the
+// values of __slots__ and of its dict. Type.AttrOffset says where it is.
+type Attrs struct {
+	// Shape says which slot holds which attribute; nil in types without attributes yet. DictShape: the attributes
+	// are in the real dict, which More then points to (slots of __slots__ stay where they are).
+	Shape *Shape
+	// More has the slots that do not fit inline (*[]Value), or the dict (*Overflow with both).
+	More *Overflow
+}
+
+// Overflow is the part of an instance's attributes outside its own allocation.
+type Overflow struct {
+	Slots []Value
+	Dict  *Dict
+}
+
+// Instance is an instance of a class whose builtin base is object. Inline slots follow it.
+type Instance struct {
+	Head
+	Attrs
+}
+
+// Shape maps attribute names to slots. Shapes of a class form a tree: each
+// attribute added to an instance moves it to a child. All are immutable but for
+// the children.
+type Shape struct {
+	// Names are the names in order; the first Type.Members of a class's slots are not among them.
+	Names []*Str
+	// first is the slot of Names[0].
+	first    int
+	parent   *Shape
+	children map[*Str]*Shape
+	last     *Shape // the child asked for last
+	index    map[*Str]int
+}
+
+// dictShape marks instances whose attributes are in a real dict.
+var dictShape Shape
+
+// DictShape is the shape of instances whose attributes are in a real dict.
+var DictShape = &dictShape
+
+// maxShape is the number of attributes beyond which an instance gets a real dict.
+const maxShape = 64
+
+// Find returns the slot of name, which must be interned, or -1.
+func (s *Shape) Find(name *Str) int {
+	if len(s.Names) <= 8 {
+		for i, n := range s.Names {
+			if n == name {
+				return s.first + i
+			}
+		}
+		return -1
+	}
+	if s.index == nil {
+		s.index = make(map[*Str]int, len(s.Names))
+		for i, n := range s.Names {
+			s.index[n] = i
+		}
+	}
+	if i, ok := s.index[name]; ok {
+		return s.first + i
+	}
+	return -1
+}
+
+// Add returns the shape with name as one more attribute, which s must not have.
+func (s *Shape) Add(name *Str) *Shape {
+	if c := s.last; c != nil && c.Names[len(c.Names)-1] == name {
+		return c
+	}
+	c := s.children[name]
+	if c == nil {
+		names := make([]*Str, len(s.Names)+1)
+		copy(names, s.Names)
+		names[len(s.Names)] = name
+		c = &Shape{Names: names, first: s.first, parent: s}
+		if s.children == nil {
+			s.children = map[*Str]*Shape{}
+		}
+		s.children[name] = c
+	}
+	s.last = c
+	return c
+}
+
+// Next returns the slot that the next attribute added will get.
+func (s *Shape) Next() int { return s.first + len(s.Names) }
+
+// AttrsOf returns the Attrs of v, or nil if its type has none.
+func AttrsOf(v Value) *Attrs {
+	off := v.Type().AttrOffset
+	if off == 0 {
+		return nil
+	}
+	return (*Attrs)(unsafe.Add(v.P, off))
+}
+
+// SlotOf returns slot i of an object whose Attrs are a. cls is the object's type. The slot must
+// exist: see growSlots.
+func SlotOf(cls *Type, a *Attrs, i int) *Value {
+	if i < cls.Inline {
+		return (*Value)(unsafe.Add(unsafe.Pointer(a), unsafe.Sizeof(Attrs{})+uintptr(i)*unsafe.Sizeof(Value{})))
+	}
+	return &a.More.Slots[i-cls.Inline]
+}
+
+// growSlots makes slot i exist.
+func growSlots(cls *Type, a *Attrs, i int) {
+	if i < cls.Inline {
+		return
+	}
+	if a.More == nil {
+		a.More = &Overflow{}
+	}
+	for len(a.More.Slots) <= i-cls.Inline {
+		a.More.Slots = append(a.More.Slots, Value{})
+	}
+}
+
+// InstanceAttr returns the attribute of v's own dict with the given interned name, or no value.
+func InstanceAttr(v Value, name *Str) Value {
+	cls := v.Type()
+	if !cls.HasDict {
+		return Value{}
+	}
+	a := (*Attrs)(unsafe.Add(v.P, cls.AttrOffset))
+	if a.Shape == DictShape {
+		return a.More.Dict.GetStr(name)
+	}
+	if i := a.Shape.Find(name); i >= 0 {
+		return *SlotOf(cls, a, i)
+	}
+	return Value{}
+}
+
+// SetInstanceAttr sets the attribute of v's own dict; its type must have one. name is interned.
+func SetInstanceAttr(v Value, name *Str, x Value) {
+	cls := v.Type()
+	a := (*Attrs)(unsafe.Add(v.P, cls.AttrOffset))
+	if a.Shape == DictShape {
+		a.More.Dict.SetStr(name, x)
+		return
+	}
+	i := a.Shape.Find(name)
+	if i < 0 {
+		if len(a.Shape.Names) >= maxShape {
+			InstanceDict(v).SetStr(name, x)
+			return
+		}
+		i = a.Shape.Next()
+		growSlots(cls, a, i)
+		*SlotOf(cls, a, i) = x
+		a.Shape = a.Shape.Add(name)
+		return
+	}
+	*SlotOf(cls, a, i) = x
+}
+
+// DelInstanceAttr deletes the attribute; false: there is none.
+func DelInstanceAttr(v Value, name *Str) bool {
+	if InstanceAttr(v, name).P == nil {
+		return false
+	}
+	return InstanceDict(v).DelStr(name)
+}
+
+// InstanceDict returns the __dict__ of v as a real dict, which from then on holds its
+// attributes. It returns nil if v's type has no dict.
+func InstanceDict(v Value) *Dict {
+	cls := v.Type()
+	if !cls.HasDict {
+		return nil
+	}
+	a := (*Attrs)(unsafe.Add(v.P, cls.AttrOffset))
+	if a.Shape != DictShape {
+		d := NewDict()
+		for k, n := range a.Shape.Names {
+			p := SlotOf(cls, a, a.Shape.first+k)
+			d.SetStr(n, *p)
+			*p = Value{}
+		}
+		if a.More == nil {
+			a.More = &Overflow{}
+		}
+		a.More.Dict = d
+		a.Shape = DictShape
+	}
+	return a.More.Dict
+}
+
+// SetInstanceDict replaces the dict of v, whose type has one.
+func SetInstanceDict(v Value, d *Dict) {
+	InstanceDict(v)
+	AttrsOf(v).More.Dict = d
+}
+
+// The allocations of instances by number of inline slots. Go's allocator wants a type for each size.
+type (
+	inst1 struct {
+		Instance
+		s [1]Value
+	}
+	inst2 struct {
+		Instance
+		s [2]Value
+	}
+	inst3 struct {
+		Instance
+		s [3]Value
+	}
+	inst4 struct {
+		Instance
+		s [4]Value
+	}
+	inst6 struct {
+		Instance
+		s [6]Value
+	}
+	inst8 struct {
+		Instance
+		s [8]Value
+	}
+	inst12 struct {
+		Instance
+		s [12]Value
+	}
+	inst16 struct {
+		Instance
+		s [16]Value
+	}
+	inst24 struct {
+		Instance
+		s [24]Value
+	}
+)
+
+// inlineSlots returns the number of inline slots that instances with n expected attributes get.
+func inlineSlots(n int) int {
+	for _, c := range [...]int{0, 1, 2, 3, 4, 6, 8, 12, 16, 24} {
+		if n <= c {
+			return c
+		}
+	}
+	return 24
+}
+
+// NewInstance allocates an instance of cls, whose solid base is object.
+func NewInstance(cls *Type) Value {
+	var p *Instance
+	switch cls.Inline {
+	case 0:
+		p = new(Instance)
+	case 1:
+		p = &new(inst1).Instance
+	case 2:
+		p = &new(inst2).Instance
+	case 3:
+		p = &new(inst3).Instance
+	case 4:
+		p = &new(inst4).Instance
+	case 6:
+		p = &new(inst6).Instance
+	case 8:
+		p = &new(inst8).Instance
+	case 12:
+		p = &new(inst12).Instance
+	case 16:
+		p = &new(inst16).Instance
+	default:
+		p = &new(inst24).Instance
+	}
+	p.Type = cls
+	p.Shape = cls.Root
+	return Value{P: unsafe.Pointer(p)}
+}
+
+// InitAttrs gives a freshly allocated object of a subclass its shape.
+func InitAttrs(cls *Type, v Value) Value {
+	if cls.AttrOffset != 0 {
+		(*Attrs)(unsafe.Add(v.P, cls.AttrOffset)).Shape = cls.Root
+	}
+	return v
+}

@@ -1,0 +1,130 @@
+package object
+
+import "unsafe"
+
+// Call calls f with positional arguments args and, behind them in args, the values
+// of the keywords that names lists; names may be nil.
+func (t *Thread) Call(f Value, args []Value, names *Tuple) Value {
+	c := f.Type().Call
+	if c == nil {
+		return t.TypeErrorf("'%s' object is not callable", f.Type().Name)
+	}
+	if t.Depth++; t.Depth > maxGoDepth {
+		t.Depth--
+		return t.Raisef(&RecursionErrorType, "maximum recursion depth exceeded")
+	}
+	v := c(t, f, args, names)
+	t.Depth--
+	return v
+}
+
+// CallArgs calls f with positional arguments only.
+func (t *Thread) CallArgs(f Value, args ...Value) Value {
+	mark := t.Scratch
+	a := t.Push(len(args))
+	copy(a, args)
+	v := t.Call(f, a, nil)
+	t.Pop(mark, a)
+	return v
+}
+
+// CallMethod calls the method of obj with the given name.
+func (t *Thread) CallMethod(obj Value, name *Str, args ...Value) Value {
+	f, self := t.LoadMethod(obj, name)
+	if f.P == nil {
+		return Value{}
+	}
+	return t.callWith(f, self, args)
+}
+
+// callWith calls f with self in front of args, unless self is no value.
+func (t *Thread) callWith(f, self Value, args []Value) Value {
+	mark := t.Scratch
+	n := 0
+	if self.P != nil {
+		n = 1
+	}
+	a := t.Push(len(args) + n)
+	if n == 1 {
+		a[0] = self
+	}
+	copy(a[n:], args)
+	v := t.Call(f, a, nil)
+	t.Pop(mark, a)
+	return v
+}
+
+// CallSpecial calls a special method of obj: one that is looked up in the type. found is
+// false if the type has none, which is no error.
+func (t *Thread) CallSpecial(obj Value, name *Str, args ...Value) (v Value, found bool) {
+	f := obj.Type().Lookup(t, name)
+	if f.P == nil {
+		return Value{}, false
+	}
+	ft := f.Type()
+	if ft.Flags&FlagMethodDescriptor != 0 {
+		return t.callWith(f, obj, args), true
+	}
+	if ft.DescrGet != nil {
+		f = ft.DescrGet(t, f, obj, Of(obj.Type()))
+		if f.P == nil {
+			return Value{}, true
+		}
+	}
+	return t.callWith(f, Value{}, args), true
+}
+
+// top returns the address of the first free slot of the slab.
+func (t *Thread) top() uintptr {
+	lo := uintptr(unsafe.Pointer(unsafe.SliceData(t.Slab)))
+	hi := lo + uintptr(len(t.Slab))*unsafe.Sizeof(Value{})
+	top := lo + unsafe.Sizeof(Value{})
+	fp := t.FP
+	for r := t.Frame; fp != 0; {
+		if fp > lo && fp < hi {
+			f := (*Value)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(t.Slab)), fp-lo-unsafe.Sizeof(Value{})))
+			if f.P != nil {
+				if e := fp + (*Func)(f.P).Code.FrameBytes; e > top {
+					top = e
+				}
+			}
+			break
+		}
+		// A generator's frame lies elsewhere: look at who resumed it.
+		r -= unsafe.Sizeof(Record{})
+		if r < uintptr(unsafe.Pointer(unsafe.SliceData(t.Records))) {
+			break
+		}
+		fp = t.recordAt(r).FP
+	}
+	if t.Scratch > top {
+		top = t.Scratch
+	}
+	return top
+}
+
+func (t *Thread) recordAt(r uintptr) *Record {
+	base := unsafe.Pointer(unsafe.SliceData(t.Records))
+	return (*Record)(unsafe.Add(base, r-uintptr(base)))
+}
+
+// Push returns n empty slots above all that the slab holds. Pop gives them back: mark is what
+// t.Scratch was before.
+func (t *Thread) Push(n int) []Value {
+	top := t.top()
+	base := unsafe.Pointer(unsafe.SliceData(t.Slab))
+	if top+uintptr(n+1)*unsafe.Sizeof(Value{}) > t.SlabLimit {
+		// More arguments than the slab has room for: they get memory of their own.
+		return make([]Value, n, n+1)
+	}
+	a := unsafe.Slice((*Value)(unsafe.Add(base, top-uintptr(base))), n+1)[: n : n+1]
+	clear(a)
+	t.Scratch = top + uintptr(n)*unsafe.Sizeof(Value{})
+	return a
+}
+
+// Pop gives back what Push returned.
+func (t *Thread) Pop(mark uintptr, a []Value) {
+	clear(a)
+	t.Scratch = mark
+}

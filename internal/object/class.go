@@ -1,0 +1,704 @@
+package object
+
+import (
+	"strings"
+	"unsafe"
+)
+
+var (
+	nameQualname      = StaticName("__qualname__")
+	nameSlots         = StaticName("__slots__")
+	nameDict          = StaticName("__dict__")
+	nameWeakref       = StaticName("__weakref__")
+	nameClassCell     = StaticName("__classcell__")
+	nameClassDictCell = StaticName("__classdictcell__")
+	nameStaticAttrs   = StaticName("__static_attributes__")
+	nameSetName       = StaticName("__set_name__")
+	nameInitSubclass  = StaticName("__init_subclass__")
+	nameEq            = StaticName("__eq__")
+	nameMRO           = StaticName("mro")
+	nameMROEntries    = StaticName("__mro_entries__")
+)
+
+// typeNew is type.__new__: type(name, bases, dict, **kwds).
+func typeNew(t *Thread, meta *Type, args []Value, names *Tuple) Value {
+	n := len(args)
+	if names != nil {
+		n -= len(names.V)
+	}
+	if n != 3 {
+		return t.TypeErrorf("type.__new__() takes exactly 3 arguments (%d given)", n)
+	}
+	name, bases, ns := args[0], args[1], args[2]
+	if !name.IsStr() {
+		return t.TypeErrorf("type.__new__() argument 1 must be str, not %s", name.Type().Name)
+	}
+	if bases.Type().Flags&FlagTuple == 0 {
+		return t.TypeErrorf("type.__new__() argument 2 must be tuple, not %s", bases.Type().Name)
+	}
+	if ns.Type().Flags&FlagDict == 0 {
+		return t.TypeErrorf("type.__new__() argument 3 must be dict, not %s", ns.Type().Name)
+	}
+	bt := To[Tuple](bases)
+	if len(bt.V) == 0 {
+		bt = NewTuple(Of(&ObjectType))
+	} else {
+		for _, b := range bt.V {
+			if b.Type().Flags&FlagType != 0 {
+				continue
+			}
+			if f, ok := t.FindAttr(b, nameMROEntries); !ok {
+				return Value{}
+			} else if f.P != nil {
+				return t.TypeErrorf("type() doesn't support MRO entry resolution; use types.new_class()")
+			}
+		}
+		winner := t.metaclass(meta, bt)
+		if winner == nil {
+			return Value{}
+		}
+		if winner != meta {
+			if winner.Dict.GetStr(nameNew).P != nil || winner.Flags&FlagHeap != 0 {
+				if f := winner.Lookup(t, nameNew); f != TypeType.Dict.GetStr(nameNew) {
+					return winner.New(t, winner, args, names)
+				}
+			}
+			meta = winner
+		}
+	}
+	return t.newClass(meta, name, bt, To[Dict](ns), args, names)
+}
+
+// metaclass returns the most derived metaclass of meta and those of the bases.
+func (t *Thread) metaclass(meta *Type, bases *Tuple) *Type {
+	for _, b := range bases.V {
+		m := b.Type()
+		if meta.IsSubtype(m) {
+			continue
+		}
+		if m.IsSubtype(meta) {
+			meta = m
+			continue
+		}
+		t.TypeErrorf("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
+		return nil
+	}
+	return meta
+}
+
+// solidity returns the type in cls's line of bases that adds fields last.
+func solid(cls *Type) *Type {
+	for cls.Base != nil {
+		if cls.Flags&FlagHeap == 0 {
+			if subOffsets[cls] != subOffsets[cls.Base] || cls.AttrOffset != cls.Base.AttrOffset {
+				return cls
+			}
+		} else if cls.Members > cls.Base.Members {
+			return cls
+		}
+		cls = cls.Base
+	}
+	return cls
+}
+
+// bestBase returns the base that decides the layout of instances.
+func (t *Thread) bestBase(bases *Tuple) *Type {
+	var winner, base *Type
+	for _, bv := range bases.V {
+		if bv.Type().Flags&FlagType == 0 {
+			t.TypeErrorf("bases must be types")
+			return nil
+		}
+		b := To[Type](bv)
+		if b.Flags&FlagBase == 0 {
+			t.TypeErrorf("type '%s' is not an acceptable base type", b.Name)
+			return nil
+		}
+		s := solid(b)
+		switch {
+		case winner == nil:
+			winner, base = s, b
+		case winner.IsSubtype(s):
+		case s.IsSubtype(winner):
+			winner, base = s, b
+		default:
+			t.TypeErrorf("multiple bases have instance lay-out conflict")
+			return nil
+		}
+	}
+	return base
+}
+
+func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args []Value, kwnames *Tuple) Value {
+	base := t.bestBase(bases)
+	if base == nil {
+		return Value{}
+	}
+	if strings.IndexByte(name.Str().S, 0) >= 0 {
+		return t.ValueErrorf("type name must not contain null characters")
+	}
+	v := NewTypeObject(meta)
+	c := To[Type](v)
+	c.Name = name.Str().S
+	c.Flags = FlagHeap | FlagBase | FlagReady | base.Flags&inheritedFlags
+	c.Base, c.Bases = base, bases
+	c.Dict = ns.Copy()
+	for _, b := range bases.V {
+		c.Flags |= To[Type](b).Flags & (FlagSequence | FlagMapping)
+	}
+	d := c.Dict
+	// __qualname__
+	c.Qualname = name
+	if q := d.GetStr(nameQualname); q.P != nil {
+		if !q.IsStr() {
+			return t.TypeErrorf("type __qualname__ must be a str, not %s", q.Type().Name)
+		}
+		c.Qualname = q
+		d.DelStr(nameQualname)
+	}
+	if d.GetStr(nameModule).P == nil {
+		if m := t.callerModule(); m.P != nil {
+			d.SetStr(nameModule, m)
+		}
+	}
+	if d.GetStr(nameDoc).P == nil {
+		d.SetStr(nameDoc, None)
+	}
+	if f := d.GetStr(nameNew); f.P != nil && f.Is(&FuncType) {
+		d.SetStr(nameNew, Of(NewStaticMethod(f)))
+	}
+	for _, n := range []*Str{nameInitSubclass, nameClassGetItem} {
+		if f := d.GetStr(n); f.P != nil && f.Is(&FuncType) {
+			d.SetStr(n, Of(NewClassMethod(f)))
+		}
+	}
+	if !t.layout(c, base, d) {
+		return Value{}
+	}
+	cell := d.GetStr(nameClassCell)
+	if cell.P != nil {
+		if !cell.Is(&CellType) {
+			return t.TypeErrorf("type.__new__() argument '__classcell__' must be a nonlocal cell, not %s", cell.Type().Name)
+		}
+		d.DelStr(nameClassCell)
+		To[Cell](cell).V = v
+	}
+	if dc := d.GetStr(nameClassDictCell); dc.P != nil && dc.Is(&CellType) {
+		d.DelStr(nameClassDictCell)
+		To[Cell](dc).V = Of(c.Dict)
+	}
+	if d.GetStr(nameEq).P != nil && d.GetStr(nameHash).P == nil {
+		d.SetStr(nameHash, None)
+	}
+	if !t.computeMRO(c) {
+		return Value{}
+	}
+	c.inheritSlots(t)
+	t.Interp.lastVersion++
+	c.Version = t.Interp.lastVersion
+	for _, b := range bases.V {
+		bt := To[Type](b)
+		t.Interp.subclasses[bt] = append(t.Interp.subclasses[bt], c)
+	}
+	// __set_name__, in the order of the namespace.
+	for i := 0; i < len(ns.Entries); i++ {
+		e := ns.Entries[i]
+		if e.Key.P == nil {
+			continue
+		}
+		if r, found := t.setName(e.Value, v, e.Key); found && r.P == nil {
+			return Value{}
+		}
+	}
+	// super(c, c).__init_subclass__(**kwds)
+	f := t.superLookup(c, nameInitSubclass)
+	if f.P == nil {
+		return Value{}
+	}
+	var kw []Value
+	if kwnames != nil {
+		kw = args[len(args)-len(kwnames.V):]
+	}
+	if t.Call(f, kw, kwnames).P == nil {
+		return Value{}
+	}
+	return v
+}
+
+func (t *Thread) setName(x, cls, key Value) (Value, bool) {
+	if x.P == nil || x.Type().Lookup(t, nameSetName).P == nil {
+		return Value{}, false
+	}
+	r, found := t.CallSpecial(x, nameSetName, cls, key)
+	if found && r.P == nil && t.Exc != nil {
+		t.AddNote(t.Exc, "Error calling __set_name__ on '"+x.Type().Name+"' instance "+t.reprText(key)+" in '"+To[Type](cls).Name+"'")
+	}
+	return r, found
+}
+
+func (t *Thread) reprText(v Value) string {
+	if r := t.Repr(v); r != nil {
+		return r.S
+	}
+	t.Exc = nil
+	return "?"
+}
+
+// superLookup finds name behind c in c's resolution order and binds it to c.
+func (t *Thread) superLookup(c *Type, name *Str) Value {
+	for _, m := range c.MRO[1:] {
+		if f := m.Dict.GetStr(name); f.P != nil {
+			if get := f.Type().DescrGet; get != nil {
+				return get(t, f, Value{}, Of(c))
+			}
+			return f
+		}
+	}
+	return t.NoAttribute(Of(c), name)
+}
+
+// layout decides where instances have their attributes and makes descriptors for __slots__.
+func (t *Thread) layout(c, base *Type, d *Dict) bool {
+	mayDict := true
+	mayWeak := true
+	c.Members = base.Members
+	c.HasDict, c.HasWeak = base.HasDict, base.HasWeak
+	for _, b := range c.Bases.V {
+		c.HasWeak = c.HasWeak || To[Type](b).HasWeak
+		if To[Type](b).HasDict {
+			c.HasDict = true
+		}
+	}
+	hasDict := base.HasDict
+	var slots []Value
+	sv := d.GetStr(nameSlots)
+	if sv.P != nil {
+		mayDict, mayWeak = false, false
+		if sv.IsStr() {
+			slots = []Value{sv}
+		} else {
+			items, ok := t.Collect(sv)
+			if !ok {
+				return false
+			}
+			slots = items
+		}
+		var list []Value
+		for _, s := range slots {
+			if !s.IsStr() {
+				t.TypeErrorf("__slots__ items must be strings, not '%s'", s.Type().Name)
+				return false
+			}
+			name := s.Str().S
+			if !isIdentifier(name) {
+				t.TypeErrorf("__slots__ must be identifiers")
+				return false
+			}
+			switch name {
+			case "__dict__":
+				if mayDict || hasDict {
+					t.TypeErrorf("__dict__ slot disallowed: we already got one")
+					return false
+				}
+				mayDict = true
+				continue
+			case "__weakref__":
+				if mayWeak || base.HasWeak {
+					t.TypeErrorf("__weakref__ slot disallowed: we already got one")
+					return false
+				}
+				mayWeak = true
+				continue
+			}
+			name = Mangle(c.Name, name)
+			n := t.Interp.Intern(name)
+			if x := d.GetStr(n); x.P != nil && n != nameQualname && n != nameClassCell && n != nameModule && n != nameDoc {
+				t.ValueErrorf("%s in __slots__ conflicts with class variable", t.reprText(Of(n)))
+				return false
+			}
+			list = append(list, Of(n))
+		}
+		if len(list) > 0 && solidBuiltinVariable(base) {
+			t.TypeErrorf("nonempty __slots__ not supported for subtype of '%s'", base.Name)
+			return false
+		}
+		if len(list) > 0 && base.HasDict && base.Flags&FlagHeap == 0 {
+			// Slots behind the shapes of builtin types with a dict begin at the overflow: they are members all the same.
+			_ = list
+		}
+		for i, n := range list {
+			// A name listed twice has the slot of the last; the descriptor replaces the first's.
+			d.SetStr(n.Str(), Of(&MemberDescr{Head{&MemberDescrType}, n.Str(), c, c.Members + i}))
+		}
+		c.Members += len(list)
+	}
+	if mayDict && !c.HasDict {
+		c.HasDict = true
+	}
+	if mayWeak {
+		c.HasWeak = true
+	}
+	solidB := solidBuiltin(base)
+	switch {
+	case solidB.AttrOffset != 0:
+		c.AttrOffset = solidB.AttrOffset
+	case c.HasDict || c.Members > 0:
+		off := subOffsets[solidB]
+		if solidB == &ObjectType {
+			off = unsafe.Offsetof(Instance{}.Attrs)
+		}
+		c.AttrOffset = off
+		if off == 0 {
+			// The builtin type cannot carry attributes (its instances have no variant for it).
+			c.HasDict, c.Members = false, 0
+		}
+	}
+	if solidB == &ObjectType {
+		expected := c.Members
+		if c.HasDict {
+			expected += t.expectedAttrs(c, d)
+		}
+		c.Inline = inlineSlots(min(expected, 24))
+	}
+	c.Root = &Shape{first: c.Members}
+	if c.HasDict && !base.HasDict && d.GetStr(nameDict).P == nil {
+		d.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceDictDef, c}))
+	}
+	if c.HasWeak && !base.HasWeak && d.GetStr(nameWeakref).P == nil {
+		d.SetStr(nameWeakref, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceWeakDef, c}))
+	}
+	return true
+}
+
+// solidBuiltinVariable reports whether the layout base is one whose items follow its fields in CPython, so
+// that it refuses __slots__.
+func solidBuiltinVariable(base *Type) bool {
+	s := solidBuiltin(base)
+	return s.IsSubtype(&IntType) || s.IsSubtype(&TupleType) || s.IsSubtype(&BytesType)
+}
+
+// expectedAttrs counts the attribute names that methods of the class and its bases set on self.
+func (t *Thread) expectedAttrs(c *Type, d *Dict) int {
+	seen := map[string]bool{}
+	count := func(v Value) {
+		if v.P == nil || v.Type() != &TupleType {
+			return
+		}
+		for _, n := range To[Tuple](v).V {
+			if n.IsStr() {
+				seen[n.Str().S] = true
+			}
+		}
+	}
+	count(d.GetStr(nameStaticAttrs))
+	for _, b := range c.Bases.V {
+		for _, m := range To[Type](b).MRO {
+			if m.Flags&FlagHeap != 0 {
+				count(m.Dict.GetStr(nameStaticAttrs))
+			}
+		}
+	}
+	return len(seen)
+}
+
+// Mangle applies name mangling of class cls to name.
+func Mangle(cls, name string) string {
+	if !strings.HasPrefix(name, "__") || strings.HasSuffix(name, "__") || strings.IndexByte(name, '.') >= 0 {
+		return name
+	}
+	cls = strings.TrimLeft(cls, "_")
+	if cls == "" {
+		return name
+	}
+	return "_" + cls + name
+}
+
+// NewTypeObject allocates a class whose metaclass is meta.
+func NewTypeObject(meta *Type) Value {
+	if meta.AttrOffset != 0 {
+		p := &typeSub{}
+		p.Head.Type = meta
+		return InitAttrs(meta, Of(p))
+	}
+	p := &Type{}
+	p.Head.Type = meta
+	return Of(p)
+}
+
+// typeSub is a class whose metaclass is a class statement's. Its dict is Type.Dict; Attrs is there for __slots__.
+type typeSub struct {
+	Type
+	Attrs
+}
+
+// computeMRO sets c.MRO: by the metaclass's mro() if that is overridden.
+func (t *Thread) computeMRO(c *Type) bool {
+	if c.Head.Type != &TypeType {
+		if f := c.Head.Type.Lookup(t, nameMRO); f.P != nil && !f.Is(&MethodDescrType) {
+			r, _ := t.CallSpecial(Of(c), nameMRO)
+			if r.P == nil {
+				return false
+			}
+			items, ok := t.Collect(r)
+			if !ok {
+				return false
+			}
+			c.MRO = make([]*Type, 0, len(items))
+			for _, x := range items {
+				if x.Type().Flags&FlagType == 0 {
+					t.TypeErrorf("mro() returned a non-class ('%s')", x.Type().Name)
+					return false
+				}
+				if !c.IsSubtypeLayout(solid(To[Type](x))) {
+					t.TypeErrorf("mro() returned base with unsuitable layout ('%s')", To[Type](x).Name)
+					return false
+				}
+				c.MRO = append(c.MRO, To[Type](x))
+			}
+			c.MROValue = nil
+			return true
+		}
+	}
+	mro := t.mergeMRO(c)
+	if mro == nil {
+		return false
+	}
+	c.MRO, c.MROValue = mro, nil
+	return true
+}
+
+// IsSubtypeLayout reports whether u is in c's line of layout bases.
+func (s *Type) IsSubtypeLayout(u *Type) bool {
+	for ; s != nil; s = s.Base {
+		if s == u {
+			return true
+		}
+	}
+	return false
+}
+
+// mergeMRO is the C3 linearisation.
+func (t *Thread) mergeMRO(c *Type) []*Type {
+	bases := c.Bases.V
+	if len(bases) == 1 {
+		return append([]*Type{c}, To[Type](bases[0]).MRO...)
+	}
+	for i, b := range bases {
+		for _, o := range bases[:i] {
+			if o == b {
+				t.TypeErrorf("duplicate base class %s", To[Type](b).Name)
+				return nil
+			}
+		}
+	}
+	seqs := make([][]*Type, 0, len(bases)+1)
+	var direct []*Type
+	for _, b := range bases {
+		seqs = append(seqs, To[Type](b).MRO)
+		direct = append(direct, To[Type](b))
+	}
+	seqs = append(seqs, direct)
+	out := []*Type{c}
+	for {
+		done := true
+	pick:
+		for _, s := range seqs {
+			if len(s) == 0 {
+				continue
+			}
+			done = false
+			cand := s[0]
+			for _, o := range seqs {
+				for _, x := range o[min(1, len(o)):] {
+					if x == cand {
+						continue pick
+					}
+				}
+			}
+			out = append(out, cand)
+			for k, o := range seqs {
+				if len(o) > 0 && o[0] == cand {
+					seqs[k] = o[1:]
+				}
+			}
+			done = false
+			goto next
+		}
+		if done {
+			return out
+		}
+		{
+			var names []string
+			seen := map[*Type]bool{}
+			for _, s := range seqs {
+				if len(s) > 0 && !seen[s[0]] {
+					seen[s[0]] = true
+					names = append(names, s[0].Name)
+				}
+			}
+			t.TypeErrorf("Cannot create a consistent method resolution order (MRO) for bases %s", strings.Join(names, ", "))
+			return nil
+		}
+	next:
+	}
+}
+
+// inheritSlots fills the slots of a class from its bases and its own special methods.
+func (c *Type) inheritSlots(t *Thread) {
+	c.Slots = c.Base.Slots
+	if len(c.Bases.V) == 1 && c.Base == To[Type](c.Bases.V[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
+		for i := range c.Dict.Entries {
+			if k := c.Dict.Entries[i].Key; k.P != nil && k.Is(&StrType) {
+				c.updateSlot(t, k.Str())
+			}
+		}
+		return
+	}
+	for _, g := range slotGroups {
+		if len(g) > 0 {
+			c.updateGroup(g)
+		}
+	}
+	c.updateNew()
+	for _, m := range c.MRO[1:] {
+		if c.Buffer == nil && m.Flags&FlagHeap == 0 {
+			c.Buffer = m.Buffer
+		}
+	}
+}
+
+// updateSlot sets the slots that depend on name.
+func (c *Type) updateSlot(t *Thread, name *Str) {
+	if !isDunder(name.S) {
+		return
+	}
+	if name.S == "__new__" {
+		c.updateNew()
+		return
+	}
+	for _, g := range slotGroups {
+		for _, d := range g {
+			if d.Name == name.S {
+				c.updateGroup(g)
+				break
+			}
+		}
+	}
+}
+
+// updateNew sets New from __new__ as the resolution order has it.
+func (c *Type) updateNew() {
+	f := c.lookupSlow(nameNew)
+	if f.P != nil && f.Is(&BuiltinType) && To[Builtin](f).Def.Name == "__new__" && To[Builtin](f).Self.P != nil && To[Builtin](f).Self.Is(&TypeType) {
+		c.New = To[Type](To[Builtin](f).Self).New
+		return
+	}
+	c.New = slotNew
+}
+
+// updateGroup sets one slot from the methods of its names: a builtin type's slot if all come from there, else
+// the function that calls methods.
+func (c *Type) updateGroup(g []*SlotDef) {
+	var from *Type
+	generic := false
+	for _, d := range g {
+		f := c.lookupSlow(StaticLookup(d.Name))
+		if f.P == nil {
+			continue
+		}
+		if f.Is(&SlotWrapperType) && To[SlotWrapper](f).Def.group == d.group {
+			o := To[SlotWrapper](f).Owner
+			if from == nil || from == o || o.IsSubtype(from) {
+				from = o
+			} else if !from.IsSubtype(o) {
+				generic = true
+			}
+			continue
+		}
+		if f.Is(&SlotWrapperType) && g[0].sharedName() {
+			continue
+		}
+		if f.IsNone() && d.Name == "__hash__" {
+			c.Hash = nil
+			return
+		}
+		generic = true
+	}
+	switch {
+	case generic:
+		g[0].generic(c)
+	case from != nil:
+		g[0].copy(c, from)
+	default:
+		g[0].copy(c, &Type{})
+	}
+}
+
+// sharedName reports whether number and sequence slots share the definition's name.
+func (d *SlotDef) sharedName() bool {
+	switch d.Name {
+	case "__add__", "__mul__", "__iadd__", "__imul__", "__radd__", "__rmul__":
+		return true
+	}
+	return false
+}
+
+// StaticLookup returns the shared interned string, which exists for all special names.
+func StaticLookup(s string) *Str { return staticNames[s] }
+
+// typeCall is type.__call__: makes an instance and initialises it.
+func typeCall(t *Thread, f Value, args []Value, names *Tuple) Value {
+	cls := To[Type](f)
+	if cls == &TypeType {
+		n := len(args)
+		if names != nil {
+			n -= len(names.V)
+		}
+		if n == 1 && names == nil {
+			return Of(args[0].Type())
+		}
+		if n != 3 {
+			return t.TypeErrorf("type() takes 1 or 3 arguments")
+		}
+	}
+	if cls.New == nil {
+		return t.TypeErrorf("cannot create '%s' instances", t.QualName(cls))
+	}
+	v := cls.New(t, cls, args, names)
+	if v.P == nil {
+		return v
+	}
+	if vt := v.Type(); vt.IsSubtype(cls) && vt.Init != nil && !vt.Init(t, v, args, names) {
+		return Value{}
+	}
+	return v
+}
+
+var nameLocalsModule = StaticName("__name__")
+
+// callerModule returns __name__ of the globals of the running frame, or no value.
+func (t *Thread) callerModule() Value {
+	if f := t.CurrentFunc(); f != nil {
+		return f.Globals.GetStr(nameLocalsModule)
+	}
+	return Value{}
+}
+
+// CurrentFunc returns the function whose frame runs, or nil.
+func (t *Thread) CurrentFunc() *Func {
+	if t.FP == 0 {
+		return nil
+	}
+	return (*Func)((*Value)(unsafe.Add(*(*unsafe.Pointer)(unsafe.Pointer(&t.FP)), -int(unsafe.Sizeof(Value{})))).P)
+}
+
+// isIdentifier is replaced by the full rule of str.isidentifier.
+func isIdentifier(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !(c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 128 || i > 0 && c >= '0' && c <= '9') {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,100 @@
+package object
+
+import "fmt"
+
+// Raisef sets an exception of class cls with a formatted message and returns no value.
+func (t *Thread) Raisef(cls *Type, format string, args ...any) Value {
+	msg := format
+	if len(args) > 0 {
+		msg = fmt.Sprintf(format, args...)
+	}
+	t.RaiseNew(cls, MakeStr(msg))
+	return Value{}
+}
+
+// RaiseNew sets an exception of the builtin class cls made with the given arguments.
+func (t *Thread) RaiseNew(cls *Type, args ...Value) Value {
+	v := t.CallArgs(Of(cls), args...)
+	if v.P == nil {
+		return Value{}
+	}
+	return t.RaiseValue(v)
+}
+
+// RaiseValue sets v, an instance of BaseException, as the exception being raised. What is being handled becomes its context.
+func (t *Thread) RaiseValue(v Value) Value {
+	e := To[Exc](v)
+	t.chain(e)
+	t.Exc = e
+	return Value{}
+}
+
+// chain makes the exception being handled the context of e, unless that would close a ring.
+func (t *Thread) chain(e *Exc) {
+	h := t.HandledExc()
+	if h == nil || h == e {
+		return
+	}
+	for x := h; x.Context != nil; x = x.Context {
+		if x.Context == e {
+			x.Context = nil
+			break
+		}
+	}
+	e.Context = h
+}
+
+// HandledExc returns the exception that is being handled, as sys.exception does, or nil.
+func (t *Thread) HandledExc() *Exc {
+	for i := t.Handled; i != nil; i = i.Prev {
+		if i.Exc != nil {
+			return i.Exc
+		}
+	}
+	return nil
+}
+
+// Catch returns the exception being raised and clears it if it is an instance of cls; else it returns nil.
+func (t *Thread) Catch(cls *Type) *Exc {
+	e := t.Exc
+	if e == nil || !e.Type.IsSubtype(cls) {
+		return nil
+	}
+	t.Exc = nil
+	return e
+}
+
+// TypeErrorf raises TypeError.
+func (t *Thread) TypeErrorf(format string, args ...any) Value {
+	return t.Raisef(&TypeErrorType, format, args...)
+}
+
+// ValueErrorf raises ValueError.
+func (t *Thread) ValueErrorf(format string, args ...any) Value {
+	return t.Raisef(&ValueErrorType, format, args...)
+}
+
+// OverflowErrorf raises OverflowError.
+func (t *Thread) OverflowErrorf(format string, args ...any) Value {
+	return t.Raisef(&OverflowErrorType, format, args...)
+}
+
+// IndexErrorf raises IndexError.
+func (t *Thread) IndexErrorf(format string, args ...any) Value {
+	return t.Raisef(&IndexErrorType, format, args...)
+}
+
+// RuntimeErrorf raises RuntimeError.
+func (t *Thread) RuntimeErrorf(format string, args ...any) Value {
+	return t.Raisef(&RuntimeErrorType, format, args...)
+}
+
+// SystemErrorf raises SystemError.
+func (t *Thread) SystemErrorf(format string, args ...any) Value {
+	return t.Raisef(&SystemErrorType, format, args...)
+}
+
+// KeyError raises KeyError with the key as its argument.
+func (t *Thread) KeyError(key Value) Value {
+	return t.RaiseNew(&KeyErrorType, key)
+}

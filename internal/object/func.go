@@ -1,0 +1,129 @@
+package object
+
+import "github.com/krait-py/krait/code"
+
+// Func is a Python function.
+type Func struct {
+	Head
+	Code     *Code
+	Globals  *Dict
+	Builtins *Dict
+	// Version changes when Code, Defaults or KwDefaults change; inline caches compare it. 0: not cached.
+	Version    uint64
+	Defaults   *Tuple // nil: none
+	KwDefaults *Dict  // nil: none
+	Closure    *Tuple // of cells; nil: none
+	Name       Value
+	Qualname   Value
+	Doc        Value
+	Module     Value
+	Annotate   Value // the function that makes annotations, or no value
+	// Annotations is nil until asked for.
+	Annotations *Dict
+	TypeParams  *Tuple
+	Attrs
+}
+
+// Code is a code object: the compiler's, and what the machine makes of it.
+type Code struct {
+	Head
+	Obj *code.Object
+	// Consts, Names and Localsplus are Obj's, as values.
+	Consts     []Value
+	Names      []*Str
+	Localsplus []*Str
+
+	// The following are set when the code is lifted, before it runs first.
+
+	// Words is the register code; nil: not lifted yet.
+	Words []uint64
+	// Caches are the inline caches that words name by number.
+	Caches []Cache
+	// FrameBytes is the size of a frame: locals and temporaries.
+	FrameBytes uintptr
+	// Args is the number of positional arguments that a plain call must give exactly; -1 if calls are never plain.
+	Args int
+	// Lifted is the rest that package lift knows, a *lift.Code.
+	Lifted any
+	// Filename and Qualname are as values.
+	Filename, Name, Qualname Value
+	// Extra is package vm's.
+	Extra any
+}
+
+// Cache is an inline cache.
+type Cache struct {
+	Version uint64 // of a type or a dict's keys
+	Shape   *Shape // an instance's before
+	Next    *Shape // and after a store that adds an attribute
+	Offset  uintptr
+	Value   Value
+	Name    *Str
+	Count   uint32 // misses so far
+	Kind    uint8
+}
+
+// Cell holds a variable that functions share.
+type Cell struct {
+	Head
+	V Value
+}
+
+// NewCell returns a cell that holds v, which may be no value.
+func NewCell(v Value) *Cell { return &Cell{Head: Head{&CellType}, V: v} }
+
+// BoundMethod is a function bound to an object.
+type BoundMethod struct {
+	Head
+	Func, Self Value
+}
+
+// NewBoundMethod binds f to self.
+func NewBoundMethod(f, self Value) Value {
+	return Of(&BoundMethod{Head{&MethodType}, f, self})
+}
+
+// StaticMethod and ClassMethod are what the decorators make.
+type StaticMethod struct {
+	Head
+	Func Value
+	Attrs
+}
+
+// ClassMethod binds the class.
+type ClassMethod struct {
+	Head
+	Func Value
+	Attrs
+}
+
+// Property is property().
+type Property struct {
+	Head
+	Getter, Setter, Deleter, Doc Value // no value: absent
+	Name                         Value
+	DocFromGetter                bool
+	Attrs
+}
+
+func funcCall(t *Thread, f Value, args []Value, names *Tuple) Value {
+	return t.Interp.CallFunc(t, To[Func](f), args, names)
+}
+
+func funcDescrGet(t *Thread, f, obj, cls Value) Value {
+	if obj.P == nil || obj.IsNone() && cls != Of(&NoneType) && cls.P == nil {
+		return f
+	}
+	return NewBoundMethod(f, obj)
+}
+
+func boundCall(t *Thread, f Value, args []Value, names *Tuple) Value {
+	m := To[BoundMethod](f)
+	mark := t.Scratch
+	a := t.Push(len(args) + 1)
+	a[0] = m.Self
+	copy(a[1:], args)
+	v := t.Call(m.Func, a, names)
+	t.Pop(mark, a)
+	return v
+}

@@ -1,0 +1,70 @@
+package object
+
+// ModuleDef is a module written in Go.
+type ModuleDef struct {
+	Name    string
+	Doc     string
+	Methods []MethodDef
+	// Types are added to the module under their names.
+	Types []*Type
+	// Exec finishes a new module: constants, exceptions, state. It may be nil.
+	Exec func(t *Thread, m *Module) bool
+}
+
+// Module is a module.
+type Module struct {
+	Head
+	// Attrs is in dict shape from the start: a module's dict is always a real one.
+	Attrs
+	Name string
+	// State is the module's own, for modules written in Go.
+	State any
+}
+
+// NewModule returns an empty module with the given __name__.
+func NewModule(t *Thread, name, doc string) *Module {
+	m := &Module{Head: Head{&ModuleType}, Name: name}
+	m.Shape, m.More = DictShape, &Overflow{Dict: NewDict()}
+	d := m.More.Dict
+	d.SetStr(nameName, Of(t.Interp.Intern(name)))
+	if doc != "" {
+		d.SetStr(nameDoc, MakeStr(doc))
+	} else {
+		d.SetStr(nameDoc, None)
+	}
+	d.SetStr(namePackage, None)
+	d.SetStr(nameLoader, None)
+	d.SetStr(nameSpec, None)
+	return m
+}
+
+var (
+	nameName    = StaticName("__name__")
+	nameDoc     = StaticName("__doc__")
+	namePackage = StaticName("__package__")
+	nameLoader  = StaticName("__loader__")
+	nameSpec    = StaticName("__spec__")
+)
+
+// Dict returns the module's namespace.
+func (m *Module) Dict() *Dict { return InstanceDict(Of(m)) }
+
+// Set sets a name of the module.
+func (m *Module) Set(t *Thread, name string, v Value) { m.Dict().SetStr(t.Interp.Intern(name), v) }
+
+// Create makes the module.
+func (d *ModuleDef) Create(t *Thread) *Module {
+	m := NewModule(t, d.Name, d.Doc)
+	name := Of(t.Interp.Intern(d.Name))
+	for i := range d.Methods {
+		f := &d.Methods[i]
+		m.Set(t, f.Name, NewBuiltin(f, Of(m), name))
+	}
+	for _, s := range d.Types {
+		m.Set(t, s.Name, Of(s))
+	}
+	if d.Exec != nil && !d.Exec(t, m) {
+		return nil
+	}
+	return m
+}

@@ -1,0 +1,139 @@
+package object
+
+import "unsafe"
+
+func setupObject() {
+	Define(&ObjectType, TypeSpec{
+		Name: "object", Sig: "()", Flags: FlagBase,
+		Doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+		Slots: Slots{
+			Alloc:   func(t *Thread, cls *Type) Value { return NewInstance(cls) },
+			Repr:    objectRepr,
+			Str:     func(t *Thread, v Value) Value { return strOrNil(t.Repr(v)) },
+			Hash:    func(t *Thread, v Value) (int64, bool) { return pointerHash(v), true },
+			GetAttr: GenericGetAttr, SetAttr: GenericSetAttr,
+			Compare: objectCompare,
+			New:     objectNew, Init: objectInit,
+		},
+	})
+}
+
+func strOrNil(s *Str) Value {
+	if s == nil {
+		return Value{}
+	}
+	return Of(s)
+}
+
+// pointerHash is the hash of an object that is equal to itself only.
+func pointerHash(v Value) int64 {
+	p := uint64(uintptr(v.P))
+	h := int64(p>>4 | p<<60)
+	if h == -1 {
+		return -2
+	}
+	return h
+}
+
+func objectRepr(t *Thread, v Value) Value {
+	return MakeStr(sprintf("<%s object at %#x>", t.QualName(v.Type()), uintptr(v.P)))
+}
+
+func objectCompare(t *Thread, a, b Value, op CompareOp) Value {
+	switch op {
+	case CmpEq:
+		if a == b {
+			return True
+		}
+	case CmpNe:
+		// By default != is the inverse of ==, as the left operand's type sees it.
+		eq := a.Type().Compare
+		if eq == nil {
+			return NotImplemented
+		}
+		r := eq(t, a, b, CmpEq)
+		if r.P == nil || r == NotImplemented {
+			return r
+		}
+		x, ok := t.IsTrue(r)
+		if !ok {
+			return Value{}
+		}
+		return MakeBool(!x)
+	}
+	return NotImplemented
+}
+
+func excessArgs(args []Value, names *Tuple) bool { return len(args) > 0 || names != nil && len(names.V) > 0 }
+
+func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	if excessArgs(args, names) {
+		if cls.lookupSlow(nameNew) != ObjectType.Dict.GetStr(nameNew) {
+			return t.TypeErrorf("object.__new__() takes exactly one argument (the type to instantiate)")
+		}
+		if cls.lookupSlow(nameInit) == ObjectType.Dict.GetStr(nameInit) {
+			return t.TypeErrorf("%s() takes no arguments", cls.Name)
+		}
+	}
+	if cls.Flags&FlagAbstract != 0 {
+		return t.abstractError(cls)
+	}
+	return cls.Alloc(t, cls)
+}
+
+func objectInit(t *Thread, self Value, args []Value, names *Tuple) bool {
+	if excessArgs(args, names) {
+		cls := self.Type()
+		if cls.lookupSlow(nameInit) != ObjectType.Dict.GetStr(nameInit) {
+			t.TypeErrorf("object.__init__() takes exactly one argument (the instance to initialize)")
+			return false
+		}
+		if cls.lookupSlow(nameNew) == ObjectType.Dict.GetStr(nameNew) {
+			t.TypeErrorf("%s.__init__() takes exactly one argument (the instance to initialize)", cls.Name)
+			return false
+		}
+	}
+	return true
+}
+
+// ID is id(v): the address of an object; a number made of the payload for unboxed values.
+func ID(v Value) uint64 {
+	return uint64(uintptr(v.P)) ^ v.B<<4
+}
+
+var (
+	instanceDictDef = GetSetDef{Name: "__dict__", Doc: "dictionary for instance variables",
+		Get: func(t *Thread, v Value) Value {
+			d := InstanceDict(v)
+			if d == nil {
+				return t.Raisef(&AttributeErrorType, "This object has no __dict__")
+			}
+			return Of(d)
+		},
+		Set: func(t *Thread, v, x Value) bool {
+			if x.P == nil {
+				SetInstanceDict(v, NewDict())
+				return true
+			}
+			if x.Type().Flags&FlagDict == 0 {
+				t.TypeErrorf("__dict__ must be set to a dictionary, not a '%s'", x.Type().Name)
+				return false
+			}
+			SetInstanceDict(v, To[Dict](x))
+			return true
+		}}
+	instanceWeakDef = GetSetDef{Name: "__weakref__", Doc: "list of weak references to the object",
+		Get: func(t *Thread, v Value) Value { return None }}
+)
+
+// NewStaticMethod is staticmethod(f).
+func NewStaticMethod(f Value) *StaticMethod {
+	return &StaticMethod{Head: Head{&StaticMethodType}, Func: f}
+}
+
+// NewClassMethod is classmethod(f).
+func NewClassMethod(f Value) *ClassMethod {
+	return &ClassMethod{Head: Head{&ClassMethodType}, Func: f}
+}
+
+var _ = unsafe.Sizeof(0)

@@ -1,0 +1,213 @@
+package object
+
+import (
+	"fmt"
+	"strings"
+)
+
+// TypeSpec describes a builtin type for Define.
+type TypeSpec struct {
+	Name   string // __name__
+	Module string // __module__; "" is builtins
+	Doc    string
+	// Sig is the __text_signature__ of the type, "(x=0, /)", or "".
+	Sig   string
+	Base  *Type // nil: object
+	Flags TypeFlags
+	Slots
+	Methods []MethodDef
+	GetSets []GetSetDef
+	// AttrOffset is where instances of the type itself have Attrs (functions, exceptions); such types have a dict.
+	AttrOffset uintptr
+	// SubOffset is where instances of Python subclasses have Attrs; Alloc must make such instances for them.
+	SubOffset uintptr
+	HasWeak   bool
+	// Private initialises Type.Private.
+	Private any
+	// Meta is the type's type; nil: type.
+	Meta *Type
+}
+
+// subOffsets has TypeSpec.SubOffset per builtin type; written while packages are initialised only.
+var subOffsets = map[*Type]uintptr{}
+
+// lastStatic numbers versions of builtin types.
+var lastStatic uint64
+
+func sprintf(format string, args ...any) string {
+	if len(args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// Define completes a builtin type. It is called once a type, while packages are initialised, for the base first.
+func Define(s *Type, spec TypeSpec) *Type {
+	s.Head.Type = &TypeType
+	if spec.Meta != nil {
+		s.Head.Type = spec.Meta
+	}
+	s.Name, s.Module, s.Doc, s.Flags = spec.Name, spec.Module, spec.Doc, s.Flags|spec.Flags|FlagReady
+	if s.Module == "" {
+		s.Module = "builtins"
+	}
+	s.Slots, s.Private, s.HasWeak = spec.Slots, spec.Private, spec.HasWeak
+	s.Base = spec.Base
+	if s.Base == nil && s != &ObjectType {
+		s.Base = &ObjectType
+	}
+	lastStatic++
+	s.Version = lastStatic
+	s.Dict = NewDict()
+	s.MRO = []*Type{s}
+	s.Bases = EmptyTuple
+	if s.Base != nil {
+		s.MRO = append(s.MRO, s.Base.MRO...)
+		s.Bases = NewTuple(Of(s.Base))
+		s.Flags |= s.Base.Flags & inheritedFlags
+		s.HasWeak = s.HasWeak || s.Base.HasWeak
+		s.AttrOffset, s.HasDict = s.Base.AttrOffset, s.Base.HasDict
+	}
+	subOffsets[s] = spec.SubOffset
+	if spec.AttrOffset != 0 {
+		s.AttrOffset, s.HasDict = spec.AttrOffset, true
+	}
+	if s.HasDict {
+		s.Root = &Shape{}
+	}
+	ownHash := s.Hash != nil
+	ownCompare := s.Compare != nil
+	for i := range slotDefs {
+		d := &slotDefs[i]
+		if d.has(s) {
+			n := StaticName(d.Name)
+			if s.Dict.GetStr(n).P == nil {
+				s.Dict.SetStr(n, Of(&SlotWrapper{Head{&SlotWrapperType}, d, s}))
+			}
+		}
+	}
+	for op := range s.Binary {
+		if s.Binary[op] != nil {
+			s.slotOwner[op] = s
+		}
+	}
+	if ownCompare && !ownHash {
+		s.Dict.SetStr(nameHash, None)
+	}
+	ownGet := s.GetAttr != nil
+	if s.Base != nil {
+		for _, g := range slotGroups {
+			if len(g) == 0 || g[0].has(s) || g[0].Name == "__hash__" && ownCompare {
+				continue
+			}
+			g[0].copy(s, s.Base)
+		}
+		if s.Alloc == nil {
+			s.Alloc = s.Base.Alloc
+		}
+		if s.Buffer == nil {
+			s.Buffer = s.Base.Buffer
+		}
+		inheritedNew := s.New == nil
+		if inheritedNew && s.Flags&FlagNoNew == 0 && s.Base != &ObjectType {
+			s.New = s.Base.New
+		}
+		if !inheritedNew {
+			s.Dict.SetStr(nameNew, Of(newWrapper(s)))
+		}
+	} else if s.New != nil {
+		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
+	}
+	s.genericAttrs = s == &ObjectType || !ownGet && s.Base.genericAttrs
+	s.AddMethods(spec.Methods)
+	s.AddGetSets(spec.GetSets)
+	if s.Doc != "" {
+		s.Dict.SetStr(nameDoc, MakeStr(strings.TrimSpace(s.Doc)))
+	} else {
+		s.Dict.SetStr(nameDoc, None)
+	}
+	typeSigs[s] = spec.Sig
+	return s
+}
+
+// typeSigs has __text_signature__ of builtin types.
+var typeSigs = map[*Type]string{}
+
+// AddMethods adds builtin methods to the type's dict; only while packages are initialised.
+func (s *Type) AddMethods(defs []MethodDef) {
+	for i := range defs {
+		d := &defs[i]
+		d.owner = s.Name
+		n := StaticName(d.Name)
+		switch {
+		case d.Static:
+			s.Dict.SetStr(n, Of(&StaticMethod{Head: Head{&StaticMethodType}, Func: Of(&Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None})}))
+		case strings.HasPrefix(d.Sig, "($type"):
+			s.Dict.SetStr(n, Of(&ClassMethodDescr{Head{&ClassMethodDescrType}, d, s}))
+		default:
+			s.Dict.SetStr(n, Of(&MethodDescr{Head{&MethodDescrType}, d, s}))
+		}
+	}
+}
+
+// AddGetSets adds computed attributes to the type's dict; only while packages are initialised.
+func (s *Type) AddGetSets(defs []GetSetDef) {
+	for i := range defs {
+		d := &defs[i]
+		ty := &GetSetDescrType
+		if d.Member {
+			ty = &MemberDescrType
+		}
+		s.Dict.SetStr(StaticName(d.Name), Of(&GetSetDescr{Head{ty}, d, s}))
+	}
+}
+
+// newWrapper returns the __new__ of a builtin type.
+func newWrapper(s *Type) *Builtin {
+	d := &MethodDef{Name: "__new__", Sig: "($type, *args, **kwargs)", Doc: "Create and return a new object.  See help(type) for accurate signature.", owner: s.Name}
+	d.Raw = func(t *Thread, args []Value, names *Tuple) Value {
+		if len(args) == 0 || names != nil && len(args) == len(names.V) {
+			return t.TypeErrorf("%s.__new__(): not enough arguments", s.Name)
+		}
+		if args[0].Type().Flags&FlagType == 0 {
+			return t.TypeErrorf("%s.__new__(X): X is not a type object (%s)", s.Name, args[0].Type().Name)
+		}
+		cls := To[Type](args[0])
+		if !cls.IsSubtype(s) {
+			return t.TypeErrorf("%s.__new__(%s): %s is not a subtype of %s", s.Name, cls.Name, cls.Name, s.Name)
+		}
+		// The most derived builtin base must make the object, or its fields would be missing.
+		if b := solidBuiltin(cls); b != s && !sameNew(b, s) {
+			return t.TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", s.Name, cls.Name, b.Name)
+		}
+		return s.New(t, cls, args[1:], names)
+	}
+	return &Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None}
+}
+
+// solidBuiltin returns the nearest builtin type that cls derives from by its layout.
+func solidBuiltin(cls *Type) *Type {
+	for cls.Flags&FlagHeap != 0 {
+		cls = cls.Base
+	}
+	return cls
+}
+
+// sameNew reports whether b has inherited its New from s.
+func sameNew(b, s *Type) bool {
+	for ; b != nil; b = b.Base {
+		if b == s {
+			return true
+		}
+		if b.Dict.GetStr(nameNew).P != nil {
+			return false
+		}
+	}
+	return false
+}
+
+func init() {
+	setupChars()
+	setupSlotDefs()
+	setupTypes()
+}

@@ -1,0 +1,354 @@
+package object
+
+// The functions in slots of classes that define the special method in Python.
+
+// callSlot calls a special method that the type is known to have had when the slot was set.
+func (t *Thread) callSlot(v Value, name *Str, args ...Value) Value {
+	r, found := t.CallSpecial(v, name, args...)
+	if !found {
+		return t.NoAttribute(v, name)
+	}
+	return r
+}
+
+// callSlotOptional is callSlot that takes a missing method, or None, for NotImplemented.
+func (t *Thread) callSlotOptional(v Value, name *Str, args ...Value) Value {
+	f := v.Type().Lookup(t, name)
+	if f.P == nil {
+		return NotImplemented
+	}
+	if f.IsNone() {
+		return t.TypeErrorf("'NoneType' object is not callable")
+	}
+	r, _ := t.CallSpecial(v, name, args...)
+	return r
+}
+
+var (
+	nameHash      = StaticName("__hash__")
+	nameCall      = StaticName("__call__")
+	nameGetAttr   = StaticName("__getattr__")
+	nameGetAttrib = StaticName("__getattribute__")
+	nameSetAttr   = StaticName("__setattr__")
+	nameDelAttr   = StaticName("__delattr__")
+	nameNext      = StaticName("__next__")
+	nameGet       = StaticName("__get__")
+	nameSet       = StaticName("__set__")
+	nameDelete    = StaticName("__delete__")
+	nameInit      = StaticName("__init__")
+	nameNew       = StaticName("__new__")
+	nameDel       = StaticName("__del__")
+	nameBool      = StaticName("__bool__")
+	nameLen       = StaticName("__len__")
+	nameSetItem   = StaticName("__setitem__")
+	nameDelItem   = StaticName("__delitem__")
+	nameContains  = StaticName("__contains__")
+	nameIterSlot  = StaticName("__iter__")
+	namePow       = StaticName("__pow__")
+	compareNames  [6]*Str
+)
+
+func init() {
+	for i, n := range []string{"__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"} {
+		compareNames[i] = StaticName(n)
+	}
+}
+
+func slotHash(t *Thread, v Value) (int64, bool) {
+	f := v.Type().Lookup(t, nameHash)
+	if f.P == nil || f.IsNone() {
+		t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
+		return 0, false
+	}
+	r := t.callSlot(v, nameHash)
+	if r.P == nil {
+		return 0, false
+	}
+	if r.Type().Flags&FlagInt == 0 {
+		t.TypeErrorf("__hash__ method should return an integer")
+		return 0, false
+	}
+	x := ExactInt(r)
+	if !x.IsInt() {
+		return t.Hash(x)
+	}
+	if x.Int() == -1 {
+		return -2, true
+	}
+	return x.Int(), true
+}
+
+func slotCall(t *Thread, f Value, args []Value, names *Tuple) Value {
+	m := f.Type().Lookup(t, nameCall)
+	if m.P == nil {
+		return t.TypeErrorf("'%s' object is not callable", f.Type().Name)
+	}
+	mt := m.Type()
+	if mt.Flags&FlagMethodDescriptor == 0 {
+		if mt.DescrGet != nil {
+			if m = mt.DescrGet(t, m, f, Of(f.Type())); m.P == nil {
+				return m
+			}
+		}
+		return t.Call(m, args, names)
+	}
+	mark := t.Scratch
+	a := t.Push(len(args) + 1)
+	a[0] = f
+	copy(a[1:], args)
+	v := t.Call(m, a, names)
+	t.Pop(mark, a)
+	return v
+}
+
+func slotGetAttr(t *Thread, v Value, name *Str) Value {
+	cls := v.Type()
+	own := cls.Lookup(t, nameGetAttrib)
+	var x Value
+	if own.P != nil && own.Is(&SlotWrapperType) {
+		x = To[SlotWrapper](own).Owner.GetAttr(t, v, name)
+	} else {
+		x = t.callSlot(v, nameGetAttrib, Of(name))
+	}
+	if x.P != nil {
+		return x
+	}
+	if cls.Lookup(t, nameGetAttr).P == nil || t.Exc == nil || !t.Exc.Type.IsSubtype(&AttributeErrorType) {
+		return x
+	}
+	t.Exc = nil
+	return t.callSlot(v, nameGetAttr, Of(name))
+}
+
+func slotSetAttr(t *Thread, v Value, name *Str, x Value) bool {
+	if x.P == nil {
+		return t.callSlot(v, nameDelAttr, Of(name)).P != nil
+	}
+	return t.callSlot(v, nameSetAttr, Of(name), x).P != nil
+}
+
+// wrapSetAttr is __setattr__ and __delattr__ of builtin types called by name.
+func (t *Thread) wrapSetAttr(owner *Type, self, name, x Value) Value {
+	n := t.attrName(name)
+	if n == nil {
+		return Value{}
+	}
+	// object.__setattr__ must not reach around the setattr of a builtin type that is more derived.
+	for s := self.Type(); s != nil; s = s.Base {
+		if s.Flags&FlagHeap == 0 {
+			if s != owner && s.SetAttr != nil && !sameSetAttr(s, owner) {
+				what := "__setattr__"
+				if x.P == nil {
+					what = "__delattr__"
+				}
+				return t.TypeErrorf("can't apply this %s to %s object", what, self.Type().Name)
+			}
+			break
+		}
+	}
+	return t.noneIf(owner.SetAttr(t, self, n, x))
+}
+
+// sameSetAttr reports whether a builtin type has inherited its setattr from owner.
+func sameSetAttr(s, owner *Type) bool {
+	for ; s != nil && s != owner; s = s.Base {
+		if s.Dict.GetStr(nameSetAttr).P != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// attrName returns the interned str of an attribute's name.
+func (t *Thread) attrName(v Value) *Str {
+	if !v.IsStr() {
+		t.TypeErrorf("attribute name must be string, not '%s'", v.Type().Name)
+		return nil
+	}
+	if v.Is(&StrType) {
+		return t.Interp.InternStr(v.Str())
+	}
+	return t.Interp.Intern(v.Str().S)
+}
+
+func slotCompare(t *Thread, a, b Value, op CompareOp) Value {
+	return t.callSlotOptional(a, compareNames[op], b)
+}
+
+func slotNext(t *Thread, v Value) Value { return t.callSlot(v, nameNext) }
+
+func slotDescrGet(t *Thread, d, obj, cls Value) Value {
+	if d.Type().Lookup(t, nameGet).P == nil {
+		return d
+	}
+	if obj.P == nil {
+		obj = None
+	}
+	if cls.P == nil {
+		cls = None
+	}
+	return t.callSlot(d, nameGet, obj, cls)
+}
+
+func slotDescrSet(t *Thread, d, obj, x Value) bool {
+	if x.P == nil {
+		return t.callSlot(d, nameDelete, obj).P != nil
+	}
+	return t.callSlot(d, nameSet, obj, x).P != nil
+}
+
+func slotInit(t *Thread, self Value, args []Value, names *Tuple) bool {
+	f := self.Type().Lookup(t, nameInit)
+	if f.P == nil {
+		return true
+	}
+	var r Value
+	if f.Type().Flags&FlagMethodDescriptor != 0 {
+		mark := t.Scratch
+		a := t.Push(len(args) + 1)
+		a[0] = self
+		copy(a[1:], args)
+		r = t.Call(f, a, names)
+		t.Pop(mark, a)
+	} else {
+		if get := f.Type().DescrGet; get != nil {
+			f = get(t, f, self, Of(self.Type()))
+			if f.P == nil {
+				return false
+			}
+		}
+		r = t.Call(f, args, names)
+	}
+	if r.P == nil {
+		return false
+	}
+	if !r.IsNone() {
+		t.TypeErrorf("__init__() should return None, not '%s'", r.Type().Name)
+		return false
+	}
+	return true
+}
+
+// slotNew calls the Python __new__ of a class.
+func slotNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	f := t.GetAttr(Of(cls), nameNew)
+	if f.P == nil {
+		return f
+	}
+	mark := t.Scratch
+	a := t.Push(len(args) + 1)
+	a[0] = Of(cls)
+	copy(a[1:], args)
+	v := t.Call(f, a, names)
+	t.Pop(mark, a)
+	return v
+}
+
+func slotDel(t *Thread, v Value) {
+	exc := t.Exc
+	t.Exc = nil
+	if r, found := t.CallSpecial(v, nameDel); found && r.P == nil && t.Interp.Hooks.Unraisable != nil {
+		t.Interp.Hooks.Unraisable(t, "Exception ignored while calling deallocator", v.Type().Lookup(t, nameDel))
+	}
+	t.Exc = exc
+}
+
+func slotBool(t *Thread, v Value) (bool, bool) {
+	f := v.Type().Lookup(t, nameBool)
+	if f.P == nil {
+		if n := v.Type().Len; n != nil {
+			x, ok := n(t, v)
+			return x > 0, ok
+		}
+		return true, true
+	}
+	r := t.callSlot(v, nameBool)
+	if r.P == nil {
+		return false, false
+	}
+	if !r.IsBool() {
+		t.TypeErrorf("__bool__ should return bool, returned %s", r.Type().Name)
+		return false, false
+	}
+	return r == True, true
+}
+
+func slotLen(t *Thread, v Value) (int, bool) {
+	r := t.callSlot(v, nameLen)
+	if r.P == nil {
+		return 0, false
+	}
+	r = t.Index(r)
+	if r.P == nil {
+		return 0, false
+	}
+	if r.IsInt() && r.Int() < 0 || !r.IsInt() && To[Int](r).V.Sign() < 0 {
+		t.ValueErrorf("__len__() should return >= 0")
+		return 0, false
+	}
+	return t.AsIndexErr(r, &OverflowErrorType)
+}
+
+func slotSetItem(t *Thread, o, k, x Value) bool {
+	if x.P == nil {
+		return t.callSlot(o, nameDelItem, k).P != nil
+	}
+	return t.callSlot(o, nameSetItem, k, x).P != nil
+}
+
+func slotContains(t *Thread, o, k Value) (bool, bool) {
+	f := o.Type().Lookup(t, nameContains)
+	if f.P == nil {
+		// Only the iterator protocol is left.
+		var res bool
+		ok := t.Each(o, func(x Value) bool {
+			eq, good := t.Equal(x, k)
+			res = eq && good
+			return good && !eq
+		})
+		return res && ok, ok
+	}
+	if f.IsNone() {
+		t.TypeErrorf("'%s' object is not a container", o.Type().Name)
+		return false, false
+	}
+	r := t.callSlot(o, nameContains, k)
+	if r.P == nil {
+		return false, false
+	}
+	return t.IsTrue(r)
+}
+
+// slotBinary is the number slot of classes that define name or rname.
+func (t *Thread) slotBinary(op BinaryOp, name, rname *Str, a, b Value) Value {
+	ta, tb := a.Type(), b.Type()
+	other := ta != tb && tb.slotOwner[op] == genericOwner
+	if ta.slotOwner[op] == genericOwner {
+		if other && tb.IsSubtype(ta) && overloads(t, ta, tb, rname) {
+			if r := t.callSlotOptional(b, rname, a); r != NotImplemented {
+				return r
+			}
+			other = false
+		}
+		if r := t.callSlotOptional(a, name, b); r != NotImplemented || ta == tb {
+			return r
+		}
+	}
+	if other {
+		return t.callSlotOptional(b, rname, a)
+	}
+	return NotImplemented
+}
+
+// overloads reports whether tb has a reflected method that differs from ta's.
+func overloads(t *Thread, ta, tb *Type, rname *Str) bool {
+	f := tb.Lookup(t, rname)
+	return f.P != nil && f != ta.Lookup(t, rname)
+}
+
+func slotPow3(t *Thread, a, b, c Value) Value {
+	if a.Type().slotOwner[OpPower] == genericOwner {
+		return t.callSlotOptional(a, namePow, b, c)
+	}
+	return NotImplemented
+}

@@ -1,0 +1,174 @@
+package object
+
+import (
+	"hash/maphash"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Str is a str. Its text is UTF-8 in which a lone surrogate may stand as three bytes;
+// a pair of surrogates stays a pair.
+type Str struct {
+	Head
+	// Hash is the string's hash once it has been asked for, else 0; see HashOf.
+	Hash uint64
+	// S is the text.
+	S string
+	// N is the length in code points. The string is ASCII when N == len(S).
+	N int
+	// Interned says that the string is the only one with its text among interned ones.
+	Interned bool
+	// index has the byte offset of every 64th code point, made when asked for.
+	index []uint32
+}
+
+var hashSeed = maphash.MakeSeed()
+
+// HashOf returns the hash of the string, which is not 0.
+func (s *Str) HashOf() uint64 {
+	if s.Hash == 0 {
+		s.Hash = hashText(s.S)
+	}
+	return s.Hash
+}
+
+func hashText(s string) uint64 {
+	h := maphash.String(hashSeed, s)
+	if h == 0 || h == ^uint64(0) {
+		h = 0x9e3779b97f4a7c15
+	}
+	return h
+}
+
+// IsASCII reports whether all characters are below 128.
+func (s *Str) IsASCII() bool { return s.N == len(s.S) }
+
+// NewStr returns a str with the given text, which must be generalised UTF-8.
+func NewStr(s string) *Str {
+	return &Str{Head: Head{&StrType}, S: s, N: CountPoints(s)}
+}
+
+// NewASCII returns a str whose text is known to be ASCII.
+func NewASCII(s string) *Str {
+	return &Str{Head: Head{&StrType}, S: s, N: len(s)}
+}
+
+// NewStrN returns a str whose length in code points is known.
+func NewStrN(s string, n int) *Str {
+	return &Str{Head: Head{&StrType}, S: s, N: n}
+}
+
+// MakeStr returns the str with text s as a value.
+func MakeStr(s string) Value { return Value{P: unsafe.Pointer(NewStr(s))} }
+
+// MakeChar returns the str of one code point, surrogates included. Those below 256 are shared.
+func MakeChar(r rune) Value {
+	if uint32(r) < 256 {
+		return Value{P: unsafe.Pointer(&charStrs[r])}
+	}
+	return Value{P: unsafe.Pointer(NewStrN(string(AppendPoint(nil, r)), 1))}
+}
+
+// AppendPoint appends the UTF-8 of r, or for a surrogate its three bytes.
+func AppendPoint(b []byte, r rune) []byte {
+	if r >= 0xD800 && r <= 0xDFFF {
+		return append(b, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0xBF, 0x80|byte(r)&0xBF)
+	}
+	return utf8.AppendRune(b, r)
+}
+
+// CountPoints returns the number of code points in generalised UTF-8: the bytes that are not continuations.
+func CountPoints(s string) int {
+	n := len(s)
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
+		if w&0x8080808080808080 != 0 {
+			break
+		}
+	}
+	for ; i < len(s); i++ {
+		if s[i]&0xC0 == 0x80 {
+			n--
+		}
+	}
+	return n
+}
+
+// DecodePoint returns the first code point of s, surrogates included, and its length in bytes. s is not empty.
+func DecodePoint(s string) (rune, int) {
+	if s[0] < utf8.RuneSelf {
+		return rune(s[0]), 1
+	}
+	if s[0] == 0xED && len(s) >= 3 && s[1] >= 0xA0 {
+		return rune(s[0]&0xF)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+var (
+	charStrs [256]Str
+	emptyStr = Str{Interned: true}
+	// EmptyStr is "".
+	EmptyStr = Value{P: unsafe.Pointer(&emptyStr)}
+)
+
+func setupChars() {
+	emptyStr.Head.Type = &StrType
+	emptyStr.Hash = hashText("")
+	staticNames[""] = &emptyStr
+	for i := range charStrs {
+		s := string(rune(i))
+		charStrs[i] = Str{Head: Head{&StrType}, S: s, N: 1, Hash: hashText(s), Interned: true}
+		staticNames[s] = &charStrs[i]
+	}
+}
+
+// staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.
+// It is written while the package is initialised only.
+var staticNames = map[string]*Str{}
+
+// StaticName returns the interned string with the given text. It may be called while packages are
+// initialised, never afterwards: threads use Intern.
+func StaticName(s string) *Str {
+	if x := staticNames[s]; x != nil {
+		return x
+	}
+	x := NewStr(s)
+	x.Hash = hashText(s)
+	x.Interned = true
+	staticNames[s] = x
+	return x
+}
+
+// Intern returns the interpreter's one string with the given text.
+func (in *Interp) Intern(s string) *Str {
+	if x := staticNames[s]; x != nil {
+		return x
+	}
+	if x := in.interned[s]; x != nil {
+		return x
+	}
+	x := NewStr(s)
+	x.HashOf()
+	x.Interned = true
+	in.interned[x.S] = x
+	return x
+}
+
+// InternStr returns the interned string equal to x, which becomes it if there is none. x must be an exact str.
+func (in *Interp) InternStr(x *Str) *Str {
+	if x.Interned {
+		return x
+	}
+	if y := staticNames[x.S]; y != nil {
+		return y
+	}
+	if y := in.interned[x.S]; y != nil {
+		return y
+	}
+	x.HashOf()
+	x.Interned = true
+	in.interned[x.S] = x
+	return x
+}

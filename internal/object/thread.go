@@ -1,0 +1,185 @@
+package object
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Interp is an interpreter: all that its threads share. Nothing in it may be touched without its lock.
+type Interp struct {
+	mu sync.Mutex
+
+	// Builtins is the dict of module builtins; Modules is sys.modules; Sys is the dict of module sys.
+	Builtins *Dict
+	Modules  *Dict
+	Sys      *Dict
+	// BuiltinModules has the modules written in Go, by name.
+	BuiltinModules map[string]*ModuleDef
+	// Eval runs frames: package vm sets it. See Thread.CallFunc.
+	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
+	// Hooks are what packages above give to those below.
+	Hooks Hooks
+	// Main is the first thread.
+	Main *Thread
+	// State is for modules that keep something per interpreter: one entry a module, by its name.
+	State map[string]any
+
+	interned    map[string]*Str
+	methods     [methodCacheSize]methodCacheEntry
+	lastVersion uint64
+	subclasses  map[*Type][]*Type
+	weak        weakTable
+	threads     map[*Thread]struct{}
+	nextID      int64
+}
+
+// Hooks are functions that higher packages provide to the object model.
+type Hooks struct {
+	// Compile compiles source for exec, eval and compile.
+	Compile func(t *Thread, source Value, filename Value, mode string, flags int, dontInherit bool, optimize int) Value
+	// Warn issues a warning through module _warnings; false: it became an exception.
+	Warn func(t *Thread, category *Type, message string, stackLevel int) bool
+	// Unraisable reports the exception in t, which nobody can catch, and clears it.
+	Unraisable func(t *Thread, message string, obj Value)
+	// Encode and Decode are str.encode and bytes.decode for codecs that are not built in.
+	Encode func(t *Thread, s Value, encoding, errors string) Value
+	Decode func(t *Thread, b Value, encoding, errors string) Value
+	// Import is __import__ as import statements see it.
+	Import func(t *Thread, name *Str, globals, locals, fromlist Value, level int) Value
+	// NewCode makes a code object of a compiled one: package vm.
+	Frame func(t *Thread, depth int) Value
+}
+
+// Record is a caller's place: where it goes on when the frame above it returns.
+type Record struct {
+	IP, FP uintptr
+}
+
+// ExcInfo is one level of exceptions being handled: the thread's own, and one of each generator that runs.
+type ExcInfo struct {
+	Exc  *Exc
+	Prev *ExcInfo
+}
+
+// Thread is one thread of an interpreter, and the registers of its machine.
+type Thread struct {
+	// Breaker is not 0 when something waits to be done between instructions. Polled by the loop; set by any goroutine.
+	Breaker atomic.Uint32
+
+	// IP and FP are the instruction and frame pointers while the evaluation loop is not running, saved before each call out of it.
+	IP, FP uintptr
+	// Frame points to the next free Record; Base is where the running loop began, FrameLimit the end.
+	Frame, Base, FrameLimit uintptr
+	// SlabLimit is the end of the slab's usable part.
+	SlabLimit uintptr
+	// Scratch is the end of what Go code has pushed on the slab above the running frame, or 0.
+	Scratch uintptr
+
+	// Exc is the exception being raised, or nil.
+	Exc *Exc
+	// Handled is the innermost level of exceptions being handled.
+	Handled *ExcInfo
+
+	Interp *Interp
+	// Depth counts nested calls through Go; see Enter.
+	Depth int
+	// Limit is the recursion limit.
+	Limit   int
+	Slab    []Value
+	Records []Record
+	// ID is the thread's identifier as threading sees it.
+	ID int64
+	// Trace is what tracing and profiling hang on: package vm's.
+	Trace any
+	// Context is the current contextvars context, or no value.
+	Context Value
+	// Aux is package vm's own state.
+	Aux any
+
+	base    ExcInfo
+	repring []Value // objects whose repr is being made
+	async   [2]Value
+}
+
+// slabSize is the number of values of a slab: 1 MiB.
+const slabSize = 1 << 16
+
+// slabSlack is how many values behind the limit Go code may use without a check: padding of arguments.
+const slabSlack = 1 << 9
+
+// NewInterp returns an interpreter with one thread, which holds its lock.
+func NewInterp() *Interp {
+	in := &Interp{
+		interned:       map[string]*Str{},
+		subclasses:     map[*Type][]*Type{},
+		lastVersion:    1 << 32,
+		threads:        map[*Thread]struct{}{},
+		BuiltinModules: map[string]*ModuleDef{},
+		State:          map[string]any{},
+	}
+	in.Builtins, in.Modules, in.Sys = NewDict(), NewDict(), NewDict()
+	in.Main = in.NewThread()
+	in.mu.Lock()
+	return in
+}
+
+// NewThread returns a new thread of the interpreter. It does not hold the lock.
+func (in *Interp) NewThread() *Thread {
+	in.nextID++
+	t := &Thread{Interp: in, Limit: 1000, Slab: make([]Value, slabSize), Records: make([]Record, 1000+recordSlack), ID: in.nextID}
+	t.Handled = &t.base
+	t.Frame = uintptr(unsafe.Pointer(&t.Records[0]))
+	t.Base = t.Frame
+	t.FrameLimit = uintptr(unsafe.Pointer(&t.Records[t.Limit]))
+	t.SlabLimit = uintptr(unsafe.Pointer(&t.Slab[slabSize-slabSlack]))
+	in.threads[t] = struct{}{}
+	return t
+}
+
+// recordSlack is how many records there are beyond the recursion limit, for what runs while RecursionError is handled.
+const recordSlack = 64
+
+// Lock takes the interpreter's lock for the thread; Unlock gives it up around something that may block.
+func (t *Thread) Lock() { t.Interp.mu.Lock() }
+
+// Unlock gives up the interpreter's lock.
+func (t *Thread) Unlock() { t.Interp.mu.Unlock() }
+
+// Subclasses returns the direct subclasses of s that this interpreter knows.
+func (in *Interp) Subclasses(s *Type) []*Type { return in.subclasses[s] }
+
+// maxGoDepth bounds nested calls through Go code, which use Go's stack.
+const maxGoDepth = 6000
+
+// Enter counts one more nested call through Go code; where is what RecursionError says
+// (" while calling a Python object"). False: the limit is reached. Each true needs a Leave.
+func (t *Thread) Enter(where string) bool {
+	t.Depth++
+	if t.Depth > maxGoDepth || t.Depth > t.Limit && t.Depth-50 > t.Limit {
+		t.Depth--
+		t.Raisef(&RecursionErrorType, "maximum recursion depth exceeded%s", where)
+		return false
+	}
+	return true
+}
+
+// Leave undoes Enter.
+func (t *Thread) Leave() { t.Depth-- }
+
+// EnterRepr notes that the repr of v is being made; true if it was already, in which case the caller prints "...".
+func (t *Thread) EnterRepr(v Value) bool {
+	for _, x := range t.repring {
+		if x == v {
+			return true
+		}
+	}
+	t.repring = append(t.repring, v)
+	return false
+}
+
+// LeaveRepr undoes EnterRepr.
+func (t *Thread) LeaveRepr() {
+	t.repring[len(t.repring)-1] = Value{}
+	t.repring = t.repring[:len(t.repring)-1]
+}

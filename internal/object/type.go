@@ -1,0 +1,250 @@
+package object
+
+// TypeFlags say what kind of type a Type is.
+type TypeFlags uint32
+
+const (
+	// FlagBase is set for types that may be base classes.
+	FlagBase TypeFlags = 1 << iota
+	// FlagHeap is set for classes made while a program runs; all others are
+	// immutable and shared by interpreters.
+	FlagHeap
+	// FlagAbstract is set for classes with abstract methods left.
+	FlagAbstract
+	// FlagNoNew is set for types that cannot be called to make an instance.
+	FlagNoNew
+	// FlagReady is set once slots and dict are complete.
+	FlagReady
+	// FlagSequence and FlagMapping say how patterns see instances.
+	FlagSequence
+	FlagMapping
+	// FlagSelfMatch is set for types whose class pattern matches the subject itself.
+	FlagSelfMatch
+	// FlagMethodDescriptor is set for types whose instances, found in a class,
+	// make bound methods: a call may pass the object itself as first argument.
+	FlagMethodDescriptor
+	// FlagImmutable is set for heap types that refuse attributes.
+	FlagImmutable
+
+	// The following are inherited: the type is, or derives from, the one named.
+	FlagInt
+	FlagFloat
+	FlagStr
+	FlagBytes
+	FlagList
+	FlagTuple
+	FlagDict
+	FlagSet // set and frozenset
+	FlagType
+	FlagException
+
+	inheritedFlags = FlagSequence | FlagMapping | FlagSelfMatch | FlagInt | FlagFloat | FlagStr | FlagBytes | FlagList |
+		FlagTuple | FlagDict | FlagSet | FlagType | FlagException
+)
+
+// The kinds of functions in slots. A slot that fails sets the thread's
+// exception and returns no value (or false).
+type (
+	UnaryFunc   func(t *Thread, v Value) Value
+	BinaryFunc  func(t *Thread, a, b Value) Value
+	TernaryFunc func(t *Thread, a, b, c Value) Value
+	// CallFunc calls f with positional arguments and, behind them in args, the
+	// values of the keywords that names lists (nil: none). args belongs to the
+	// caller and may be overwritten after the call.
+	CallFunc func(t *Thread, f Value, args []Value, names *Tuple) Value
+	// NewFunc makes an instance of cls.
+	NewFunc func(t *Thread, cls *Type, args []Value, names *Tuple) Value
+	// InitFunc initialises self.
+	InitFunc func(t *Thread, self Value, args []Value, names *Tuple) bool
+)
+
+// BinaryOp numbers the binary operators; the first thirteen are in the order of NB_ opargs.
+type BinaryOp uint8
+
+const (
+	OpAdd BinaryOp = iota
+	OpAnd
+	OpFloorDivide
+	OpLshift
+	OpMatrixMultiply
+	OpMultiply
+	OpRemainder
+	OpOr
+	OpPower
+	OpRshift
+	OpSubtract
+	OpTrueDivide
+	OpXor
+	OpDivmod
+	// NumBinary is how many binary operators there are.
+	NumBinary
+)
+
+// CompareOp numbers the rich comparisons as CPython does.
+type CompareOp uint8
+
+const (
+	CmpLt CompareOp = iota
+	CmpLe
+	CmpEq
+	CmpNe
+	CmpGt
+	CmpGe
+)
+
+// NumberSlots are the operators of numbers (and of whatever overloads them).
+type NumberSlots struct {
+	// Binary has x op y; it is tried for the types of both operands and returns
+	// NotImplemented where it does not know them. Inplace has x op= y.
+	Binary  [NumBinary]BinaryFunc
+	Inplace [NumBinary]BinaryFunc
+	// Pow3 is pow(a, b, c).
+	Pow3                  TernaryFunc
+	Neg, Pos, Abs, Invert UnaryFunc
+	Int, Float, Index     UnaryFunc
+}
+
+// Type is a class: builtin, or made by a class statement.
+type Type struct {
+	Head
+	// Name is what tp_name holds for builtin types without the module: the
+	// value of __name__.
+	Name     string
+	Module   string // of builtin types; classes have __module__ in Dict
+	Doc      string
+	Qualname Value // of heap types; no value: Name
+	Flags    TypeFlags
+	Base     *Type   // the base that gives the layout; nil for object
+	Bases    *Tuple  // all bases
+	MRO      []*Type // method resolution order, the type itself first
+	MROValue *Tuple  // the same as a tuple, made when asked for
+	Dict     *Dict   // own attributes
+
+	// Version changes whenever an attribute of the type or a base changes, and
+	// is unique in its interpreter, so that inline caches need but one comparison. 0: do not cache.
+	Version uint64
+
+	// AttrOffset is where instances have their Attrs; 0 if they have none.
+	AttrOffset uintptr
+	// HasDict says that instances take any attribute; with Attrs but no dict
+	// there are only the slots that Members counts.
+	HasDict bool
+	HasWeak bool // weak references to instances are allowed
+	// Inline is how many slots follow Attrs in an instance's allocation.
+	Inline int
+	// Members is how many of an instance's slots are those of __slots__; they come first.
+	Members int
+	// Root is the shape of a fresh instance.
+	Root *Shape
+	Slots
+
+	// Private is the state of types that need some: struct sequences and the like.
+	Private any
+}
+
+// Slots are the abilities of a type's instances. A nil slot is an ability they lack.
+type Slots struct {
+	// Alloc makes an instance of cls without any attribute: cls is the type itself or a subclass
+	// with the same solid base. Nil: inherited.
+	Alloc func(t *Thread, cls *Type) Value
+
+	NumberSlots
+
+	Repr, Str UnaryFunc
+	Hash      func(t *Thread, v Value) (int64, bool)
+	Call      CallFunc
+	GetAttr   func(t *Thread, v Value, name *Str) Value
+	SetAttr   func(t *Thread, v Value, name *Str, x Value) bool // no value: delete
+	Compare   func(t *Thread, a, b Value, op CompareOp) Value
+	Iter      UnaryFunc
+	Next      UnaryFunc // no value and no exception: exhausted
+	DescrGet  func(t *Thread, d, obj, cls Value) Value
+	DescrSet  func(t *Thread, d, obj, x Value) bool // no value: delete
+	New       NewFunc
+	Init      InitFunc
+	Del       func(t *Thread, v Value)
+	Bool      func(t *Thread, v Value) (res, ok bool)
+	Len       func(t *Thread, v Value) (int, bool)
+	GetItem   BinaryFunc
+	SetItem   func(t *Thread, o, k, x Value) bool // no value: delete
+	Contains  func(t *Thread, o, k Value) (res, ok bool)
+	Concat    BinaryFunc // sequences' +, tried after the number slots
+	Repeat    func(t *Thread, o Value, n int) Value
+	InConcat  BinaryFunc
+	InRepeat  func(t *Thread, o Value, n int) Value
+	Await     UnaryFunc
+	AIter     UnaryFunc
+	ANext     UnaryFunc
+	Buffer    func(t *Thread, v Value, writable bool) (*Buffer, bool)
+
+	// slotOwner has the type each binary slot comes from; genericOwner for those that call Python methods.
+	slotOwner [NumBinary]*Type
+	// genericAttrs says that GetAttr is GenericGetAttr: functions do not compare.
+	genericAttrs bool
+}
+
+// IsSubtype reports whether s is u or derives from it.
+func (s *Type) IsSubtype(u *Type) bool {
+	if s == u {
+		return true
+	}
+	for _, m := range s.MRO {
+		if m == u {
+			return true
+		}
+	}
+	return false
+}
+
+// Lookup finds name in the dicts of the type and its bases, in method resolution
+// order, without descriptors or metaclass. There is no error: it is no value when
+// nothing is found.
+func (s *Type) Lookup(t *Thread, name *Str) Value {
+	if s.Version == 0 || !name.Interned {
+		return s.lookupSlow(name)
+	}
+	c := &t.Interp.methods[(s.Version^name.Hash>>3)&(methodCacheSize-1)]
+	if c.version == s.Version && c.name == name {
+		return c.value
+	}
+	v := s.lookupSlow(name)
+	*c = methodCacheEntry{s.Version, name, v}
+	return v
+}
+
+func (s *Type) lookupSlow(name *Str) Value {
+	for _, m := range s.MRO {
+		if v := m.Dict.GetStr(name); v.P != nil {
+			return v
+		}
+	}
+	return Value{}
+}
+
+// LookupName is Lookup for a name that is text.
+func (s *Type) LookupName(name string) Value {
+	for _, m := range s.MRO {
+		if v := m.Dict.GetName(name); v.P != nil {
+			return v
+		}
+	}
+	return Value{}
+}
+
+const methodCacheSize = 1 << 12
+
+// methodCacheEntry is what Type.Lookup found for one name in one version of a type.
+type methodCacheEntry struct {
+	version uint64
+	name    *Str
+	value   Value
+}
+
+// NewVersion gives the type a version that no inline cache knows, and so do all that derive from it.
+func (t *Thread) NewVersion(s *Type) {
+	t.Interp.lastVersion++
+	s.Version = t.Interp.lastVersion
+	for _, sub := range t.Interp.Subclasses(s) {
+		t.NewVersion(sub)
+	}
+}

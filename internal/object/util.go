@@ -1,0 +1,11 @@
+package object
+
+// AddNote adds a note to an exception, as BaseException.add_note does.
+func (t *Thread) AddNote(e *Exc, text string) {
+	exc := t.Exc
+	t.Exc = nil
+	t.CallMethod(Of(e), nameAddNote, MakeStr(text))
+	t.Exc = exc
+}
+
+var nameAddNote = StaticName("add_note")
