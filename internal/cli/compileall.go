@@ -155,6 +155,10 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 		// than added to.
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	}
+	if env.getenv("GOGC") == "" {
+		// Most of what is alive is scratch memory, looked through again and again.
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ok, err := compileall.Run(ctx, args, *o)
@@ -174,6 +178,9 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 
 // memoryLimit is how much memory the collector tries to do with.
 const memoryLimit = 200 << 20
+
+// gcPercent is by how much the heap may grow between collections.
+const gcPercent = 400
 
 // readList returns the lines of a file, without the blanks around them.
 func readList(env *Env, name string) ([]string, error) {
