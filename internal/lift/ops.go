@@ -15,7 +15,6 @@ const (
 	// Moves, constants, local variables.
 	Move
 	MoveClear
-	Swap
 	LoadK
 	LoadInt
 	LoadNull
@@ -124,6 +123,7 @@ const (
 	CallGen
 	CallMethodGen
 	CallKw
+	CallMethodKw
 	CallEx
 	Intrinsic1
 	Intrinsic2
@@ -273,18 +273,18 @@ type Kind uint8
 // The kinds of fields. Registers are byte offsets from the frame's local 0:
 // slot * RegSize.
 const (
-	None    Kind = iota
-	Reg          // a register that is read
-	Dest         // a register that gets the result, when nothing can fail any more
-	Both         // a register that is read and written
-	Regs         // the first of consecutive registers that are read
-	Dests        // the first of consecutive registers that get results
-	Place        // the first of consecutive registers that are read, then written
-	Imm          // a signed number
-	Count        // an unsigned number
-	Konst        // a constant: index * RegSize
-	Cached       // the number of a cache
-	Distance     // a signed number of words, from the next word on
+	None     Kind = iota
+	Reg           // a register that is read
+	Dest          // a register that gets the result, when nothing can fail any more
+	Both          // a register that is read and written
+	Regs          // the first of consecutive registers that are read
+	Dests         // the first of consecutive registers that get results
+	Place         // the first of consecutive registers that are read, then written
+	Imm           // a signed number
+	Count         // an unsigned number
+	Konst         // a constant: index * RegSize
+	Cached        // the number of a cache
+	Distance      // a signed number of words, from the next word on
 
 	// Of b and c together, b being the low half:
 	Imm32      // a signed number
@@ -297,7 +297,8 @@ const (
 	High       // the other half
 
 	// Of c and x together, c being the low half:
-	Name24 // an index into co_names
+	Name24  // an index into co_names
+	Count24 // an unsigned number
 )
 
 // Flags says what else is known of an operation.
@@ -358,7 +359,6 @@ var opTable = [NumOps]Row{
 
 	Move:           {"Move", Dest, Reg, None, None, 0, "R[a] = R[b], which may be NULL"},
 	MoveClear:      {"MoveClear", Dest, Both, None, None, 0, "R[a] = R[b]; R[b] = NULL"},
-	Swap:           {"Swap", Both, Both, None, None, 0, "R[a], R[b] = R[b], R[a]"},
 	LoadK:          {"LoadK", Dest, Konst32, High, None, 0, "R[a] = K[bc]"},
 	LoadInt:        {"LoadInt", Dest, Imm32, High, None, 0, "R[a] = int bc"},
 	LoadNull:       {"LoadNull", Dest, None, None, None, 0, "R[a] = NULL"},
@@ -371,11 +371,11 @@ var opTable = [NumOps]Row{
 	DeleteFast:     {"DeleteFast", Both, Count32, High, None, exc, "UnboundLocalError for localsplus bc unless R[a] is bound; R[a] = NULL"},
 
 	MakeCell:        {"MakeCell", Both, None, None, None, 0, "R[a] = new cell holding R[a], which may be NULL"},
-	CopyFreeVars:    {"CopyFreeVars", Dests, None, Count, None, 0, "R[a], … (c registers) = the closure of the running function"},
+	CopyFreeVars:    {"CopyFreeVars", Count, Slot32, High, None, 0, "slots bc, … (a of them) = the closure of the running function"},
 	LoadDeref:       {"LoadDeref", Dest, Reg, Count, None, exc, "R[a] = contents of cell R[b]; NameError or UnboundLocalError for localsplus c if empty"},
 	StoreDeref:      {"StoreDeref", Reg, Reg, None, None, 0, "contents of cell R[a] = R[b]"},
 	DeleteDeref:     {"DeleteDeref", Reg, None, Count, None, exc, "empty cell R[a]; error for localsplus c if it is"},
-	LoadDictOrDeref: {"LoadDictOrDeref", Dest, Reg, Reg, None, slow, "R[a] = R[b][name of cell], or contents of cell R[c]; the name is that of the instruction's oparg"},
+	LoadDictOrDeref: {"LoadDictOrDeref", Dest, Reg, Reg, None, slow, "R[a] = R[b][name], or the contents of cell R[c] as LoadDeref; the name is that of the instruction's oparg"},
 
 	LoadName:         {"LoadName", Dest, Cached32, High, None, cache, "R[a] = locals, globals or builtins[name of cache bc]"},
 	StoreName:        {"StoreName", Reg, Cached32, High, None, cache, "locals[name of cache bc] = R[a]"},
@@ -444,7 +444,7 @@ var opTable = [NumOps]Row{
 	DictUpdate:         {"DictUpdate", Reg, Reg, None, None, slow, "dict R[a].update(R[b])"},
 	DictMerge:          {"DictMerge", Reg, Reg, Reg, None, slow, "as DictUpdate, TypeError for double keys; R[c] is the callable to name in it"},
 	Unpack:             {"Unpack", Dests, Reg, Count, None, slow, "R[a+c-1], … R[a] = R[b], exactly c values, the first one last"},
-	UnpackEx:           {"UnpackEx", Dests, Reg, Count, None, slow, "before = c&255, after = c>>8: the values of R[b] to R[a+before+after] down to R[a], the list of the rest between"},
+	UnpackEx:           {"UnpackEx", Dests, Reg, Count24, Count24, slow, "n = xc&255 values of R[b], a list, then xc>>8 values, the first of all to the highest register, the last to R[a]"},
 	ConvertValue:       {"ConvertValue", Dest, Reg, None, Count, slow, "R[a] = str, repr or ascii (x is 1, 2 or 3) of R[b]"},
 	FormatSimple:       {"FormatSimple", Dest, Reg, None, None, slow, "R[a] = format(R[b])"},
 	FormatSpec:         {"FormatSpec", Dest, Reg, Reg, None, slow, "R[a] = format(R[b], R[c])"},
@@ -455,8 +455,9 @@ var opTable = [NumOps]Row{
 	CallMethod:    {"CallMethod", Dest, Regs, Count, None, slow, "R[a] = R[b](R[b+1] unless NULL, R[b+2], … c arguments without self)"},
 	CallGen:       {"CallGen", Dest, Regs, Count, None, slow, "Call in a generator's code"},
 	CallMethodGen: {"CallMethodGen", Dest, Regs, Count, None, slow, "CallMethod in a generator's code"},
-	CallKw:        {"CallKw", Dest, Regs, Count, None, slow, "as CallMethod; the last arguments have the names of tuple R[b+2+c]"},
-	CallEx:        {"CallEx", Dest, Regs, None, None, slow, "R[a] = R[b](*R[b+2], **R[b+3] unless NULL); R[b+1] means nothing"},
+	CallKw:        {"CallKw", Dest, Regs, Count, None, slow, "as Call; the last arguments have the names of the tuple behind, R[b+1+c]"},
+	CallMethodKw:  {"CallMethodKw", Dest, Regs, Count, None, slow, "as CallMethod; the last arguments have the names of the tuple behind, R[b+2+c]"},
+	CallEx:        {"CallEx", Dest, Regs, None, None, slow, "R[a] = R[b](*R[b+1], **R[b+2] unless NULL)"},
 	Intrinsic1:    {"Intrinsic1", Dest, Reg, None, Count, slow, "R[a] = intrinsic x of R[b]"},
 	Intrinsic2:    {"Intrinsic2", Dest, Reg, Reg, Count, slow, "R[a] = intrinsic x of R[b], R[c]"},
 	Return:        {"Return", Reg, None, None, None, ends, "return R[a]"},

@@ -78,6 +78,8 @@ func format(w uint64, at int, reg func(slot int) string) string {
 			put("->" + strconv.Itoa(at+1+bc))
 		case Slot32:
 			put("slot" + strconv.Itoa(int(uint32(bc))))
+		case Count24:
+			put("#" + strconv.Itoa(int(v)|int(fieldX(w))<<16))
 		case Name24:
 			put("n" + strconv.Itoa(int(v)|int(fieldX(w))<<16))
 		}
