@@ -90,27 +90,23 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	}
 	exceptionsEnd := len(a.bytes)
 	names, kinds := a.variables(u)
-	text := string(a.bytes)
-
 	c := u.Cache
-	made := new(object)
-	o := &made.Object
-	made.code.S = text[:codeEnd]
+	text := c.String(a.bytes)
+	o := c.NewObject()
+	o.Code.S = text[:codeEnd]
 	o.Version, o.Flags = pyver.Py314, u.Flags
 	o.ArgCount = u.PosOnlyArgCount + u.ArgCount
 	o.PosOnlyArgCount, o.KwOnlyArgCount = u.PosOnlyArgCount, u.KwOnlyArgCount
 	o.NLocals = len(u.VarNames.List)
 	o.StackSize = max(a.graph.StackSize, 1)
 	o.FirstLine = int(u.FirstLine)
-	o.Code = &made.code
 	o.LineTable = c.Bytes(text[codeEnd:locationsEnd])
 	o.ExceptionTable = c.Bytes(text[locationsEnd:exceptionsEnd])
 	o.LocalsPlusNames = names
 	if kinds == 0 {
 		o.LocalsPlusKinds = c.Bytes("")
 	} else {
-		made.kinds.S = text[exceptionsEnd:]
-		o.LocalsPlusKinds = &made.kinds
+		o.LocalsPlusKinds.S = text[exceptionsEnd:]
 	}
 	for _, v := range a.graph.Consts {
 		intern(v, u.Cache)
@@ -126,12 +122,6 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	o.Name = c.Name(u.Name)
 	o.QualName = qualName(u)
 	return o, nil
-}
-
-// object is a code object and those of its parts that are always its own.
-type object struct {
-	code.Object
-	code, kinds code.Bytes
 }
 
 // layOut puts the blocks in a row and measures them.

@@ -10,6 +10,7 @@ package compile
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/krait-py/krait/assemble"
 	"github.com/krait-py/krait/ast"
@@ -64,19 +65,43 @@ func Source(ctx context.Context, data []byte, o Options) (*code.Object, []source
 // goroutine. The zero Compiler is ready for use.
 type Compiler struct {
 	ctx       context.Context
+	decoder   source.Decoder
 	parser    parser.Parser
 	symbols   symtable.Builder
 	generator codegen.Generator
 	assembler assemble.Assembler
 	cache     instruction.Cache
+
+	diagnostics []*source.Diagnostic // returned last
+}
+
+// Recycle takes back the code object that Source returned last, and all its parts:
+// their memory is used again for the next one, which spares the garbage collector
+// nearly all of its work. Diagnostics stay valid. Who does not call Recycle can keep
+// all code objects.
+func (c *Compiler) Recycle() {
+	for _, d := range c.diagnostics {
+		// Parts of the source text, which is taken back, too.
+		d.Text, d.Message = strings.Clone(d.Text), strings.Clone(d.Message)
+	}
+	c.diagnostics = nil
+	c.parser.Recycle()
+	c.cache.Recycle()
+	c.decoder.Reset()
 }
 
 // Source compiles the bytes of a source file, as the function Source does.
 func (c *Compiler) Source(data []byte, o Options) (*code.Object, []*source.Diagnostic) {
+	object, diagnostics := c.source(data, o)
+	c.diagnostics = diagnostics
+	return object, diagnostics
+}
+
+func (c *Compiler) source(data []byte, o Options) (*code.Object, []*source.Diagnostic) {
 	if o.Filename == "" {
 		o.Filename = "<string>"
 	}
-	f, err := source.Decode(o.Filename, data)
+	f, err := c.decoder.Decode(o.Filename, data)
 	if err != nil {
 		return nil, []*source.Diagnostic{err}
 	}

@@ -40,7 +40,7 @@ func (g *Graph) addConst(v code.Value) int32 {
 func (g *Graph) value(in *Instr) code.Value {
 	switch in.Op {
 	case opcode.LOAD_SMALL_INT:
-		return g.unit.Cache.Merge(&code.Int{V: int64(in.Arg)})
+		return g.unit.Cache.Int(int64(in.Arg))
 	case opcode.LOAD_CONST:
 		if uint32(in.Arg) < uint32(len(g.Consts)) {
 			return g.Consts[in.Arg]

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/slab"
 )
 
 // Cache makes equal constants of a file the same value (CPython: const_cache in
@@ -20,20 +21,73 @@ type Cache struct {
 	ints    map[int64]*code.Int
 	other   map[string]code.Value
 	objects objectTable
-	slab    []code.Str
 	intern
-	key []byte
+	key    []byte
+	memory memory
 }
 
-// Reset makes the cache one for another file and keeps its memory.
+// memory is what values of a file are made of.
+type memory struct {
+	strs    slab.Slab[code.Str]
+	bytes   slab.Slab[code.Bytes]
+	ints    slab.Slab[code.Int]
+	tuples  slab.Slab[code.Tuple]
+	items   slab.Slab[code.Value]
+	objects slab.Slab[wholeObject]
+	text    slab.Text
+}
+
+// wholeObject is a code object and those of its parts that are always its own.
+type wholeObject struct {
+	code.Object
+	code, kinds code.Bytes
+}
+
+// Reset makes the cache one for another file and keeps its memory, but for the values
+// made for the file before, unless Recycle has taken them back.
 func (c *Cache) Reset() {
 	c.strs.reset()
 	clear(c.small[:])
-	clear(c.ints)
-	clear(c.other)
+	if len(c.ints) > 0 {
+		clear(c.ints)
+	}
+	if len(c.other) > 0 {
+		clear(c.other)
+	}
 	c.objects.reset()
 	c.intern.reset()
+	m := &c.memory
+	m.strs.Leave()
+	m.bytes.Leave()
+	m.ints.Leave()
+	m.tuples.Leave()
+	m.items.Leave()
+	m.objects.Leave()
+	m.text.Leave()
 }
+
+// Recycle takes back the values made for the file, and what they consist of: nobody
+// may use them any more, and Reset must be called before the cache is used again.
+func (c *Cache) Recycle() {
+	m := &c.memory
+	m.strs.Recycle()
+	m.bytes.Recycle()
+	m.ints.Recycle()
+	m.tuples.Recycle()
+	m.items.Recycle()
+	m.objects.Recycle()
+	m.text.Recycle()
+}
+
+// NewObject returns a code object with bytecode and kinds of variables, all empty.
+func (c *Cache) NewObject() *code.Object {
+	o := c.memory.objects.Next()
+	o.Code, o.LocalsPlusKinds = &o.code, &o.kinds
+	return &o.Object
+}
+
+// String returns a string of the bytes of b, in memory that belongs to the file.
+func (c *Cache) String(b []byte) string { return c.memory.text.String(b) }
 
 // strTable finds strings by their text.
 type strTable struct {
@@ -105,19 +159,10 @@ func (c *Cache) str(s string, o origin) *code.Str {
 	if o == identifier && !Internable(s) {
 		v = c.Name(s)
 	} else {
-		v = c.newStr()
+		v = c.memory.strs.Next()
 		v.S = s
 	}
 	c.strs.add(v, h, o)
-	return v
-}
-
-func (c *Cache) newStr() *code.Str {
-	if len(c.slab) == 0 {
-		c.slab = make([]code.Str, 64)
-	}
-	v := &c.slab[0]
-	c.slab = c.slab[1:]
 	return v
 }
 
@@ -132,15 +177,21 @@ func (c *Cache) Int(n int64) *code.Int {
 	if n >= -5 && n <= 255 {
 		p := &c.small[n+5]
 		if *p == nil {
-			*p = &code.Int{V: n}
+			*p = c.newInt(n)
 		}
 		return *p
 	}
 	if v, ok := c.ints[n]; ok {
 		return v
 	}
-	v := &code.Int{V: n}
+	v := c.newInt(n)
 	c.addInt(v)
+	return v
+}
+
+func (c *Cache) newInt(n int64) *code.Int {
+	v := c.memory.ints.Next()
+	v.V = n
 	return v
 }
 

@@ -14,9 +14,6 @@ type intern struct {
 	bytes  bytesTable
 	tuples []tupleEntry // hash table of a power of two
 	count  int
-	pool   []code.Bytes
-	list   []code.Tuple // memory for tuples and their items
-	items  []code.Value
 }
 
 func (c *intern) reset() {
@@ -53,7 +50,7 @@ func (c *Cache) Name(s string) *code.Str {
 			c.strs.list[i].Interned = true
 			return c.strs.list[i]
 		}
-		v := c.newStr()
+		v := c.memory.strs.Next()
 		v.S, v.Interned = s, true
 		c.strs.add(v, h, noConstant)
 		return v
@@ -61,7 +58,7 @@ func (c *Cache) Name(s string) *code.Str {
 	if i := c.names.find(s, h); i >= 0 {
 		return c.names.list[i]
 	}
-	v := c.newStr()
+	v := c.memory.strs.Next()
 	v.S = s
 	return c.addName(v, h)
 }
@@ -121,11 +118,7 @@ func (c *Cache) Bytes(s string) *code.Bytes {
 	if v := c.bytes.find(s, h); v != nil {
 		return v
 	}
-	if len(c.pool) == 0 {
-		c.pool = make([]code.Bytes, 64)
-	}
-	v := &c.pool[0]
-	c.pool = c.pool[1:]
+	v := c.memory.bytes.Next()
 	v.S = s
 	c.bytes.add(v, h)
 	return v
@@ -187,16 +180,9 @@ func (c *Cache) AddTuple(items []code.Value) (t *code.Tuple, isNew bool) {
 }
 
 func (c *Cache) newTuple(items []code.Value) *code.Tuple {
-	if len(c.list) == 0 {
-		c.list = make([]code.Tuple, 32)
-	}
-	if n := len(items); len(c.items) < n {
-		c.items = make([]code.Value, max(256, n))
-	}
-	t := &c.list[0]
-	c.list = c.list[1:]
-	n := copy(c.items, items)
-	t.Items, c.items = c.items[:n:n], c.items[n:]
+	t := c.memory.tuples.Next()
+	t.Items = c.memory.items.Take(len(items))
+	copy(t.Items, items)
 	return t
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/slab"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/token"
 )
@@ -21,41 +22,55 @@ type literals struct {
 	warned int
 
 	// Blocks that values are cut from.
-	strs []code.Str
-	ints []code.Int
+	strs   slab.Slab[code.Str]
+	bytes  slab.Slab[code.Bytes]
+	ints   slab.Slab[code.Int]
+	floats slab.Slab[code.Float]
+	text   slab.Text
 
 	buf   []byte    // decoded text
 	parts []strPart // of the strings that are being read, innermost last
 	mids  []middle  // of the f-strings that are being read, innermost last
 }
 
-// valueBlock is how many values a block has.
-const valueBlock = 128
+// recycle takes back the values of the file before.
+func (l *literals) recycle() {
+	l.strs.Recycle()
+	l.bytes.Recycle()
+	l.ints.Recycle()
+	l.floats.Recycle()
+	l.text.Recycle()
+}
 
-// reset forgets the file before.
+// reset forgets the file before, and leaves its values to their owners, if they have
+// not been taken back.
 func (l *literals) reset() {
+	l.strs.Leave()
+	l.bytes.Leave()
+	l.ints.Leave()
+	l.floats.Leave()
+	l.text.Leave()
 	l.err, l.warned = nil, -1
 	l.parts, l.mids = l.parts[:0], l.mids[:0]
 }
 
 // str returns s as a value.
 func (l *literals) str(s string) *code.Str {
-	if len(l.strs) == 0 {
-		l.strs = make([]code.Str, valueBlock)
-	}
-	v := &l.strs[0]
-	l.strs = l.strs[1:]
+	v := l.strs.Next()
+	v.S = s
+	return v
+}
+
+// bytesOf returns bytes as a value.
+func (l *literals) bytesOf(s string) *code.Bytes {
+	v := l.bytes.Next()
 	v.S = s
 	return v
 }
 
 // integer returns n as a value.
 func (l *literals) integer(n int64) *code.Int {
-	if len(l.ints) == 0 {
-		l.ints = make([]code.Int, valueBlock)
-	}
-	v := &l.ints[0]
-	l.ints = l.ints[1:]
+	v := l.ints.Next()
 	v.V = n
 	return v
 }
@@ -146,13 +161,13 @@ func (l *literals) parseNumber(s string) (code.Value, int) {
 			case base == 16:
 				c = c&^0x20 - 'A' + 10
 			default:
-				return parseFloat(s), 0
+				return l.parseFloat(s), 0
 			}
 			v = v*int64(base) + c
 		}
 	}
 	if base == 10 && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) >= 0 {
-		return parseFloat(s), 0
+		return l.parseFloat(s), 0
 	}
 	if base == 10 && len(s) > maxDigits {
 		if strings.Trim(s, "0") == "" {
@@ -171,7 +186,7 @@ func (l *literals) parseNumber(s string) (code.Value, int) {
 }
 
 // parseFloat returns the value of a float or imaginary number.
-func parseFloat(s string) code.Value {
+func (l *literals) parseFloat(s string) code.Value {
 	imaginary := false
 	if n := len(s) - 1; s[n]|0x20 == 'j' {
 		imaginary, s = true, s[:n]
@@ -180,7 +195,9 @@ func parseFloat(s string) code.Value {
 	if imaginary {
 		return &code.Complex{Im: v}
 	}
-	return &code.Float{V: v}
+	x := l.floats.Next()
+	x.V = v
+	return x
 }
 
 // A strPart is one of several strings that stand side by side.
@@ -267,9 +284,9 @@ func (p *Parser) concatenate(parts []strPart, span source.Span, joined, template
 		}
 		p.lit.buf = buf
 		if _, ok := parts[0].value.(*code.Bytes); ok {
-			n.Value = &code.Bytes{S: string(buf)}
+			n.Value = p.lit.bytesOf(p.lit.text.String(buf))
 		} else {
-			n.Value = p.lit.str(string(buf))
+			n.Value = p.lit.str(p.lit.text.String(buf))
 		}
 		return n
 	}
@@ -322,7 +339,7 @@ func (p *Parser) merge(mark int) {
 			n := p.arena.NewConstant(source.Span{
 				Line: first.Line, Col: first.Col, EndLine: last.EndLine, EndCol: last.EndCol})
 			n.Kind = first.Kind
-			n.Value = p.lit.str(string(buf))
+			n.Value = p.lit.str(p.lit.text.String(buf))
 			first = n
 		}
 		if code.Text(first.Value) != "" {

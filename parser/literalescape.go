@@ -51,7 +51,7 @@ prefix:
 	}
 	switch {
 	case raw && isBytes:
-		return &code.Bytes{S: body}, ""
+		return p.lit.bytesOf(body), ""
 	case raw:
 		return p.lit.str(body), kind
 	}
@@ -71,9 +71,9 @@ prefix:
 		p.lit.warned = p.pos
 	}
 	if isBytes {
-		return &code.Bytes{S: string(d.buf)}, ""
+		return p.lit.bytesOf(p.lit.text.String(d.buf)), ""
 	}
-	return p.lit.str(string(d.buf)), kind
+	return p.lit.str(p.lit.text.String(d.buf)), kind
 }
 
 // A decoder decodes escape sequences. It stops at the first error.

@@ -154,7 +154,7 @@ func (p *Parser) middle(t, at *token.Token, raw, quiet, inSpec bool) ast.Expr {
 		p.warnEscape(body, d.invalid, at)
 		p.lit.warned = p.pos
 	}
-	n.Value = p.lit.str(string(d.buf))
+	n.Value = p.lit.str(p.lit.text.String(d.buf))
 	return n
 }
 

@@ -129,6 +129,10 @@ func (p *Parser) Reset() {
 	}
 }
 
+// Recycle takes back the strings and constants of the trees that Parse returned since
+// the last call of Recycle, which Reset leaves valid.
+func (p *Parser) Recycle() { p.lit.recycle() }
+
 // resetSequences empties all sequences; see sequence.reset.
 func (p *Parser) resetSequences(reuse bool) {
 	p.exprs.reset(reuse)

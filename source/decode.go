@@ -5,13 +5,43 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Decode makes a file of the bytes of one, as CPython's compile does that is
 // given bytes (py_compile and compileall do so): it looks for a byte order mark and
 // for a declaration of the encoding (PEP 263), decodes, and translates line
 // breaks. It does not keep data.
-func Decode(name string, data []byte) (*File, *Diagnostic) {
+func Decode(name string, data []byte) (*File, *Diagnostic) { return new(Decoder).Decode(name, data) }
+
+// Decoder decodes file after file. The zero Decoder is ready for use.
+type Decoder struct {
+	buf   []byte // of the text decoded last
+	reuse bool
+}
+
+// Reset takes back the text of the file decoded last, and all its parts: its memory
+// is used again for the next one. Who does not call Reset can keep all files.
+func (d *Decoder) Reset() { d.reuse = true }
+
+// text returns data, with a line break behind it if wanted, as a string in d's memory.
+func (d *Decoder) text(data []byte, lineBreak bool) string {
+	d.reuse = false
+	if len(data) == 0 {
+		return ""
+	}
+	if n := len(data) + 1; cap(d.buf) < n {
+		d.buf = make([]byte, 0, n+n/2)
+	}
+	d.buf = append(d.buf[:0], data...)
+	if lineBreak {
+		d.buf = append(d.buf, '\n')
+	}
+	return unsafe.String(&d.buf[0], len(d.buf))
+}
+
+// Decode is the function Decode.
+func (d *Decoder) Decode(name string, data []byte) (*File, *Diagnostic) {
 	if bytes.IndexByte(data, 0) >= 0 {
 		return nil, &Diagnostic{Type: "SyntaxError", Message: "source code string cannot contain null bytes", Filename: name}
 	}
@@ -43,11 +73,11 @@ func Decode(name string, data []byte) (*File, *Diagnostic) {
 			return nil, &Diagnostic{Type: "SyntaxError", Message: message, Filename: name, Col: -1}
 		}
 		noNewline := f.NoNewline
-		f.setText([]byte(text))
+		f.setText([]byte(text), d)
 		f.NoNewline = f.NoNewline || noNewline
 		return f, nil
 	}
-	f.setText(data)
+	f.setText(data, d)
 	return f, nil
 }
 

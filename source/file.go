@@ -27,21 +27,28 @@ type File struct {
 // NewFile returns a file of text that is UTF-8 already.
 func NewFile(name, text string) *File {
 	f := &File{Name: name, Encoding: "utf-8"}
-	f.setText([]byte(text))
+	f.setText([]byte(text), nil)
 	return f
 }
 
 // setText translates line breaks and adds the one that may be missing. It
-// takes over data.
-func (f *File) setText(data []byte) {
+// takes over data. The text is made in the memory of d, if that has any.
+func (f *File) setText(data []byte, d *Decoder) {
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		data = data[:i]
 	}
 	if i := bytes.IndexByte(data, '\r'); i >= 0 {
 		data = translate(data, i)
 	}
-	if n := len(data); n > 0 && data[n-1] != '\n' {
-		f.NoNewline = true
+	f.NoNewline = len(data) > 0 && data[len(data)-1] != '\n'
+	if d != nil {
+		if d.reuse {
+			f.Text = d.text(data, f.NoNewline)
+			return
+		}
+		d.buf = nil // whoever has the text in it keeps it
+	}
+	if n := len(data); f.NoNewline {
 		var b strings.Builder
 		b.Grow(n + 1)
 		b.Write(data)
