@@ -235,6 +235,7 @@ func (c *pycCompiler) Compile(dst []byte, name string, data []byte, optimize int
 		return dst, diagnostics[:last], diagnostics[last]
 	}
 	dst, err := c.writer.Append(dst, o)
+	c.compiler.Recycle()
 	return dst, diagnostics, err
 }
 
