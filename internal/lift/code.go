@@ -69,17 +69,9 @@ type Handler struct {
 
 // Handler returns the handler for exceptions that word raises.
 func (c *Code) Handler(word int) (Handler, bool) {
-	lo, hi := 0, len(c.Handlers)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if int(c.Handlers[mid].End) <= word {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(c.Handlers) && int(c.Handlers[lo].Start) <= word {
-		return c.Handlers[lo], true
+	i := lowest(len(c.Handlers), func(i int) bool { return int(c.Handlers[i].End) > word })
+	if i < len(c.Handlers) && int(c.Handlers[i].Start) <= word {
+		return c.Handlers[i], true
 	}
 	return Handler{}, false
 }
@@ -99,19 +91,12 @@ type Point struct {
 	Depth      uint32 // of the evaluation stack
 }
 
-// PointAt returns the point at a word.
+// PointAt returns the point at a word; of several, between which nothing
+// happens, the last.
 func (c *Code) PointAt(word int) (Point, bool) {
-	lo, hi := 0, len(c.Points)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if int(c.Points[mid].Word) < word {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(c.Points) && int(c.Points[lo].Word) == word {
-		return c.Points[lo], true
+	i := lowest(len(c.Points), func(i int) bool { return int(c.Points[i].Word) > word }) - 1
+	if i >= 0 && int(c.Points[i].Word) == word {
+		return c.Points[i], true
 	}
 	return Point{}, false
 }
@@ -120,21 +105,10 @@ func (c *Code) PointAt(word int) (Point, bool) {
 // begins, if there is a point. In faithful code there is one for each
 // instruction that can be reached: its Event.
 func (c *Code) WordAt(unit int) (int, bool) {
-	if c.Faithful {
-		// Words are in the order of units.
-		lo, hi := 0, len(c.Points)
-		for lo < hi {
-			mid := int(uint(lo+hi) >> 1)
-			if int(c.Points[mid].Unit) < unit {
-				lo = mid + 1
-			} else {
-				hi = mid
-			}
-		}
-		if lo < len(c.Points) && int(c.Points[lo].Unit) == unit {
-			return int(c.Points[lo].Word), true
-		}
-		return 0, false
+	// Most points are in the order of units, too.
+	i := lowest(len(c.Points), func(i int) bool { return int(c.Points[i].Unit) >= unit })
+	if i < len(c.Points) && int(c.Points[i].Unit) == unit {
+		return int(c.Points[i].Word), true
 	}
 	for _, p := range c.Points {
 		if int(p.Unit) == unit {
@@ -142,4 +116,18 @@ func (c *Code) WordAt(unit int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// lowest returns the first of n indices that f holds for, as it does for all
+// behind; n for none.
+func lowest(n int, f func(int) bool) int {
+	lo, hi := 0, n
+	for lo < hi {
+		if mid := int(uint(lo+hi) >> 1); f(mid) {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
 }

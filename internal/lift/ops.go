@@ -375,7 +375,7 @@ var opTable = [NumOps]Row{
 	LoadDeref:       {"LoadDeref", Dest, Reg, Count, None, exc, "R[a] = contents of cell R[b]; NameError or UnboundLocalError for localsplus c if empty"},
 	StoreDeref:      {"StoreDeref", Reg, Reg, None, None, 0, "contents of cell R[a] = R[b]"},
 	DeleteDeref:     {"DeleteDeref", Reg, None, Count, None, exc, "empty cell R[a]; error for localsplus c if it is"},
-	LoadDictOrDeref: {"LoadDictOrDeref", Dest, Reg, Reg, None, slow, "R[a] = R[b][name], or the contents of cell R[c] as LoadDeref; the name is that of the instruction's oparg"},
+	LoadDictOrDeref: {"LoadDictOrDeref", Dest, Reg, Count, None, slow, "R[a] = R[b][name of localsplus c], or the contents of the cell there as LoadDeref"},
 
 	LoadName:         {"LoadName", Dest, Cached32, High, None, cache, "R[a] = locals, globals or builtins[name of cache bc]"},
 	StoreName:        {"StoreName", Reg, Cached32, High, None, cache, "locals[name of cache bc] = R[a]"},
