@@ -33,10 +33,9 @@ type GetSetDescr struct {
 
 // MemberDescr is the descriptor of a name in __slots__.
 type MemberDescr struct {
-	Head
-	Name  *Str
-	Owner *Type
-	Slot  int
+	GetSetDescr // Def is nil for __slots__; fields of builtin types have one, and no slot
+	Name *Str
+	Slot int
 }
 
 // SlotWrapper is a special method of a builtin type, made from its slot.
@@ -143,6 +142,9 @@ func getSetDescrSet(t *Thread, dv, obj, x Value) bool {
 }
 
 func memberDescrGet(t *Thread, dv, obj, cls Value) Value {
+	if To[MemberDescr](dv).Def != nil {
+		return getSetDescrGet(t, dv, obj, cls)
+	}
 	if obj.P == nil {
 		return dv
 	}
@@ -161,6 +163,9 @@ func memberDescrGet(t *Thread, dv, obj, cls Value) Value {
 }
 
 func memberDescrSet(t *Thread, dv, obj, x Value) bool {
+	if To[MemberDescr](dv).Def != nil {
+		return getSetDescrSet(t, dv, obj, x)
+	}
 	d := To[MemberDescr](dv)
 	if !obj.IsA(d.Owner) {
 		t.TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", d.Name.S, d.Owner.Name, obj.Type().Name)

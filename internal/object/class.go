@@ -328,7 +328,7 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 		}
 		for i, n := range list {
 			// A name listed twice has the slot of the last; the descriptor replaces the first's.
-			d.SetStr(n.Str(), Of(&MemberDescr{Head{&MemberDescrType}, n.Str(), c, c.Members + i}))
+			d.SetStr(n.Str(), Of(&MemberDescr{GetSetDescr{Head: Head{&MemberDescrType}, Owner: c}, n.Str(), c.Members + i}))
 		}
 		c.Members += len(list)
 	}

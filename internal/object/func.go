@@ -43,6 +43,8 @@ type Code struct {
 	FrameBytes uintptr
 	// Args is the number of positional arguments that a plain call must give exactly; -1 if calls are never plain.
 	Args int
+	// ClearFrom and ClearTo are the byte offsets of the locals that must be empty when the code begins.
+	ClearFrom, ClearTo uintptr
 	// Lifted is the rest that package lift knows, a *lift.Code.
 	Lifted any
 	// Filename and Qualname are as values.

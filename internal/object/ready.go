@@ -73,7 +73,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 		s.AttrOffset, s.HasDict = spec.AttrOffset, true
 	}
 	if s.HasDict {
-		s.Root = &Shape{}
+		s.Root = builtinRoot
 	}
 	ownHash := s.Hash != nil
 	ownCompare := s.Compare != nil
@@ -94,7 +94,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if ownCompare && !ownHash {
 		s.Dict.SetStr(nameHash, None)
 	}
-	ownGet := s.GetAttr != nil
+	ownGet, ownSet := s.GetAttr != nil, s.SetAttr != nil
 	if s.Base != nil {
 		for _, g := range slotGroups {
 			if len(g) == 0 || g[0].has(s) || g[0].Name == "__hash__" && ownCompare {
@@ -119,6 +119,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
 	}
 	s.genericAttrs = s == &ObjectType || !ownGet && s.Base.genericAttrs
+	s.genericSet = s == &ObjectType || !ownSet && s.Base.genericSet
 	s.AddMethods(spec.Methods)
 	s.AddGetSets(spec.GetSets)
 	if s.Doc != "" {
@@ -154,11 +155,12 @@ func (s *Type) AddMethods(defs []MethodDef) {
 func (s *Type) AddGetSets(defs []GetSetDef) {
 	for i := range defs {
 		d := &defs[i]
-		ty := &GetSetDescrType
+		n := StaticName(d.Name)
 		if d.Member {
-			ty = &MemberDescrType
+			s.Dict.SetStr(n, Of(&MemberDescr{GetSetDescr{Head{&MemberDescrType}, d, s}, n, -1}))
+			continue
 		}
-		s.Dict.SetStr(StaticName(d.Name), Of(&GetSetDescr{Head{ty}, d, s}))
+		s.Dict.SetStr(n, Of(&GetSetDescr{Head{&GetSetDescrType}, d, s}))
 	}
 }
 

@@ -90,8 +90,8 @@ func setupSlotDefs() {
 		call: func(t *Thread, o *Type, self Value, a []Value, _ *Tuple) Value {
 			return t.wrapSetAttr(o, self, a[0], a[1])
 		},
-		copy:    func(d, s *Type) { d.SetAttr = s.SetAttr },
-		generic: func(d *Type) { d.SetAttr = slotSetAttr }}
+		copy:    func(d, s *Type) { d.SetAttr, d.genericSet = s.SetAttr, s.genericSet },
+		generic: func(d *Type) { d.SetAttr, d.genericSet = slotSetAttr, false }}
 	add(setattr)
 	setattr.Name, setattr.Sig, setattr.Doc = "__delattr__", "($self, name, /)", "Implement delattr(self, name)."
 	setattr.call = func(t *Thread, o *Type, self Value, a []Value, _ *Tuple) Value {

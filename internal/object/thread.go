@@ -20,6 +20,8 @@ type Interp struct {
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
 	// Hooks are what packages above give to those below.
 	Hooks Hooks
+	// DefaultImport is builtins.__import__ as it was at the start: import statements that find it there call Hooks.Import.
+	DefaultImport Value
 	// Main is the first thread.
 	Main *Thread
 	// State is for modules that keep something per interpreter: one entry a module, by its name.
@@ -47,8 +49,10 @@ type Hooks struct {
 	Decode func(t *Thread, b Value, encoding, errors string) Value
 	// Import is __import__ as import statements see it.
 	Import func(t *Thread, name *Str, globals, locals, fromlist Value, level int) Value
-	// NewCode makes a code object of a compiled one: package vm.
-	Frame func(t *Thread, depth int) Value
+	// Break does what waits when a thread's Breaker is set. False: an exception is set.
+	Break func(t *Thread) bool
+	// NewThread prepares a new thread for running code.
+	NewThread func(t *Thread)
 }
 
 // Record is a caller's place: where it goes on when the frame above it returns.
@@ -134,6 +138,9 @@ func (in *Interp) NewThread() *Thread {
 	t.FrameLimit = uintptr(unsafe.Pointer(&t.Records[t.Limit]))
 	t.SlabLimit = uintptr(unsafe.Pointer(&t.Slab[slabSize-slabSlack]))
 	in.threads[t] = struct{}{}
+	if in.Hooks.NewThread != nil {
+		in.Hooks.NewThread(t)
+	}
 	return t
 }
 

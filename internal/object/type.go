@@ -181,6 +181,8 @@ type Slots struct {
 	slotOwner [NumBinary]*Type
 	// genericAttrs says that GetAttr is GenericGetAttr: functions do not compare.
 	genericAttrs bool
+	// genericSet says the same of SetAttr.
+	genericSet bool
 }
 
 // IsSubtype reports whether s is u or derives from it.

@@ -1,0 +1,21 @@
+package object
+
+// What package vm needs of types and values beside their slots.
+
+// Top returns the address of the first free slot of the slab.
+func (t *Thread) Top() uintptr { return t.top() }
+
+// GenericAttrs reports whether instances look attributes up in the ordinary way.
+func (s *Type) GenericAttrs() bool { return s.genericAttrs }
+
+// GenericSet reports whether instances set attributes in the ordinary way.
+func (s *Type) GenericSet() bool { return s.genericSet }
+
+// AsMember returns the descriptor of a name in __slots__; member_descriptor is also the type of descriptors
+// of builtin types' fields, which are no such thing.
+func AsMember(d Value) (*MemberDescr, bool) {
+	if !d.Is(&MemberDescrType) || To[MemberDescr](d).Def != nil {
+		return nil, false
+	}
+	return To[MemberDescr](d), true
+}
