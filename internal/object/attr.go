@@ -88,15 +88,7 @@ func (t *Thread) NoAttribute(v Value, name *Str) Value {
 
 // attributeError raises AttributeError with its name and obj, from which suggestions are made.
 func (t *Thread) attributeError(msg string, v Value, name *Str) Value {
-	e := t.CallArgs(Of(&AttributeErrorType), MakeStr(msg))
-	if e.P == nil {
-		return e
-	}
-	if x := To[Exc](e); x.Ext != nil {
-		x.Ext.set(0, Of(name))
-		x.Ext.set(1, v)
-	}
-	return t.RaiseValue(e)
+	return t.raise(newExcFields(&AttributeErrorType, MakeStr(msg), Of(name), v))
 }
 
 // GenericSetAttr is object.__setattr__ and object.__delattr__.

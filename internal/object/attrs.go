@@ -41,6 +41,10 @@ type Shape struct {
 // dictShape marks instances whose attributes are in a real dict.
 var dictShape Shape
 
+// builtinRoot is the shape of instances of builtin types with a dict, which interpreters share: it has no children, and
+// the first attribute set moves to a real dict.
+var builtinRoot = &Shape{}
+
 // DictShape is the shape of instances whose attributes are in a real dict.
 var DictShape = &dictShape
 
@@ -149,7 +153,7 @@ func SetInstanceAttr(v Value, name *Str, x Value) {
 	}
 	i := a.Shape.Find(name)
 	if i < 0 {
-		if len(a.Shape.Names) >= maxShape {
+		if len(a.Shape.Names) >= maxShape || a.Shape == builtinRoot {
 			InstanceDict(v).SetStr(name, x)
 			return
 		}

@@ -8,22 +8,27 @@ func (t *Thread) Raisef(cls *Type, format string, args ...any) Value {
 	if len(args) > 0 {
 		msg = fmt.Sprintf(format, args...)
 	}
-	t.RaiseNew(cls, MakeStr(msg))
-	return Value{}
+	if excFields(cls) != 0 {
+		return t.RaiseNew(cls, MakeStr(msg))
+	}
+	return t.raise(newExc1(cls, MakeStr(msg)))
 }
 
 // RaiseNew sets an exception of the builtin class cls made with the given arguments.
 func (t *Thread) RaiseNew(cls *Type, args ...Value) Value {
-	v := t.CallArgs(Of(cls), args...)
-	if v.P == nil {
+	e := t.MakeExc(cls, args...)
+	if e == nil {
 		return Value{}
 	}
-	return t.RaiseValue(v)
+	return t.raise(e)
 }
 
 // RaiseValue sets v, an instance of BaseException, as the exception being raised. What is being handled becomes its context.
 func (t *Thread) RaiseValue(v Value) Value {
-	e := To[Exc](v)
+	return t.raise(To[Exc](v))
+}
+
+func (t *Thread) raise(e *Exc) Value {
 	t.chain(e)
 	t.Exc = e
 	return Value{}
@@ -96,5 +101,5 @@ func (t *Thread) SystemErrorf(format string, args ...any) Value {
 
 // KeyError raises KeyError with the key as its argument.
 func (t *Thread) KeyError(key Value) Value {
-	return t.RaiseNew(&KeyErrorType, key)
+	return t.raise(newExc1(&KeyErrorType, key))
 }

@@ -1,5 +1,7 @@
 package object
 
+import "unsafe"
+
 // Exc is an exception: an instance of BaseException or of a class that derives from it.
 type Exc struct {
 	Head
@@ -9,36 +11,132 @@ type Exc struct {
 	Cause    *Exc
 	Context  *Exc
 	Suppress bool // __suppress_context__
-	// Ext has the fields of exception types that have some, in the order of the type's ExcFields; nil otherwise.
+	// Ext has the fields of exception types that have some, in the order of the type's excFields; nil: none is set.
 	Ext *ExcExt
 }
 
-// ExcExt holds the fields that an exception type adds: an OSError's errno and so on.
+// ExcExt holds the fields that an exception type adds: an OSError's errno and so on. No value: not set.
 type ExcExt struct {
 	V []Value
 }
 
-func (x *ExcExt) set(i int, v Value) {
-	for len(x.V) <= i {
-		x.V = append(x.V, Value{})
+// The allocations of exceptions with one argument, the usual case: object, argument tuple and fields at once.
+type (
+	exc1 struct {
+		Exc
+		args tuple1
 	}
-	x.V[i] = v
+	exc1ext2 struct {
+		Exc
+		args tuple1
+		ext  ExcExt
+		v    [2]Value
+	}
+)
+
+// NewExc returns an exception of the builtin class cls with the given arguments. Fields that depend on
+// arguments are not set: see Thread.MakeExc.
+func NewExc(cls *Type, args ...Value) *Exc {
+	if len(args) == 1 {
+		return newExc1(cls, args[0])
+	}
+	e := &Exc{Args: NewTuple(args...)}
+	e.Type, e.Shape = cls, cls.Root
+	return e
 }
 
-// Field returns field i, or None if it has never been set.
+func newExc1(cls *Type, arg Value) *Exc {
+	p := &exc1{}
+	p.Type, p.Shape = cls, cls.Root
+	p.args.Type = &TupleType
+	p.args.a[0] = arg
+	p.args.V = p.args.a[:]
+	p.Args = &p.args.Tuple
+	return &p.Exc
+}
+
+// newExcFields returns an exception with one argument and room for two fields.
+func newExcFields(cls *Type, arg, f0, f1 Value) *Exc {
+	p := &exc1ext2{}
+	p.Type, p.Shape = cls, cls.Root
+	p.args.Type = &TupleType
+	p.args.a[0] = arg
+	p.args.V = p.args.a[:]
+	p.Args = &p.args.Tuple
+	p.v[0], p.v[1] = f0, f1
+	p.ext.V = p.v[:]
+	p.Ext = &p.ext
+	return &p.Exc
+}
+
+// MakeExc returns an exception of the builtin class cls as if it were called with the arguments; nil if that fails.
+func (t *Thread) MakeExc(cls *Type, args ...Value) *Exc {
+	switch excFields(cls) {
+	case 0:
+		return NewExc(cls, args...)
+	}
+	v := t.CallArgs(Of(cls), args...)
+	if v.P == nil {
+		return nil
+	}
+	return To[Exc](v)
+}
+
+// Field returns field i, or None if it is not set.
 func (e *Exc) Field(i int) Value {
-	if e.Ext == nil || i >= len(e.Ext.V) || e.Ext.V[i].P == nil {
-		return None
+	if v := e.field(i); v.P != nil {
+		return v
+	}
+	return None
+}
+
+// field returns field i, or no value if it is not set.
+func (e *Exc) field(i int) Value {
+	if e.Ext == nil || i >= len(e.Ext.V) {
+		return Value{}
 	}
 	return e.Ext.V[i]
 }
 
-// SetField sets field i.
+// SetField sets field i; no value unsets it.
 func (e *Exc) SetField(i int, v Value) {
 	if e.Ext == nil {
-		e.Ext = &ExcExt{}
+		e.Ext = &ExcExt{V: make([]Value, max(i+1, excFields(e.Type)))}
 	}
-	e.Ext.set(i, v)
+	e.Ext.V[i] = v
+}
+
+// excLayout is the Type.Private of exception types.
+type excLayout struct {
+	fields int // of instances
+}
+
+// excFields returns the number of fields that instances of cls have.
+func excFields(cls *Type) int {
+	l, _ := solidBuiltin(cls).Private.(*excLayout)
+	if l == nil {
+		return 0
+	}
+	return l.fields
+}
+
+const excAttrs = unsafe.Offsetof(Exc{}.Attrs)
+
+// ExcMatches reports whether an exception of class cls is caught by matcher: a class or a tuple of them,
+// nested as one likes. Only the types' own relation counts.
+func ExcMatches(cls *Type, matcher Value) bool {
+	mt := matcher.Type()
+	if mt.Flags&FlagType != 0 {
+		return cls.IsSubtype(To[Type](matcher))
+	}
+	if mt.Flags&FlagTuple != 0 {
+		for _, m := range To[Tuple](matcher).V {
+			if ExcMatches(cls, m) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Traceback is one entry of a traceback; Next is closer to where the exception was raised.

@@ -64,7 +64,9 @@ func objectCompare(t *Thread, a, b Value, op CompareOp) Value {
 	return NotImplemented
 }
 
-func excessArgs(args []Value, names *Tuple) bool { return len(args) > 0 || names != nil && len(names.V) > 0 }
+func excessArgs(args []Value, names *Tuple) bool {
+	return len(args) > 0 || names != nil && len(names.V) > 0
+}
 
 func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if excessArgs(args, names) {

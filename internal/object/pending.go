@@ -64,10 +64,9 @@ func setupSet() {
 	Define(&SetType, TypeSpec{Name: "set", Flags: FlagBase | FlagSet})
 	Define(&FrozenSetType, TypeSpec{Name: "frozenset", Flags: FlagBase | FlagSet})
 }
-func setupRange()      { Define(&RangeType, TypeSpec{Name: "range"}) }
-func setupSlice()      { Define(&SliceType, TypeSpec{Name: "slice"}) }
-func setupIterators()  {}
-func setupExceptions() {}
+func setupRange()     { Define(&RangeType, TypeSpec{Name: "range"}) }
+func setupSlice()     { Define(&SliceType, TypeSpec{Name: "slice"}) }
+func setupIterators() {}
 func setupFrames() {
 	Define(&FrameType, TypeSpec{Name: "frame"})
 	Define(&TracebackType, TypeSpec{Name: "traceback"})
