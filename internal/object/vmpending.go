@@ -1,0 +1,91 @@
+package object
+
+// What package vm calls and is not written yet: each goes to the file of its type.
+
+import "strconv"
+
+type Bytes struct {
+	Head
+	S string
+}
+
+func NewBytes(s string) *Bytes { return &Bytes{Head{&BytesType}, s} }
+
+func (t *Thread) Format(v, spec Value) Value {
+	if spec.Str().N == 0 {
+		return strOrNil(t.Str(v))
+	}
+	return t.CallMethod(v, StaticLookup("__format__"), spec)
+}
+
+func (t *Thread) ASCII(v Value) *Str {
+	s := t.Repr(v)
+	if s == nil || s.IsASCII() {
+		return s
+	}
+	q := strconv.QuoteToASCII(s.S)
+	return NewStr(q[1 : len(q)-1])
+}
+
+func NewInterpolation(value, expr, conv, spec Value) Value { return None }
+func NewTemplate(strings, interpolations Value) Value      { return None }
+
+func (t *Thread) SuperMethod(cls *Type, self Value, name *Str, method bool) (f, bound Value, ok bool) {
+	start := self.Type()
+	bind := self
+	if self.Type().Flags&FlagType != 0 && To[Type](self).IsSubtype(cls) {
+		start, bind = To[Type](self), Value{}
+	} else if !start.IsSubtype(cls) {
+		t.TypeErrorf("super(type, obj): obj (instance of %s) is not an instance or subtype of type (%s).", start.Name, cls.Name)
+		return Value{}, Value{}, false
+	}
+	found := false
+	for _, m := range start.MRO {
+		if !found {
+			found = m == cls
+			continue
+		}
+		d := m.Dict.GetStr(name)
+		if d.P == nil {
+			continue
+		}
+		if method && bind.P != nil && d.Type().Flags&FlagMethodDescriptor != 0 {
+			return d, self, true
+		}
+		if get := d.Type().DescrGet; get != nil {
+			d = get(t, d, bind, Of(start))
+			return d, Value{}, d.P != nil
+		}
+		return d, Value{}, true
+	}
+	s := t.CallArgs(Of(&SuperType), Of(cls), self)
+	if s.P == nil {
+		return Value{}, Value{}, false
+	}
+	f = t.GetAttr(s, name)
+	return f, Value{}, f.P != nil
+}
+
+func TypeParamIntrinsic(t *Thread, n int, v Value) Value              { return t.SystemErrorf("intrinsic %d", n) }
+func TypeParamIntrinsic2(t *Thread, n int, a, b Value) Value {
+	return t.SystemErrorf("intrinsic %d", n)
+}
+func (f *Func) SetAnnotations(t *Thread, v Value)   {}
+
+type RangeIter struct {
+	Head
+	Cur, Step, Left int64
+}
+type ListIter struct {
+	Head
+	List  *List
+	Index int
+}
+
+var RangeIterType, ListIterType Type
+
+func MakeSlice(a, b, c Value) Value                            { return None }
+func MakeSet(t *Thread, items []Value, frozen bool) Value     { return None }
+func SetAdd(t *Thread, set, x Value) bool                      { return true }
+func DictUpdate(t *Thread, d *Dict, m Value) bool              { return true }
+func MakeComplex(c complex128) Value                           { return None }

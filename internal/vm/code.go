@@ -1,0 +1,168 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/verify"
+)
+
+// NewCode makes a Python code object of a compiled one. Nested code becomes code objects, too. trusted code is not verified
+// before it runs: it comes from krait's own compiler.
+func NewCode(t *Thread, o *code.Object, trusted bool) *object.Code {
+	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o}
+	state := &codeState{trusted: trusted}
+	c.Extra = state
+	c.Filename, c.Name, c.Qualname = Constant(t, o.Filename, trusted), Constant(t, o.Name, trusted), Constant(t, o.QualName, trusted)
+	c.Consts = tupleValues(t, o.Consts, trusted)
+	c.Names = names(t, o.Names)
+	c.Localsplus = names(t, o.LocalsPlusNames)
+	c.Args = -1
+	return c
+}
+
+// codeState is what package vm keeps with a code object.
+type codeState struct {
+	trusted bool
+	failed  string // why the code cannot run
+	faith   *lift.Code
+}
+
+func tupleValues(t *Thread, x *code.Tuple, trusted bool) []Value {
+	if x == nil {
+		return nil
+	}
+	vs := make([]Value, len(x.Items))
+	for i, it := range x.Items {
+		vs[i] = Constant(t, it, trusted)
+	}
+	return vs
+}
+
+func names(t *Thread, x *code.Tuple) []*object.Str {
+	if x == nil {
+		return nil
+	}
+	ns := make([]*object.Str, len(x.Items))
+	for i, it := range x.Items {
+		if s, ok := it.(*code.Str); ok {
+			ns[i] = t.Interp.Intern(s.S)
+		} else {
+			ns[i] = t.Interp.Intern("?")
+		}
+	}
+	return ns
+}
+
+// Constant makes the Python value of a constant.
+func Constant(t *Thread, v code.Value, trusted bool) Value {
+	switch v := v.(type) {
+	case nil, *code.NoneType:
+		return object.None
+	case *code.EllipsisType:
+		return object.Ellipsis
+	case *code.StopIterationType:
+		return object.Of(&object.StopIterationType)
+	case *code.Bool:
+		return object.MakeBool(v.V)
+	case *code.Int:
+		if v.Big != nil {
+			return object.MakeBig(v.Big)
+		}
+		return object.MakeInt(v.V)
+	case *code.Float:
+		return object.MakeFloat(v.V)
+	case *code.Complex:
+		return object.MakeComplex(complex(v.Re, v.Im))
+	case *code.Str:
+		if v.Interned || len(v.S) <= 20 {
+			return object.Of(t.Interp.Intern(v.S))
+		}
+		return object.MakeStr(v.S)
+	case *code.Bytes:
+		return object.Of(object.NewBytes(v.S))
+	case *code.Tuple:
+		return object.Of(object.TupleOf(tupleValues(t, v, trusted)))
+	case *code.List:
+		return object.Of(object.NewList(tupleValues(t, &code.Tuple{Items: v.Items}, trusted)))
+	case *code.Set:
+		return object.MakeSet(t, tupleValues(t, &code.Tuple{Items: v.Items}, trusted), v.Frozen)
+	case *code.Dict:
+		d := object.NewDict()
+		for i := range v.Keys {
+			d.Set(t, Constant(t, v.Keys[i], trusted), Constant(t, v.Values[i], trusted))
+		}
+		return object.Of(d)
+	case *code.Slice:
+		return object.MakeSlice(Constant(t, v.Start, trusted), Constant(t, v.Stop, trusted), Constant(t, v.Step, trusted))
+	case *code.Object:
+		return object.Of(NewCode(t, v, trusted))
+	}
+	return object.None
+}
+
+// prepare lifts code that has not run yet. Code that cannot run raises SystemError.
+func prepare(t *Thread, c *object.Code) bool {
+	if c.Words != nil {
+		return true
+	}
+	state := c.Extra.(*codeState)
+	if state.failed == "" {
+		if c.Obj.Version != pyver.Py314 {
+			state.failed = "code object is not of Python 3.14"
+		} else if !state.trusted {
+			if r := verify.One(c.Obj); len(r.Findings) > 0 {
+				state.failed = "invalid code object: " + r.Findings[0].String()
+			}
+		}
+	}
+	var l *lift.Code
+	if state.failed == "" {
+		var err error
+		if l, err = lift.Lift(c.Obj); err != nil {
+			state.failed = err.Error()
+		}
+	}
+	if state.failed != "" {
+		t.SystemErrorf("%s", state.failed)
+		return false
+	}
+	install(c, l)
+	return true
+}
+
+// install makes l what c runs.
+func install(c *object.Code, l *lift.Code) {
+	slots := l.MaxSlots
+	f := c.Obj.Flags
+	if f&code.Optimized == 0 {
+		slots++ // for the mapping of local names
+	}
+	c.FrameBytes = uintptr(slots) * valueSize
+	c.Caches = make([]object.Cache, len(l.Caches))
+	for i := range c.Caches {
+		if l.Caches[i].Op != lift.LoadSpecial {
+			c.Caches[i].Name = c.Names[l.Caches[i].Name]
+		} else {
+			c.Caches[i].Name = specialNames[l.Caches[i].Name]
+		}
+	}
+	c.Args = -1
+	if f&(code.VarArgs|code.VarKeywords) == 0 && c.Obj.KwOnlyArgCount == 0 && f&code.Optimized != 0 {
+		c.Args = c.Obj.ArgCount
+	}
+	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
+	c.Lifted = l
+	c.Words = l.Words
+}
+
+// specialNames are what LoadSpecial's numbers stand for.
+var specialNames = [...]*object.Str{object.StaticName("__enter__"), object.StaticName("__exit__"), object.StaticName("__aenter__"), object.StaticName("__aexit__")}
+
+// localsSlot returns the slot of the mapping of local names in a frame of code without fast locals.
+func localsSlot(fp ptr) *Value {
+	return (*Value)(unsafe.Add(fp, codeOf(fp).FrameBytes-valueSize))
+}

@@ -1,0 +1,933 @@
+package vm
+
+import (
+	"math/bits"
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
+
+// setInt stores an int. The tag is stored only where it changes: most results go where an int was
+// before, and then there is no pointer store and no write barrier.
+func setInt(d *Value, x int64) {
+	if d.P != ptr(&object.IntTag) {
+		d.P = ptr(&object.IntTag)
+	}
+	d.B = uint64(x)
+}
+
+// setFloat stores a float, given by its bits.
+func setFloat(d *Value, x float64) {
+	if d.P != ptr(&object.FloatTag) {
+		d.P = ptr(&object.FloatTag)
+	}
+	d.B = *(*uint64)(ptr(&x))
+}
+
+func setBool(d *Value, x bool) {
+	if d.P != ptr(&object.BoolTag) {
+		d.P = ptr(&object.BoolTag)
+	}
+	d.B = 0
+	if x {
+		d.B = 1
+	}
+}
+
+func isInt(v *Value) bool   { return v.P == ptr(&object.IntTag) }
+func isFloat(v *Value) bool { return v.P == ptr(&object.FloatTag) }
+func f64(v *Value) float64  { return *(*float64)(ptr(&v.B)) }
+
+// skip moves ip by n words.
+func skip(ip ptr, n int64) ptr { return unsafe.Add(ip, n*wordSize) }
+
+// eval runs the frame in the thread's registers, and all it calls, until the frame that has flagEntry returns, and
+// returns its value; no value: an exception is set.
+//
+// A fast path ends in continue. One whose guard fails goes to slow, where the
+// operation is done whole by its function.
+//
+//go:nocheckptr
+func eval(t *Thread) Value {
+	ip, fp := ipOf(t), fpOf(t)
+	code := codeOf(fp)
+	var w uint64
+loop:
+	for {
+		w = *(*uint64)(ip)
+		ip = unsafe.Add(ip, wordSize)
+		switch lift.Op(w) {
+		case lift.Nop:
+			continue
+		case lift.Move:
+			*regA(fp, w) = *regB(fp, w)
+			continue
+		case lift.LoadK:
+			*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32))
+			continue
+		case lift.LoadInt:
+			setInt(regA(fp, w), int64(int32(w>>32)))
+			continue
+		case lift.LoadNull:
+			*regA(fp, w) = Value{}
+			continue
+		case lift.CheckBound:
+			if regA(fp, w).P != nil {
+				continue
+			}
+		case lift.LoadDeref:
+			if v := (*object.Cell)(regB(fp, w).P).V; v.P != nil {
+				*regA(fp, w) = v
+				continue
+			}
+		case lift.StoreDeref:
+			(*object.Cell)(regA(fp, w).P).V = *regB(fp, w)
+			continue
+		case lift.LoadGlobal:
+			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>32)*cacheSize))
+			d := funcOf(fp).Globals
+			if ic.Kind == cacheBuiltin {
+				if d.Keys != ic.Version {
+					goto slow
+				}
+				d = funcOf(fp).Builtins
+				if d.Keys != uint64(ic.Offset) {
+					goto slow
+				}
+				*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+				continue
+			}
+			if d.Keys != ic.Version {
+				goto slow
+			}
+			*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+			continue
+
+		case lift.Add:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				x, y := int64(a.B), int64(b.B)
+				if r := x + y; (x^r)&(y^r) >= 0 {
+					setInt(regA(fp, w), r)
+					continue
+				}
+			} else if isFloat(a) {
+				if isFloat(b) {
+					setFloat(regA(fp, w), f64(a)+f64(b))
+					continue
+				}
+				if isInt(b) {
+					setFloat(regA(fp, w), f64(a)+float64(int64(b.B)))
+					continue
+				}
+			}
+		case lift.Sub:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				x, y := int64(a.B), int64(b.B)
+				if r := x - y; (x^y)&(x^r) >= 0 {
+					setInt(regA(fp, w), r)
+					continue
+				}
+			} else if isFloat(a) {
+				if isFloat(b) {
+					setFloat(regA(fp, w), f64(a)-f64(b))
+					continue
+				}
+				if isInt(b) {
+					setFloat(regA(fp, w), f64(a)-float64(int64(b.B)))
+					continue
+				}
+			}
+		case lift.Mul:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				x, y := int64(a.B), int64(b.B)
+				hi, lo := bits.Mul64(uint64(x), uint64(y))
+				h := int64(hi) - x>>63&y - y>>63&x
+				if h == int64(lo)>>63 {
+					setInt(regA(fp, w), int64(lo))
+					continue
+				}
+			} else if isFloat(a) {
+				if isFloat(b) {
+					setFloat(regA(fp, w), f64(a)*f64(b))
+					continue
+				}
+				if isInt(b) {
+					setFloat(regA(fp, w), f64(a)*float64(int64(b.B)))
+					continue
+				}
+			} else if isInt(a) && isFloat(b) {
+				setFloat(regA(fp, w), float64(int64(a.B))*f64(b))
+				continue
+			}
+		case lift.TrueDiv:
+			a, b := regB(fp, w), regC(fp, w)
+			if isFloat(b) && f64(b) != 0 {
+				if isFloat(a) {
+					setFloat(regA(fp, w), f64(a)/f64(b))
+					continue
+				}
+				if isInt(a) {
+					setFloat(regA(fp, w), float64(int64(a.B))/f64(b))
+					continue
+				}
+			} else if isInt(b) && b.B != 0 && isFloat(a) {
+				setFloat(regA(fp, w), f64(a)/float64(int64(b.B)))
+				continue
+			}
+		case lift.FloorDiv:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) && int64(b.B) > 0 {
+				x, y := int64(a.B), int64(b.B)
+				q := x / y
+				if q*y != x && x < 0 {
+					q--
+				}
+				setInt(regA(fp, w), q)
+				continue
+			}
+		case lift.Mod:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) && int64(b.B) > 0 {
+				r := int64(a.B) % int64(b.B)
+				if r < 0 {
+					r += int64(b.B)
+				}
+				setInt(regA(fp, w), r)
+				continue
+			}
+		case lift.And:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				setInt(regA(fp, w), int64(a.B&b.B))
+				continue
+			}
+		case lift.Or:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				setInt(regA(fp, w), int64(a.B|b.B))
+				continue
+			}
+		case lift.Xor:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				setInt(regA(fp, w), int64(a.B^b.B))
+				continue
+			}
+		case lift.Rshift:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) && b.B < 64 {
+				setInt(regA(fp, w), int64(a.B)>>b.B)
+				continue
+			}
+
+		case lift.AddI:
+			a := regB(fp, w)
+			if isInt(a) {
+				x, y := int64(a.B), immC(w)
+				if r := x + y; (x^r)&(y^r) >= 0 {
+					setInt(regA(fp, w), r)
+					continue
+				}
+			} else if isFloat(a) {
+				setFloat(regA(fp, w), f64(a)+float64(immC(w)))
+				continue
+			}
+		case lift.SubI:
+			a := regB(fp, w)
+			if isInt(a) {
+				x, y := int64(a.B), immC(w)
+				if r := x - y; (x^y)&(x^r) >= 0 {
+					setInt(regA(fp, w), r)
+					continue
+				}
+			} else if isFloat(a) {
+				setFloat(regA(fp, w), f64(a)-float64(immC(w)))
+				continue
+			}
+		case lift.MulI:
+			a := regB(fp, w)
+			if isInt(a) {
+				// 16 bits by 47 bits fit.
+				if x := int64(a.B); uint64(x+1<<46) < 1<<47 {
+					setInt(regA(fp, w), x*immC(w))
+					continue
+				}
+			} else if isFloat(a) {
+				setFloat(regA(fp, w), f64(a)*float64(immC(w)))
+				continue
+			}
+		case lift.FloorDivI:
+			a := regB(fp, w)
+			if y := immC(w); isInt(a) && y > 0 {
+				x := int64(a.B)
+				q := x / y
+				if q*y != x && x < 0 {
+					q--
+				}
+				setInt(regA(fp, w), q)
+				continue
+			}
+		case lift.ModI:
+			a := regB(fp, w)
+			if y := immC(w); isInt(a) && y > 0 {
+				r := int64(a.B) % y
+				if r < 0 {
+					r += y
+				}
+				setInt(regA(fp, w), r)
+				continue
+			}
+		case lift.AndI:
+			a := regB(fp, w)
+			if isInt(a) {
+				setInt(regA(fp, w), int64(a.B)&immC(w))
+				continue
+			}
+		case lift.RshiftI:
+			a := regB(fp, w)
+			if isInt(a) && uint64(immC(w)) < 64 {
+				setInt(regA(fp, w), int64(a.B)>>uint(immC(w)))
+				continue
+			}
+		case lift.LshiftI:
+			a := regB(fp, w)
+			if y := uint(immC(w)); isInt(a) && y < 32 {
+				if x := int64(a.B); uint64(x+1<<30) < 1<<31 {
+					setInt(regA(fp, w), x<<y)
+					continue
+				}
+			}
+		case lift.AddK, lift.SubK, lift.MulK, lift.TrueDivK:
+			a := regB(fp, w)
+			b := (*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>48))
+			if isFloat(a) && isFloat(b) {
+				x, y := f64(a), f64(b)
+				switch lift.Op(w) {
+				case lift.AddK:
+					setFloat(regA(fp, w), x+y)
+					continue
+				case lift.SubK:
+					setFloat(regA(fp, w), x-y)
+					continue
+				case lift.MulK:
+					setFloat(regA(fp, w), x*y)
+					continue
+				default:
+					if y != 0 {
+						setFloat(regA(fp, w), x/y)
+						continue
+					}
+				}
+			}
+
+		case lift.Lt, lift.Le, lift.Gt, lift.Ge, lift.Eq, lift.Ne:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(a) && isInt(b) {
+				x, y := int64(a.B), int64(b.B)
+				var r bool
+				switch lift.Op(w) {
+				case lift.Lt:
+					r = x < y
+				case lift.Le:
+					r = x <= y
+				case lift.Gt:
+					r = x > y
+				case lift.Ge:
+					r = x >= y
+				case lift.Eq:
+					r = x == y
+				default:
+					r = x != y
+				}
+				setBool(regA(fp, w), r)
+				continue
+			}
+		case lift.Is:
+			r := *regB(fp, w) == *regC(fp, w)
+			setBool(regA(fp, w), r != (fieldX(w) == 1))
+			continue
+		case lift.Not:
+			a := regB(fp, w)
+			if a.P == ptr(&object.BoolTag) || isInt(a) {
+				setBool(regA(fp, w), a.B == 0)
+				continue
+			}
+
+		case lift.Jump:
+			ip = skip(ip, immC(w))
+			continue
+		case lift.JumpBack:
+			ip = skip(ip, immC(w))
+			if t.Breaker.Load() == 0 {
+				continue
+			}
+			goto poll
+		case lift.JumpTrue:
+			a := regA(fp, w)
+			if a.P == ptr(&object.BoolTag) || isInt(a) {
+				if a.B != 0 {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if a.P == ptr(&object.NoneTag) {
+				continue
+			}
+		case lift.JumpFalse:
+			a := regA(fp, w)
+			if a.P == ptr(&object.BoolTag) || isInt(a) {
+				if a.B == 0 {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if a.P == ptr(&object.NoneTag) {
+				ip = skip(ip, immC(w))
+				continue
+			}
+		case lift.JumpNone:
+			if regA(fp, w).P == ptr(&object.NoneTag) {
+				ip = skip(ip, immC(w))
+			}
+			continue
+		case lift.JumpNotNone:
+			if regA(fp, w).P != ptr(&object.NoneTag) {
+				ip = skip(ip, immC(w))
+			}
+			continue
+		case lift.JumpIs:
+			if *regA(fp, w) == *regB(fp, w) {
+				ip = skip(ip, immC(w))
+			}
+			continue
+		case lift.JumpNotIs:
+			if *regA(fp, w) != *regB(fp, w) {
+				ip = skip(ip, immC(w))
+			}
+			continue
+
+		case lift.JumpLt:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) < int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if isFloat(a) && isFloat(b) {
+				if f64(a) < f64(b) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNotLt:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) >= int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if isFloat(a) && isFloat(b) {
+				if !(f64(a) < f64(b)) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpLe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) <= int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNotLe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) > int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if isFloat(a) && isFloat(b) {
+				if !(f64(a) <= f64(b)) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpGt:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) > int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNotGt:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) <= int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if isFloat(a) && isFloat(b) {
+				if !(f64(a) > f64(b)) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpGe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) >= int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNotGe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if int64(a.B) < int64(b.B) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+			if isFloat(a) && isFloat(b) {
+				if !(f64(a) >= f64(b)) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpEq:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if a.B == b.B {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNotEq:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if a.B != b.B {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if a.B != b.B {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNotNe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) {
+				if a.B == b.B {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpLtI, lift.JumpNotGeI:
+			if a := regA(fp, w); isInt(a) {
+				if int64(a.B) < immB(w) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpGeI, lift.JumpNotLtI:
+			if a := regA(fp, w); isInt(a) {
+				if int64(a.B) >= immB(w) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpLeI, lift.JumpNotGtI:
+			if a := regA(fp, w); isInt(a) {
+				if int64(a.B) <= immB(w) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpGtI, lift.JumpNotLeI:
+			if a := regA(fp, w); isInt(a) {
+				if int64(a.B) > immB(w) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpEqI, lift.JumpNotNeI:
+			if a := regA(fp, w); isInt(a) {
+				if int64(a.B) == immB(w) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.JumpNeI, lift.JumpNotEqI:
+			if a := regA(fp, w); isInt(a) {
+				if int64(a.B) != immB(w) {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.LoopLt, lift.LoopLe, lift.LoopGt, lift.LoopGe:
+			a, b := regA(fp, w), regB(fp, w)
+			if isInt(a) && isInt(b) && t.Breaker.Load() == 0 {
+				x, y := int64(a.B), int64(b.B)
+				var r bool
+				switch lift.Op(w) {
+				case lift.LoopLt:
+					r = x < y
+				case lift.LoopLe:
+					r = x <= y
+				case lift.LoopGt:
+					r = x > y
+				default:
+					r = x >= y
+				}
+				if r {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+		case lift.LoopLtI, lift.LoopLeI, lift.LoopGtI, lift.LoopGeI, lift.LoopEqI, lift.LoopNeI:
+			a := regA(fp, w)
+			if isInt(a) && t.Breaker.Load() == 0 {
+				x, y := int64(a.B), immB(w)
+				var r bool
+				switch lift.Op(w) {
+				case lift.LoopLtI:
+					r = x < y
+				case lift.LoopLeI:
+					r = x <= y
+				case lift.LoopGtI:
+					r = x > y
+				case lift.LoopGeI:
+					r = x >= y
+				case lift.LoopEqI:
+					r = x == y
+				default:
+					r = x != y
+				}
+				if r {
+					ip = skip(ip, immC(w))
+				}
+				continue
+			}
+
+		case lift.ForIterBack:
+			it := regB(fp, w)
+			if (*object.Head)(it.P).Type == &object.RangeIterType {
+				r := (*object.RangeIter)(it.P)
+				if r.Left > 0 {
+					r.Left--
+					setInt(regA(fp, w), r.Cur)
+					r.Cur += r.Step
+					ip = skip(ip, immC(w))
+					if t.Breaker.Load() == 0 {
+						continue
+					}
+					goto poll
+				}
+				continue
+			}
+			if (*object.Head)(it.P).Type == &object.ListIterType {
+				l := (*object.ListIter)(it.P)
+				if l.List != nil && l.Index < len(l.List.V) {
+					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))
+					l.Index++
+					ip = skip(ip, immC(w))
+					if t.Breaker.Load() == 0 {
+						continue
+					}
+					goto poll
+				}
+			}
+		case lift.ForIter:
+			it := regB(fp, w)
+			if (*object.Head)(it.P).Type == &object.RangeIterType {
+				r := (*object.RangeIter)(it.P)
+				if r.Left > 0 {
+					r.Left--
+					setInt(regA(fp, w), r.Cur)
+					r.Cur += r.Step
+					continue
+				}
+				ip = skip(ip, immC(w))
+				continue
+			}
+			if (*object.Head)(it.P).Type == &object.ListIterType {
+				l := (*object.ListIter)(it.P)
+				if l.List != nil && l.Index < len(l.List.V) {
+					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))
+					l.Index++
+					continue
+				}
+			}
+
+		case lift.Subscr:
+			a, b := regB(fp, w), regC(fp, w)
+			if isInt(b) {
+				switch (*object.Head)(a.P).Type {
+				case &object.ListType:
+					l := (*object.List)(a.P)
+					i := int64(b.B)
+					if i < 0 {
+						i += int64(len(l.V))
+					}
+					if uint64(i) < uint64(len(l.V)) {
+						*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+						continue
+					}
+				case &object.TupleType:
+					l := (*object.Tuple)(a.P)
+					if i := b.B; i < uint64(len(l.V)) {
+						*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+						continue
+					}
+				}
+			}
+		case lift.SubscrI:
+			a := regB(fp, w)
+			i := immC(w)
+			switch (*object.Head)(a.P).Type {
+			case &object.ListType:
+				l := (*object.List)(a.P)
+				if i < 0 {
+					i += int64(len(l.V))
+				}
+				if uint64(i) < uint64(len(l.V)) {
+					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					continue
+				}
+			case &object.TupleType:
+				l := (*object.Tuple)(a.P)
+				if i < 0 {
+					i += int64(len(l.V))
+				}
+				if uint64(i) < uint64(len(l.V)) {
+					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					continue
+				}
+			}
+		case lift.StoreSubscr:
+			a, b := regA(fp, w), regB(fp, w)
+			if (*object.Head)(a.P).Type == &object.ListType && isInt(b) {
+				l := (*object.List)(a.P)
+				i := int64(b.B)
+				if i < 0 {
+					i += int64(len(l.V))
+				}
+				if uint64(i) < uint64(len(l.V)) {
+					*(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize)) = *regC(fp, w)
+					continue
+				}
+			}
+
+		case lift.LoadAttr:
+			b := regB(fp, w)
+			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>48)*cacheSize))
+			if (*object.Head)(b.P).Type.Version == ic.Version {
+				switch ic.Kind {
+				case cacheSlot:
+					a := (*object.Attrs)(unsafe.Add(b.P, unsafe.Offsetof(object.Instance{}.Attrs)))
+					if a.Shape == ic.Shape {
+						*regA(fp, w) = *(*Value)(unsafe.Add(b.P, ic.Offset))
+						continue
+					}
+				case cacheClassValue:
+					*regA(fp, w) = ic.Value
+					continue
+				case cacheMember:
+					if v := (*Value)(unsafe.Add(b.P, ic.Offset)); v.P != nil {
+						*regA(fp, w) = *v
+						continue
+					}
+				}
+			}
+		case lift.StoreAttr:
+			a := regA(fp, w)
+			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>48)*cacheSize))
+			if (*object.Head)(a.P).Type.Version == ic.Version {
+				if ic.Kind == cacheSlot {
+					at := (*object.Attrs)(unsafe.Add(a.P, unsafe.Offsetof(object.Instance{}.Attrs)))
+					if at.Shape == ic.Shape {
+						*(*Value)(unsafe.Add(a.P, ic.Offset)) = *regB(fp, w)
+						if ic.Next != nil {
+							at.Shape = ic.Next
+						}
+						continue
+					}
+				} else if ic.Kind == cacheMember {
+					*(*Value)(unsafe.Add(a.P, ic.Offset)) = *regB(fp, w)
+					continue
+				}
+			}
+		case lift.LoadMethod:
+			b := *regB(fp, w)
+			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>48)*cacheSize))
+			if (*object.Head)(b.P).Type.Version == ic.Version {
+				a := regA(fp, w)
+				switch ic.Kind {
+				case cacheMethod:
+					*a = ic.Value
+					*next(a) = b
+					continue
+				case cacheMethodShape:
+					if (*object.Attrs)(unsafe.Add(b.P, ic.Offset)).Shape == ic.Shape {
+						*a = ic.Value
+						*next(a) = b
+						continue
+					}
+				}
+			}
+
+		case lift.Call:
+			b := regB(fp, w)
+			f := (*object.Func)(b.P)
+			if f.Type == &object.FuncType {
+				c := f.Code
+				if c.Args == fieldC(w) && t.Frame < t.FrameLimit {
+					nfp := unsafe.Add(ptr(b), valueSize)
+					if uintptr(nfp)+c.FrameBytes < t.SlabLimit {
+						r := (*object.Record)(asPtr(&t.Frame))
+						r.IP, r.FP = uintptr(ip), uintptr(fp)
+						t.Frame += recordSize
+						fp = nfp
+						code = c
+						ip = ptr(unsafe.SliceData(c.Words))
+						for off := c.ClearFrom; off < c.ClearTo; off += valueSize {
+							*(*Value)(unsafe.Add(fp, off)) = Value{}
+						}
+						continue
+					}
+				}
+			}
+		case lift.CallMethod:
+			b := regB(fp, w)
+			f := (*object.Func)(b.P)
+			if f.Type == &object.FuncType && next(b).P != nil {
+				c := f.Code
+				if c.Args == fieldC(w)+1 && t.Frame < t.FrameLimit {
+					nfp := unsafe.Add(ptr(b), valueSize)
+					if uintptr(nfp)+c.FrameBytes < t.SlabLimit {
+						r := (*object.Record)(asPtr(&t.Frame))
+						r.IP, r.FP = uintptr(ip), uintptr(fp)
+						t.Frame += recordSize
+						fp = nfp
+						code = c
+						ip = ptr(unsafe.SliceData(c.Words))
+						for off := c.ClearFrom; off < c.ClearTo; off += valueSize {
+							*(*Value)(unsafe.Add(fp, off)) = Value{}
+						}
+						continue
+					}
+				}
+			}
+		case lift.Return:
+			if *flagsOf(fp) == 0 {
+				v := *regA(fp, w)
+				t.Frame -= recordSize
+				r := (*object.Record)(asPtr(&t.Frame))
+				ip, fp = asPtr(&r.IP), asPtr(&r.FP)
+				code = codeOf(fp)
+				*regA(fp, word(ip)) = v
+				continue
+			}
+			t.IP, t.FP = uintptr(ip), uintptr(fp)
+			if v := finish(t, *regA(fp, w)); v.P != nil {
+				return v
+			}
+			if t.Exc != nil {
+				goto raise
+			}
+			ip, fp = ipOf(t), fpOf(t)
+			code = codeOf(fp)
+			continue
+		case lift.ReturnK, lift.ReturnInt:
+			var v Value
+			if lift.Op(w) == lift.ReturnK {
+				v = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32))
+			} else {
+				v = object.MakeInt(int64(int32(w >> 32)))
+			}
+			if *flagsOf(fp) == 0 {
+				t.Frame -= recordSize
+				r := (*object.Record)(asPtr(&t.Frame))
+				ip, fp = asPtr(&r.IP), asPtr(&r.FP)
+				code = codeOf(fp)
+				*regA(fp, word(ip)) = v
+				continue
+			}
+			t.IP, t.FP = uintptr(ip), uintptr(fp)
+			if v := finish(t, v); v.P != nil {
+				return v
+			}
+			if t.Exc != nil {
+				goto raise
+			}
+			ip, fp = ipOf(t), fpOf(t)
+			code = codeOf(fp)
+			continue
+		case lift.Yield, lift.ReturnGen:
+			t.IP, t.FP = uintptr(ip), uintptr(fp)
+			var v Value
+			if lift.Op(w) == lift.Yield {
+				v = yield(t, fp, w)
+			} else {
+				v = returnGen(t, fp, w)
+			}
+			if v.P != nil {
+				return v
+			}
+			if t.Exc != nil {
+				goto raise
+			}
+			ip, fp = ipOf(t), fpOf(t)
+			code = codeOf(fp)
+			continue
+		}
+	slow:
+		t.IP, t.FP = uintptr(ip), uintptr(fp)
+		if !slow[uint8(w)](t, fp, w) {
+			goto raise
+		}
+		ip, fp = ipOf(t), fpOf(t)
+		code = codeOf(fp)
+		continue
+	poll:
+		t.IP, t.FP = uintptr(ip), uintptr(fp)
+		if !poll(t) {
+			goto raise
+		}
+		ip, fp = ipOf(t), fpOf(t)
+		code = codeOf(fp)
+	}
+raise:
+	if !unwind(t) {
+		return Value{}
+	}
+	ip, fp = ipOf(t), fpOf(t)
+	code = codeOf(fp)
+	goto loop
+}
+
+// The kinds of inline caches.
+const (
+	cacheEmpty       = iota
+	cacheGlobal      // Globals entry Count, while Globals.Keys is Version
+	cacheBuiltin     // Builtins entry Count, while also Builtins.Keys is Offset
+	cacheSlot        // inline slot at Offset of instances with Shape
+	cacheMember      // slot of __slots__ at Offset
+	cacheClassValue  // Value, found in the type, of objects that cannot hide it
+	cacheMethod      // Value is a function found in the type, of objects without a dict
+	cacheMethodShape // the same, of objects with Shape in Attrs at Offset
+)

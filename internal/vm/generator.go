@@ -1,0 +1,400 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
+
+// Generator is a generator, coroutine or asynchronous generator. Its frame is in Window: the generator, the function,
+// then the locals, which FP points to.
+type Generator struct {
+	object.Head
+	window []Value
+	ip     uintptr
+	exc    object.ExcInfo
+	state  genState
+	// started says that the first resumption has happened.
+	started        bool
+	Name, Qualname Value
+	// Origin is cr_origin: where a coroutine was made, if that is tracked.
+	Origin Value
+	// async is the state of an asynchronous generator that runs: hooks and so on.
+	hooked, closed, runningAsync bool
+	finalizer                    Value
+	frame                        *object.Frame
+	// resume says what the running frame that asked for the next value gets.
+}
+
+type genState uint8
+
+const (
+	genSuspended genState = iota
+	genRunning
+	genDone
+)
+
+func (g *Generator) fp() ptr { return ptr(&g.window[2]) }
+
+// genOf returns the generator whose frame is at fp.
+func genOf(fp ptr) *Generator {
+	return (*Generator)((*Value)(unsafe.Add(fp, -2*int(valueSize))).P)
+}
+
+func (g *Generator) fn() *object.Func { return funcOf(g.fp()) }
+
+// returnGen makes the generator of the running frame and returns it to the caller.
+func returnGen(t *Thread, fp ptr, w uint64) Value {
+	c := codeOf(fp)
+	f := funcOf(fp)
+	slots := int(c.FrameBytes / valueSize)
+	g := &Generator{window: make([]Value, slots+2), Name: f.Name, Qualname: f.Qualname, Origin: object.None}
+	switch fl := c.Obj.Flags; {
+	case fl&code.Coroutine != 0:
+		g.Type = &object.CoroutineType
+	case fl&code.AsyncGenerator != 0:
+		g.Type = &object.AsyncGenType
+	default:
+		g.Type = &object.GeneratorType
+	}
+	copy(g.window[2:], span((*Value)(fp), len(c.Localsplus)))
+	g.window[0] = object.Of(g)
+	g.window[1] = object.Of(f)
+	g.ip = t.IP
+	return finish0(t, fp, object.Of(g))
+}
+
+// finish0 returns v from a frame whose flags may be 0.
+func finish0(t *Thread, fp ptr, v Value) Value {
+	if *flagsOf(fp) != 0 {
+		return finish(t, v)
+	}
+	leave(t, fp)
+	*regA(fpOf(t), word(ipOf(t))) = v
+	return Value{}
+}
+
+// resume pushes the generator's frame with the value that yield is to return. The caller has checked that it is suspended.
+func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
+	if t.Frame >= t.FrameLimit {
+		t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
+		return false
+	}
+	r := record(t)
+	r.IP, r.FP = t.IP, t.FP
+	t.Frame += recordSize
+	g.state, g.started = genRunning, true
+	fp := g.fp()
+	*flagsOf(fp) |= flagGen | flags
+	t.IP, t.FP = g.ip, uintptr(fp)
+	g.exc.Prev = t.Handled
+	t.Handled = &g.exc
+	// The word before is ReturnGen or Yield; both name the register that gets the value sent.
+	*regA(fp, word(ipOf(t))) = v
+	return true
+}
+
+// suspend takes the generator's frame off; its caller's registers are in t then.
+func (g *Generator) suspend(t *Thread, state genState) (entry bool) {
+	flags := flagsOf(g.fp())
+	entry = *flags&flagEntry != 0
+	*flags &^= flagEntry | flagGen
+	g.state = state
+	t.Handled = g.exc.Prev
+	g.exc.Prev = nil
+	t.Frame -= recordSize
+	r := record(t)
+	t.IP, t.FP = r.IP, r.FP
+	return entry
+}
+
+// finish is called by leave when an exception drops the generator's frame.
+func (g *Generator) finish(t *Thread) {
+	g.state = genDone
+	t.Handled = g.exc.Prev
+	g.exc = object.ExcInfo{}
+	clear(g.window[2:])
+}
+
+// yield suspends the running generator and gives R[b] to who asked. A value: eval is left with it.
+func yield(t *Thread, fp ptr, w uint64) Value {
+	g := genOf(fp)
+	v := *regB(fp, w)
+	g.ip = t.IP
+	if g.suspend(t, genSuspended) {
+		return v
+	}
+	deliver(t, v)
+	return Value{}
+}
+
+// deliver gives a yielded value to the word of the running frame that resumed the generator.
+func deliver(t *Thread, v Value) {
+	w := word(ipOf(t))
+	fp := fpOf(t)
+	switch lift.Op(w) {
+	case lift.Send:
+		*next(regA(fp, w)) = v
+		return
+	case lift.ForIterBack:
+		jump(t, immC(w))
+	}
+	*regA(fp, w) = v
+}
+
+// finishGen returns v from a generator's frame.
+func finishGen(t *Thread, fp ptr, v Value) Value {
+	g := genOf(fp)
+	if *flagsOf(fp)&flagFrame != 0 {
+		detach(t, fp)
+		*flagsOf(fp) &^= flagFrame
+	}
+	entry := g.suspend(t, genDone)
+	g.exc = object.ExcInfo{}
+	clear(g.window[2:])
+	if entry {
+		aux(t).returned = true
+		return v
+	}
+	w := word(ipOf(t))
+	cfp := fpOf(t)
+	switch lift.Op(w) {
+	case lift.Send:
+		*next(regA(cfp, w)) = v
+		jump(t, immC(w))
+	case lift.ForIter:
+		jump(t, immC(w))
+	}
+	return Value{}
+}
+
+// next resumes a generator from Go. done: it has returned v.
+func (g *Generator) send(t *Thread, v Value) (res Value, done bool) {
+	ip, fp := t.IP, t.FP
+	if !g.resume(t, v, flagEntry) {
+		return Value{}, false
+	}
+	res = run(t)
+	t.IP, t.FP = ip, fp
+	done = aux(t).returned && res.P != nil
+	aux(t).returned = false
+	return res, done
+}
+
+func isGen(v Value) bool {
+	s := v.Type()
+	return s == &object.GeneratorType || s == &object.CoroutineType
+}
+
+func opForIter(t *Thread, fp ptr, w uint64) bool {
+	it := *regB(fp, w)
+	if it.Type() == &object.GeneratorType {
+		g := object.To[Generator](it)
+		switch g.state {
+		case genSuspended:
+			return g.resume(t, object.None, 0)
+		case genRunning:
+			t.ValueErrorf("generator already executing")
+			return false
+		}
+		if lift.Op(w) == lift.ForIter {
+			jump(t, immC(w))
+		}
+		return true
+	}
+	v := t.Next(it)
+	if v.P == nil {
+		if t.Exc != nil {
+			return false
+		}
+		if lift.Op(w) == lift.ForIter {
+			jump(t, immC(w))
+		}
+		return true
+	}
+	*regA(fp, w) = v
+	if lift.Op(w) == lift.ForIterBack {
+		jump(t, immC(w))
+		if t.Breaker.Load() != 0 {
+			return poll(t)
+		}
+	}
+	return true
+}
+
+var (
+	nameSend  = object.StaticName("send")
+	nameThrow = object.StaticName("throw")
+	nameClose = object.StaticName("close")
+)
+
+func opSend(t *Thread, fp ptr, w uint64) bool {
+	a := regA(fp, w)
+	recv, v := *a, *next(a)
+	if isGen(recv) {
+		g := object.To[Generator](recv)
+		switch g.state {
+		case genSuspended:
+			if !g.started && !v.IsNone() {
+				t.TypeErrorf("can't send non-None value to a just-started %s", recv.Type().Name)
+				return false
+			}
+			return g.resume(t, v, 0)
+		case genRunning:
+			t.ValueErrorf("%s already executing", recv.Type().Name)
+			return false
+		}
+		if recv.Type() == &object.CoroutineType {
+			t.RuntimeErrorf("cannot reuse already awaited coroutine")
+			return false
+		}
+		*next(a) = object.None
+		return jump(t, immC(w))
+	}
+	var r Value
+	if v.IsNone() && recv.Type().Next != nil {
+		r = recv.Type().Next(t, recv)
+	} else {
+		r = t.CallMethod(recv, nameSend, v)
+	}
+	if r.P != nil {
+		*next(a) = r
+		return true
+	}
+	if t.Exc == nil {
+		*next(a) = object.None
+		return jump(t, immC(w))
+	}
+	e := t.Catch(&object.StopIterationType)
+	if e == nil {
+		return false
+	}
+	*next(a) = e.Field(0)
+	return jump(t, immC(w))
+}
+
+func opGetIter(t *Thread, fp ptr, w uint64) bool { return put(fp, w, t.Iter(*regB(fp, w))) }
+
+func opGetYieldFromIter(t *Thread, fp ptr, w uint64) bool {
+	v := *regB(fp, w)
+	switch v.Type() {
+	case &object.GeneratorType:
+		return put(fp, w, v)
+	case &object.CoroutineType:
+		if codeOf(fp).Obj.Flags&(code.Coroutine|code.IterableCoroutine) == 0 {
+			t.TypeErrorf("cannot 'yield from' a coroutine object in a non-coroutine generator")
+			return false
+		}
+		return put(fp, w, v)
+	}
+	return put(fp, w, t.Iter(v))
+}
+
+// awaitable returns the iterator that awaiting v sends to.
+func awaitable(t *Thread, v Value) Value {
+	if v.Is(&object.CoroutineType) || v.Is(&object.GeneratorType) && object.To[Generator](v).fn().Code.Obj.Flags&code.IterableCoroutine != 0 {
+		return v
+	}
+	f := v.Type().Await
+	if f == nil {
+		return t.TypeErrorf("'%s' object can't be awaited", v.Type().Name)
+	}
+	it := f(t, v)
+	if it.P == nil {
+		return it
+	}
+	if it.Is(&object.CoroutineType) || it.Is(&object.GeneratorType) && object.To[Generator](it).fn().Code.Obj.Flags&code.IterableCoroutine != 0 {
+		return t.TypeErrorf("%s.__await__() must return an iterator, not coroutine", v.Type().Name)
+	}
+	if it.Type().Next == nil {
+		return t.TypeErrorf("%s.__await__() must return an iterator, not %s", v.Type().Name, it.Type().Name)
+	}
+	return it
+}
+
+func opGetAwaitable(t *Thread, fp ptr, w uint64) bool {
+	v := *regB(fp, w)
+	it := awaitable(t, v)
+	if it.P == nil {
+		if v.Type().Await == nil {
+			switch fieldC(w) {
+			case 1:
+				t.Exc = nil
+				t.TypeErrorf("'async with' received an object from __aenter__ that does not implement __await__: %s", v.Type().Name)
+			case 2:
+				t.Exc = nil
+				t.TypeErrorf("'async with' received an object from __aexit__ that does not implement __await__: %s", v.Type().Name)
+			}
+		}
+		return false
+	}
+	if it.Is(&object.CoroutineType) && object.To[Generator](it).awaiting() {
+		t.RuntimeErrorf("coroutine is being awaited already")
+		return false
+	}
+	*regA(fp, w) = it
+	return true
+}
+
+// awaiting reports whether a suspended coroutine waits for another in yield from or await.
+func (g *Generator) awaiting() bool { return g.yieldFrom().P != nil }
+
+// yieldFrom returns what a suspended generator sends to, or no value.
+func (g *Generator) yieldFrom() Value {
+	if g.state != genSuspended || !g.started {
+		return Value{}
+	}
+	fp := g.fp()
+	w := *(*uint64)(unsafe.Add(*(*ptr)(ptr(&g.ip)), -wordSize))
+	if lift.Op(w) == lift.Yield && fieldX(w) == 1 {
+		// In yield from the receiver lies just below the value that is yielded.
+		return *(*Value)(unsafe.Add(ptr(regA(fp, w)), -int(valueSize)))
+	}
+	return Value{}
+}
+
+func opGetAiter(t *Thread, fp ptr, w uint64) bool {
+	v := *regB(fp, w)
+	f := v.Type().AIter
+	if f == nil {
+		t.TypeErrorf("'async for' requires an object with __aiter__ method, got %s", v.Type().Name)
+		return false
+	}
+	it := f(t, v)
+	if it.P == nil {
+		return false
+	}
+	if it.Type().ANext == nil {
+		t.TypeErrorf("'async for' received an object from __aiter__ that does not implement __anext__: %s", it.Type().Name)
+		return false
+	}
+	*regA(fp, w) = it
+	return true
+}
+
+func opGetAnext(t *Thread, fp ptr, w uint64) bool {
+	v := *regB(fp, w)
+	f := v.Type().ANext
+	if f == nil {
+		t.TypeErrorf("'async for' requires an iterator with __anext__ method, got %s", v.Type().Name)
+		return false
+	}
+	x := f(t, v)
+	if x.P == nil {
+		return false
+	}
+	it := awaitable(t, x)
+	if it.P == nil {
+		cause := t.Exc
+		t.Exc = nil
+		t.TypeErrorf("'async for' received an invalid object from __anext__: %s", x.Type().Name)
+		if t.Exc != nil {
+			t.Exc.Cause, t.Exc.Suppress = cause, true
+		}
+		return false
+	}
+	*regA(fp, w) = it
+	return true
+}

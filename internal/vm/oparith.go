@@ -1,0 +1,149 @@
+package vm
+
+import (
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
+
+// inplace is the offset of in-place operators among BINARY_OP's opargs.
+const inplace = 13
+
+func binary(t *Thread, a, b Value, x uint) Value {
+	if x >= inplace {
+		return t.InplaceOp(a, b, object.BinaryOp(x-inplace))
+	}
+	return t.BinaryOp(a, b, object.BinaryOp(x))
+}
+
+func opBinary(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, binary(t, *regB(fp, w), *regC(fp, w), fieldX(w)))
+}
+
+// swapBit in x says that the immediate is the left operand.
+const swapBit = 128
+
+func opBinaryI(t *Thread, fp ptr, w uint64) bool {
+	a, b := *regB(fp, w), object.MakeInt(immC(w))
+	x := fieldX(w)
+	if x&swapBit != 0 {
+		a, b = b, a
+		x &^= swapBit
+	}
+	return put(fp, w, binary(t, a, b, x))
+}
+
+func opBinaryK(t *Thread, fp ptr, w uint64) bool {
+	a, b := *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize))
+	x := fieldX(w)
+	if x&swapBit != 0 {
+		a, b = b, a
+		x &^= swapBit
+	}
+	return put(fp, w, binary(t, a, b, x))
+}
+
+func opNeg(t *Thread, fp ptr, w uint64) bool    { return put(fp, w, t.Negative(*regB(fp, w))) }
+func opInvert(t *Thread, fp ptr, w uint64) bool { return put(fp, w, t.Invert(*regB(fp, w))) }
+
+func opNot(t *Thread, fp ptr, w uint64) bool {
+	b, ok := t.IsTrue(*regB(fp, w))
+	*regA(fp, w) = object.MakeBool(!b)
+	return ok
+}
+
+func opToBool(t *Thread, fp ptr, w uint64) bool {
+	b, ok := t.IsTrue(*regB(fp, w))
+	*regA(fp, w) = object.MakeBool(b)
+	return ok
+}
+
+func compareOp(op lift.Op) object.CompareOp {
+	switch op {
+	case lift.Lt:
+		return object.CmpLt
+	case lift.Le:
+		return object.CmpLe
+	case lift.Eq:
+		return object.CmpEq
+	case lift.Ne:
+		return object.CmpNe
+	case lift.Gt:
+		return object.CmpGt
+	}
+	return object.CmpGe
+}
+
+func opCompare(t *Thread, fp ptr, w uint64) bool {
+	v := t.Compare(*regB(fp, w), *regC(fp, w), compareOp(lift.Op(w)))
+	if v.P == nil {
+		return false
+	}
+	if fieldX(w) == 1 && !v.IsBool() {
+		b, ok := t.IsTrue(v)
+		if !ok {
+			return false
+		}
+		v = object.MakeBool(b)
+	}
+	*regA(fp, w) = v
+	return true
+}
+
+func opIs(t *Thread, fp ptr, w uint64) bool {
+	*regA(fp, w) = object.MakeBool((*regB(fp, w) == *regC(fp, w)) != (fieldX(w) == 1))
+	return true
+}
+
+func contains(t *Thread, fp ptr, w uint64, x, in Value) bool {
+	r, ok := t.Contains(in, x)
+	if ok {
+		*regA(fp, w) = object.MakeBool(r != (fieldX(w) == 1))
+	}
+	return ok
+}
+
+func opContains(t *Thread, fp ptr, w uint64) bool {
+	return contains(t, fp, w, *regB(fp, w), *regC(fp, w))
+}
+
+func opContainsK(t *Thread, fp ptr, w uint64) bool {
+	return contains(t, fp, w, *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)))
+}
+
+func opSubscr(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, t.GetItem(*regB(fp, w), *regC(fp, w)))
+}
+
+func opSubscrI(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeInt(immC(w))))
+}
+
+func opSubscrK(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, t.GetItem(*regB(fp, w), constAt(fp, fieldC(w)/int(valueSize))))
+}
+
+func opStoreSubscr(t *Thread, fp ptr, w uint64) bool {
+	return t.SetItem(*regA(fp, w), *regB(fp, w), *regC(fp, w))
+}
+
+func opStoreSubscrI(t *Thread, fp ptr, w uint64) bool {
+	return t.SetItem(*regA(fp, w), object.MakeInt(immB(w)), *regC(fp, w))
+}
+
+func opStoreSubscrK(t *Thread, fp ptr, w uint64) bool {
+	return t.SetItem(*regA(fp, w), constAt(fp, fieldB(w)/int(valueSize)), *regC(fp, w))
+}
+
+func opDeleteSubscr(t *Thread, fp ptr, w uint64) bool {
+	return t.SetItem(*regA(fp, w), *regB(fp, w), Value{})
+}
+
+func opSlice(t *Thread, fp ptr, w uint64) bool {
+	c := regC(fp, w)
+	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeSlice(*c, *next(c), object.None)))
+}
+
+func opStoreSlice(t *Thread, fp ptr, w uint64) bool {
+	c := regC(fp, w)
+	return t.SetItem(*regA(fp, w), object.MakeSlice(*c, *next(c), object.None), *regB(fp, w))
+}

@@ -1,0 +1,214 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+const instAttrs = unsafe.Offsetof(object.Instance{}.Attrs)
+
+// slotOffset returns the byte offset of slot i in an instance of cls, if the slot is inline and the
+// instance's Attrs follow its head.
+func slotOffset(cls *object.Type, i int) (uintptr, bool) {
+	if i >= cls.Inline || cls.AttrOffset != instAttrs {
+		return 0, false
+	}
+	return instAttrs + unsafe.Sizeof(object.Attrs{}) + uintptr(i)*valueSize, true
+}
+
+func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
+	ic := cacheAt(fp, fieldC(w))
+	v := *regB(fp, w)
+	cls := v.Type()
+	if cls.GenericAttrs() && cls.Version != 0 {
+		fillAttr(t, ic, v, cls)
+	}
+	return put(fp, w, t.GetAttr(v, ic.Name))
+}
+
+// fillAttr sets the cache of a LoadAttr for objects like v, if the attribute is of a kind that can be cached.
+func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
+	ic.Kind, ic.Version = cacheEmpty, 0
+	d := cls.Lookup(t, ic.Name)
+	if d.P != nil {
+		dt := d.Type()
+		if dt == &object.MemberDescrType && v.Type().Flags&object.FlagHeap != 0 {
+			if m, ok := object.AsMember(d); ok && cls.IsSubtype(m.Owner) {
+				if off, ok := slotOffset(cls, m.Slot); ok {
+					ic.Kind, ic.Version, ic.Offset = cacheMember, cls.Version, off
+				}
+			}
+			return
+		}
+		if dt.DescrSet != nil {
+			return
+		}
+	}
+	if cls.HasDict {
+		a := object.AttrsOf(v)
+		if a.Shape == object.DictShape {
+			return
+		}
+		if i := a.Shape.Find(ic.Name); i >= 0 {
+			if off, ok := slotOffset(cls, i); ok {
+				ic.Kind, ic.Version, ic.Shape, ic.Offset = cacheSlot, cls.Version, a.Shape, off
+			}
+		}
+		return
+	}
+	if d.P != nil && d.Type().DescrGet == nil {
+		ic.Kind, ic.Version, ic.Value = cacheClassValue, cls.Version, d
+	}
+}
+
+func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
+	ic := cacheAt(fp, fieldC(w))
+	v := *regB(fp, w)
+	cls := v.Type()
+	a := regA(fp, w)
+	if cls.GenericAttrs() && cls.Version != 0 {
+		d := cls.Lookup(t, ic.Name)
+		if d.P != nil && d.Type().Flags&object.FlagMethodDescriptor != 0 {
+			if !cls.HasDict {
+				ic.Kind, ic.Version, ic.Value = cacheMethod, cls.Version, d
+				*a, *next(a) = d, v
+				return true
+			}
+			at := object.AttrsOf(v)
+			if at.Shape != object.DictShape && at.Shape.Find(ic.Name) < 0 {
+				ic.Kind, ic.Version, ic.Value, ic.Shape, ic.Offset = cacheMethodShape, cls.Version, d, at.Shape, cls.AttrOffset
+				*a, *next(a) = d, v
+				return true
+			}
+		}
+	}
+	f, self := t.LoadMethod(v, ic.Name)
+	if f.P == nil {
+		return false
+	}
+	*a, *next(a) = f, self
+	return true
+}
+
+func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
+	ic := cacheAt(fp, fieldC(w))
+	v, x := *regA(fp, w), *regB(fp, w)
+	cls := v.Type()
+	if cls.GenericSet() && cls.Version != 0 && cls.Flags&object.FlagHeap != 0 {
+		d := cls.Lookup(t, ic.Name)
+		switch {
+		case d.P == nil || d.Type().DescrSet == nil:
+			if !cls.HasDict {
+				break
+			}
+			a := object.AttrsOf(v)
+			before := a.Shape
+			object.SetInstanceAttr(v, ic.Name, x)
+			if before == object.DictShape || a.Shape == object.DictShape {
+				return true
+			}
+			if i := a.Shape.Find(ic.Name); i >= 0 {
+				if off, ok := slotOffset(cls, i); ok {
+					ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Next = cacheSlot, cls.Version, before, off, nil
+					if a.Shape != before {
+						ic.Next = a.Shape
+					}
+				}
+			}
+			return true
+		case d.Type() == &object.MemberDescrType:
+			if m, ok := object.AsMember(d); ok && cls.IsSubtype(m.Owner) {
+				if off, ok := slotOffset(cls, m.Slot); ok {
+					ic.Kind, ic.Version, ic.Offset = cacheMember, cls.Version, off
+				}
+			}
+		}
+	}
+	return t.SetAttr(v, ic.Name, x)
+}
+
+func opDeleteAttr(t *Thread, fp ptr, w uint64) bool {
+	return t.SetAttr(*regA(fp, w), codeOf(fp).Names[wideBC(w)], Value{})
+}
+
+func opSuperAttr(t *Thread, fp ptr, w uint64) bool {
+	name := cacheAt(fp, fieldC(w)).Name
+	b := regB(fp, w)
+	super, cls, self := *b, *next(b), *nth(b, 2)
+	x := fieldX(w)
+	a := regA(fp, w)
+	if super == object.Of(&object.SuperType) && cls.Type().Flags&object.FlagType != 0 {
+		f, bound, ok := t.SuperMethod(object.To[object.Type](cls), self, name, x&1 != 0)
+		if !ok {
+			return false
+		}
+		*a = f
+		if x&1 != 0 {
+			*next(a) = bound
+		}
+		return true
+	}
+	var s Value
+	if x&2 != 0 {
+		s = t.CallArgs(super, cls, self)
+	} else {
+		s = t.CallArgs(super)
+	}
+	if s.P == nil {
+		return false
+	}
+	f := t.GetAttr(s, name)
+	if f.P == nil {
+		return false
+	}
+	*a = f
+	if x&1 != 0 {
+		*next(a) = Value{}
+	}
+	return true
+}
+
+func opLoadSpecial(t *Thread, fp ptr, w uint64) bool {
+	ic := cacheAt(fp, fieldC(w))
+	v := *regB(fp, w)
+	a := regA(fp, w)
+	d := v.Type().Lookup(t, ic.Name)
+	if d.P == nil {
+		return noSpecial(t, v, int(fieldX(w)))
+	}
+	if d.Type().Flags&object.FlagMethodDescriptor != 0 {
+		*a, *next(a) = d, v
+		return true
+	}
+	if get := d.Type().DescrGet; get != nil {
+		if d = get(t, d, v, object.Of(v.Type())); d.P == nil {
+			return false
+		}
+	}
+	*a, *next(a) = d, Value{}
+	return true
+}
+
+// noSpecial raises the TypeError for an object that cannot be used in a with statement.
+func noSpecial(t *Thread, v Value, i int) bool {
+	has := func(n int) bool { return v.Type().Lookup(t, specialNames[n]).P != nil }
+	name := t.QualName(v.Type())
+	kind, other, hint := "context manager", "asynchronous context manager", "async with"
+	if i >= 2 {
+		kind, other, hint = other, kind, "with"
+	}
+	msg := "'" + name + "' object does not support the " + kind + " protocol"
+	if i%2 == 1 {
+		msg += " (missed " + specialNames[i].S + " method)"
+	} else if o := (i + 2) % 4; has(o) && has(o+1) {
+		msg += " but it supports the " + other + " protocol. Did you mean to use '" + hint + "'?"
+		t.TypeErrorf("%s", msg)
+		return false
+	}
+	if i%2 == 0 {
+		msg = "'" + name + "' object does not support the " + kind + " protocol (missed " + specialNames[i].S + " method)"
+	}
+	t.TypeErrorf("%s", msg)
+	return false
+}

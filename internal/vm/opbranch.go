@@ -1,0 +1,106 @@
+package vm
+
+import (
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
+
+func opJumpFar(t *Thread, fp ptr, w uint64) bool {
+	jump(t, int64(int32(w>>32)))
+	if fieldX(w) == 1 && t.Breaker.Load() != 0 {
+		return poll(t)
+	}
+	return true
+}
+
+func branch(t *Thread, w uint64, v Value, want bool) bool {
+	b, ok := t.IsTrue(v)
+	if ok && b == want {
+		jump(t, immC(w))
+	}
+	return ok
+}
+
+func opJumpTrue(t *Thread, fp ptr, w uint64) bool  { return branch(t, w, *regA(fp, w), true) }
+func opJumpFalse(t *Thread, fp ptr, w uint64) bool { return branch(t, w, *regA(fp, w), false) }
+
+func loop(t *Thread, w uint64, v Value, want bool) bool {
+	b, ok := t.IsTrue(v)
+	if ok && b == want {
+		jump(t, immC(w))
+		if t.Breaker.Load() != 0 {
+			return poll(t)
+		}
+	}
+	return ok
+}
+
+func opLoopTrue(t *Thread, fp ptr, w uint64) bool  { return loop(t, w, *regA(fp, w), true) }
+func opLoopFalse(t *Thread, fp ptr, w uint64) bool { return loop(t, w, *regA(fp, w), false) }
+
+func opLoopNotNone(t *Thread, fp ptr, w uint64) bool {
+	if regA(fp, w).IsNone() {
+		return true
+	}
+	return loop(t, w, object.True, true)
+}
+
+func opJumpIn(t *Thread, fp ptr, w uint64) bool {
+	op := lift.Op(w)
+	in := Value{}
+	if op == lift.JumpInK || op == lift.JumpNotInK {
+		in = constAt(fp, fieldB(w)/int(valueSize))
+	} else {
+		in = *regB(fp, w)
+	}
+	r, ok := t.Contains(in, *regA(fp, w))
+	if ok && r == (op == lift.JumpIn || op == lift.JumpInK) {
+		jump(t, immC(w))
+	}
+	return ok
+}
+
+// operand says where the right side of a comparison is.
+type operand uint8
+
+const (
+	inReg operand = iota
+	immediate
+	constant
+)
+
+func setupBranches() {
+	add := func(op lift.Op, cmp object.CompareOp, where operand, want bool, polls bool) {
+		slow[op] = func(t *Thread, fp ptr, w uint64) bool {
+			var b Value
+			switch where {
+			case inReg:
+				b = *regB(fp, w)
+			case immediate:
+				b = object.MakeInt(immB(w))
+			default:
+				b = constAt(fp, fieldB(w)/int(valueSize))
+			}
+			r, ok := t.CompareBool(*regA(fp, w), b, cmp)
+			if ok && r == want {
+				jump(t, immC(w))
+				if polls && t.Breaker.Load() != 0 {
+					return poll(t)
+				}
+			}
+			return ok
+		}
+	}
+	for i, cmp := range []object.CompareOp{object.CmpLt, object.CmpLe, object.CmpEq, object.CmpNe, object.CmpGt, object.CmpGe} {
+		add(lift.JumpLt+lift.Op(2*i), cmp, inReg, true, false)
+		add(lift.JumpNotLt+lift.Op(2*i), cmp, inReg, false, false)
+		add(lift.JumpLtI+lift.Op(2*i), cmp, immediate, true, false)
+		add(lift.JumpNotLtI+lift.Op(2*i), cmp, immediate, false, false)
+		add(lift.LoopLt+lift.Op(i), cmp, inReg, true, true)
+		add(lift.LoopLtI+lift.Op(i), cmp, immediate, true, true)
+	}
+	add(lift.JumpEqK, object.CmpEq, constant, true, false)
+	add(lift.JumpNotEqK, object.CmpEq, constant, false, false)
+	add(lift.JumpNeK, object.CmpNe, constant, true, false)
+	add(lift.JumpNotNeK, object.CmpNe, constant, false, false)
+}

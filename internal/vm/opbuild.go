@@ -1,0 +1,280 @@
+package vm
+
+import (
+	"strings"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+func opBuildTuple(t *Thread, fp ptr, w uint64) bool {
+	*regA(fp, w) = object.Of(object.NewTuple(span(regB(fp, w), fieldC(w))...))
+	return true
+}
+
+func opTuple2(t *Thread, fp ptr, w uint64) bool {
+	x := object.MakeTuple(2)
+	x.V[0], x.V[1] = *regB(fp, w), *regC(fp, w)
+	*regA(fp, w) = object.Of(x)
+	return true
+}
+
+func opBuildList(t *Thread, fp ptr, w uint64) bool {
+	var items []Value
+	if n := fieldC(w); n > 0 {
+		items = make([]Value, n)
+		copy(items, span(regB(fp, w), n))
+	}
+	*regA(fp, w) = object.Of(object.NewList(items))
+	return true
+}
+
+func opBuildSet(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, object.MakeSet(t, span(regB(fp, w), fieldC(w)), false))
+}
+
+func opBuildMap(t *Thread, fp ptr, w uint64) bool {
+	n := fieldC(w)
+	d := object.NewDictSize(n)
+	kv := span(regB(fp, w), 2*n)
+	for i := 0; i < n; i++ {
+		if !d.Set(t, kv[2*i], kv[2*i+1]) {
+			return false
+		}
+	}
+	*regA(fp, w) = object.Of(d)
+	return true
+}
+
+func opBuildString(t *Thread, fp ptr, w uint64) bool {
+	parts := span(regB(fp, w), fieldC(w))
+	size, n := 0, 0
+	for _, p := range parts {
+		s := p.Str()
+		size += len(s.S)
+		n += s.N
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, p := range parts {
+		b.WriteString(p.Str().S)
+	}
+	*regA(fp, w) = object.Of(object.NewStrN(b.String(), n))
+	return true
+}
+
+func opBuildSlice(t *Thread, fp ptr, w uint64) bool {
+	b := regB(fp, w)
+	step := object.None
+	if fieldC(w) == 3 {
+		step = *nth(b, 2)
+	}
+	*regA(fp, w) = object.MakeSlice(*b, *next(b), step)
+	return true
+}
+
+func opBuildInterpolation(t *Thread, fp ptr, w uint64) bool {
+	b, x := regB(fp, w), fieldX(w)
+	spec := object.EmptyStr
+	if x&1 != 0 {
+		spec = *nth(b, 2)
+	}
+	conv := object.None
+	switch x >> 2 {
+	case 1:
+		conv = object.MakeChar('s')
+	case 2:
+		conv = object.MakeChar('r')
+	case 3:
+		conv = object.MakeChar('a')
+	}
+	return put(fp, w, object.NewInterpolation(*b, *next(b), conv, spec))
+}
+
+func opBuildTemplate(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, object.NewTemplate(*regB(fp, w), *regC(fp, w)))
+}
+
+func opListAppend(t *Thread, fp ptr, w uint64) bool {
+	l := object.To[object.List](*regA(fp, w))
+	l.V = append(l.V, *regB(fp, w))
+	return true
+}
+
+func opListExtend(t *Thread, fp ptr, w uint64) bool {
+	b := *regB(fp, w)
+	l := object.To[object.List](*regA(fp, w))
+	if b.Type().Iter == nil && b.Type().GetItem == nil {
+		t.TypeErrorf("Value after * must be an iterable, not %s", b.Type().Name)
+		return false
+	}
+	return t.Each(b, func(x Value) bool { l.V = append(l.V, x); return true })
+}
+
+func opSetAdd(t *Thread, fp ptr, w uint64) bool {
+	return object.SetAdd(t, *regA(fp, w), *regB(fp, w))
+}
+
+func opSetUpdate(t *Thread, fp ptr, w uint64) bool {
+	set := *regA(fp, w)
+	return t.Each(*regB(fp, w), func(x Value) bool { return object.SetAdd(t, set, x) })
+}
+
+func opMapAdd(t *Thread, fp ptr, w uint64) bool {
+	return object.To[object.Dict](*regA(fp, w)).Set(t, *regB(fp, w), *regC(fp, w))
+}
+
+func opDictUpdate(t *Thread, fp ptr, w uint64) bool {
+	d := object.To[object.Dict](*regA(fp, w))
+	if !object.DictUpdate(t, d, *regB(fp, w)) {
+		if e := t.Catch(&object.AttributeErrorType); e != nil {
+			t.TypeErrorf("'%s' object is not a mapping", regB(fp, w).Type().Name)
+		}
+		return false
+	}
+	return true
+}
+
+func opDictMerge(t *Thread, fp ptr, w uint64) bool {
+	d := object.To[object.Dict](*regA(fp, w))
+	return mergeKeywords(t, d, *regB(fp, w), *regC(fp, w))
+}
+
+// unpack puts the items into consecutive registers, the first one last.
+func unpack(a *Value, items []Value) {
+	for i, v := range items {
+		*nth(a, len(items)-1-i) = v
+	}
+}
+
+// exactly collects exactly n values of v, or raises the error of unpacking.
+func exactly(t *Thread, v Value, n int) ([]Value, bool) {
+	var items []Value
+	switch v.Type() {
+	case &object.TupleType:
+		items = object.To[object.Tuple](v).V
+	case &object.ListType:
+		items = object.To[object.List](v).V
+	default:
+		return unpackIter(t, v, n)
+	}
+	if len(items) != n {
+		if len(items) > n {
+			t.ValueErrorf("too many values to unpack (expected %d, got %d)", n, len(items))
+		} else {
+			t.ValueErrorf("not enough values to unpack (expected %d, got %d)", n, len(items))
+		}
+		return nil, false
+	}
+	return items, true
+}
+
+func unpackIter(t *Thread, v Value, n int) ([]Value, bool) {
+	if v.Type().Iter == nil && v.Type().GetItem == nil {
+		t.TypeErrorf("cannot unpack non-iterable %s object", v.Type().Name)
+		return nil, false
+	}
+	it := t.Iter(v)
+	if it.P == nil {
+		return nil, false
+	}
+	items := make([]Value, 0, n)
+	for len(items) < n {
+		x := t.Next(it)
+		if x.P == nil {
+			if t.Exc == nil {
+				t.ValueErrorf("not enough values to unpack (expected %d, got %d)", n, len(items))
+			}
+			return nil, false
+		}
+		items = append(items, x)
+	}
+	if x := t.Next(it); x.P != nil {
+		if v.Type().Flags&(object.FlagDict|object.FlagTuple|object.FlagList) != 0 {
+			if m, ok := t.Len(v); ok {
+				t.ValueErrorf("too many values to unpack (expected %d, got %d)", n, m)
+				return nil, false
+			}
+			t.Exc = nil
+		}
+		t.ValueErrorf("too many values to unpack (expected %d)", n)
+		return nil, false
+	}
+	return items, t.Exc == nil
+}
+
+func opUnpack(t *Thread, fp ptr, w uint64) bool {
+	items, ok := exactly(t, *regB(fp, w), fieldC(w))
+	if ok {
+		unpack(regA(fp, w), items)
+	}
+	return ok
+}
+
+func opUnpack2(t *Thread, fp ptr, w uint64) bool {
+	items, ok := exactly(t, *regC(fp, w), 2)
+	if ok {
+		x, y := items[0], items[1]
+		*regA(fp, w) = x
+		*regB(fp, w) = y
+	}
+	return ok
+}
+
+func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
+	before, after := name24(w)&255, name24(w)>>8
+	v := *regB(fp, w)
+	if v.Type().Iter == nil && v.Type().GetItem == nil {
+		t.TypeErrorf("cannot unpack non-iterable %s object", v.Type().Name)
+		return false
+	}
+	items, ok := t.Collect(v)
+	if !ok {
+		return false
+	}
+	if len(items) < before+after {
+		if after == 0 {
+			t.ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before, len(items))
+		} else {
+			t.ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before+after, len(items))
+		}
+		return false
+	}
+	rest := append([]Value(nil), items[before:len(items)-after]...)
+	out := make([]Value, 0, before+1+after)
+	out = append(out, items[:before]...)
+	out = append(out, object.Of(object.NewList(rest)))
+	out = append(out, items[len(items)-after:]...)
+	unpack(regA(fp, w), out)
+	return true
+}
+
+func opConvertValue(t *Thread, fp ptr, w uint64) bool {
+	b := *regB(fp, w)
+	var s *object.Str
+	switch fieldX(w) {
+	case 1:
+		s = t.Str(b)
+	case 2:
+		s = t.Repr(b)
+	default:
+		s = t.ASCII(b)
+	}
+	if s == nil {
+		return false
+	}
+	*regA(fp, w) = object.Of(s)
+	return true
+}
+
+func opFormatSimple(t *Thread, fp ptr, w uint64) bool {
+	b := *regB(fp, w)
+	if b.Is(&object.StrType) {
+		*regA(fp, w) = b
+		return true
+	}
+	return put(fp, w, t.Format(b, object.EmptyStr))
+}
+
+func opFormatSpec(t *Thread, fp ptr, w uint64) bool {
+	return put(fp, w, t.Format(*regB(fp, w), *regC(fp, w)))
+}

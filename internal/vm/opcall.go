@@ -1,0 +1,268 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/object"
+)
+
+// inGenerator reports whether the running frame lies in a generator's window, where no frame can follow.
+func inGenerator(fp ptr) bool { return *flagsOf(fp)&flagGen != 0 }
+
+// call calls f, whose arguments lie at args, and stores the result in the word's register a. Python functions get a
+// frame; it returns when they begin.
+func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *object.Tuple) bool {
+	for {
+		switch f.Type() {
+		case &object.FuncType:
+			fn := object.To[object.Func](f)
+			c := fn.Code
+			if c.Words == nil && !prepare(t, c) {
+				return false
+			}
+			nfp := ptr(args)
+			if inGenerator(fp) {
+				nfp = top(t)
+			}
+			if !fits(t, c, nfp) {
+				return false
+			}
+			if !bind(t, fn, nfp, span(args, n), names) {
+				return false
+			}
+			return enter(t, fn, nfp, 0)
+		case &object.MethodType:
+			m := object.To[object.BoundMethod](f)
+			if m.Func.Type() != &object.FuncType {
+				break
+			}
+			// Self goes in front. There may be no room before the arguments, so all move up the slab.
+			nargs := (*Value)(top(t))
+			if uintptr(ptr(nargs))+uintptr(n+8)*valueSize > t.SlabLimit {
+				break
+			}
+			copy(span(nth(nargs, 1), n), span(args, n))
+			*nargs = m.Self
+			fn := object.To[object.Func](m.Func)
+			c := fn.Code
+			if c.Words == nil && !prepare(t, c) {
+				return false
+			}
+			if !fits(t, c, ptr(nargs)) || !bind(t, fn, ptr(nargs), span(nargs, n+1), names) {
+				return false
+			}
+			return enter(t, fn, ptr(nargs), 0)
+		}
+		return put(fp, w, t.Call(f, span(args, n), names))
+	}
+}
+
+func opCall(t *Thread, fp ptr, w uint64) bool {
+	b := regB(fp, w)
+	return call(t, fp, w, *b, next(b), fieldC(w), nil)
+}
+
+func opCallMethod(t *Thread, fp ptr, w uint64) bool {
+	b := regB(fp, w)
+	self := next(b)
+	n := fieldC(w)
+	if self.P == nil {
+		return call(t, fp, w, *b, nth(b, 2), n, nil)
+	}
+	return call(t, fp, w, *b, self, n+1, nil)
+}
+
+func opCallKw(t *Thread, fp ptr, w uint64) bool {
+	b := regB(fp, w)
+	n := fieldC(w)
+	return call(t, fp, w, *b, next(b), n, object.To[object.Tuple](*nth(b, 1+n)))
+}
+
+func opCallMethodKw(t *Thread, fp ptr, w uint64) bool {
+	b := regB(fp, w)
+	self := next(b)
+	n := fieldC(w)
+	names := object.To[object.Tuple](*nth(b, 2+n))
+	if self.P == nil {
+		return call(t, fp, w, *b, nth(b, 2), n, names)
+	}
+	return call(t, fp, w, *b, self, n+1, names)
+}
+
+func opCallEx(t *Thread, fp ptr, w uint64) bool {
+	b := regB(fp, w)
+	f, av, kv := *b, *next(b), *nth(b, 2)
+	if av.Type() != &object.TupleType {
+		if av.Type().Flags&object.FlagTuple == 0 {
+			if av.Type().Iter == nil && av.Type().GetItem == nil {
+				t.TypeErrorf("%s argument after * must be an iterable, not %s", funcText(t, f), av.Type().Name)
+				return false
+			}
+			items, ok := t.Collect(av)
+			if !ok {
+				return false
+			}
+			av = object.Of(object.TupleOf(items))
+		}
+	}
+	args := object.To[object.Tuple](av).V
+	var names *object.Tuple
+	if kv.P != nil {
+		if kv.Type().Flags&object.FlagDict == 0 {
+			d := object.NewDict()
+			if !object.DictUpdate(t, d, kv) {
+				if t.Catch(&object.AttributeErrorType) != nil {
+					t.TypeErrorf("%s argument after ** must be a mapping, not %s", funcText(t, f), kv.Type().Name)
+				}
+				return false
+			}
+			kv = object.Of(d)
+		}
+		d := object.To[object.Dict](kv)
+		if d.Len() > 0 {
+			all := make([]Value, len(args), len(args)+d.Len())
+			copy(all, args)
+			keys := make([]Value, 0, d.Len())
+			for k, v := range d.All {
+				if !k.IsStr() {
+					t.TypeErrorf("keywords must be strings")
+					return false
+				}
+				keys = append(keys, k)
+				all = append(all, v)
+			}
+			args, names = all, object.TupleOf(keys)
+		}
+	}
+	if f.Type() == &object.FuncType {
+		if !push(t, object.To[object.Func](f), args, names, 0) {
+			return false
+		}
+		return true
+	}
+	return put(fp, w, t.Call(f, args, names))
+}
+
+// funcText is how messages about arguments name a callable.
+func funcText(t *Thread, f Value) string {
+	q, ok := t.FindAttr(f, nameQualname)
+	if !ok || q.P == nil || !q.IsStr() {
+		t.Exc = nil
+		if s := t.Str(f); s != nil {
+			return s.S
+		}
+		t.Exc = nil
+		return "?"
+	}
+	m, ok := t.FindAttr(f, nameModule)
+	if ok && m.P != nil && m.IsStr() && m.Str().S != "builtins" {
+		return m.Str().S + "." + q.Str().S + "()"
+	}
+	t.Exc = nil
+	return q.Str().S + "()"
+}
+
+var (
+	nameQualname = object.StaticName("__qualname__")
+	nameModule   = object.StaticName("__module__")
+)
+
+// mergeKeywords adds the items of a mapping to the keywords of a call.
+func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
+	add := func(k, v Value) bool {
+		old, ok := d.Get(t, k)
+		if !ok {
+			return false
+		}
+		if old.P != nil {
+			if !k.IsStr() {
+				t.TypeErrorf("%s keywords must be strings", funcText(t, f))
+				return false
+			}
+			t.TypeErrorf("%s got multiple values for keyword argument '%s'", funcText(t, f), k.Str().S)
+			return false
+		}
+		return d.Set(t, k, v)
+	}
+	if m.Is(&object.DictType) {
+		for k, v := range object.To[object.Dict](m).All {
+			if !add(k, v) {
+				return false
+			}
+		}
+		return true
+	}
+	keys := t.GetAttrName(m, "keys")
+	if keys.P == nil {
+		if t.Catch(&object.AttributeErrorType) != nil {
+			t.TypeErrorf("%s argument after ** must be a mapping, not %s", funcText(t, f), m.Type().Name)
+		}
+		return false
+	}
+	ks := t.CallArgs(keys)
+	if ks.P == nil {
+		return false
+	}
+	return t.Each(ks, func(k Value) bool {
+		v := t.GetItem(m, k)
+		return v.P != nil && add(k, v)
+	})
+}
+
+func opMakeFunction(t *Thread, fp ptr, w uint64) bool {
+	f := NewFunc(t, object.To[object.Code](*regB(fp, w)), funcOf(fp).Globals)
+	*regA(fp, w) = object.Of(f)
+	return true
+}
+
+// The attributes SET_FUNCTION_ATTRIBUTE sets.
+const (
+	attrDefaults    = 1
+	attrKwDefaults  = 2
+	attrAnnotations = 4
+	attrClosure     = 8
+	attrAnnotate    = 16
+)
+
+func opSetFuncAttr(t *Thread, fp ptr, w uint64) bool {
+	f := object.To[object.Func](*regA(fp, w))
+	v := *regB(fp, w)
+	switch fieldX(w) {
+	case attrDefaults:
+		f.Defaults = object.To[object.Tuple](v)
+	case attrKwDefaults:
+		f.KwDefaults = object.To[object.Dict](v)
+	case attrAnnotations:
+		f.SetAnnotations(t, v)
+	case attrClosure:
+		f.Closure = object.To[object.Tuple](v)
+	case attrAnnotate:
+		f.Annotate = v
+	}
+	return true
+}
+
+// finish returns v from the frame whose flags are not 0. A value: eval is left with it. Otherwise it goes on at the registers in t, or an
+// exception is set.
+func finish(t *Thread, v Value) Value {
+	fp := fpOf(t)
+	flags := *flagsOf(fp)
+	if flags&flagGen != 0 {
+		return finishGen(t, fp, v)
+	}
+	if flags&flagInit != 0 {
+		if !v.IsNone() {
+			t.TypeErrorf("__init__() should return None, not '%s'", v.Type().Name)
+			return Value{}
+		}
+		v = *(*Value)(unsafe.Add(fp, -2*int(valueSize)))
+	}
+	if leave(t, fp) {
+		return v
+	}
+	*regA(fpOf(t), word(ipOf(t))) = v
+	return Value{}
+}
+
+var _ = code.Optimized

@@ -1,0 +1,299 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+func opMove(t *Thread, fp ptr, w uint64) bool { *regA(fp, w) = *regB(fp, w); return true }
+
+func opMoveClear(t *Thread, fp ptr, w uint64) bool {
+	a, b := regA(fp, w), regB(fp, w)
+	*a = *b
+	if a != b {
+		*b = Value{}
+	}
+	return true
+}
+
+func opLoadCommon(t *Thread, fp ptr, w uint64) bool {
+	var v Value
+	switch fieldC(w) {
+	case 0:
+		v = object.Of(&object.AssertionErrorType)
+	case 1:
+		v = object.Of(&object.NotImplementedErrorType)
+	case 2:
+		v = object.Of(&object.TupleType)
+	case 3:
+		v = t.Interp.Builtins.GetStr(nameAll)
+	case 4:
+		v = t.Interp.Builtins.GetStr(nameAny)
+	}
+	if v.P == nil {
+		t.SystemErrorf("no common constant %d", fieldC(w))
+		return false
+	}
+	return put(fp, w, v)
+}
+
+var (
+	nameAll        = object.StaticName("all")
+	nameAny        = object.StaticName("any")
+	nameBuildClass = object.StaticName("__build_class__")
+)
+
+func opLoadBuildClass(t *Thread, fp ptr, w uint64) bool {
+	v := funcOf(fp).Builtins.GetStr(nameBuildClass)
+	if v.P == nil {
+		t.Raisef(&object.NameErrorType, "__build_class__ not found")
+		return false
+	}
+	return put(fp, w, v)
+}
+
+func opLoadLocals(t *Thread, fp ptr, w uint64) bool {
+	v := frameLocals(fp)
+	if v.P == nil {
+		t.SystemErrorf("no locals")
+		return false
+	}
+	return put(fp, w, v)
+}
+
+// frameLocals returns the mapping of local names, or no value in a frame that has fast locals.
+func frameLocals(fp ptr) Value {
+	if codeOf(fp).Obj.Flags&1 != 0 {
+		return Value{}
+	}
+	return *localsSlot(fp)
+}
+
+func slotAt(fp ptr, i int) *Value { return (*Value)(unsafe.Add(fp, uintptr(i)*valueSize)) }
+
+func opLoadFar(t *Thread, fp ptr, w uint64) bool  { *regA(fp, w) = *slotAt(fp, wideBC(w)); return true }
+func opStoreFar(t *Thread, fp ptr, w uint64) bool { *slotAt(fp, wideBC(w)) = *regA(fp, w); return true }
+
+func opCheckBound(t *Thread, fp ptr, w uint64) bool {
+	if regA(fp, w).P == nil {
+		return unbound(t, fp, wideBC(w))
+	}
+	return true
+}
+
+// unbound raises UnboundLocalError, or NameError for a free variable, for variable i.
+func unbound(t *Thread, fp ptr, i int) bool {
+	c := codeOf(fp)
+	name := c.Localsplus[i]
+	if uint8(c.Obj.LocalsPlusKinds.S[i])&0x80 != 0 {
+		raiseName(t, &object.NameErrorType, name, "cannot access free variable '%s' where it is not associated with a value in enclosing scope")
+		return false
+	}
+	raiseName(t, &object.UnboundLocalErrorType, name, "cannot access local variable '%s' where it is not associated with a value")
+	return false
+}
+
+func opDeleteFast(t *Thread, fp ptr, w uint64) bool {
+	a := regA(fp, w)
+	if a.P == nil {
+		return unbound(t, fp, wideBC(w))
+	}
+	*a = Value{}
+	return true
+}
+
+func opMakeCell(t *Thread, fp ptr, w uint64) bool {
+	a := regA(fp, w)
+	*a = object.Of(object.NewCell(*a))
+	return true
+}
+
+func opCopyFreeVars(t *Thread, fp ptr, w uint64) bool {
+	n := int(w >> 16 & 0xffff)
+	cl := funcOf(fp).Closure
+	if cl == nil || len(cl.V) < n {
+		t.SystemErrorf("function has no closure")
+		return false
+	}
+	copy(span(slotAt(fp, wideBC(w)), n), cl.V)
+	return true
+}
+
+func opLoadDeref(t *Thread, fp ptr, w uint64) bool {
+	v := object.To[object.Cell](*regB(fp, w)).V
+	if v.P == nil {
+		return unbound(t, fp, fieldC(w))
+	}
+	*regA(fp, w) = v
+	return true
+}
+
+func opDeleteDeref(t *Thread, fp ptr, w uint64) bool {
+	c := object.To[object.Cell](*regA(fp, w))
+	if c.V.P == nil {
+		return unbound(t, fp, fieldC(w))
+	}
+	c.V = Value{}
+	return true
+}
+
+// mappingGet looks name up in a mapping of local names; a missing key is no error.
+func mappingGet(t *Thread, m Value, name *object.Str) (Value, bool) {
+	if m.Is(&object.DictType) {
+		return object.To[object.Dict](m).GetStr(name), true
+	}
+	v := t.GetItem(m, object.Of(name))
+	if v.P == nil && t.Catch(&object.KeyErrorType) == nil {
+		return v, false
+	}
+	return v, true
+}
+
+func opLoadDictOrDeref(t *Thread, fp ptr, w uint64) bool {
+	i := fieldC(w)
+	c := codeOf(fp)
+	name := c.Localsplus[i]
+	v, ok := mappingGet(t, *regB(fp, w), name)
+	if !ok {
+		return false
+	}
+	if v.P == nil {
+		if v = object.To[object.Cell](*slotAt(fp, lifted(c).Slot(i))).V; v.P == nil {
+			return unbound(t, fp, i)
+		}
+	}
+	*regA(fp, w) = v
+	return true
+}
+
+func opLoadName(t *Thread, fp ptr, w uint64) bool {
+	name := cacheAt(fp, wideBC(w)).Name
+	if m := frameLocals(fp); m.P != nil {
+		v, ok := mappingGet(t, m, name)
+		if !ok {
+			return false
+		}
+		if v.P != nil {
+			*regA(fp, w) = v
+			return true
+		}
+	}
+	v, ok := globalOrBuiltin(t, funcOf(fp), name)
+	if !ok {
+		return false
+	}
+	*regA(fp, w) = v
+	return true
+}
+
+func globalOrBuiltin(t *Thread, f *object.Func, name *object.Str) (Value, bool) {
+	if v := f.Globals.GetStr(name); v.P != nil {
+		return v, true
+	}
+	if v := f.Builtins.GetStr(name); v.P != nil {
+		return v, true
+	}
+	raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
+	return Value{}, false
+}
+
+// raiseName raises NameError or a subclass with its name set.
+func raiseName(t *Thread, cls *object.Type, name *object.Str, format string) {
+	t.Raisef(cls, format, name.S)
+	if e := t.Exc; e != nil && e.Type.IsSubtype(&object.NameErrorType) {
+		e.SetField(0, object.Of(name))
+	}
+}
+
+func opStoreName(t *Thread, fp ptr, w uint64) bool {
+	name := cacheAt(fp, wideBC(w)).Name
+	m := frameLocals(fp)
+	if m.P == nil {
+		t.SystemErrorf("no locals found when storing %s", name.S)
+		return false
+	}
+	if m.Is(&object.DictType) {
+		object.To[object.Dict](m).SetStr(name, *regA(fp, w))
+		return true
+	}
+	return t.SetItem(m, object.Of(name), *regA(fp, w))
+}
+
+func opDeleteName(t *Thread, fp ptr, w uint64) bool {
+	name := codeOf(fp).Names[wideBC(w)]
+	m := frameLocals(fp)
+	if m.P == nil {
+		t.SystemErrorf("no locals when deleting %s", name.S)
+		return false
+	}
+	if m.Is(&object.DictType) {
+		if object.To[object.Dict](m).DelStr(name) {
+			return true
+		}
+	} else if t.SetItem(m, object.Of(name), Value{}) {
+		return true
+	} else if t.Catch(&object.KeyErrorType) == nil {
+		return false
+	}
+	raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
+	return false
+}
+
+func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
+	ic := cacheAt(fp, wideBC(w))
+	f := funcOf(fp)
+	ic.Kind = cacheEmpty
+	if i := f.Globals.FindStr(ic.Name); i >= 0 {
+		*regA(fp, w) = f.Globals.Entries[i].Value
+		ic.Kind, ic.Version, ic.Count = cacheGlobal, f.Globals.Keys, uint32(i)
+		return true
+	}
+	if i := f.Builtins.FindStr(ic.Name); i >= 0 {
+		*regA(fp, w) = f.Builtins.Entries[i].Value
+		ic.Kind, ic.Version, ic.Offset, ic.Count = cacheBuiltin, f.Globals.Keys, uintptr(f.Builtins.Keys), uint32(i)
+		return true
+	}
+	raiseName(t, &object.NameErrorType, ic.Name, "name '%s' is not defined")
+	return false
+}
+
+func opStoreGlobal(t *Thread, fp ptr, w uint64) bool {
+	funcOf(fp).Globals.SetStr(cacheAt(fp, wideBC(w)).Name, *regA(fp, w))
+	return true
+}
+
+func opDeleteGlobal(t *Thread, fp ptr, w uint64) bool {
+	name := codeOf(fp).Names[wideBC(w)]
+	if !funcOf(fp).Globals.DelStr(name) {
+		raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
+		return false
+	}
+	return true
+}
+
+func opLoadDictOrGlobal(t *Thread, fp ptr, w uint64) bool {
+	name := codeOf(fp).Names[name24(w)]
+	v, ok := mappingGet(t, *regB(fp, w), name)
+	if !ok {
+		return false
+	}
+	if v.P == nil {
+		if v, ok = globalOrBuiltin(t, funcOf(fp), name); !ok {
+			return false
+		}
+	}
+	*regA(fp, w) = v
+	return true
+}
+
+var nameAnnotations = object.StaticName("__annotations__")
+
+func opSetupAnnotations(t *Thread, fp ptr, w uint64) bool {
+	m := frameLocals(fp)
+	v, ok := mappingGet(t, m, nameAnnotations)
+	if !ok || v.P != nil {
+		return ok
+	}
+	return t.SetItem(m, object.Of(nameAnnotations), object.Of(object.NewDict()))
+}

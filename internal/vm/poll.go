@@ -1,0 +1,21 @@
+package vm
+
+import "github.com/krait-py/krait/internal/object"
+
+// poll does what waits for the thread between instructions. False: an exception is set.
+func poll(t *Thread) bool {
+	if f := t.Interp.Hooks.Break; f != nil {
+		return f(t)
+	}
+	t.Breaker.Store(0)
+	return true
+}
+
+func opResume(t *Thread, fp ptr, w uint64) bool { return true }
+
+// Setup makes the interpreter run Python code with this package.
+func Setup(in *object.Interp) {
+	in.CallFunc = CallFunc
+	in.Hooks.NewThread = func(t *Thread) { t.Aux = &auxState{} }
+	in.Main.Aux = &auxState{}
+}

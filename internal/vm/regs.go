@@ -1,0 +1,102 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
+
+type (
+	// ptr is a machine address: of a frame's local 0, or of an instruction word.
+	ptr = unsafe.Pointer
+	// Value is short for object.Value.
+	Value = object.Value
+	// Thread is short for object.Thread.
+	Thread = object.Thread
+)
+
+const (
+	valueSize  = unsafe.Sizeof(Value{})
+	wordSize   = 8
+	recordSize = unsafe.Sizeof(object.Record{})
+	cacheSize  = unsafe.Sizeof(object.Cache{})
+)
+
+// The bits of fp[-1].B.
+const (
+	// flagEntry: returning leaves eval.
+	flagEntry = 1 << iota
+	// flagGen: the frame is a generator's.
+	flagGen
+	// flagFrame: there is a Frame object that must get the locals.
+	flagFrame
+	// flagInit: an __init__ whose call is that of a class: the result is the instance, which is local 0's value when it began
+	// and is kept in the slot the function value came from.
+	flagInit
+)
+
+func at(fp ptr, off uint64) *Value { return (*Value)(unsafe.Add(fp, off)) }
+
+func regA(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>16&0xffff)) }
+func regB(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>32&0xffff)) }
+func regC(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>48)) }
+
+func fieldB(w uint64) int  { return int(w >> 32 & 0xffff) }
+func fieldC(w uint64) int  { return int(w >> 48) }
+func immB(w uint64) int64  { return int64(int16(w >> 32)) }
+func immC(w uint64) int64  { return int64(int16(w >> 48)) }
+func fieldX(w uint64) uint { return uint(w >> 8 & 0xff) }
+func wideBC(w uint64) int  { return int(w >> 32) }
+
+// name24 is the number in c and x together.
+func name24(w uint64) int { return int(w>>48) | int(w>>8&0xff)<<16 }
+
+// next returns the register after r.
+func next(r *Value) *Value { return (*Value)(unsafe.Add(ptr(r), valueSize)) }
+
+// nth returns the register n places after r.
+func nth(r *Value, n int) *Value { return (*Value)(unsafe.Add(ptr(r), uintptr(n)*valueSize)) }
+
+// span returns n registers from r on as a slice.
+func span(r *Value, n int) []Value { return unsafe.Slice(r, n) }
+
+// asPtr turns a saved register into a pointer. Frames and code do not move, and are kept alive by
+// the slab or a generator, and by the function in fp[-1].
+func asPtr(p *uintptr) ptr { return *(*ptr)(ptr(p)) }
+
+func ipOf(t *Thread) ptr { return asPtr(&t.IP) }
+func fpOf(t *Thread) ptr { return asPtr(&t.FP) }
+
+// funcOf returns the function that runs in a frame.
+func funcOf(fp ptr) *object.Func {
+	return (*object.Func)((*Value)(unsafe.Add(fp, -int(valueSize))).P)
+}
+
+func codeOf(fp ptr) *object.Code { return funcOf(fp).Code }
+
+func flagsOf(fp ptr) *uint64 { return &(*Value)(unsafe.Add(fp, -int(valueSize))).B }
+
+// word returns the word being executed: ip points behind it.
+func word(ip ptr) uint64 { return *(*uint64)(unsafe.Add(ip, -wordSize)) }
+
+func record(t *Thread) *object.Record { return (*object.Record)(asPtr(&t.Frame)) }
+
+// jump moves the saved instruction pointer n words on.
+func jump(t *Thread, n int64) bool {
+	t.IP += uintptr(n * wordSize)
+	return true
+}
+
+func constAt(fp ptr, i int) Value { return codeOf(fp).Consts[i] }
+
+func cacheAt(fp ptr, i int) *object.Cache { return &codeOf(fp).Caches[i] }
+
+func isFunc(v Value) bool { return v.Type() == &object.FuncType }
+
+// wordIndex returns the index of the word being executed in a frame's code.
+func wordIndex(c *object.Code, ip uintptr) int {
+	return int(ip-uintptr(ptr(unsafe.SliceData(c.Words))))/wordSize - 1
+}
+
+func lifted(c *object.Code) *lift.Code { return c.Lifted.(*lift.Code) }
