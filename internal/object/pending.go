@@ -1,5 +1,7 @@
 package object
 
+import "unsafe"
+
 // What is not written yet. Each goes into the file of its type.
 
 // Buffer is a view of an object's memory.
@@ -33,13 +35,13 @@ func setupDescriptors() {
 	Define(&SuperType, TypeSpec{Name: "super"})
 }
 func setupFunctions() {
-	Define(&FuncType, TypeSpec{Name: "function", Flags: FlagMethodDescriptor, Slots: Slots{Call: funcCall, DescrGet: funcDescrGet}})
+	Define(&FuncType, TypeSpec{Name: "function", Flags: FlagMethodDescriptor, AttrOffset: unsafe.Offsetof(Func{}.Attrs), Slots: Slots{Call: funcCall, DescrGet: funcDescrGet}})
 	Define(&MethodType, TypeSpec{Name: "method", Slots: Slots{Call: boundCall}})
 	Define(&BuiltinType, TypeSpec{Name: "builtin_function_or_method", Slots: Slots{Call: builtinCall}})
 	Define(&CodeType, TypeSpec{Name: "code"})
 	Define(&CellType, TypeSpec{Name: "cell"})
 }
-func setupModule() { Define(&ModuleType, TypeSpec{Name: "module", Flags: FlagBase}) }
+func setupModule() { Define(&ModuleType, TypeSpec{Name: "module", Flags: FlagBase, AttrOffset: unsafe.Offsetof(Module{}.Attrs)}) }
 func setupInt() {
 	Define(&IntType, TypeSpec{Name: "int", Flags: FlagBase | FlagInt})
 	Define(&BoolType, TypeSpec{Name: "bool", Base: &IntType})
