@@ -19,3 +19,6 @@ func AsMember(d Value) (*MemberDescr, bool) {
 	}
 	return To[MemberDescr](d), true
 }
+
+// Metaclass returns the most derived metaclass of meta and those of the bases, or nil with TypeError set.
+func (t *Thread) Metaclass(meta *Type, bases *Tuple) *Type { return t.metaclass(meta, bases) }
