@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,12 +21,15 @@ var update = flag.Bool("update", false, "write the golden files anew, asking the
 // prelude is in front of each program. pack makes a line of fields: printable
 // ASCII stands for itself, all else is \xNN, byte by byte of its UTF-8.
 const prelude = `
+spelled = [chr(b) if 0x20 <= b < 0x7F and b != 0x5C else f"\\x{b:02x}" for b in range(256)]
+
+
 def pack(fields):
     line = []
     for field in fields:
         if isinstance(field, str):
             field = field.encode("utf-8", "surrogatepass")
-        line.append("".join(chr(b) if 0x20 <= b < 0x7F and b != 0x5C else f"\\x{b:02x}" for b in field))
+        line.append("".join(map(spelled.__getitem__, field)))
     return "\t".join(line)
 
 
@@ -128,9 +132,8 @@ func unpack(s string) string {
 	var b []byte
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' {
-			var c byte
-			fmt.Sscanf(s[i+2:i+4], "%02x", &c)
-			b = append(b, c)
+			c, _ := strconv.ParseUint(s[i+2:i+4], 16, 8)
+			b = append(b, byte(c))
 			i += 3
 		} else {
 			b = append(b, s[i])

@@ -99,7 +99,7 @@ def lines(count, seed):
         yield "int", s, "0", mended(attempt(lambda: hex(int(s, 0))))
     for n in (639, 640, 641, 700, 4299, 4300, 4301, 5000) if seed > 1 else (4301,):
         for s in "1" * n, "-" + "9" * n, "1" * n + "x", "0" * n, "1" + "_0" * (n - 1):
-            for base in 10, 36, 7, 32, 0, 16:
+            for base in (10, 36, 7, 32, 0, 16) if seed > 1 else (10, 32):
                 yield "int", s, str(base), mended(attempt(lambda: str(len(hex(int(s, base))))))
         yield "text", "0x" + "1" * (n * 5 // 6), attempt(lambda: str(int("1" * (n * 5 // 6), 16)))
     if seed == 1:

@@ -1,0 +1,251 @@
+package strs
+
+import (
+	"encoding/binary"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/unicodedb"
+)
+
+// sigma is the letter whose lower case depends on what is around it.
+const sigma = 'Σ'
+
+// letters returns 0x20 in each byte of w, eight characters of ASCII, that is one of
+// the 26 letters from first on, and 0 in others.
+func letters(w uint64, first byte) uint64 {
+	from := w + uint64(0x80-first)*lowBits
+	behind := w + uint64(0x80-first-26)*lowBits
+	return (from &^ behind & highBits) >> 2
+}
+
+// flip appends s, all ASCII, with the letters from first on in the other case.
+func flip(b []byte, s string, first byte) []byte {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := load8(s, i)
+		b = binary.LittleEndian.AppendUint64(b, w^letters(w, first))
+	}
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c-first < 26 {
+			c ^= 0x20
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// unchanged returns how much at the beginning of s is ASCII without any of the
+// letters from first on.
+func unchanged(s string, first byte) int {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if w := load8(s, i); w&highBits != 0 || letters(w, first) != 0 {
+			break
+		}
+	}
+	for i < len(s) && s[i] < utf8.RuneSelf && s[i]-first >= 26 {
+		i++
+	}
+	return i
+}
+
+// Upper returns s.upper().
+func Upper(s string) string {
+	i := unchanged(s, 'a')
+	if i == len(s) {
+		return s
+	}
+	b := append(make([]byte, 0, len(s)), s[:i]...)
+	for i < len(s) {
+		if s[i] < utf8.RuneSelf {
+			n := asciiPrefix(s[i:])
+			b = flip(b, s[i:i+n], 'a')
+			i += n
+			continue
+		}
+		r, size := Decode(s[i:])
+		b = unicodedb.AppendUpper(b, r)
+		i += size
+	}
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// Lower returns s.lower().
+func Lower(s string) string {
+	i := unchanged(s, 'A')
+	if i == len(s) {
+		return s
+	}
+	b := append(make([]byte, 0, len(s)), s[:i]...)
+	for i < len(s) {
+		if s[i] < utf8.RuneSelf {
+			n := asciiPrefix(s[i:])
+			b = flip(b, s[i:i+n], 'A')
+			i += n
+			continue
+		}
+		var size int
+		b, size = appendLower(b, s, i)
+		i += size
+	}
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// appendLower appends the lower case of the character at i and returns its length.
+func appendLower(b []byte, s string, i int) ([]byte, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		if c-'A' < 26 {
+			c += 'a' - 'A'
+		}
+		return append(b, c), 1
+	}
+	r, size := Decode(s[i:])
+	if r == sigma && finalSigma(s, i, i+size) {
+		return append(b, "ς"...), size
+	}
+	return unicodedb.AppendLower(b, r), size
+}
+
+// finalSigma reports whether the sigma at s[start:end] ends a word: a cased character
+// is in front of it and none behind, those not counted that are to be ignored.
+func finalSigma(s string, start, end int) bool {
+	cased := false
+	for start > 0 {
+		r, size := DecodeLast(s[:start])
+		f := unicodedb.FlagsOf(r)
+		if f&unicodedb.CaseIgnorable == 0 {
+			cased = f&unicodedb.Cased != 0
+			break
+		}
+		start -= size
+	}
+	if !cased {
+		return false
+	}
+	for end < len(s) {
+		r, size := Decode(s[end:])
+		f := unicodedb.FlagsOf(r)
+		if f&unicodedb.CaseIgnorable == 0 {
+			return f&unicodedb.Cased == 0
+		}
+		end += size
+	}
+	return true
+}
+
+// Casefold returns s.casefold().
+func Casefold(s string) string {
+	if IsASCII(s) {
+		return Lower(s)
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		r, size := Decode(s[i:])
+		b = unicodedb.AppendFold(b, r)
+		i += size
+	}
+	return string(b)
+}
+
+// Capitalize returns s.capitalize().
+func Capitalize(s string) string {
+	if s == "" {
+		return s
+	}
+	r, i := Decode(s)
+	b := unicodedb.AppendTitle(make([]byte, 0, len(s)), r)
+	for i < len(s) {
+		var size int
+		b, size = appendLower(b, s, i)
+		i += size
+	}
+	return string(b)
+}
+
+// Title returns s.title().
+func Title(s string) string {
+	b := make([]byte, 0, len(s))
+	inWord := false
+	for i := 0; i < len(s); {
+		r, size := Decode(s[i:])
+		if inWord {
+			b, size = appendLower(b, s, i)
+		} else {
+			b = unicodedb.AppendTitle(b, r)
+		}
+		inWord = unicodedb.FlagsOf(r)&unicodedb.Cased != 0
+		i += size
+	}
+	return string(b)
+}
+
+// SwapCase returns s.swapcase().
+func SwapCase(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		r, size := Decode(s[i:])
+		switch f := unicodedb.FlagsOf(r); {
+		case f&unicodedb.Upper != 0:
+			b, size = appendLower(b, s, i)
+		case f&unicodedb.Lower != 0:
+			b = unicodedb.AppendUpper(b, r)
+		default:
+			b = append(b, s[i:i+size]...)
+		}
+		i += size
+	}
+	return string(b)
+}
+
+// BytesTitle returns s.title() for bytes, whose letters are ASCII's.
+func BytesTitle(s string) string {
+	b := []byte(s)
+	inWord := false
+	for i, c := range b {
+		letter := (c|0x20)-'a' < 26
+		if letter && inWord {
+			b[i] = c | 0x20
+		} else if letter {
+			b[i] = c &^ 0x20
+		}
+		inWord = letter
+	}
+	return string(b)
+}
+
+// BytesUpper returns s.upper() for bytes.
+func BytesUpper(s string) string { return bytesFlip(s, 'a') }
+
+// BytesLower returns s.lower() for bytes.
+func BytesLower(s string) string { return bytesFlip(s, 'A') }
+
+func bytesFlip(s string, first byte) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c-first < 26 {
+			b[i] = c ^ 0x20
+		}
+	}
+	return string(b)
+}
+
+// BytesSwapCase returns s.swapcase() for bytes.
+func BytesSwapCase(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if (c|0x20)-'a' < 26 {
+			b[i] = c ^ 0x20
+		}
+	}
+	return string(b)
+}
+
+// BytesCapitalize returns s.capitalize() for bytes.
+func BytesCapitalize(s string) string {
+	if s == "" {
+		return s
+	}
+	return BytesUpper(s[:1]) + BytesLower(s[1:])
+}
