@@ -3,7 +3,7 @@ package lift
 // call lifts a call with n arguments: callable, self or no value, arguments.
 func (l *lifter) call(n int) {
 	plain, withSelf := Call, CallMethod
-	if l.generator() {
+	if l.generator() || l.near < l.locals { // variables behind the stack would lie in the callee's way
 		plain, withSelf = CallGen, CallMethodGen
 	}
 	l.callWith(plain, withSelf, n, 0)

@@ -57,6 +57,10 @@ func (c *Code) Slot(i int) int {
 	return i
 }
 
+// Alone reports whether frames have to be alone: the arguments of calls must be copied, because a
+// generator's frame is no wider than MaxSlots, or variables lie behind the evaluation stack.
+func (c *Code) Alone() bool { return c.Generator || c.near < c.NLocals }
+
 // Handler says where an exception goes that a word raises: the frame's slot
 // Slot gets it (with Lasti: that slot gets the raising instruction's offset in
 // bytes as an int, the next one the exception), and word Target runs next.

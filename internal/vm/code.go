@@ -136,12 +136,9 @@ func prepare(t *Thread, c *object.Code) bool {
 
 // install makes l what c runs.
 func install(c *object.Code, l *lift.Code) {
-	slots := l.MaxSlots
 	f := c.Obj.Flags
-	if f&code.Optimized == 0 {
-		slots++ // for the mapping of local names
-	}
-	c.FrameBytes = uintptr(slots) * valueSize
+	c.FrameBytes = uintptr(l.MaxSlots) * valueSize
+	c.Alone = l.Alone()
 	c.Caches = make([]object.Cache, len(l.Caches))
 	for i := range c.Caches {
 		if l.Caches[i].Op != lift.LoadSpecial {
@@ -162,7 +159,8 @@ func install(c *object.Code, l *lift.Code) {
 // specialNames are what LoadSpecial's numbers stand for.
 var specialNames = [...]*object.Str{object.StaticName("__enter__"), object.StaticName("__exit__"), object.StaticName("__aenter__"), object.StaticName("__aexit__")}
 
-// localsSlot returns the slot of the mapping of local names in a frame of code without fast locals.
+// localsSlot returns the place of the mapping of local names in a frame of code without fast locals: before the
+// function, since what lies behind the frame belongs to those it calls.
 func localsSlot(fp ptr) *Value {
-	return (*Value)(unsafe.Add(fp, codeOf(fp).FrameBytes-valueSize))
+	return (*Value)(unsafe.Add(fp, -2*int(valueSize)))
 }

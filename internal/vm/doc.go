@@ -12,7 +12,7 @@
 // # Frames
 //
 // fp points at local 0. fp[-1] is the function that runs, and in its B the bits of
-// frame flags; a return looks at them when they are not 0. For code of modules and classes the last
-// slot of the frame holds the mapping of local names. A generator's frame is in its own
+// frame flags; a return looks at them when they are not 0. For code of modules and classes fp[-2]
+// holds the mapping of local names. A generator's frame is in its own
 // window, whose fp[-2] is the generator.
 package vm

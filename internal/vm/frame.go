@@ -63,6 +63,9 @@ func push(t *Thread, f *object.Func, args []Value, names *object.Tuple, flags ui
 
 // CallFunc calls a Python function from Go.
 func CallFunc(t *Thread, f *object.Func, args []Value, names *object.Tuple) Value {
+	if f.Code.Obj.Flags&code.Optimized == 0 {
+		return RunFunc(t, f, object.Of(f.Globals))
+	}
 	ip, fp := t.IP, t.FP
 	if !push(t, f, args, names, flagEntry) {
 		return Value{}
@@ -111,12 +114,12 @@ func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 	if c.Words == nil && !prepare(t, c) {
 		return Value{}
 	}
-	p := top(t)
+	p := unsafe.Add(top(t), valueSize) // room for the mapping of local names
 	if !fits(t, c, p) || !bind(t, f, p, nil, nil) {
 		return Value{}
 	}
 	if c.Obj.Flags&code.Optimized == 0 {
-		*(*Value)(unsafe.Add(p, c.FrameBytes-valueSize)) = locals
+		*localsSlot(p) = locals
 	}
 	if !enter(t, f, p, flagEntry) {
 		return Value{}

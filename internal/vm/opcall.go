@@ -7,22 +7,21 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-// inGenerator reports whether the running frame lies in a generator's window, where no frame can follow.
-func inGenerator(fp ptr) bool { return *flagsOf(fp)&flagGen != 0 }
-
 // call calls f, whose arguments lie at args, and stores the result in the word's register a. Python functions get a
 // frame; it returns when they begin.
 func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *object.Tuple) bool {
-	for {
-		switch f.Type() {
+	switch f.Type() {
 		case &object.FuncType:
 			fn := object.To[object.Func](f)
 			c := fn.Code
+			if c.Obj.Flags&code.Optimized == 0 {
+				break
+			}
 			if c.Words == nil && !prepare(t, c) {
 				return false
 			}
 			nfp := ptr(args)
-			if inGenerator(fp) {
+			if codeOf(fp).Alone {
 				nfp = top(t)
 			}
 			if !fits(t, c, nfp) {
@@ -135,7 +134,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			args, names = all, object.TupleOf(keys)
 		}
 	}
-	if f.Type() == &object.FuncType {
+	if f.Type() == &object.FuncType && object.To[object.Func](f).Code.Obj.Flags&code.Optimized != 0 {
 		if !push(t, object.To[object.Func](f), args, names, 0) {
 			return false
 		}
@@ -264,5 +263,3 @@ func finish(t *Thread, v Value) Value {
 	*regA(fpOf(t), word(ipOf(t))) = v
 	return Value{}
 }
-
-var _ = code.Optimized
