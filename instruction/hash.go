@@ -63,6 +63,7 @@ func (t *hashed) grow() {
 		t.slots = t.slots[:size]
 	} else {
 		t.slots = make([]uint32, size)
+		clear(t.slots) // or its pages would be read first, and then copied
 	}
 	for i, h := range t.hashes {
 		t.insert(h, uint32(i+1))

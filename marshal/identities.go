@@ -66,6 +66,9 @@ func (t *identities) find(v code.Value, ordinal int32) (int32, bool) {
 func (t *identities) grow() {
 	old := t.slots
 	t.slots = make([]identity, 2*len(old))
+	// New memory that is read first costs two page faults, the second of which every
+	// processor hears of.
+	clear(t.slots)
 	for _, s := range old {
 		if s.round == t.round {
 			*t.slot(s.pointer) = s
