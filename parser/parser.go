@@ -180,8 +180,10 @@ func (p *Parser) reset(f *source.File, o Options) {
 	p.reuse = false
 	p.bad = p.arena.NewName(source.Span{})
 
-	if p.tokens == nil {
-		p.tokens = make([]token.Token, 0, len(f.Text)/4+16)
+	// Room for all tokens, as files go: to move them when there are more costs more
+	// than to read them.
+	if n := len(f.Text)/4 + 16; cap(p.tokens) < n {
+		p.tokens = make([]token.Token, 0, max(n, 2*cap(p.tokens)))
 	}
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])

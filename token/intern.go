@@ -68,6 +68,7 @@ func (id NameID) Keyword() Kind {
 type Names struct {
 	list  []string // by id
 	slots []slot   // open addressing, at most half full
+	spare []slot   // memory of a table that was too small or too large
 	shift uint     // the highest 64-shift bits of a hash are the first slot to look at
 }
 
@@ -88,13 +89,18 @@ func (t *Names) Reset(n int) {
 	for size < 2*(n+int(NumFixed)) && size < keptSlots {
 		size *= 2
 	}
-	if cap(t.slots) > keptSlots || cap(t.slots) < size {
-		t.slots = make([]slot, size)
-		t.list = make([]string, 0, size/2)
+	if cap(t.slots) > keptSlots {
+		t.slots, t.list = nil, nil
+	}
+	if cap(t.spare) > keptSlots {
+		t.spare = nil
+	}
+	clear(t.list)
+	if cap(t.slots) < size {
+		t.resize(size)
 	} else {
 		t.slots = t.slots[:size]
 		clear(t.slots)
-		clear(t.list)
 	}
 	t.shift = uint(64 - bits.TrailingZeros(uint(size)))
 	t.list = append(t.list[:0], fixed[:]...)
@@ -153,7 +159,7 @@ func (t *Names) add(word uint64, s string) NameID {
 	t.list = append(t.list, s)
 	if 2*len(t.list) > len(t.slots) {
 		old := t.slots
-		t.slots = make([]slot, 2*len(old))
+		t.resize(2 * len(old))
 		t.shift--
 		for _, e := range old {
 			if e.id != 0 {
@@ -163,6 +169,17 @@ func (t *Names) add(word uint64, s string) NameID {
 	}
 	t.place(slot{word, id, int32(len(s))})
 	return id
+}
+
+// resize makes the table an empty one of the size given. What it was becomes the spare
+// one, which stays as it is until the next call.
+func (t *Names) resize(size int) {
+	t.slots, t.spare = t.spare, t.slots
+	if cap(t.slots) < size {
+		t.slots = make([]slot, size)
+	}
+	t.slots = t.slots[:size]
+	clear(t.slots) // new ones, too: or their pages would be read first, and then copied
 }
 
 func (t *Names) place(e slot) {
