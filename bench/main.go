@@ -199,35 +199,43 @@ func prepare(o options, dir string, only *regexp.Regexp) (*bench, error) {
 	}
 	b.release = strings.TrimSpace(out)
 
-	command, name := strings.Fields(o.subject), o.subject
-	if len(command) == 0 {
-		exe := filepath.Join(dir, "krait")
-		if runtime.GOOS == "windows" {
-			exe += ".exe"
-		}
-		if err := build(exe); err != nil {
-			return nil, err
-		}
-		command, name = []string{exe, "run"}, "krait run"
-	} else {
-		if command[0], err = exec.LookPath(command[0]); err != nil {
-			return nil, err
-		}
-		if command[0], err = filepath.Abs(command[0]); err != nil {
-			return nil, err
-		}
-		name = strings.Join(append([]string{filepath.Base(command[0])}, command[1:]...), " ")
+	command, name, err := krait(o, dir)
+	if err != nil {
+		return nil, err
 	}
-	krait := &subject{command: command, env: env, scratch: dir}
-	_, how, err = krait.run(o.timeout, "-c", "pass")
+	subject := &subject{command: command, env: env, scratch: dir}
+	_, how, err = subject.run(o.timeout, "-c", "pass")
 	if err != nil {
 		return nil, err
 	}
 	// A krait that has the command and fails is worth a table that says so.
 	if !strings.Contains(how.Failure, "Run 'krait --help'") {
-		b.krait, b.name = krait, name
+		b.krait, b.name = subject, name
 	}
 	return b, nil
+}
+
+// krait returns the command that is measured against CPython, and its name: that of the
+// command line, or one that it builds in dir.
+func krait(o options, dir string) ([]string, string, error) {
+	command := strings.Fields(o.subject)
+	if len(command) == 0 {
+		exe := filepath.Join(dir, "krait")
+		if runtime.GOOS == "windows" {
+			exe += ".exe"
+		}
+		return []string{exe, "run"}, "krait run", build(exe)
+	}
+	path, err := exec.LookPath(command[0])
+	if err != nil {
+		return nil, "", err
+	}
+	// Programs are run in a directory of their own.
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, "", err
+	}
+	name := strings.Join(append([]string{filepath.Base(path)}, command[1:]...), " ")
+	return append([]string{path}, command[1:]...), name, nil
 }
 
 // build builds krait from the tree that this program is from.
