@@ -11,50 +11,49 @@ import (
 // frame; it returns when they begin.
 func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *object.Tuple) bool {
 	switch f.Type() {
-		case &object.FuncType:
-			fn := object.To[object.Func](f)
-			c := fn.Code
-			if c.Obj.Flags&code.Optimized == 0 {
-				break
-			}
-			if c.Words == nil && !prepare(t, c) {
-				return false
-			}
-			nfp := ptr(args)
-			if codeOf(fp).Alone {
-				nfp = top(t)
-			}
-			if !fits(t, c, nfp) {
-				return false
-			}
-			if !bind(t, fn, nfp, span(args, n), names) {
-				return false
-			}
-			return enter(t, fn, nfp, 0)
-		case &object.MethodType:
-			m := object.To[object.BoundMethod](f)
-			if m.Func.Type() != &object.FuncType {
-				break
-			}
-			// Self goes in front. There may be no room before the arguments, so all move up the slab.
-			nargs := (*Value)(top(t))
-			if uintptr(ptr(nargs))+uintptr(n+8)*valueSize > t.SlabLimit {
-				break
-			}
-			copy(span(nth(nargs, 1), n), span(args, n))
-			*nargs = m.Self
-			fn := object.To[object.Func](m.Func)
-			c := fn.Code
-			if c.Words == nil && !prepare(t, c) {
-				return false
-			}
-			if !fits(t, c, ptr(nargs)) || !bind(t, fn, ptr(nargs), span(nargs, n+1), names) {
-				return false
-			}
-			return enter(t, fn, ptr(nargs), 0)
+	case &object.FuncType:
+		fn := object.To[object.Func](f)
+		c := fn.Code
+		if c.Obj.Flags&code.Optimized == 0 {
+			break
 		}
-		return put(fp, w, t.Call(f, span(args, n), names))
+		if c.Words == nil && !prepare(t, c) {
+			return false
+		}
+		nfp := ptr(args)
+		if codeOf(fp).Alone {
+			nfp = top(t)
+		}
+		if !fits(t, c, nfp) {
+			return false
+		}
+		if !bind(t, fn, nfp, span(args, n), names) {
+			return false
+		}
+		return enter(t, fn, nfp, 0)
+	case &object.MethodType:
+		m := object.To[object.BoundMethod](f)
+		if m.Func.Type() != &object.FuncType {
+			break
+		}
+		// Self goes in front. There may be no room before the arguments, so all move up the slab.
+		nargs := (*Value)(top(t))
+		if uintptr(ptr(nargs))+uintptr(n+8)*valueSize > t.SlabLimit {
+			break
+		}
+		copy(span(nth(nargs, 1), n), span(args, n))
+		*nargs = m.Self
+		fn := object.To[object.Func](m.Func)
+		c := fn.Code
+		if c.Words == nil && !prepare(t, c) {
+			return false
+		}
+		if !fits(t, c, ptr(nargs)) || !bind(t, fn, ptr(nargs), span(nargs, n+1), names) {
+			return false
+		}
+		return enter(t, fn, ptr(nargs), 0)
 	}
+	return put(fp, w, t.Call(f, span(args, n), names))
 }
 
 func opCall(t *Thread, fp ptr, w uint64) bool {
