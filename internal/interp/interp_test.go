@@ -74,8 +74,11 @@ print(i)
 		for x := e.TB; x != nil; x = x.Next {
 			tb = append(tb, fmt.Sprint(x.Frame.Func.Code.Name.Str().S, x.Lasti))
 		}
-		s := th.Repr(object.Of(e))
-		t.Fatalf("%v: %s %v", s, out.String(), tb)
+		s := e.Type.Name
+		if len(e.Args.V) > 0 && e.Args.V[0].IsStr() {
+			s += ": " + e.Args.V[0].Str().S
+		}
+		t.Fatalf("%s: %s %v", s, out.String(), tb)
 	}
 	if got, want := out.String(), "6765\n7 9\n14\n2\n1\n2\n3\n10\n"; got != want {
 		t.Errorf("got %q", got)

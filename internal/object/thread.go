@@ -4,6 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+	"weak"
 )
 
 // Interp is an interpreter: all that its threads share. Nothing in it may be touched without its lock.
@@ -30,7 +31,7 @@ type Interp struct {
 	interned    map[string]*Str
 	methods     [methodCacheSize]methodCacheEntry
 	lastVersion uint64
-	subclasses  map[*Type][]*Type
+	subclasses  map[*Type][]weak.Pointer[Type] // of builtin types; others have Type.subs
 	weak        weakTable
 	threads     map[*Thread]struct{}
 	nextID      int64
@@ -39,7 +40,7 @@ type Interp struct {
 // Hooks are functions that higher packages provide to the object model.
 type Hooks struct {
 	// Compile compiles source for exec, eval and compile.
-	Compile func(t *Thread, source Value, filename Value, mode string, flags int, dontInherit bool, optimize int) Value
+	Compile func(t *Thread, c CompileArgs) Value
 	// Warn issues a warning through module _warnings; false: it became an exception.
 	Warn func(t *Thread, category *Type, message string, stackLevel int) bool
 	// Unraisable reports the exception in t, which nobody can catch, and clears it.
@@ -53,6 +54,16 @@ type Hooks struct {
 	Break func(t *Thread) bool
 	// NewThread prepares a new thread for running code.
 	NewThread func(t *Thread)
+}
+
+// CompileArgs are the arguments of compile(), or what exec and eval make of theirs.
+type CompileArgs struct {
+	Source, Filename Value
+	Mode             string
+	Func             string // who is asked: compile, exec or eval
+	Flags            int
+	DontInherit      bool
+	Optimize         int
 }
 
 // Record is a caller's place: where it goes on when the frame above it returns.
@@ -116,7 +127,7 @@ const slabSlack = 1 << 9
 func NewInterp() *Interp {
 	in := &Interp{
 		interned:       map[string]*Str{},
-		subclasses:     map[*Type][]*Type{},
+		subclasses:     map[*Type][]weak.Pointer[Type]{},
 		lastVersion:    1 << 32,
 		threads:        map[*Thread]struct{}{},
 		BuiltinModules: map[string]*ModuleDef{},
@@ -152,9 +163,6 @@ func (t *Thread) Lock() { t.Interp.mu.Lock() }
 
 // Unlock gives up the interpreter's lock.
 func (t *Thread) Unlock() { t.Interp.mu.Unlock() }
-
-// Subclasses returns the direct subclasses of s that this interpreter knows.
-func (in *Interp) Subclasses(s *Type) []*Type { return in.subclasses[s] }
 
 // maxGoDepth bounds nested calls through Go code, which use Go's stack.
 const maxGoDepth = 6000

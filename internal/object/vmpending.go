@@ -66,11 +66,11 @@ func (t *Thread) SuperMethod(cls *Type, self Value, name *Str, method bool) (f, 
 	return f, Value{}, f.P != nil
 }
 
-func TypeParamIntrinsic(t *Thread, n int, v Value) Value              { return t.SystemErrorf("intrinsic %d", n) }
+func TypeParamIntrinsic(t *Thread, n int, v Value) Value { return t.SystemErrorf("intrinsic %d", n) }
 func TypeParamIntrinsic2(t *Thread, n int, a, b Value) Value {
 	return t.SystemErrorf("intrinsic %d", n)
 }
-func (f *Func) SetAnnotations(t *Thread, v Value)   {}
+func (f *Func) SetAnnotations(t *Thread, v Value) {}
 
 type RangeIter struct {
 	Head
@@ -84,8 +84,18 @@ type ListIter struct {
 
 var RangeIterType, ListIterType Type
 
-func MakeSlice(a, b, c Value) Value                            { return None }
-func MakeSet(t *Thread, items []Value, frozen bool) Value     { return None }
-func SetAdd(t *Thread, set, x Value) bool                      { return true }
-func DictUpdate(t *Thread, d *Dict, m Value) bool              { return true }
-func MakeComplex(c complex128) Value                           { return None }
+func MakeSlice(a, b, c Value) Value                       { return None }
+func MakeSet(t *Thread, items []Value, frozen bool) Value { return None }
+func SetAdd(t *Thread, set, x Value) bool                 { return true }
+func DictUpdate(t *Thread, d *Dict, m Value) bool         { return true }
+func MakeComplex(c complex128) Value                      { return None }
+
+// IteratorTypes are the builtins that are iterator types: enumerate, filter, map, reversed, zip.
+func IteratorTypes() map[string]*Type                       { return nil }
+func Sort(t *Thread, l *List, key Value, reverse bool) bool { return true }
+func NewCallIter(f, sentinel Value) Value                   { return None }
+func NewAnextDefault(t *Thread, v, def Value) Value         { return v }
+func (t *Thread) IsSubclass(v, cls Value) (res, ok bool) {
+	return To[Type](v).IsSubtype(To[Type](cls)), true
+}
+func (t *Thread) Power(a, b, c Value) Value { return None }

@@ -1,0 +1,199 @@
+package builtinsmod
+
+import "github.com/krait-py/krait/internal/object"
+
+func all(t *Thread, a []Value) Value {
+	res := true
+	if !t.Each(a[0], func(x Value) bool {
+		b, ok := t.IsTrue(x)
+		res = b
+		return ok && b
+	}) {
+		return Value{}
+	}
+	return object.MakeBool(res)
+}
+
+func anyFn(t *Thread, a []Value) Value {
+	res := false
+	if !t.Each(a[0], func(x Value) bool {
+		b, ok := t.IsTrue(x)
+		res = b
+		return ok && !b
+	}) {
+		return Value{}
+	}
+	return object.MakeBool(res)
+}
+
+func length(t *Thread, a []Value) Value {
+	n, ok := t.Len(a[0])
+	if !ok {
+		return Value{}
+	}
+	return object.MakeInt(int64(n))
+}
+
+func iter(t *Thread, args []Value, names *object.Tuple) Value {
+	if !positional(t, "iter", args, names, 1, 2) {
+		return Value{}
+	}
+	if len(args) == 1 {
+		return t.Iter(args[0])
+	}
+	if args[0].Type().Call == nil {
+		return t.TypeErrorf("iter(v, w): v must be callable")
+	}
+	return object.NewCallIter(args[0], args[1])
+}
+
+func nextFn(t *Thread, args []Value, names *object.Tuple) Value {
+	if !positional(t, "next", args, names, 1, 2) {
+		return Value{}
+	}
+	it := args[0]
+	if it.Type().Next == nil {
+		return t.TypeErrorf("'%s' object is not an iterator", it.Type().Name)
+	}
+	var def Value
+	if len(args) == 2 {
+		def = args[1]
+	}
+	// Not Thread.Next: a StopIteration that the iterator raised keeps its value.
+	v := it.Type().Next(t, it)
+	if v.P != nil {
+		return v
+	}
+	if t.Exc != nil && t.Catch(&object.StopIterationType) == nil {
+		return Value{}
+	}
+	if def.P != nil {
+		return def
+	}
+	return t.RaiseNew(&object.StopIterationType)
+}
+
+func aiter(t *Thread, a []Value) Value {
+	f := a[0].Type().AIter
+	if f == nil {
+		return t.TypeErrorf("'%s' object is not an async iterable", a[0].Type().Name)
+	}
+	it := f(t, a[0])
+	if it.P != nil && it.Type().ANext == nil {
+		return t.TypeErrorf("aiter() returned not an async iterator of type '%s'", it.Type().Name)
+	}
+	return it
+}
+
+func anext(t *Thread, a []Value) Value {
+	f := a[0].Type().ANext
+	if f == nil {
+		return t.TypeErrorf("'%s' object is not an async iterator", a[0].Type().Name)
+	}
+	v := f(t, a[0])
+	if v.P == nil || a[1].P == nil {
+		return v
+	}
+	return object.NewAnextDefault(t, v, a[1])
+}
+
+func maxFn(t *Thread, args []Value, names *object.Tuple) Value {
+	return extreme(t, "max", object.CmpGt, args, names)
+}
+
+func minFn(t *Thread, args []Value, names *object.Tuple) Value {
+	return extreme(t, "min", object.CmpLt, args, names)
+}
+
+func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *object.Tuple) Value {
+	n := len(args)
+	var key, def Value
+	if names != nil {
+		n -= len(names.V)
+		for i, k := range names.V {
+			switch k.Str().S {
+			case "key":
+				key = args[n+i]
+			case "default":
+				def = args[n+i]
+			default:
+				return t.TypeErrorf("%s() got an unexpected keyword argument '%s'", fn, k.Str().S)
+			}
+		}
+	}
+	if n == 0 {
+		return t.TypeErrorf("%s expected at least 1 argument, got 0", fn)
+	}
+	if key.P != nil && key.IsNone() {
+		key = Value{}
+	}
+	var best, bestKey Value
+	consider := func(x Value) bool {
+		k := x
+		if key.P != nil {
+			if k = t.CallArgs(key, x); k.P == nil {
+				return false
+			}
+		}
+		if best.P != nil {
+			var better bool
+			if k.IsInt() && bestKey.IsInt() {
+				if better = k.Int() < bestKey.Int(); op == object.CmpGt {
+					better = k.Int() > bestKey.Int()
+				}
+			} else {
+				var ok bool
+				if better, ok = t.CompareBool(k, bestKey, op); !ok {
+					return false
+				}
+			}
+			if !better {
+				return true
+			}
+		}
+		best, bestKey = x, k
+		return true
+	}
+	if n > 1 {
+		if def.P != nil {
+			return t.TypeErrorf("Cannot specify a default for %s() with multiple positional arguments", fn)
+		}
+		for i := 0; i < n; i++ {
+			if !consider(args[i]) {
+				return Value{}
+			}
+		}
+		return best
+	}
+	if !t.Each(args[0], consider) {
+		return Value{}
+	}
+	if best.P == nil {
+		if def.P != nil {
+			return def
+		}
+		return t.ValueErrorf("%s() iterable argument is empty", fn)
+	}
+	return best
+}
+
+func sorted(t *Thread, a []Value) Value {
+	items, ok := t.Collect(a[0])
+	if !ok {
+		return Value{}
+	}
+	l := object.NewList(items)
+	key, reverse := a[1], false
+	if key.P != nil && key.IsNone() {
+		key = Value{}
+	}
+	if a[2].P != nil {
+		if reverse, ok = t.IsTrue(a[2]); !ok {
+			return Value{}
+		}
+	}
+	if !object.Sort(t, l, key, reverse) {
+		return Value{}
+	}
+	return object.Of(l)
+}

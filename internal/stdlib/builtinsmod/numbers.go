@@ -1,0 +1,159 @@
+package builtinsmod
+
+import (
+	"math/big"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+func abs(t *Thread, a []Value) Value {
+	if f := a[0].Type().Abs; f != nil {
+		return f(t, a[0])
+	}
+	return t.TypeErrorf("bad operand type for abs(): '%s'", a[0].Type().Name)
+}
+
+// inBase returns an int with a prefix, in base 2, 8 or 16.
+func inBase(t *Thread, v Value, base int, prefix string) Value {
+	x := t.Index(v)
+	if x.P == nil {
+		return x
+	}
+	b := object.AsBig(x)
+	s := b.Text(base)
+	if b.Sign() < 0 {
+		return object.Of(object.NewASCII("-" + prefix + s[1:]))
+	}
+	return object.Of(object.NewASCII(prefix + s))
+}
+
+func bin(t *Thread, a []Value) Value { return inBase(t, a[0], 2, "0b") }
+func oct(t *Thread, a []Value) Value { return inBase(t, a[0], 8, "0o") }
+func hex(t *Thread, a []Value) Value { return inBase(t, a[0], 16, "0x") }
+
+func chr(t *Thread, a []Value) Value {
+	x := t.Index(a[0])
+	if x.P == nil {
+		return x
+	}
+	if !x.IsInt() || x.Int() < 0 || x.Int() > 0x10FFFF {
+		return t.ValueErrorf("chr() arg not in range(0x110000)")
+	}
+	return object.MakeChar(rune(x.Int()))
+}
+
+func ord(t *Thread, a []Value) Value {
+	v := a[0]
+	n := 0
+	switch {
+	case v.IsStr():
+		if n = v.Str().N; n == 1 {
+			r, _ := object.DecodePoint(v.Str().S)
+			return object.MakeInt(int64(r))
+		}
+		return t.TypeErrorf("ord() expected a character, but string of length %d found", n)
+	case v.Type().Buffer != nil && !v.Is(&object.MemoryViewType):
+		b, ok := v.Type().Buffer(t, v, false)
+		if !ok {
+			return Value{}
+		}
+		if n = len(b.Bytes); n == 1 {
+			return object.MakeInt(int64(b.Bytes[0]))
+		}
+		return t.TypeErrorf("ord() expected a character, but string of length %d found", n)
+	}
+	return t.TypeErrorf("ord() expected string of length 1, but %s found", v.Type().Name)
+}
+
+func divmod(t *Thread, a []Value) Value { return t.BinaryOp(a[0], a[1], object.OpDivmod) }
+
+func pow(t *Thread, a []Value) Value {
+	if a[2].P == nil || a[2].IsNone() {
+		return t.BinaryOp(a[0], a[1], object.OpPower)
+	}
+	return t.Power(a[0], a[1], a[2])
+}
+
+var nameRound = object.StaticName("__round__")
+
+func round(t *Thread, a []Value) Value {
+	var v Value
+	var found bool
+	if a[1].P == nil || a[1].IsNone() {
+		v, found = t.CallSpecial(a[0], nameRound)
+	} else {
+		v, found = t.CallSpecial(a[0], nameRound, a[1])
+	}
+	if !found {
+		return t.TypeErrorf("type %s doesn't define __round__ method", a[0].Type().Name)
+	}
+	return v
+}
+
+// sum adds ints and floats without boxing or dispatch, floats with compensation as CPython does since 3.12.
+func sum(t *Thread, a []Value) Value {
+	acc := a[1]
+	if acc.P == nil {
+		acc = object.MakeInt(0)
+	}
+	switch {
+	case acc.IsStr():
+		return t.TypeErrorf("sum() can't sum strings [use ''.join(seq) instead]")
+	case acc.IsA(&object.BytesType):
+		return t.TypeErrorf("sum() can't sum bytes [use b''.join(seq) instead]")
+	case acc.IsA(&object.ByteArrayType):
+		return t.TypeErrorf("sum() can't sum bytearray [use b''.join(seq) instead]")
+	}
+	var comp float64
+	compensated := false
+	flush := func() {
+		if compensated {
+			if x := acc.Float(); comp != 0 && !isInf(x) && comp == comp {
+				acc = object.MakeFloat(x + comp)
+			}
+			comp, compensated = 0, false
+		}
+	}
+	ok := t.Each(a[0], func(x Value) bool {
+		switch {
+		case acc.IsInt() && (x.IsInt() || x.IsBool()):
+			p, q := acc.Int(), x.Int()
+			if r := p + q; (p^r)&(q^r) >= 0 {
+				acc = object.MakeInt(r)
+				return true
+			}
+			acc = object.MakeBig(new(big.Int).Add(big.NewInt(p), big.NewInt(q)))
+			return true
+		case acc.IsFloat() && x.IsFloat():
+			s, v := acc.Float(), x.Float()
+			n := s + v
+			if absf(s) >= absf(v) {
+				comp += (s - n) + v
+			} else {
+				comp += (v - n) + s
+			}
+			acc, compensated = object.MakeFloat(n), true
+			return true
+		case acc.IsFloat() && x.IsInt():
+			acc = object.MakeFloat(acc.Float() + float64(x.Int()))
+			return true
+		}
+		flush()
+		acc = t.BinaryOp(acc, x, object.OpAdd)
+		return acc.P != nil
+	})
+	if !ok {
+		return Value{}
+	}
+	flush()
+	return acc
+}
+
+func absf(x float64) float64 {
+	if x < 0 {
+		return -x
+	}
+	return x
+}
+
+func isInf(x float64) bool { return x-x != 0 }
