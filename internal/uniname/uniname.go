@@ -1,19 +1,28 @@
 // Package uniname finds characters by their names in Unicode 16.0, as the
 // escape sequence \N{...} of Python 3.14 does: by names and by aliases, but not by
-// the names of sequences.
+// the names of sequences. It also finds names of characters, and sequences.
 //
-// The names are in names.bin, which internal/cmd/genuniname makes:
-// DEFLATE data of a count, then for each name, in their order, how many bytes it
-// shares with the one before, how many follow and these, then for each name the
-// difference of its character to that of the name before. Numbers are varints.
+// The names are in names.bin, which internal/cmd/genuniname makes. Numbers are
+// varints; all is DEFLATE data:
+//
+//   - a count, then for each name, in their order, how many bytes it shares with
+//     the one before, how many follow and these
+//   - for each name the difference of its character to that of the name before
+//   - the character that CPython numbers aliases from, their count, and for each of
+//     them, in the order of that numbering, which of the names it is
+//   - the same for sequences, but for each the length of its name and the name, the
+//     count of its characters and these
 package uniname
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	_ "embed"
 	"encoding/binary"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -27,7 +36,18 @@ type table struct {
 	text   string
 	starts []uint32
 	runes  []rune
+	// aliases are places of names; CPython numbers them from firstAlias on, and
+	// sequences from firstSequence on, as if these were characters.
+	aliases       []uint32
+	firstAlias    rune
+	sequences     []sequence
+	firstSequence rune
 }
+
+// sequence is several characters that have one name.
+type sequence struct{ name, text string }
+
+func (t *table) name(i uint32) string { return t.text[t.starts[i]:t.starts[i+1]] }
 
 // unpack reads the table. It takes a few milliseconds, once for a program that
 // meets a name at all.
@@ -59,6 +79,22 @@ var unpack = sync.OnceValue(func() *table {
 		last += v
 		t.runes[i] = rune(last)
 	}
+	t.firstAlias = rune(number())
+	t.aliases = make([]uint32, number())
+	for i := range t.aliases {
+		t.aliases[i] = uint32(number())
+	}
+	t.firstSequence = rune(number())
+	t.sequences = make([]sequence, number())
+	for i := range t.sequences {
+		n := number()
+		s := sequence{name: string(data[:n])}
+		data = data[n:]
+		for range number() {
+			s.text += string(rune(number()))
+		}
+		t.sequences[i] = s
+	}
 	return t
 })
 
@@ -74,7 +110,7 @@ var families = []struct {
 	{"EGYPTIAN HIEROGLYPH-", [][2]rune{{0x13460, 0x143FA}}},
 	{"KHITAN SMALL SCRIPT CHARACTER-", [][2]rune{{0x18B00, 0x18CD5}, {0x18CFF, 0x18CFF}}},
 	{"NUSHU CHARACTER-", [][2]rune{{0x1B170, 0x1B2FB}}},
-	{"TANGUT IDEOGRAPH-", [][2]rune{{0x17000, 0x187F7}, {0x18D00, 0x18D08}}},
+	{tangut, [][2]rune{{0x17000, 0x187F7}, {0x18D00, 0x18D08}}},
 }
 
 // The parts that the names of Hangul syllables are made of.
@@ -83,6 +119,96 @@ var (
 	vowels   = strings.Split("A,AE,YA,YAE,EO,E,YEO,YE,O,WA,WAE,OE,YO,U,WEO,WE,WI,YU,EU,YI,I", ",")
 	finals   = strings.Split(",G,GG,GS,N,NJ,NH,D,L,LG,LM,LB,LS,LT,LP,LH,M,B,BS,S,SS,NG,J,C,K,T,P,H", ",")
 )
+
+// tangut is the family whose characters CPython finds by their names, but does not
+// know the names of.
+const tangut = "TANGUT IDEOGRAPH-"
+
+// byRune returns the places of names, not of aliases, in the order of their
+// characters.
+var byRune = sync.OnceValue(func() []uint32 {
+	t := unpack()
+	isAlias := make([]bool, len(t.runes))
+	for _, i := range t.aliases {
+		isAlias[i] = true
+	}
+	places := make([]uint32, 0, len(t.runes))
+	for i := range t.runes {
+		if !isAlias[i] {
+			places = append(places, uint32(i))
+		}
+	}
+	slices.SortFunc(places, func(a, b uint32) int { return cmp.Compare(t.runes[a], t.runes[b]) })
+	return places
+})
+
+// Name returns the name of a character, as unicodedata.name does, and whether it has
+// one.
+func Name(r rune) (string, bool) {
+	if n := int(r) - 0xAC00; 0 <= n && n < len(initials)*len(vowels)*len(finals) {
+		v := n / len(finals)
+		return "HANGUL SYLLABLE " + initials[v/len(vowels)] + vowels[v%len(vowels)] + finals[n%len(finals)], true
+	}
+	for _, f := range families {
+		for _, span := range f.ranges {
+			if span[0] <= r && r <= span[1] {
+				if f.prefix == tangut {
+					return "", false
+				}
+				return f.prefix + strings.ToUpper(strconv.FormatInt(int64(r), 16)), true
+			}
+		}
+	}
+	t, places := unpack(), byRune()
+	i, ok := slices.BinarySearchFunc(places, r, func(place uint32, r rune) int { return cmp.Compare(t.runes[place], r) })
+	if !ok {
+		return "", false
+	}
+	return t.name(places[i]), true
+}
+
+// Replacement returns the name that the error handler namereplace writes for a
+// character. It differs from Name where CPython numbers aliases and sequences, in
+// an area for private use.
+func Replacement(r rune) (string, bool) {
+	if name, ok := Name(r); ok {
+		return name, true
+	}
+	t := unpack()
+	if i := int(r - t.firstAlias); 0 <= i && i < len(t.aliases) {
+		return t.name(t.aliases[i]), true
+	}
+	if i := int(r - t.firstSequence); 0 <= i && i < len(t.sequences) {
+		return t.sequences[i].name, true
+	}
+	return "", false
+}
+
+// Lookup returns what unicodedata.lookup does: the characters with a name, an alias
+// or the name of a sequence. Case does not matter.
+func Lookup(name string) (string, bool) {
+	if r, ok := Rune(name); ok {
+		return string(r), true
+	}
+	for _, s := range unpack().sequences {
+		if len(s.name) == len(name) && strings.EqualFold(s.name, name) {
+			return s.text, true
+		}
+	}
+	return "", false
+}
+
+// IsAlias reports whether a name that Rune knows is an alias, which
+// unicodedata.ucd_3_2_0 does not know.
+func IsAlias(name string) bool {
+	t := unpack()
+	for _, i := range t.aliases {
+		if strings.EqualFold(t.name(i), name) {
+			return true
+		}
+	}
+	return false
+}
 
 // Rune returns the character with the name given, and whether there is one. Case
 // does not matter.

@@ -81,6 +81,69 @@ result = "\n".join(lines)
 	}
 }
 
+// TestNameLive compares the names of all characters, and what namereplace writes.
+func TestNameLive(t *testing.T) {
+	in, err := oracle.Find(pyver.Py314)
+	if err != nil {
+		t.Skip(err)
+	}
+	s := in.Start(oracle.Config{})
+	defer s.Close()
+	out, err := s.Exec(`
+import unicodedata
+def replacement(c):
+    b = chr(c).encode("ascii", "namereplace")
+    return b[3:-1].decode() if b[:2] == b"\\N" else ""
+result = "".join(unicodedata.name(chr(c), "") + "\t" + replacement(c) + "\n" for c in range(0x80, 0x110000))
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rune(0x80)
+	for line := range strings.Lines(out) {
+		name, _ := Name(r)
+		replacement, _ := Replacement(r)
+		if got := name + "\t" + replacement + "\n"; got != line {
+			t.Fatalf("%U: got %q, want %q", r, got, line)
+		}
+		r++
+	}
+	if r != 0x110000 {
+		t.Errorf("compared up to %U", r)
+	}
+}
+
+func TestLookup(t *testing.T) {
+	for _, c := range []struct{ name, want string }{
+		{"digit one", "1"}, {"LF", "\n"}, {"KEYCAP DIGIT ONE", "1\uFE0F\u20E3"}, {"Keycap Digit One", "1\uFE0F\u20E3"},
+		{"MODIFIER LETTER EXTRA-LOW EXTRA-HIGH CONTOUR TONE BAR", "\u02E9\u02E5"}, {"KEYCAP DIGIT TEN", ""}, {"", ""},
+	} {
+		if got, ok := Lookup(c.name); got != c.want || ok != (c.want != "") {
+			t.Errorf("Lookup(%q) = %q, %v, want %q", c.name, got, ok, c.want)
+		}
+	}
+	if !IsAlias("lf") || IsAlias("DIGIT ONE") {
+		t.Error("lf is an alias, DIGIT ONE is none")
+	}
+}
+
+func TestName(t *testing.T) {
+	for _, c := range []struct {
+		r    rune
+		want string
+	}{
+		{'1', "DIGIT ONE"}, {'\n', ""}, {0x1F600, "GRINNING FACE"}, {0xD7A3, "HANGUL SYLLABLE HIH"}, {0x4E00, "CJK UNIFIED IDEOGRAPH-4E00"},
+		{0x17000, ""}, {0x01A2, "LATIN CAPITAL LETTER OI"}, {-1, ""}, {0x110000, ""}, {0xD800, ""}, {0xF0000, ""},
+	} {
+		if got, ok := Name(c.r); got != c.want || ok != (c.want != "") {
+			t.Errorf("Name(%U) = %q, %v, want %q", c.r, got, ok, c.want)
+		}
+	}
+	if got, _ := Replacement(0xF0000); got != "NULL" {
+		t.Errorf("the first alias is %q", got)
+	}
+}
+
 func hex(r rune) string {
 	const digits = "0123456789abcdef"
 	var b []byte

@@ -44,14 +44,18 @@ func run(python, out string) error {
 	return os.WriteFile(out, packed, 0o644)
 }
 
-// pack turns lines of a name and the number of a character into what package
-// uniname reads.
+// pack turns what names.py prints into what package uniname reads.
 func pack(text string) ([]byte, error) {
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	part := strings.Split(text, "=")
+	if len(part) != 3 {
+		return nil, fmt.Errorf("%d parts", len(part))
+	}
+	lines := strings.Split(strings.TrimSuffix(part[0], "\n"), "\n")
 	data := binary.AppendUvarint(nil, uint64(len(lines)))
 	var codes []byte
 	last, lastCode := "", int64(0)
-	for _, line := range lines {
+	places := map[string]int{}
+	for i, line := range lines {
 		name, hex, _ := strings.Cut(line, "\t")
 		code, err := strconv.ParseInt(hex, 16, 32)
 		if err != nil {
@@ -66,17 +70,58 @@ func pack(text string) ([]byte, error) {
 		data = append(data, name[shared:]...)
 		codes = binary.AppendVarint(codes, code-lastCode)
 		last, lastCode = name, code
+		places[name] = i
+	}
+	data = append(data, codes...)
+	first, lines, err := list(part[1])
+	if err != nil {
+		return nil, err
+	}
+	data = binary.AppendUvarint(data, first)
+	data = binary.AppendUvarint(data, uint64(len(lines)))
+	for _, name := range lines {
+		place, ok := places[name]
+		if !ok {
+			return nil, fmt.Errorf("alias %q is no name", name)
+		}
+		data = binary.AppendUvarint(data, uint64(place))
+	}
+	if first, lines, err = list(part[2]); err != nil {
+		return nil, err
+	}
+	data = binary.AppendUvarint(data, first)
+	data = binary.AppendUvarint(data, uint64(len(lines)))
+	for _, line := range lines {
+		name, hexes, _ := strings.Cut(line, "\t")
+		data = binary.AppendUvarint(data, uint64(len(name)))
+		data = append(data, name...)
+		codes := strings.Split(hexes, ".")
+		data = binary.AppendUvarint(data, uint64(len(codes)))
+		for _, hex := range codes {
+			code, err := strconv.ParseUint(hex, 16, 32)
+			if err != nil {
+				return nil, fmt.Errorf("line %q: %w", line, err)
+			}
+			data = binary.AppendUvarint(data, code)
+		}
 	}
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.BestCompression)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(append(data, codes...)); err != nil {
+	if _, err := w.Write(data); err != nil {
 		return nil, err
 	}
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// list reads a part: the number of the first line, then the lines.
+func list(part string) (first uint64, lines []string, err error) {
+	head, rest, _ := strings.Cut(part, "\n")
+	first, err = strconv.ParseUint(head, 16, 32)
+	return first, strings.Split(strings.TrimSuffix(rest, "\n"), "\n"), err
 }
