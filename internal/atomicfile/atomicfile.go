@@ -52,7 +52,9 @@ func NewReplacer() *Replacer { return &Replacer{umask: currentUmask()} }
 
 // Replace replaces the file at path as the function Replace does.
 func (r *Replacer) Replace(path string, data []byte, mode fs.FileMode) error {
-	if r.holds(path, data, mode&^r.umask) {
+	perm := mode &^ r.umask
+	same, none := r.holds(path, data, perm)
+	if same || none && createNew(path, data, perm) {
 		return nil
 	}
 	return Replace(path, data, mode)

@@ -127,6 +127,40 @@ func TestReplacer(t *testing.T) {
 		t.Fatal(err)
 	}
 	put("one")
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("the directory has %v, %v; want two files", entries, err)
+	}
+}
+
+// TestReplacerCreates: new files are like those that others create.
+func TestReplacerCreates(t *testing.T) {
+	dir := t.TempDir()
+	r := NewReplacer()
+	for _, mode := range []os.FileMode{0o666, 0o600, 0o640} {
+		name := filepath.Join(dir, mode.String())
+		if err := r.Replace(name, []byte("text"), mode); err != nil {
+			t.Fatal(err)
+		}
+		like, err := os.OpenFile(name+"like", os.O_CREATE|os.O_EXCL, mode)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer like.Close()
+		want, err := like.Stat()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.Stat(name); err != nil || got.Mode() != want.Mode() {
+			t.Errorf("%v: the file has %v, %v; want %v", mode, got.Mode(), err, want.Mode())
+		}
+	}
+	if err := r.Replace(filepath.Join(dir, "none", "x"), nil, 0o666); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want that there is no such directory", err)
+	}
+	if err := r.Replace(dir, nil, 0o666); err == nil {
+		t.Error("a directory was replaced")
+	}
 }
 
 func TestReadFile(t *testing.T) {

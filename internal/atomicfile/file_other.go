@@ -29,5 +29,7 @@ func ReadFile(name string, size int64, buf []byte) ([]byte, error) { return os.R
 
 func currentUmask() fs.FileMode { return 0 }
 
-// holds reports whether the file at path need not be written; here it always is.
-func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) bool { return false }
+// holds reports nothing: files are always written here.
+func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) (same, none bool) {
+	return false, false
+}

@@ -3,6 +3,7 @@
 package atomicfile
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -113,22 +114,22 @@ func currentUmask() fs.FileMode {
 }
 
 // holds reports whether the file at path is what Replace would put there, and gives
-// it the present time then.
-func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) bool {
+// it the present time then; and whether there is none.
+func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) (same, none bool) {
 	f, err := open(path, syscall.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return false
+		return false, errors.Is(err, fs.ErrNotExist)
 	}
 	defer syscall.Close(f.fd)
 	var st syscall.Stat_t
 	// Other names of the file must keep what they name; who owns it is who writes.
 	if syscall.Fstat(f.fd, &st) != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG || fs.FileMode(st.Mode&0o7777) != perm ||
 		st.Nlink != 1 || int(st.Uid) != os.Geteuid() || st.Size != int64(len(data)) {
-		return false
+		return false, false
 	}
 	if r.buf, err = f.read(st.Size, r.buf); err != nil || string(r.buf) != string(data) {
-		return false
+		return false, false
 	}
 	now := syscall.NsecToTimespec(time.Now().UnixNano())
-	return again(func() error { return syscall.UtimesNano(path, []syscall.Timespec{now, now}) }) == nil
+	return again(func() error { return syscall.UtimesNano(path, []syscall.Timespec{now, now}) }) == nil, false
 }
