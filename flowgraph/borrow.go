@@ -8,13 +8,6 @@ type ref struct{ instr, local int32 }
 
 var stranger = ref{-1, -1}
 
-// Reasons for a load to need a reference of its own.
-const (
-	outlivesLocal = 1 << iota // the local is bound anew while the value is on the stack
-	becomesLocal              // the value is stored in a local
-	leavesBlock               // the value is on the stack at the end of the block
-)
-
 // borrowLoads makes loads of locals borrow the local's reference where the value
 // is consumed in the same block, while the local still has it.
 func (g *Graph) borrowLoads() {
@@ -55,162 +48,171 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		}
 		return todo
 	}
-	g.marks = grow(g.marks, len(ins))
-	marks := g.marks
-	loads := g.ints[:0] // indices of loads
-	refs := g.stack[:0]
-	for range b.Depth {
-		refs = append(refs, stranger)
+	// Loads borrow until a reason turns up for them not to. Nearly all instructions take
+	// some values and push one that comes from nowhere: what there is to do for these
+	// is free of branches that a processor would have to guess.
+	stack := g.stack
+	sp := int(max(b.Depth, 0))
+	if need := sp + 8; need > len(stack) {
+		stack = make([]ref, need+g.StackSize)
+	}
+	for i := range sp {
+		stack[i] = stranger
 	}
 	facts := &g.ops.facts
 	for i := range ins {
 		in := &ins[i]
-		at := int32(i)
 		f := &facts[in.Op&511]
-		e := g.ops.effect(f, in.Op, in.Arg)
+		e := g.ops.effect(f, in.Arg)
+		if uint32(in.Arg)&f.beyond != 0 {
+			e = g.ops.bigEffect(in.Op, in.Arg)
+		}
 		popped, pushed := int(e.popped), int(e.pushed)
-		n := len(refs)
+		rest := sp - popped
 		// There are as many values as an instruction takes, or the depth was wrong.
-		if popped > n || popped < 0 {
+		if rest < 0 || popped < 0 {
 			g.fail("stack underflow")
 			return todo
 		}
+		if rest+pushed+2 > len(stack) {
+			stack = append(stack, make([]ref, len(stack)+pushed)...)
+		}
 		if f.traits&isSpecial == 0 {
-			// Takes what it takes and pushes something else.
-			refs = refs[:n-popped]
-			if pushed == 1 { // mostly
-				refs = append(refs, stranger)
-				continue
+			stack[rest] = stranger
+			for k := 1; k < pushed; k++ {
+				stack[rest+k] = stranger
 			}
-			for range pushed {
-				refs = append(refs, stranger)
-			}
+			sp = rest + pushed
 			continue
 		}
+		at := int32(i)
+		top := max(sp-1, 0) // of the stack
 		switch in.Op {
 		case opcode.LOAD_FAST:
-			marks[at] = 0
-			loads = append(loads, at)
-			refs = append(refs, ref{at, in.Arg})
+			in.Op = opcode.LOAD_FAST_BORROW
+			stack[sp] = ref{at, in.Arg}
+			sp++
 		case opcode.LOAD_FAST_LOAD_FAST:
-			marks[at] = 0
-			loads = append(loads, at)
-			refs = append(refs, ref{at, in.Arg >> 4}, ref{at, in.Arg & 15})
+			in.Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
+			stack[sp], stack[sp+1] = ref{at, in.Arg >> 4}, ref{at, in.Arg & 15}
+			sp += 2
 		case opcode.DELETE_FAST:
-			bind(marks, refs, in.Arg)
+			bind(ins, stack[:sp], in.Arg)
 		case opcode.LOAD_FAST_AND_CLEAR:
-			bind(marks, refs, in.Arg)
-			refs = append(refs, ref{at, in.Arg})
+			bind(ins, stack[:sp], in.Arg)
+			stack[sp] = ref{at, in.Arg}
+			sp++
 		case opcode.STORE_FAST:
-			refs = store(marks, refs, in.Arg)
+			store(ins, stack[:sp], in.Arg)
+			sp--
 		case opcode.STORE_FAST_LOAD_FAST:
-			refs = append(store(marks, refs, in.Arg>>4), ref{at, in.Arg & 15})
+			store(ins, stack[:sp], in.Arg>>4)
+			stack[top] = ref{at, in.Arg & 15}
 		case opcode.STORE_FAST_STORE_FAST:
-			refs = store(marks, store(marks, refs, in.Arg>>4), in.Arg&15)
+			store(ins, stack[:sp], in.Arg>>4)
+			store(ins, stack[:top], in.Arg&15)
+			sp -= 2
 
 		case opcode.COPY:
 			if in.Arg < 1 {
 				g.fail("COPY 0")
 				return todo
 			}
-			refs = append(refs, refs[n-int(in.Arg)])
+			stack[sp] = stack[sp-int(in.Arg)]
+			sp++
 		case opcode.SWAP:
 			if in.Arg < 1 {
 				g.fail("SWAP 0")
 				return todo
 			}
-			top, other := n-1, n-int(in.Arg)
-			refs[top], refs[other] = refs[other], refs[top]
+			other := sp - int(in.Arg)
+			stack[top], stack[other] = stack[other], stack[top]
 
 		case opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
 			opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START:
 			// These leave what they take where it is. 3.14 takes what they push to come
 			// from the first instructions of the block, which shows if that are loads.
 			for k := range pushed - popped {
-				refs = append(refs, ref{int32(k), -1})
+				stack[sp] = ref{int32(k), -1}
+				sp++
 			}
 		case opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
 			opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE:
 			// These take the top and leave the rest.
-			refs = refs[:n-max(popped-pushed, 0)]
+			sp -= max(popped-pushed, 0)
 		case opcode.END_SEND, opcode.SET_FUNCTION_ATTRIBUTE:
 			// The top takes the place of what is below.
-			refs[n-2] = refs[n-1]
-			refs = refs[:n-1]
+			stack[sp-2] = stack[top]
+			sp--
 		case opcode.CHECK_EXC_MATCH:
-			refs[n-1] = stranger
+			stack[top] = stranger
 		case opcode.FOR_ITER:
 			todo = g.leadsTo(todo, in.Target)
-			refs = append(refs, stranger)
+			stack[sp] = stranger
+			sp++
 		case opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR:
-			self := refs[n-1]
-			refs = append(refs[:n-popped], stranger)
-			if in.Arg&1 != 0 {
-				refs = append(refs, self) // it may be a method's
-			}
+			// For a method, the object is pushed again.
+			stack[rest], stack[rest+1] = stranger, stack[top]
+			sp = rest + 1 + int(in.Arg&1)
 		case opcode.LOAD_SPECIAL, opcode.PUSH_EXC_INFO:
-			top := refs[n-1]
-			refs = append(refs[:n-1], stranger, top)
+			stack[top], stack[sp] = stranger, stack[top]
+			sp++
 		case opcode.SEND:
 			todo = g.leadsTo(todo, in.Target)
-			refs[n-1] = stranger
+			stack[top] = stranger
 
 		default:
-			if g.ops.is(in.Op, hasTarget) {
+			if f.traits&hasTarget != 0 {
 				todo = g.leadsTo(todo, in.Target)
 			}
-			if g.ops.is(in.Op, isSetup) {
+			if f.traits&isSetup != 0 {
 				break
 			}
-			refs = refs[:n-popped]
-			for range pushed {
-				refs = append(refs, stranger)
+			for k := range pushed {
+				stack[rest+k] = stranger
 			}
+			sp = rest + pushed
 		}
 	}
-	g.stack = refs
+	g.stack = stack
 	// Blocks that have become empty are not looked through: what is behind them, such
 	// as the code behind a try statement, borrows only if control also gets there
 	// another way. That is how 3.14 does it.
 	if b.Next != 0 && len(ins) > 0 && g.falls(b) {
 		todo = g.leadsTo(todo, b.Next)
 	}
-	for _, r := range refs {
-		if r.instr >= 0 {
-			marks[r.instr] |= leavesBlock
-		}
+	for _, r := range stack[:sp] {
+		own(ins, r.instr) // its value outlives the block
 	}
-	for _, i := range loads {
-		if marks[i] != 0 {
-			continue
-		}
-		if in := &ins[i]; in.Op == opcode.LOAD_FAST {
-			in.Op = opcode.LOAD_FAST_BORROW
-		} else {
-			in.Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
-		}
-	}
-	g.ints = loads
 	return todo
 }
 
-// bind marks the instructions whose values are on the stack and came from the local,
-// which is bound anew.
-func bind(marks []uint8, refs []ref, local int32) {
-	for _, on := range refs {
+// own gives the load at index i, if it is one, a reference of its own.
+func own(ins []Instr, i int32) {
+	if uint32(i) >= uint32(len(ins)) {
+		return
+	}
+	switch in := &ins[i]; in.Op {
+	case opcode.LOAD_FAST_BORROW:
+		in.Op = opcode.LOAD_FAST
+	case opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+		in.Op = opcode.LOAD_FAST_LOAD_FAST
+	}
+}
+
+// bind is for values on the stack that came from the local, which is bound anew: they
+// outlive what the local refers to.
+func bind(ins []Instr, stack []ref, local int32) {
+	for _, on := range stack {
 		if on.local == local {
-			marks[on.instr] |= outlivesLocal
+			own(ins, on.instr)
 		}
 	}
 }
 
-// store takes the top of the stack and stores it in a local.
-func store(marks []uint8, refs []ref, local int32) []ref {
-	top := refs[len(refs)-1]
-	refs = refs[:len(refs)-1]
-	bind(marks, refs, local)
-	if top.instr >= 0 {
-		marks[top.instr] |= becomesLocal
-	}
-	return refs
+// store is for the top of the stack being stored in a local, which keeps it.
+func store(ins []Instr, stack []ref, local int32) {
+	top := len(stack) - 1
+	bind(ins, stack[:top], local)
+	own(ins, stack[top].instr)
 }

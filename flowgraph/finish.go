@@ -61,7 +61,11 @@ func (g *Graph) measure() {
 			for i := range ins[:n] {
 				in := &ins[i]
 				most = max(most, depth)
-				e := g.ops.effect(&facts[in.Op&511], in.Op, in.Arg)
+				f := &facts[in.Op&511]
+				e := g.ops.effect(f, in.Arg)
+				if uint32(in.Arg)&f.beyond != 0 {
+					e = g.ops.bigEffect(in.Op, in.Arg)
+				}
 				if depth += int(e.pushed) - int(e.popped); depth < 0 {
 					g.fail("stack underflow")
 					return
@@ -85,7 +89,10 @@ func (g *Graph) measure() {
 					continue
 				}
 			}
-			e := g.ops.effect(f, in.Op, in.Arg)
+			e := g.ops.effect(f, in.Arg)
+			if uint32(in.Arg)&f.beyond != 0 {
+				e = g.ops.bigEffect(in.Op, in.Arg)
+			}
 			if depth += int(e.pushed) - int(e.popped); depth < 0 {
 				break
 			}

@@ -81,7 +81,6 @@ type Graph struct {
 	guards   []guard
 	todo     []BlockID
 	ints     []int32
-	marks    []uint8
 	stack    []ref
 	operands []*Instr
 	values   []code.Value

@@ -39,19 +39,17 @@ const (
 	noFall    = isExit | isUnconditional
 )
 
-// fact is all that passes need of an instruction, in 16 bytes.
+// fact is all that passes need of an instruction, in 24 bytes.
 type fact struct {
 	traits
-	// The effect on the stack is effects[first+oparg&mask].
-	first uint16
-	mask  uint8
-	jump  int8 // change of depth when the jump is taken
+	// The effect on the stack is effects[first+oparg&mask], unless oparg&beyond is not 0.
+	first  uint32
+	mask   uint32
+	jump   int8 // change of depth when the jump is taken
+	beyond uint32
 	// There is reason to look closer at two neighbours if the first one's ahead and
 	// the second one's back have a bit in common.
 	ahead, back neighbours
-	// If mask is 0, what effects[first] says.
-	popped, pushed int8
-	_              [2]byte
 }
 
 // neighbours are reasons to look closer at an instruction and the one before or
@@ -80,12 +78,15 @@ const (
 // leaves there when it goes on with the next one.
 type effect struct{ popped, pushed int16 }
 
-const tabulated = 32 // opargs for which variable effects are tabulated
+const (
+	tabulated  = 32   // opargs for which variable effects are tabulated
+	numEffects = 2048 // room for all of them
+)
 
 // opTable has the facts of the instructions of 3.14 by Op.
 type opTable struct {
 	facts   [512]fact
-	effects []effect
+	effects [numEffects]effect
 	infos   [512]*opcode.Info
 	// locals says what an instruction does to the local that is its oparg.
 	locals [512]localEffect
@@ -99,10 +100,10 @@ type localEffect struct{ bind, unbind, load uint64 }
 
 var ops = sync.OnceValue(func() *opTable {
 	t := new(opTable)
-	t.effects = append(t.effects, effect{})
+	n := 1 // effects; the first one is that of no instruction
 	for info := range opcode.For(pyver.Py314).All() {
 		if int(info.Op) < len(t.facts) {
-			t.fill(info)
+			n = t.fill(info, n)
 		}
 	}
 	for op, more := range map[opcode.Op]traits{
@@ -198,7 +199,9 @@ func (t *opTable) fillLocals() {
 	t.constant[opcode.LOAD_CONST] = ^uint32(0)
 }
 
-func (t *opTable) fill(info *opcode.Info) {
+// fill notes what there is to know of an instruction, with its effects from number n on,
+// and returns the number of the next one.
+func (t *opTable) fill(info *opcode.Info, n int) int {
 	f := &t.facts[info.Op]
 	t.infos[info.Op] = info
 	if info.Has(opcode.HasJRel | opcode.HasJAbs) {
@@ -212,34 +215,26 @@ func (t *opTable) fill(info *opcode.Info) {
 			variable = variable || item.Variable()
 		}
 	}
-	f.first = uint16(len(t.effects))
+	f.first = uint32(n)
 	switch {
 	case !variable:
 	case info.Operand == opcode.NameFlag || info.Operand == opcode.NameSuper:
 		f.mask = 1
 	default:
-		f.mask = tabulated - 1
+		f.mask, f.beyond = tabulated-1, ^uint32(tabulated-1)
 	}
 	for arg := range int(f.mask) + 1 {
-		t.effects = append(t.effects, effect{int16(p.Popped(arg)), int16(p.Pushed(arg))})
+		t.effects[n] = effect{int16(p.Popped(arg)), int16(p.Pushed(arg))}
+		n++
 	}
-	f.popped, f.pushed = int8(p.Popped(0)), int8(p.Pushed(0))
+	return n
 }
 
-// effect returns the effect of op, whose facts are f. It is short enough to be
-// inlined.
-func (t *opTable) effect(f *fact, op opcode.Op, arg int32) effect {
-	if f.mask == 0 {
-		return effect{int16(f.popped), int16(f.pushed)}
-	}
-	return t.variableEffect(f, op, arg)
-}
-
-func (t *opTable) variableEffect(f *fact, op opcode.Op, arg int32) effect {
-	if f.mask == tabulated-1 && uint32(arg) >= tabulated {
-		return t.bigEffect(op, arg)
-	}
-	return t.effects[uint32(f.first)+uint32(arg)&uint32(f.mask)]
+// effect returns the effect of an instruction with the facts f, unless its oparg has
+// bits of f.beyond: see bigEffect. There is no branch that depends on what kind of
+// instruction it is.
+func (t *opTable) effect(f *fact, arg int32) effect {
+	return t.effects[(f.first+uint32(arg)&f.mask)%numEffects]
 }
 
 func (t *opTable) bigEffect(op opcode.Op, arg int32) effect {
