@@ -29,7 +29,7 @@ func (l *lifter) instruction() {
 			l.drop(1)
 		}
 	case copyEntry:
-		if l.need(max(arg, 1)) {
+		if l.need(max(arg, 1)) && !(arg == 1 && l.withExit()) {
 			l.push(l.stack[len(l.stack)-max(arg, 1)])
 		}
 	case swapEntries:
@@ -63,7 +63,9 @@ func (l *lifter) instruction() {
 		l.loadFast(arg >> 4)
 		l.loadFast(arg & 15)
 	case loadClear:
-		l.loadClear(arg)
+		if !l.comprehension(arg) {
+			l.loadClear(arg)
+		}
 	case storeFast:
 		l.storeFast(arg)
 	case storeLoad:
@@ -423,9 +425,14 @@ func (l *lifter) loadClear(v int) {
 	if !l.local(v) {
 		return
 	}
-	l.evict(l.slot(v), len(l.stack))
 	l.evict(l.base+len(l.stack), len(l.stack))
-	to := l.placeReg(len(l.stack))
+	l.clearTo(l.placeReg(len(l.stack)), v)
+	l.pushPlace()
+}
+
+// clearTo emits the words that move a variable to a register.
+func (l *lifter) clearTo(to uint16, v int) {
+	l.evict(l.slot(v), len(l.stack))
 	if s := l.slot(v); s > maxSlot {
 		l.emit(wide(LoadFar, 0, to, uint32(s)))
 		r := uint16((l.scratch + 3) * RegSize)
@@ -434,7 +441,6 @@ func (l *lifter) loadClear(v int) {
 	} else {
 		l.emit(MakeWord(MoveClear, 0, to, uint16(s*RegSize), 0))
 	}
-	l.pushPlace()
 }
 
 func (l *lifter) storeFast(v int) {
@@ -482,16 +488,9 @@ func (l *lifter) makeCell(v int) {
 // pushNull puts no value on the stack. What is below will be called; if it has
 // just been made, it is better made where calls without self want it.
 func (l *lifter) pushNull() {
-	n := len(l.stack)
-	if l.def >= 0 && l.def == len(l.words)-1 && n > 0 && n < l.limit && !l.faithful {
-		from, to := l.base+n-1, l.base+n
-		w := l.words[l.def]
-		if l.inPlace(n-1) && l.refs[from] == 0 && l.refs[to] == 0 && movable[Op(w)] && Op(w) != Unpack2 && Op(w) != Yield &&
-			fieldA(w) == uint16(from*RegSize) {
-			l.words[l.def] = w&^(0xffff<<16) | uint64(to*RegSize)<<16
-			l.set(n-1, entry{inSlot, int32(to)})
-			l.seen = l.seen && l.watch != l.def+1
-		}
+	if n := len(l.stack); n > 0 && l.fresh(1) {
+		l.redirect(l.placeReg(n))
+		l.set(n-1, entry{inSlot, int32(l.base + n)})
 	}
 	l.push(entry{kind: isNull})
 }

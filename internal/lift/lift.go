@@ -456,12 +456,13 @@ func (l *lifter) findRange() {
 	}
 }
 
-// following returns the rule of the next instruction, if control comes there
-// from this one only, and makes it part of this one when take says so.
-func (l *lifter) following() (r *rule, arg, next int) {
-	u := l.next
+// following returns the next instruction's rule and oparg and where the one behind
+// begins, if control comes there from this one only; else a rule to refuse.
+func (l *lifter) following() (r *rule, arg, next int) { return l.peek(l.next) }
+
+func (l *lifter) peek(u int) (r *rule, arg, next int) {
 	if l.faithful || u >= l.n || l.units[u].leader {
-		return &rules[0], 0, 0
+		return &rules[0], 0, u
 	}
 	for ; u < l.n; u++ {
 		arg = arg<<8 | int(l.text[2*u+1])
@@ -470,7 +471,7 @@ func (l *lifter) following() (r *rule, arg, next int) {
 			return r, int(int32(arg)), u + 1 + int(r.caches)
 		}
 	}
-	return &rules[0], 0, 0
+	return &rules[0], 0, u
 }
 
 // emit appends a word of the instruction at hand.

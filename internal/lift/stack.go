@@ -327,7 +327,7 @@ func (l *lifter) retarget(slot int) bool {
 	n = len(l.words) - 1
 	// Who else stands for the result finds it in the new place.
 	i := int(e.v) - l.base
-	if i != top && (l.inPlace(i) || l.refs[e.v] > 1) || i == top && l.refs[e.v] > 0 {
+	if i < top && l.inPlace(i) || i != top && l.refs[e.v] > 1 || i == top && l.refs[e.v] > 0 {
 		for j := range top {
 			if l.stack[j] == e {
 				l.set(j, entry{inSlot, int32(slot)})

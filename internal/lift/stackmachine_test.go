@@ -78,7 +78,7 @@ func (m *stackMachine) unwind(exc term) int {
 			m.stack = append(m.stack, intTerm(int64(2*m.unit)))
 		}
 		m.stack = append(m.stack, exc)
-		m.effect("HANDLER", len(m.stack), e.Target/2, m.locals, m.stack)
+		m.effect("HANDLER", len(m.stack), 0, m.locals, m.stack)
 		return e.Target / 2
 	}
 	m.effect("UNCAUGHT", 0, m.unit, m.locals, []term{exc})

@@ -93,12 +93,7 @@ func (m *wordMachine) run() error {
 			if !ok || int(p.Depth) > len(stack) {
 				return fmt.Errorf("handler %d is no point", h.Target)
 			}
-			for _, p := range m.c.Points {
-				if p.Word == h.Target && int(p.Depth) == len(stack) {
-					m.effect("HANDLER", len(stack), int(p.Unit), m.locals(), stack)
-					break
-				}
-			}
+			m.effect("HANDLER", len(stack), 0, m.locals(), stack)
 			m.ip = int(h.Target)
 		case jump == stop:
 			return nil
@@ -451,15 +446,16 @@ var null2 term
 // variableAt returns the variable in a slot; for one of the lifter's own, that
 // of the instruction.
 func (m *wordMachine) variableAt(slot int) int {
-	if slot < m.c.near {
-		return slot
-	}
+	far := -1
 	for i := range m.c.NLocals {
-		if uint64(m.c.Slot(i)) == m.c.Words[m.ip+1]>>32 {
+		if m.c.Slot(i) == slot {
 			return i
 		}
+		if uint64(m.c.Slot(i)) == m.c.Words[m.ip+1]>>32 {
+			far = i
+		}
 	}
-	return -1
+	return far
 }
 
 // effect1 is an effect with one result.

@@ -101,7 +101,7 @@ func (w *world) effect(name string, arg int, unit int, locals, operands []term) 
 }
 
 // done reports whether there have been enough effects.
-func (w *world) done() bool { return len(w.trace) >= w.limit || w.step > 20*w.limit }
+func (w *world) done() bool { return len(w.trace) >= w.limit || w.step > 20*w.limit+len(w.o.Code.S) }
 
 // raises decides whether the effect just noted raises an exception, which it
 // returns, or null.

@@ -1,0 +1,123 @@
+package lift
+
+// The compiler begins some statements in ways that shuffle the stack. Here
+// values are made where they will be wanted.
+
+// fresh reports whether the top of the stack is in place, has just been made
+// by the last word, which can make it elsewhere as well, and nobody stands for its
+// place or the n places behind.
+func (l *lifter) fresh(n int) bool {
+	top := len(l.stack) - 1
+	if l.faithful || l.def < 0 || l.def != len(l.words)-1 || !l.inPlace(top) || top+n >= l.limit {
+		return false
+	}
+	for i := range n + 1 {
+		if l.refs[l.base+top+i] != 0 {
+			return false
+		}
+	}
+	w := l.words[l.def]
+	return movable[Op(w)] && Op(w) != Unpack2 && Op(w) != Yield && fieldA(w) == l.placeReg(top)
+}
+
+// redirect makes the last word put its result in another register.
+func (l *lifter) redirect(reg uint16) {
+	l.words[l.def] = l.words[l.def]&^(0xffff<<16) | uint64(reg)<<16
+	l.seen = l.seen && l.watch != l.def+1
+}
+
+// comprehension lifts the beginning of a comprehension that is part of its
+// function: LOAD_FAST_AND_CLEAR of v and maybe more variables behind GET_ITER,
+// SWAP, the empty collection, SWAP 2.
+func (l *lifter) comprehension(v int) bool {
+	if l.faithful || len(l.stack) == 0 {
+		return false
+	}
+	n := 1
+	r, arg, next := l.following()
+	for r.do == loadClear {
+		n++
+		r, arg, next = l.peek(next)
+	}
+	if r.do != swapEntries || arg != n+1 {
+		return false
+	}
+	collection, count, behind := l.peek(next)
+	last, depth, end := l.peek(behind)
+	if collection.do != build && collection.do != buildMap || count != 0 || last.do != swapEntries || depth != 2 || !l.fresh(n+1) {
+		return false
+	}
+	p := len(l.stack) - 1
+	l.redirect(l.placeReg(p + n + 1))
+	l.drop(1)
+	for i := 1; i <= n; i++ {
+		// The last one goes where the iterator was.
+		if !l.local(v) {
+			return true
+		}
+		l.clearTo(l.placeReg(p+i%n), v)
+		if i < n {
+			r, v, l.next = l.peek(l.next)
+			l.at = l.next - 1 - int(r.caches)
+		}
+	}
+	for range n {
+		l.pushPlace()
+	}
+	op := collection.op
+	if collection.do == buildMap {
+		op = BuildMap
+	}
+	l.at = behind - 1 - int(collection.caches)
+	l.emit(MakeWord(op, 0, l.placeReg(p+n), l.placeReg(p+n), 0))
+	l.pushPlace()
+	l.pushPlace()
+	l.next = end
+	return true
+}
+
+// withExit lifts the beginning of a with statement: COPY of the context manager,
+// LOAD_SPECIAL for its exit function and self, SWAP 2 and SWAP 3 to bring them below
+// the manager.
+func (l *lifter) withExit() bool {
+	r, special, next := l.following()
+	if r.do != loadSpecial {
+		return false
+	}
+	at := next - 1 - int(r.caches)
+	first, two, next := l.peek(next)
+	second, three, next := l.peek(next)
+	if first.do != swapEntries || two != 2 || second.do != swapEntries || three != 3 {
+		return false
+	}
+	q := len(l.stack) - 1
+	if q+2 >= l.limit || l.stack[q].kind != inSlot || l.refs[l.base+q] != 0 || l.refs[l.base+q+1] != 0 || l.refs[l.base+q+2] != 0 {
+		return false
+	}
+	l.at = at
+	if l.at >= l.rangeEnd {
+		l.findRange()
+	}
+	if l.entry >= 0 && l.entries[l.entry].Depth > q {
+		return false
+	}
+	manager := l.stack[q]
+	if l.inPlace(q) {
+		if l.fresh(2) {
+			l.redirect(l.placeReg(q + 2))
+		} else {
+			l.emit(MakeWord(Move, 0, l.placeReg(q+2), l.placeReg(q), 0))
+		}
+		l.set(q, entry{inSlot, int32(l.base + q + 2)})
+		manager = l.stack[q]
+	}
+	l.guard()
+	l.emit(MakeWord(LoadSpecial, uint8(special), l.placeReg(q), l.reg(q, 0), l.cache(LoadSpecial, special)))
+	l.drop(1)
+	l.pushPlace()
+	l.pushPlace()
+	l.push(manager)
+	l.def = -1
+	l.next = next
+	return true
+}
