@@ -2,14 +2,22 @@ package sre
 
 import "strings"
 
+// at returns the byte at i, or 256 for the end.
+func at(s string, i int) int {
+	if uint(i) < uint(len(s)) {
+		return int(s[i])
+	}
+	return 256
+}
+
 // bodyCan reports whether the body of a repeat may match at i.
 func (in *inst) bodyCan(s string, i int) bool {
-	return in.bodyFree || uint(i) < uint(len(s)) && in.tab[s[i]]&bitItem != 0
+	return in.bodyFree || in.tab[at(s, i)]&bitItem != 0
 }
 
 // restCan reports whether what follows a run or repeat may match at i.
 func (in *inst) restCan(s string, i int) bool {
-	return in.free || uint(i) < uint(len(s)) && in.tab[s[i]]&bitRest != 0
+	return in.free || in.tab[at(s, i)]&bitRest != 0
 }
 
 // high returns the length of the character beyond ASCII at i if it belongs to the
@@ -51,27 +59,30 @@ func (p *program) back(s string, i, n int) int {
 }
 
 // count returns where the bytes of a run end that begins at i.
-func (in *inst) count(s string, i int) int {
+func (in *inst) count(s string, i int) int { return in.countFrom(s, i, i) }
+
+// countFrom is count when the run is known to go on up to ahead.
+func (in *inst) countFrom(s string, i, ahead int) int {
 	if in.max < len(s)-i {
 		s = s[:i+in.max]
 	}
-	if i >= len(s) {
-		return i
+	if ahead >= len(s) {
+		return max(i, len(s))
 	}
 	switch in.shape {
 	case shapeAll:
 		return len(s)
 	case shapeNotByte:
-		if k := strings.IndexByte(s[i:], in.c); k >= 0 {
-			return i + k
+		if k := strings.IndexByte(s[ahead:], in.c); k >= 0 {
+			return ahead + k
 		}
 		return len(s)
 	}
 	tab := in.tab
-	for i < len(s) && tab[s[i]]&bitItem != 0 {
-		i++
+	for ahead < len(s) && tab[s[ahead]]&bitItem != 0 {
+		ahead++
 	}
-	return i
+	return ahead
 }
 
 // countWide returns where the characters of a run end that begins at i, and
@@ -80,40 +91,79 @@ func (in *inst) countWide(s string, i int) (end, least int) {
 	if in.shape != shapeClass && in.shape != shapeText {
 		// There is no maximum, and the minimum is 0 or 1.
 		end = in.count(s, i)
-		switch {
-		case in.min == 0:
-			return end, i
-		case end > i:
-			return end, next(s, i)
+	} else {
+		least = i
+		for n := uint32(0); n < in.min; n++ {
+			if least = in.oneMore(s, least); least < 0 {
+				return i, -1
+			}
 		}
-		return end, -1
+		if in.max == noLimit {
+			return in.countClass(s, least), least
+		}
+		end = least
+		for n := int(in.min); n < in.max; n++ {
+			to := in.oneMore(s, end)
+			if to < 0 {
+				break
+			}
+			end = to
+		}
+		return end, least
 	}
-	least = -1
-	n := 0
-	for ; n < in.max; n++ {
-		if n == in.min {
-			least = i
-		}
-		if i >= len(s) {
-			break
-		}
-		if c := s[i]; c < 0x80 {
-			if in.tab[c]&bitItem == 0 {
+	switch {
+	case in.min == 0:
+		return end, i
+	case end > i:
+		return end, next(s, i)
+	}
+	return end, -1
+}
+
+// countClass returns where the characters of a run without limit end that begins at i.
+func (in *inst) countClass(s string, i int) int {
+	tab, class := in.tab, in.class
+	for i < len(s) {
+		c := s[i]
+		if c < 0x80 {
+			if tab[c]&bitItem == 0 {
 				break
 			}
 			i++
 			continue
 		}
-		k := in.high(s, i)
-		if k == 0 {
+		if class != nil && c < 0xE0 && c >= 0xC2 && i+1 < len(s) {
+			// A page has the characters of four of these bytes.
+			if page := class.pages[c>>2&7].Load(); page != nil {
+				if page[c&3]>>(s[i+1]&63)&1 == 0 {
+					break
+				}
+				i += 2
+				continue
+			}
+		}
+		n := in.high(s, i)
+		if n == 0 {
 			break
 		}
-		i += k
+		i += n
 	}
-	if n == in.min {
-		least = i
+	return i
+}
+
+// retreat returns the last offset from i back to least where what follows a run may match; -1 if
+// there is none.
+func (in *inst) retreat(s string, i, least int) int {
+	for i >= least {
+		if in.tab[at(s, i)]&bitRest != 0 {
+			return i
+		}
+		if i == 0 {
+			break
+		}
+		i = prev(s, i)
 	}
-	return i, least
+	return -1
 }
 
 // oneMore returns the offset behind the item at i, -1 if there is none.
@@ -137,7 +187,7 @@ func (in *inst) oneMore(s string, i int) int {
 // atLeast returns the offset behind the items a lazy run must have, and how
 // many more it may have.
 func (in *inst) atLeast(s string, i int) (at, left int) {
-	for n := 0; n < in.min; n++ {
+	for n := uint32(0); n < in.min; n++ {
 		if i = in.oneMore(s, i); i < 0 {
 			return -1, 0
 		}
@@ -145,7 +195,7 @@ func (in *inst) atLeast(s string, i int) (at, left int) {
 	if in.max == noLimit {
 		return i, noLimit
 	}
-	return i, in.max - in.min
+	return i, in.max - int(in.min)
 }
 
 // reluctant returns the first offset from i on, behind at most left more items, where
@@ -176,6 +226,9 @@ func (in *inst) reluctant(s string, i, left int) (int, int) {
 		}
 		left--
 	}
+	if tab[256]&bitRest != 0 {
+		return i, 0
+	}
 	return -1, 0
 }
 
@@ -187,13 +240,13 @@ var fold = func() (t [256]uint8) {
 	return t
 }()
 
-// equalFold reports whether s, which is as long as t, is t in lower case.
-func equalFold(s, t string) bool {
-	if len(s) < len(t) {
+// same reports whether t stands at i. An empty t does even behind the end of s.
+func same(s string, i int, t string) bool {
+	if len(t) > 0 && len(s)-i < len(t) {
 		return false
 	}
-	for i := 0; i < len(t); i++ {
-		if fold[s[i]] != t[i] {
+	for k := 0; k < len(t); k++ {
+		if s[i+k] != t[k] {
 			return false
 		}
 	}

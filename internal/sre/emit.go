@@ -1,7 +1,5 @@
 package sre
 
-import "math/bits"
-
 // emitter translates a tree to a program.
 type emitter struct {
 	tree    *tree
@@ -11,8 +9,8 @@ type emitter struct {
 	known   []bool
 	bytes   map[*item]byteSet
 	classes map[*item]*class
-	tables  map[[256]uint8]*[256]uint8
-	word    map[uint32]*item
+	tables  map[table]*table
+	words   map[uint32]*item
 }
 
 // place is where in the pattern a part stands.
@@ -34,12 +32,18 @@ func (t *tree) emit(wide bool) *program {
 		known:   make([]bool, t.count),
 		bytes:   map[*item]byteSet{},
 		classes: map[*item]*class{},
-		tables:  map[[256]uint8]*[256]uint8{},
-		word:    map[uint32]*item{},
+		tables:  map[table]*table{},
+		words:   map[uint32]*item{},
 	}
 	e.sequence(t.nodes, unknown, place{})
 	e.add(inst{op: opAccept})
 	e.finder()
+	for i := range e.program.code {
+		if in := &e.program.code[i]; in.op == opMark {
+			in.full = e.program.loops
+		}
+	}
+	e.add(inst{op: opBottom})
 	return e.program
 }
 
@@ -62,32 +66,39 @@ func (e *emitter) slot() int32 {
 	return int32(e.program.slots - 1)
 }
 
-func (e *emitter) bytesOf(it *item) byteSet {
-	b, ok := e.bytes[it]
-	if !ok {
-		b = itemBytes(it, e.wide)
-		e.bytes[it] = b
-	}
-	return b
-}
-
-// table returns the table with bit 0 for the members of a and bit 1 for those of b.
-func (e *emitter) table(a, b *byteSet) *[256]uint8 {
-	var t [256]uint8
-	for i := range t {
-		if a.has(byte(i)) {
+// table returns the table with bit 0 for a and bit 1 for b.
+func (e *emitter) table(a, b *first) *table {
+	var t table
+	for i := range 256 {
+		if a.bytes.has(byte(i)) {
 			t[i] |= bitItem
 		}
-		if b.has(byte(i)) {
+		if b.bytes.has(byte(i)) {
 			t[i] |= bitRest
 		}
 	}
+	if a.end {
+		t[256] |= bitItem
+	}
+	if b.end {
+		t[256] |= bitRest
+	}
+	return e.intern(t)
+}
+
+// intern returns the one table that is t.
+func (e *emitter) intern(t table) *table {
 	p := e.tables[t]
 	if p == nil {
 		p = &t
 		e.tables[t] = p
 	}
 	return p
+}
+
+// itemTable returns the table of the bytes of an item.
+func (e *emitter) itemTable(it *item) *table {
+	return e.table(&first{bytes: e.bytesOf(it)}, &first{})
 }
 
 // class returns the class for characters beyond ASCII, nil if all of them belong to the item.
@@ -114,11 +125,16 @@ func (e *emitter) sequence(nodes []*node, rest first, at place) {
 		rests[i] = e.firstOf(nodes[i]).then(&rests[i+1])
 	}
 	for i := 0; i < len(nodes); i++ {
+		n := nodes[i]
 		if k := e.text(nodes[i:]); k > 0 {
 			i += k - 1
 			continue
 		}
-		e.one(nodes[i], rests[i+1], at)
+		if n.kind == kindRun {
+			e.run(n, nodes[i+1:], rests[i+1], at)
+			continue
+		}
+		e.one(n, rests[i+1], at)
 	}
 }
 
@@ -138,17 +154,18 @@ func (e *emitter) literal(n *node) (string, bool) {
 	return string([]byte{c}), size == 1
 }
 
-// only returns the least member of b, and how many there are.
-func (b *byteSet) only() (byte, int) {
-	size := 0
-	least := byte(0)
-	for i := len(b) - 1; i >= 0; i-- {
-		size += bits.OnesCount64(b[i])
-		if b[i] != 0 {
-			least = byte(i*64 + bits.TrailingZeros64(b[i]))
+// literals returns the text that the first of nodes are, and how many they are.
+func (e *emitter) literals(nodes []*node) (string, int) {
+	var text []byte
+	k := 0
+	for ; k < len(nodes); k++ {
+		s, ok := e.literal(nodes[k])
+		if !ok {
+			break
 		}
+		text = append(text, s...)
 	}
-	return least, size
+	return string(text), k
 }
 
 // folded returns the lower case of the letter whose cases are all an item accepts, or the byte
@@ -171,20 +188,12 @@ func (e *emitter) folded(n *node) (c byte, pair, ok bool) {
 // text translates the literal or folded text at the beginning of nodes and returns of how many nodes
 // it is made; 0 if there is none.
 func (e *emitter) text(nodes []*node) int {
-	var text []byte
-	k := 0
-	for ; k < len(nodes); k++ {
-		s, ok := e.literal(nodes[k])
-		if !ok {
-			break
-		}
-		text = append(text, s...)
-	}
-	if k > 1 || k == 1 && len(text) > 1 {
-		e.add(inst{op: opString, text: string(text)})
+	s, k := e.literals(nodes)
+	if len(s) > 1 {
+		e.add(inst{op: opString, text: &s})
 		return k
 	}
-	text = text[:0]
+	var text []byte
 	pairs := 0
 	for k = 0; k < len(nodes); k++ {
 		c, pair, ok := e.folded(nodes[k])
@@ -197,7 +206,8 @@ func (e *emitter) text(nodes []*node) int {
 		}
 	}
 	if k > 1 && pairs > 0 {
-		e.add(inst{op: opFold, text: string(text)})
+		s = string(text)
+		e.add(inst{op: opFold, text: &s})
 		return k
 	}
 	return 0
@@ -222,8 +232,6 @@ func (e *emitter) one(n *node, rest first, at place) {
 		e.position(n.n)
 	case kindBranch:
 		e.branch(n, rest, at)
-	case kindRun:
-		e.run(n, rest, at)
 	case kindLoop:
 		if n.mode == possessive {
 			e.possessive(n)
@@ -272,16 +280,16 @@ func (e *emitter) own(nodes []*node, full bool) {
 
 // item translates an item that is not repeated.
 func (e *emitter) item(it *item) {
-	b := e.bytesOf(it)
 	if !e.narrow(it) {
 		if it.code == codeAnyAll {
 			e.add(inst{op: opAnyWide})
 		} else {
-			e.add(inst{op: opClass, tab: e.table(&b, &byteSet{}), class: e.class(it)})
+			e.add(inst{op: opClass, tab: e.itemTable(it), class: e.class(it)})
 		}
 		return
 	}
-	inverse := byteSet{^b[0], ^b[1], ^b[2], ^b[3]}
+	b := e.bytesOf(it)
+	inverse := b.inverse()
 	c, size := b.only()
 	switch {
 	case size == 0:
@@ -292,17 +300,21 @@ func (e *emitter) item(it *item) {
 		c, _ = inverse.only()
 		e.add(inst{op: opNotByte, c: c})
 	default:
-		e.add(inst{op: opTable, tab: e.table(&b, &byteSet{})})
+		e.add(inst{op: opTable, tab: e.itemTable(it)})
 	}
 }
 
-// category returns an item for a category.
-func (e *emitter) category(cat uint32) *item {
-	it := e.word[cat]
+// word returns an item for the characters of words in the sense of an AT.
+func (e *emitter) word(at int) *item {
+	cat := uint32(catWord)
+	if at == atUniBoundary || at == atUniNonBoundary {
+		cat = catUniWord
+	}
+	it := e.words[cat]
 	if it == nil {
 		it = &item{code: codeCategory, arg: cat}
 		it.high = it.findHigh()
-		e.word[cat] = it
+		e.words[cat] = it
 	}
 	return it
 }
@@ -321,14 +333,9 @@ func (e *emitter) position(at int) {
 	case atEndString:
 		e.add(inst{op: opEndText})
 	default:
-		not := at == atNonBoundary || at == atLocNonBoundary || at == atUniNonBoundary
-		cat := uint32(catWord)
-		if at == atUniBoundary || at == atUniNonBoundary {
-			cat = catUniWord
-		}
-		it := e.category(cat)
-		b := e.bytesOf(it)
-		in := inst{op: opBoundary, not: not, tab: e.table(&b, &byteSet{})}
+		it := e.word(at)
+		in := inst{op: opBoundary, tab: e.itemTable(it)}
+		in.not = at == atNonBoundary || at == atLocNonBoundary || at == atUniNonBoundary
 		if !e.narrow(it) {
 			in.op, in.class = opBoundaryUni, e.class(it)
 		}
@@ -344,8 +351,7 @@ func (e *emitter) branch(n *node, rest first, at place) {
 	var jumps []int
 	for i, kid := range n.kids {
 		starts[i] = e.here()
-		firsts[i] = e.firstOfAll(kid)
-		firsts[i] = firsts[i].then(&rest)
+		firsts[i] = e.firstOfAll(kid).then(&rest)
 		e.sequence(kid, rest, at)
 		if i < len(n.kids)-1 {
 			jumps = append(jumps, e.add(inst{op: opJump}))
@@ -354,126 +360,30 @@ func (e *emitter) branch(n *node, rest first, at place) {
 	for _, i := range jumps {
 		e.land(i)
 	}
-	in := &e.program.code[branch]
-	in.lists = new([257]int32)
+	w := &ways{}
+	e.program.code[branch].branch = w
 	seen := map[string]int32{}
 	key := make([]byte, 0, 64)
-	for c := range in.lists {
+	for c := range w.by {
 		key = key[:0]
 		for i := range firsts {
-			if f := &firsts[i]; f.free() || c < 256 && f.bytes.has(byte(c)) {
+			f := &firsts[i]
+			if f.free() || c < 256 && f.bytes.has(byte(c)) || c == 256 && f.end {
 				key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
 			}
 		}
 		list, ok := seen[string(key)]
 		if !ok {
-			list = int32(len(in.targets))
+			list = int32(len(w.targets))
 			seen[string(key)] = list
 			for k := 0; k < len(key); k += 4 {
 				i := int(key[k]) | int(key[k+1])<<8 | int(key[k+2])<<16 | int(key[k+3])<<24
-				in.targets = append(in.targets, starts[i])
+				w.targets = append(w.targets, starts[i])
 			}
-			in.targets = append(in.targets, -1)
+			w.targets = append(w.targets, -1)
 		}
-		in.lists[c] = list
+		w.by[c] = list
 	}
-}
-
-// run translates a repeated item.
-func (e *emitter) run(n *node, rest first, at place) {
-	it := n.item
-	accepted := e.bytesOf(it)
-	free := rest.free()
-	in := inst{full: at.full, free: free, min: n.min, max: n.max}
-	in.only = n.min == n.max || n.mode == possessive || !free && !accepted.meets(&rest.bytes)
-	if n.mode == possessive {
-		in.free = true
-	}
-	b := accepted
-	if e.narrow(it) {
-		in.op = [...]opcode{opRun, opLazy, opTake}[n.mode]
-	} else {
-		in.op = [...]opcode{opRunWide, opLazyWide, opTakeWide}[n.mode]
-		in.shape, in.class = shapeClass, e.class(it)
-		if it.high == highAll {
-			in.shape = shapeText
-			if n.max == noLimit && n.min <= 1 && n.mode != lazy {
-				// Nobody needs to know how many characters there are.
-				in.shape = shapeTable
-				for c := 0x80; c < 0x100; c++ {
-					b.add(byte(c))
-				}
-			}
-		}
-	}
-	if in.shape == shapeTable {
-		inverse := byteSet{^b[0], ^b[1], ^b[2], ^b[3]}
-		switch c, size := inverse.only(); size {
-		case 0:
-			in.shape = shapeAll
-		case 1:
-			in.shape, in.c = shapeNotByte, c
-		}
-	}
-	if n.min == n.max && n.mode != possessive {
-		in.op = opTake
-		if !e.narrow(it) {
-			in.op = opTakeWide
-		}
-		in.free = true
-	}
-	in.tab = e.table(&b, &rest.bytes)
-	e.add(in)
-}
-
-// loop translates a repeat that can be backtracked into.
-func (e *emitter) loop(n *node, rest first, at place) {
-	body := e.firstOfAll(n.kids[0])
-	end := inst{full: true, free: rest.free(), bodyFree: body.free(), min: n.min, max: n.max}
-	end.tab = e.table(&body.bytes, &rest.bytes)
-	inner := body.or(&rest)
-	inner.empty = rest.empty
-	in := place{full: true, accept: at.accept}
-
-	if n.max == noLimit && n.min <= 1 && !body.empty {
-		// Neither has it to be counted, nor can it go round without moving.
-		end.op = opMaxLoop
-		if n.mode == lazy {
-			end.op, end.full = opMinLoop, at.full
-		}
-		jump := -1
-		if n.min == 0 {
-			jump = e.add(inst{op: opJump})
-		}
-		end.x = e.here()
-		e.sequence(n.kids[0], inner, in)
-		if jump >= 0 {
-			e.land(jump)
-		}
-		e.add(end)
-		return
-	}
-
-	end.op = opMaxUntil
-	if n.mode == lazy {
-		end.op, end.full = opMinUntil, at.full
-	}
-	end.n = e.slot()
-	repeat := e.add(inst{op: opRepeat, n: end.n, full: at.full})
-	end.x = e.here()
-	e.sequence(n.kids[0], inner, in)
-	e.land(repeat)
-	e.add(end)
-}
-
-// possessive translates a repeat without a way back.
-func (e *emitter) possessive(n *node) {
-	slot := e.slot()
-	e.add(inst{op: opPossessive, n: slot})
-	test := e.add(inst{op: opPossessiveTest, n: slot, full: true, min: n.min, max: n.max})
-	e.own(n.kids[0], true)
-	e.add(inst{op: opPossessiveEnd, n: slot, x: int32(test)})
-	e.land(test)
 }
 
 // look translates an assertion.
@@ -481,65 +391,24 @@ func (e *emitter) look(n *node, at place) {
 	body := n.kids[0]
 	if len(body) == 1 && body[0].kind == kindItem && n.n <= 1 {
 		it := body[0].item
-		b := e.bytesOf(it)
-		in := inst{op: opLookByte, not: n.negative, n: int32(n.n), tab: e.table(&b, &byteSet{})}
+		in := inst{op: opLookByte, not: n.negative, n: int32(n.n), tab: e.itemTable(it)}
 		if !e.narrow(it) {
 			in.op, in.class = opLookWide, e.class(it)
 		}
 		e.add(in)
 		return
 	}
+	if s, k := e.literals(body); k > 0 && k == len(body) && (n.n == 0 || n.n == k) {
+		in := inst{op: opLookText, not: n.negative, text: &s}
+		if n.n > 0 {
+			in.n = int32(len(s))
+		}
+		e.add(in)
+		return
+	}
 	slot := e.slot()
-	begin := e.add(inst{op: opLook, n: slot, min: n.n, not: n.negative, full: at.full && n.negative})
+	begin := e.add(inst{op: opLook, n: slot, min: uint32(n.n), not: n.negative, full: at.full && n.negative})
 	e.own(body, at.full)
 	e.add(inst{op: opLookEnd, n: slot, not: n.negative})
 	e.land(begin)
-}
-
-// finder decides how a search finds candidates.
-func (e *emitter) finder() {
-	p := e.program
-	nodes := e.tree.nodes
-	marked := false
-	for len(nodes) > 0 && nodes[0].kind == kindMark {
-		nodes = nodes[1:]
-		marked = true
-	}
-	if len(nodes) > 0 && nodes[0].kind == kindAt {
-		switch nodes[0].n {
-		case atBeginning, atBeginningString:
-			p.find = findHere
-			return
-		case atBeginningLine:
-			p.find = findLine
-			return
-		}
-	}
-	var text []byte
-	for len(nodes) > 0 {
-		if nodes[0].kind == kindMark {
-			marked = true
-		} else if s, ok := e.literal(nodes[0]); ok {
-			text = append(text, s...)
-		} else {
-			break
-		}
-		nodes = nodes[1:]
-	}
-	if len(text) > 0 {
-		p.find, p.findText, p.findByte = findPlain, string(text), text[0]
-		if len(text) == 1 {
-			p.find = findChar
-		}
-		p.whole = !marked && len(nodes) == 0
-		return
-	}
-	f := e.firstOfAll(e.tree.nodes)
-	if f.free() {
-		return
-	}
-	p.find, p.findTab = findTable, e.table(&f.bytes, &byteSet{})
-	if c, size := f.bytes.only(); size == 1 {
-		p.find, p.findByte = findChar, c
-	}
 }

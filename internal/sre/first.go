@@ -1,5 +1,7 @@
 package sre
 
+import "math/bits"
+
 // byteSet is a set of bytes.
 type byteSet [4]uint64
 
@@ -16,40 +18,59 @@ func (b *byteSet) meets(c *byteSet) bool {
 	return b[0]&c[0]|b[1]&c[1]|b[2]&c[2]|b[3]&c[3] != 0
 }
 
-// first says how a match of a part can begin.
-type first struct {
-	// bytes has each byte that can be the first one of a match that is not empty,
-	// and maybe others.
-	bytes byteSet
-	// any says that bytes does not tell.
-	any bool
-	// empty says that a match may be empty: what follows decides then.
-	empty bool
+// inverse returns all other bytes.
+func (b *byteSet) inverse() byteSet { return byteSet{^b[0], ^b[1], ^b[2], ^b[3]} }
+
+// only returns the least member of b, and how many there are.
+func (b *byteSet) only() (byte, int) {
+	size := 0
+	least := byte(0)
+	for i := len(b) - 1; i >= 0; i-- {
+		size += bits.OnesCount64(b[i])
+		if b[i] != 0 {
+			least = byte(i*64 + bits.TrailingZeros64(b[i]))
+		}
+	}
+	return least, size
 }
 
-// then returns how a part that begins as f does and continues as g does can begin.
+// first says where a part can match.
+type first struct {
+	// bytes has each byte in front of which the part can match, and maybe others.
+	bytes byteSet
+	// end says that it may match at the end of the subject.
+	end bool
+	// any says that bytes and end do not tell.
+	any bool
+	// open says that it may match anywhere without a character, so that what follows decides.
+	open bool
+}
+
+// then returns where a part can match that is f and behind it g.
 func (f first) then(g *first) first {
-	if f.empty {
+	if f.open {
 		f.bytes.join(&g.bytes)
+		f.end = f.end || g.end
 		f.any = f.any || g.any
-		f.empty = g.empty
+		f.open = g.open
 	}
 	return f
 }
 
-// or returns how one of two alternatives can begin.
+// or returns where one of two alternatives can match.
 func (f first) or(g *first) first {
 	f.bytes.join(&g.bytes)
+	f.end = f.end || g.end
 	f.any = f.any || g.any
-	f.empty = f.empty || g.empty
+	f.open = f.open || g.open
 	return f
 }
 
-// free reports whether nothing is known of what a match begins with.
-func (f *first) free() bool { return f.any || f.empty }
+// free reports whether f excludes nothing.
+func (f *first) free() bool { return f.any || f.open }
 
-// unknown is the beginning of what may be anything.
-var unknown = first{any: true, empty: true}
+// unknown is what can match anywhere.
+var unknown = first{any: true, open: true}
 
 // itemBytes returns the first bytes of the characters that an item accepts: in wide
 // programs, those of all characters beyond ASCII if it accepts any of them.
@@ -80,7 +101,17 @@ func itemBytes(it *item, wide bool) (b byteSet) {
 	return b
 }
 
-// firstOf returns how a node can begin, and remembers it.
+// bytesOf returns itemBytes for the program being made.
+func (e *emitter) bytesOf(it *item) byteSet {
+	b, ok := e.bytes[it]
+	if !ok {
+		b = itemBytes(it, e.wide)
+		e.bytes[it] = b
+	}
+	return b
+}
+
+// firstOf returns where a node can match, and remembers it.
 func (e *emitter) firstOf(n *node) *first {
 	f := &e.firsts[n.id]
 	if e.known[n.id] {
@@ -91,16 +122,29 @@ func (e *emitter) firstOf(n *node) *first {
 	case kindItem:
 		f.bytes = e.bytesOf(n.item)
 	case kindFail:
-	case kindAccept:
+	case kindAccept, kindRef:
 		*f = unknown
-	case kindAt:
-		f.empty = true
-	case kindMark, kindLook:
-		f.empty = true
+	case kindMark:
+		f.open = true
 		// Whether an attempt has set a mark before it failed can matter.
 		f.any = e.tree.openRef
-	case kindRef:
-		*f = unknown
+	case kindAt:
+		switch n.n {
+		case atEnd, atEndLine:
+			f.bytes.add('\n')
+			f.end = true
+		case atEndString:
+			f.end = true
+		default:
+			f.open = true
+		}
+	case kindLook:
+		if !n.negative && n.n == 0 {
+			*f = e.firstOfAll(n.kids[0])
+		} else {
+			f.open = true
+		}
+		f.any = f.any || e.tree.openRef
 	case kindBranch, kindCond:
 		for _, kid := range n.kids {
 			g := e.firstOfAll(kid)
@@ -108,21 +152,21 @@ func (e *emitter) firstOf(n *node) *first {
 		}
 	case kindRun:
 		f.bytes = e.bytesOf(n.item)
-		f.empty = n.min == 0
+		f.open = n.min == 0
 	case kindLoop:
 		*f = e.firstOfAll(n.kids[0])
-		f.empty = f.empty || n.min == 0
+		f.open = f.open || n.min == 0
 	case kindAtomic:
 		*f = e.firstOfAll(n.kids[0])
 	}
 	return f
 }
 
-// firstOfAll returns how a sequence can begin.
+// firstOfAll returns where a sequence can match.
 func (e *emitter) firstOfAll(nodes []*node) first {
-	f := first{empty: true}
+	f := first{open: true}
 	for _, n := range nodes {
-		if !f.empty {
+		if !f.open {
 			break
 		}
 		f = f.then(e.firstOf(n))

@@ -43,6 +43,7 @@ const (
 	opLook     // begins an assertion of what stands min characters before; x is behind it
 	opLookEnd  // the assertion has matched
 	opLookByte // tab has the byte n before
+	opLookText // text is n bytes before
 	opLookWide // class has the character here, or the one before
 
 	opAtomic         // begins an atomic group
@@ -70,35 +71,48 @@ const (
 	shapeText                 // characters: ASCII that tab has, and all others
 )
 
-// inst is an instruction. Which fields mean something depends on op.
+// inst is an instruction. Which fields mean something depends on op. It has 64 bytes, so
+// that finding one takes no multiplication.
 type inst struct {
 	op    opcode
 	shape shape
 	c     byte
 	// full says that failing back to it puts back the values of marks; otherwise
-	// only those above the then highest mark are forgotten.
+	// only those above the then highest mark are forgotten. Of opMark it
+	// says that there are instructions that put back.
 	full bool
 	// not turns an assertion round.
 	not bool
-	// free says that what follows a run or repeat may begin with anything; otherwise
-	// the second bit of tab's elements tells. bodyFree says the same of a repeat's body and the first bit.
+	// free says that nothing is known of what follows a run or repeat; otherwise
+	// bit 1 of tab's elements tells. bodyFree says the same of a repeat's body and bit 0.
 	free, bodyFree bool
-	// only says that a run has but one way: taking all it can.
+	// only says that of all ways of a run only the first can lead on.
 	only bool
-	x    int32
+	// lead says that when a match cannot begin with this run, it cannot begin inside of it.
+	lead bool
 	n    int32
-	min  int
+	x    int32
+	min  uint32
 	max  int
-	// tab has facts about bytes: bit 0 that the item accepts it, or that
-	// the body may begin with it; bit 1 that the rest may begin with it.
-	tab   *[256]uint8
-	class *class
-	// lists of opBranch: for each byte, and for the end at 256, where in targets the list of
-	// ways begins. A list ends with -1.
-	lists   *[257]int32
-	targets []int32
-	text    string
+	// tab has facts about bytes, and at 256 about the end of the subject: bit 0
+	// that the item accepts it, or that the body may begin with it; bit 1 that the
+	// rest may begin with it.
+	tab    *table
+	class  *class
+	branch *ways
+	text   *string
 }
+
+// ways are the alternatives of a branch.
+type ways struct {
+	// by has for each byte, and for the end at 256, where in targets the list
+	// of possible ways begins. A list ends with -1.
+	by      [257]int32
+	targets []int32
+}
+
+// table has facts about bytes, and at 256 about the end of the subject.
+type table [257]uint8
 
 const (
 	bitItem = 1
@@ -107,29 +121,11 @@ const (
 
 // program is the translation of a tree for one sort of subject.
 type program struct {
-	code  []inst
-	wide  bool
-	loops bool // there are full frames, so overwritten marks go to the trail
-	marks int
-	slots int // of repeats and groups that need memory beside the stack
-	width int
-	// How a search finds where to try.
-	find     finder
-	findByte byte
-	findTab  *[256]uint8
-	findText string
-	// whole says that findText is all there is.
-	whole bool
+	code   []inst
+	wide   bool
+	loops  bool // there are full frames, so overwritten marks go to the trail
+	marks  int
+	slots  int // of repeats and groups that need memory beside the stack
+	width  int
+	search search
 }
-
-// finder is a way of finding candidates for a match.
-type finder uint8
-
-const (
-	findAll   finder = iota // everywhere
-	findHere                // at the beginning of the subject only
-	findLine                // at beginnings of lines
-	findChar                // where findByte is
-	findTable               // where a byte of findTab is
-	findPlain               // where findText is
-)

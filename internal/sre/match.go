@@ -1,41 +1,79 @@
 package sre
 
+// verdict is what has come of an instruction.
+type verdict uint8
+
+const (
+	goOn    verdict = iota // the state says where
+	failed                 // the latest frame has to be taken up
+	matched                // the match is complete
+	stopped                // there is no match, or there is an error
+)
+
+// pollMask says how often the caller is asked whether to go on.
+const pollMask = 1<<12 - 1
+
+// inlineRun is how many bytes a simple comparison looks at before it leaves the rest
+// to functions that are fast for many.
+const inlineRun = 24
+
 // run matches from From on: there, or with search also behind; up to the limit if full.
 func (st *State) run(search, full bool) (bool, error) {
 	p := st.program
-	code := p.code
-	text := st.text
-	s := text[:st.limit]
-	marks := st.marks
+	st.search, st.full = search, full
+	st.start, st.skip = st.From, 0
+	st.strict = full || st.MustAdvance
+	if search {
+		start := p.search.candidate(st.text[:st.limit], st.start, p.width)
+		if start < 0 {
+			st.lastMark, st.LastIndex = -1, -1
+			return false, nil
+		}
+		if start != st.start {
+			st.start, st.strict = start, false
+		}
+	} else if n := st.limit - st.start; n >= 0 && n < p.width {
+		st.lastMark, st.LastIndex = -1, -1
+		return false, nil
+	}
+	st.begin()
+	st.err = nil
 	if len(st.stack) == 0 {
 		st.stack = make([]frame, 64)
 	}
-	stack := st.stack
-	st.trail = st.trail[:0]
-
-	var (
-		start = st.From
-		// strict says that an accepting match has to be looked at: the first attempt
-		// of a search, and any other way of matching.
-		strict = full || st.MustAdvance
-		pos    = start
-		pc     = 0
-		sp     = 0
-		last   = -1 // highest mark that is set
-		index  = -1
-		steps  = st.steps
-	)
-	if search {
-		pos = p.candidate(s, start)
-		if pos < 0 {
-			return false, nil
-		}
-		if pos != start {
-			start, strict = pos, false
-		}
-	} else if n := len(s) - pos; n >= 0 && n < p.width {
-		return false, nil
+	// The lowest frame is taken up when all else has failed.
+	st.stack[0].pc = int32(len(p.code) - 1)
+	st.sp = 1
+	v := st.loop()
+	if len(st.stack) > keepStack {
+		st.stack = nil
 	}
+	if cap(st.trail) > keepStack {
+		st.trail = nil
+	}
+	if v == matched {
+		return true, nil
+	}
+	st.lastMark, st.LastIndex = -1, -1
+	return false, st.err
+}
+
+// begin sets out to match at start.
+func (st *State) begin() {
+	st.pos, st.pc = st.start, 0
+	st.lastMark, st.LastIndex = -1, -1
+	st.trail = st.trail[:0]
+}
+
+// loop runs instructions until the match is complete or there is none.
+//
+// Nothing but st is alive across a call in it: before a call the variables are stored in the state, and
+// loaded from there behind it. Otherwise the compiler would store all of them at each
+// instruction. So what needs calls is done in methods: slow for instructions, resume for
+// frames.
+func (st *State) loop() verdict {
+	code, s, stack := st.program.code, st.text[:st.limit], st.stack
+	pos, pc, sp := st.pos, st.pc, st.sp
 
 	for {
 		in := &code[pc]
@@ -43,14 +81,11 @@ func (st *State) run(search, full bool) (bool, error) {
 		case opFail:
 
 		case opAccept:
-			if strict && (full && pos != len(s) || st.MustAdvance && pos == start) {
+			if st.strict && (st.full && pos != len(s) || st.MustAdvance && pos == st.start) {
 				break
 			}
-			st.Start, st.End = start, pos
-			st.lastMark, st.LastIndex = last, index
-			st.steps = steps
-			st.release()
-			return true, nil
+			st.Start, st.End = st.start, pos
+			return matched
 
 		case opByte:
 			if uint(pos) < uint(len(s)) && s[pos] == in.c {
@@ -75,14 +110,11 @@ func (st *State) run(search, full bool) (bool, error) {
 
 		case opClass:
 			if uint(pos) < uint(len(s)) {
-				if c := s[pos]; c < 0x80 {
-					if in.tab[c] != 0 {
-						pos++
-						pc++
-						continue
-					}
-				} else if n := in.high(s, pos); n > 0 {
-					pos += n
+				if s[pos] >= 0x80 {
+					goto slow
+				}
+				if in.tab[s[pos]] != 0 {
+					pos++
 					pc++
 					continue
 				}
@@ -90,38 +122,58 @@ func (st *State) run(search, full bool) (bool, error) {
 
 		case opAnyWide:
 			if uint(pos) < uint(len(s)) {
-				pos = next(s, pos)
+				pos = min(pos+int(lead[s[pos]]), len(s))
 				pc++
 				continue
 			}
 
 		case opString:
-			if t := in.text; len(s)-pos >= len(t) && s[pos:pos+len(t)] == t {
-				pos += len(t)
-				pc++
-				continue
+			t := *in.text
+			if len(s)-pos >= len(t) {
+				if len(t) > inlineRun {
+					goto slow
+				}
+				if same(s, pos, t) {
+					pos += len(t)
+					pc++
+					continue
+				}
 			}
 
 		case opFold:
-			if t := in.text; len(s)-pos >= len(t) && equalFold(s[pos:pos+len(t)], t) {
-				pos += len(t)
-				pc++
-				continue
+			t := *in.text
+			if len(s)-pos >= len(t) {
+				at := s[pos : pos+len(t)]
+				i := 0
+				for i < len(t) && i < len(at) && fold[at[i]] == t[i] {
+					i++
+				}
+				if i == len(t) {
+					pos += len(t)
+					pc++
+					continue
+				}
 			}
 
 		case opMark:
 			i := int(in.n)
-			if i&1 != 0 {
-				index = i>>1 + 1
-			}
-			if i > last {
-				for last++; last < i; last++ {
-					marks[last] = -1
+			if i > st.lastMark {
+				for k := st.lastMark + 1; k < i; k++ {
+					st.marks[k] = -1
 				}
-			} else if p.loops && !st.overwrite(i) {
-				return st.fail(steps, ErrMemory)
+				st.lastMark = i
+			} else if in.full {
+				n := len(st.trail)
+				if n == cap(st.trail) {
+					goto slow
+				}
+				st.trail = st.trail[:n+1]
+				st.trail[n] = overwritten{i, st.marks[i]}
 			}
-			marks[i] = pos
+			if i&1 != 0 {
+				st.LastIndex = i>>1 + 1
+			}
+			st.marks[i] = pos
 			pc++
 			continue
 
@@ -132,7 +184,7 @@ func (st *State) run(search, full bool) (bool, error) {
 			}
 
 		case opBeginLine:
-			if pos == 0 || text[pos-1] == '\n' {
+			if pos == 0 || st.text[pos-1] == '\n' {
 				pc++
 				continue
 			}
@@ -155,22 +207,22 @@ func (st *State) run(search, full bool) (bool, error) {
 				continue
 			}
 
-		case opBoundary:
+		case opBoundary, opBoundaryUni:
 			var before, after uint8
 			if pos > 0 {
-				before = in.tab[text[pos-1]]
+				c := st.text[pos-1]
+				if c >= 0x80 && in.op == opBoundaryUni {
+					goto slow
+				}
+				before = in.tab[c]
 			}
 			if pos < len(s) {
-				after = in.tab[s[pos]]
+				c := s[pos]
+				if c >= 0x80 && in.op == opBoundaryUni {
+					goto slow
+				}
+				after = in.tab[c]
 			}
-			if before != after != in.not {
-				pc++
-				continue
-			}
-
-		case opBoundaryUni:
-			before := pos > 0 && in.has(text, prev(text, pos))
-			after := pos < len(s) && in.has(s, pos)
 			if before != after != in.not {
 				pc++
 				continue
@@ -181,56 +233,66 @@ func (st *State) run(search, full bool) (bool, error) {
 			continue
 
 		case opBranch:
-			c := 256
-			if uint(pos) < uint(len(s)) {
-				c = int(s[pos])
-			}
-			list := int(in.lists[c])
-			to := in.targets[list]
+			w := in.branch
+			list := int(w.by[at(s, pos)])
+			to := w.targets[list]
 			if to < 0 {
 				break
 			}
-			if in.targets[list+1] >= 0 {
+			if w.targets[list+1] >= 0 {
 				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+					goto grow
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, list + 1, 0}
+				f := &stack[sp]
 				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos, f.a = pos, list+1
 			}
 			pc = int(to)
 			continue
 
 		case opRun:
-			if len(s)-pos < in.min {
+			if len(s)-pos < int(in.min) {
 				break
 			}
+			tab := in.tab
 			end := pos
-			if in.shape == shapeTable && in.max == noLimit {
-				tab := in.tab
-				for end < len(s) && tab[s[end]]&bitItem != 0 {
+			to := len(s)
+			if in.max < len(s)-pos {
+				to = pos + in.max
+			}
+			switch in.shape {
+			case shapeTable:
+				for end < to && tab[s[end]]&bitItem != 0 {
 					end++
 				}
-			} else {
-				end = in.count(s, pos)
+			case shapeNotByte:
+				for end < to && s[end] != in.c {
+					if end++; end-pos > inlineRun {
+						st.ahead = end
+						goto slow
+					}
+				}
+			default:
+				end = to
 			}
-			least := pos + in.min
+			if in.lead {
+				st.skip = end + 1
+			}
+			least := pos + int(in.min)
 			if end < least {
 				break
 			}
-			if !in.free {
-				tab := in.tab
-				if in.only {
-					if end >= len(s) || tab[s[end]]&bitRest == 0 {
-						break
-					}
-					pos = end
-					pc++
-					continue
+			if in.only {
+				if !in.free && tab[at(s, end)]&bitRest == 0 {
+					break
 				}
-				for end >= least && (end >= len(s) || tab[s[end]]&bitRest == 0) {
+				pos = end
+				pc++
+				continue
+			}
+			if !in.free {
+				for end >= least && tab[at(s, end)]&bitRest == 0 {
 					end--
 				}
 				if end < least {
@@ -239,106 +301,65 @@ func (st *State) run(search, full bool) (bool, error) {
 			}
 			if end > least {
 				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+					goto grow
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), end, least, 0}
+				f := &stack[sp]
 				sp++
-			}
-			pos = end
-			pc++
-			continue
-
-		case opRunWide:
-			if len(s)-pos < in.min {
-				break
-			}
-			end, least := in.countWide(s, pos)
-			if least < 0 {
-				break
-			}
-			if !in.free {
-				if in.only {
-					if end >= len(s) || in.tab[s[end]]&bitRest == 0 {
-						break
-					}
-					pos = end
-					pc++
-					continue
-				}
-				for end >= least && (end >= len(s) || in.tab[s[end]]&bitRest == 0) {
-					if end == 0 {
-						end = -1
-						break
-					}
-					end = prev(s, end)
-				}
-				if end < least {
-					break
-				}
-			}
-			if end > least {
-				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
-				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), end, least, 0}
-				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos, f.a = end, least
 			}
 			pos = end
 			pc++
 			continue
 
 		case opTake:
-			if len(s)-pos < in.min {
+			most := min(len(s)-pos, in.max)
+			if most < int(in.min) {
 				break
 			}
-			end := in.count(s, pos)
-			if end-pos < in.min {
-				break
+			if in.shape != shapeTable || in.lead {
+				goto slow
 			}
-			pos = end
-			pc++
-			continue
-
-		case opTakeWide:
-			if len(s)-pos < in.min {
-				break
+			tab := in.tab
+			end := pos
+			for to := pos + most; end < to && tab[s[end]]&bitItem != 0; {
+				end++
 			}
-			end, least := in.countWide(s, pos)
-			if least < 0 {
+			if end-pos < int(in.min) {
 				break
 			}
 			pos = end
 			pc++
 			continue
 
-		case opLazy, opLazyWide:
-			if len(s)-pos < in.min {
-				break
+		case opLazy:
+			tab := in.tab
+			if in.min > 1 || in.free || in.max != noLimit {
+				goto slow
 			}
-			at, left := in.atLeast(s, pos)
-			if at >= 0 {
-				at, left = in.reluctant(s, at, left)
-			}
-			if at < 0 {
-				break
-			}
-			if !in.only && left > 0 {
-				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+			end := pos
+			if in.min > 0 {
+				if end >= len(s) || tab[s[end]]&bitItem == 0 {
+					break
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), at, left, 0}
-				sp++
+				end++
 			}
-			pos = at
+			for end < len(s) && tab[s[end]] == bitItem {
+				end++
+			}
+			if tab[at(s, end)]&bitRest == 0 {
+				break
+			}
+			if !in.only {
+				if sp == len(stack) {
+					goto grow
+				}
+				f := &stack[sp]
+				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos, f.a = end, noLimit
+			}
+			pos = end
 			pc++
 			continue
 
@@ -346,41 +367,36 @@ func (st *State) run(search, full bool) (bool, error) {
 			r := &st.slots[in.n]
 			if in.full {
 				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+					goto grow
 				}
-				stack[sp] = frame{pc: int32(pc), a: r.count, b: r.last}
+				f := &stack[sp]
 				sp++
+				f.pc, f.a, f.b = int32(pc), r.count, r.last
 			}
 			r.count, r.last = -1, -1
 			pc = int(in.x)
 			continue
 
 		case opMaxUntil:
-			if steps++; steps&pollMask == 0 && st.Poll != nil {
-				if err := st.Poll(); err != nil {
-					return st.fail(steps, err)
-				}
+			if st.steps++; st.steps&pollMask == 0 {
+				goto poll
 			}
 			r := &st.slots[in.n]
 			count := r.count + 1
-			more := count < in.min
+			more := count < int(in.min)
 			if more || count < in.max && pos != r.last && in.bodyCan(s, pos) {
 				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+					goto grow
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, count - 1, r.last}
+				f := &stack[sp]
+				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos, f.a, f.b = pos, count-1, r.last
 				if more {
-					stack[sp].pos = -1
+					f.pos = -1
 				} else {
 					r.last = pos
 				}
-				sp++
 				r.count = count
 				pc = int(in.x)
 				continue
@@ -389,36 +405,30 @@ func (st *State) run(search, full bool) (bool, error) {
 			continue
 
 		case opMinUntil:
-			if steps++; steps&pollMask == 0 && st.Poll != nil {
-				if err := st.Poll(); err != nil {
-					return st.fail(steps, err)
-				}
+			if st.steps++; st.steps&pollMask == 0 {
+				goto poll
+			}
+			if sp == len(stack) {
+				goto grow
 			}
 			r := &st.slots[in.n]
 			count := r.count + 1
-			if sp == len(stack) {
-				if !st.grow(sp) {
-					return st.fail(steps, ErrMemory)
-				}
-				stack = st.stack
-			}
-			if count < in.min {
-				stack[sp] = frame{pc: int32(pc), pos: -1, a: count - 1, b: r.last}
-				sp++
+			f := &stack[sp]
+			sp++
+			if count < int(in.min) {
+				f.pc, f.pos, f.a, f.b = int32(pc), -1, count-1, r.last
 				r.count = count
 				pc = int(in.x)
 				continue
 			}
-			stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, count, 0}
-			sp++
+			f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+			f.pos, f.a = pos, count
 			pc++
 			continue
 
 		case opMaxLoop:
-			if steps++; steps&pollMask == 0 && st.Poll != nil {
-				if err := st.Poll(); err != nil {
-					return st.fail(steps, err)
-				}
+			if st.steps++; st.steps&pollMask == 0 {
+				goto poll
 			}
 			if !in.bodyCan(s, pos) {
 				pc++
@@ -426,22 +436,19 @@ func (st *State) run(search, full bool) (bool, error) {
 			}
 			if in.restCan(s, pos) {
 				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+					goto grow
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, 0, 0}
+				f := &stack[sp]
 				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos = pos
 			}
 			pc = int(in.x)
 			continue
 
 		case opMinLoop:
-			if steps++; steps&pollMask == 0 && st.Poll != nil {
-				if err := st.Poll(); err != nil {
-					return st.fail(steps, err)
-				}
+			if st.steps++; st.steps&pollMask == 0 {
+				goto poll
 			}
 			if !in.restCan(s, pos) {
 				pc = int(in.x)
@@ -449,39 +456,40 @@ func (st *State) run(search, full bool) (bool, error) {
 			}
 			if in.bodyCan(s, pos) {
 				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+					goto grow
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, 0, 0}
+				f := &stack[sp]
 				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos = pos
 			}
 			pc++
 			continue
 
 		case opLook:
-			at := p.back(text, pos, in.min)
-			if at < 0 {
+			from := pos - int(in.min)
+			if in.min != 0 && st.program.wide && from >= 0 {
+				goto slow
+			}
+			if from < 0 {
 				if in.not {
 					pc = int(in.x)
 					continue
 				}
 				break
 			}
+			if sp == len(stack) {
+				goto grow
+			}
 			r := &st.slots[in.n]
 			r.base, r.last = sp, pos
 			if in.not {
-				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
-				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, 0, 0}
+				f := &stack[sp]
 				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos = pos
 			}
-			pos = at
+			pos = from
 			pc++
 			continue
 
@@ -496,25 +504,22 @@ func (st *State) run(search, full bool) (bool, error) {
 			continue
 
 		case opLookByte:
-			// An offset before the beginning is no offset at all.
-			at := pos - int(in.n)
-			if (uint(at) < uint(len(s)) && in.tab[s[at]] != 0) != in.not {
+			i := pos - int(in.n)
+			if (uint(i) < uint(len(s)) && in.tab[s[i]] != 0) != in.not {
 				pc++
 				continue
 			}
 
-		case opLookWide:
-			at := pos
-			if in.n != 0 {
-				at = p.back(text, pos, 1)
-			}
-			if (uint(at) < uint(len(s)) && in.has(s, at)) != in.not {
+		case opLookText:
+			i := pos - int(in.n)
+			if (i >= 0 && same(s, i, *in.text)) != in.not {
 				pc++
 				continue
 			}
 
 		case opAtomic, opPossessive:
-			st.slots[in.n] = slot{count: 0, last: -1, base: sp}
+			r := &st.slots[in.n]
+			r.count, r.last, r.base = 0, -1, sp
 			pc++
 			continue
 
@@ -524,27 +529,23 @@ func (st *State) run(search, full bool) (bool, error) {
 			continue
 
 		case opPossessiveTest:
-			if steps++; steps&pollMask == 0 && st.Poll != nil {
-				if err := st.Poll(); err != nil {
-					return st.fail(steps, err)
-				}
+			if st.steps++; st.steps&pollMask == 0 {
+				goto poll
 			}
 			r := &st.slots[in.n]
-			switch {
-			case r.count < in.min:
-			case r.count < in.max && pos != r.last:
-				if sp == len(stack) {
-					if !st.grow(sp) {
-						return st.fail(steps, ErrMemory)
-					}
-					stack = st.stack
+			if r.count >= int(in.min) {
+				if r.count >= in.max || pos == r.last {
+					pc = int(in.x)
+					continue
 				}
-				stack[sp] = frame{int32(pc), int32(last), int32(index), int32(len(st.trail)), pos, 0, 0}
+				if sp == len(stack) {
+					goto grow
+				}
+				f := &stack[sp]
 				sp++
+				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f.pos = pos
 				r.last = pos
-			default:
-				pc = int(in.x)
-				continue
 			}
 			pc++
 			continue
@@ -557,157 +558,111 @@ func (st *State) run(search, full bool) (bool, error) {
 			continue
 
 		case opRef:
-			g := int(in.n) * 2
-			if g < last && marks[g] >= 0 && marks[g+1] >= marks[g] {
-				t := text[marks[g]:marks[g+1]]
-				if len(t) == 0 || len(s)-pos >= len(t) && s[pos:pos+len(t)] == t {
-					pos += len(t)
-					pc++
-					continue
-				}
-			}
-
-		case opRefIgnore, opRefUnicode:
-			g := int(in.n) * 2
-			if g < last && marks[g] >= 0 && marks[g+1] >= marks[g] {
-				if n := p.again(s, pos, text[marks[g]:marks[g+1]], in.op == opRefUnicode); n >= 0 {
-					pos = n
+			if from, to := st.group(int(in.n)); from >= 0 {
+				if same(s, pos, st.text[from:to]) {
+					pos += to - from
 					pc++
 					continue
 				}
 			}
 
 		case opCond:
-			g := int(in.n) * 2
-			if g < last && marks[g] >= 0 && marks[g+1] >= marks[g] {
+			if from, _ := st.group(int(in.n)); from >= 0 {
 				pc++
 			} else {
 				pc = int(in.x)
 			}
 			continue
+
+		default:
+			goto slow
 		}
 
 		// Nothing goes on from here: take up the latest frame.
-		if steps++; steps&pollMask == 0 && st.Poll != nil {
-			if err := st.Poll(); err != nil {
-				return st.fail(steps, err)
-			}
+	fail:
+		if st.steps++; st.steps&pollMask == 0 && st.Poll != nil {
+			goto pollFail
 		}
 	unwind:
 		for {
-			if sp == 0 {
-				if !search {
-					return st.fail(steps, nil)
-				}
-				if start >= len(s) {
-					return st.fail(steps, nil)
-				}
-				if p.wide {
-					start = next(s, start)
-				} else {
-					start++
-				}
-				start = p.candidate(s, start)
-				if start < 0 {
-					return st.fail(steps, nil)
-				}
-				strict = false
-				pos, pc, last, index = start, 0, -1, -1
-				st.trail = st.trail[:0]
-				break unwind
-			}
 			sp--
 			f := &stack[sp]
 			pc = int(f.pc)
 			in := &code[pc]
 			switch in.op {
 			case opBranch:
-				pc = int(in.targets[f.a])
-				if in.targets[f.a+1] >= 0 {
+				targets := in.branch.targets
+				pc = int(targets[f.a])
+				if targets[f.a+1] >= 0 {
 					f.a++
 					sp++
 				}
+				pos = f.pos
 
 			case opRun:
-				end := f.pos - 1
+				pos = f.pos - 1
 				if !in.free {
 					tab := in.tab
-					for end >= f.a && tab[s[end]]&bitRest == 0 {
-						end--
+					for pos >= f.a && tab[s[pos]]&bitRest == 0 {
+						pos--
 					}
-					if end < f.a {
-						continue
+					if pos < f.a {
+						continue unwind
 					}
 				}
-				if end > f.a {
-					f.pos = end
+				if pos > f.a {
+					f.pos = pos
 					sp++
 				}
-				last, index = int(f.lastMark), int(f.index)
-				if in.full && int(f.trail) < len(st.trail) {
-					st.undo(int(f.trail))
-				}
-				pos = end
 				pc++
-				break unwind
 
-			case opRunWide:
-				end := prev(s, f.pos)
-				if !in.free {
-					for end >= f.a && in.tab[s[end]]&bitRest == 0 {
-						if end == 0 {
-							end = -1
-							break
-						}
-						end = prev(s, end)
+			case opLazy:
+				tab := in.tab
+				pos = f.pos
+				if pos >= len(s) || tab[s[pos]]&bitItem == 0 {
+					continue unwind
+				}
+				pos++
+				if left := f.a - 1; left > 0 {
+					if in.free {
+						f.pos, f.a = pos, left
+						sp++
+						pc++
+						break
 					}
-					if end < f.a {
-						continue
+					to := pos
+					if left < len(s)-pos {
+						to += left
+					} else {
+						to = len(s)
 					}
+					for pos < to && tab[s[pos]] == bitItem {
+						pos++
+					}
+					if tab[at(s, pos)]&bitRest == 0 {
+						continue unwind
+					}
+					if left -= pos - f.pos - 1; left > 0 {
+						f.pos, f.a = pos, left
+						sp++
+					}
+				} else if !in.free && tab[at(s, pos)]&bitRest == 0 {
+					continue unwind
 				}
-				if end > f.a {
-					f.pos = end
-					sp++
-				}
-				last, index = int(f.lastMark), int(f.index)
-				if in.full && int(f.trail) < len(st.trail) {
-					st.undo(int(f.trail))
-				}
-				pos = end
 				pc++
-				break unwind
-
-			case opLazy, opLazyWide:
-				at, left := in.oneMore(s, f.pos), f.a-1
-				if at >= 0 {
-					at, left = in.reluctant(s, at, left)
-				}
-				if at < 0 {
-					continue
-				}
-				if left > 0 {
-					f.pos, f.a = at, left
-					sp++
-				}
-				last, index = int(f.lastMark), int(f.index)
-				if in.full && int(f.trail) < len(st.trail) {
-					st.undo(int(f.trail))
-				}
-				pos = at
-				pc++
-				break unwind
 
 			case opRepeat:
 				r := &st.slots[in.n]
 				r.count, r.last = f.a, f.b
-				continue
+				continue unwind
 
 			case opMaxUntil:
 				r := &st.slots[in.n]
 				r.count, r.last = f.a, f.b
 				if f.pos < 0 {
-					continue
+					continue unwind
 				}
+				pos = f.pos
 				pc++
 
 			case opMinUntil:
@@ -715,62 +670,91 @@ func (st *State) run(search, full bool) (bool, error) {
 				if f.pos < 0 {
 					// The body did not match.
 					r.count, r.last = f.a, f.b
-					continue
+					continue unwind
 				}
 				// The rest did not match.
 				pos = f.pos
-				last, index = int(f.lastMark), int(f.index)
-				if in.full && int(f.trail) < len(st.trail) {
+				st.lastMark, st.LastIndex = int(f.lastMark), int(f.index)
+				if in.full {
 					st.undo(int(f.trail))
 				}
 				if f.a >= in.max || pos == r.last || !in.bodyCan(s, pos) {
-					continue
+					continue unwind
 				}
-				*f = frame{pc: f.pc, pos: -1, a: f.a - 1, b: r.last}
 				sp++
-				r.count, r.last = r.count+1, pos
+				r.count = f.a
+				f.pos, f.a, f.b = -1, f.a-1, r.last
+				r.last = pos
 				pc = int(in.x)
 				break unwind
 
 			case opMaxLoop:
+				pos = f.pos
 				pc++
 
-			case opMinLoop:
-				pc = int(in.x)
-
-			case opLook, opPossessiveTest:
+			case opMinLoop, opLook, opPossessiveTest:
+				pos = f.pos
 				pc = int(in.x)
 
 			default:
-				continue
+				st.pc, st.sp = pc, sp
+				goto resume
 			}
-			pos = f.pos
-			last, index = int(f.lastMark), int(f.index)
-			if in.full && int(f.trail) < len(st.trail) {
+			st.lastMark, st.LastIndex = int(f.lastMark), int(f.index)
+			if in.full {
 				st.undo(int(f.trail))
 			}
 			break unwind
 		}
-	}
-}
+		continue
 
-// pollMask says how often the caller is asked whether to go on.
-const pollMask = 1<<12 - 1
+	resume:
+		switch st.resume() {
+		case failed:
+			goto reloadFail
+		case stopped:
+			return stopped
+		}
+		goto reload
 
-// fail ends a match without one.
-func (st *State) fail(steps uint32, err error) (bool, error) {
-	st.steps = steps
-	st.lastMark, st.LastIndex = -1, -1
-	st.release()
-	return false, err
-}
+	slow:
+		st.pos, st.pc, st.sp = pos, pc, sp
+		switch st.slow() {
+		case failed:
+			goto reloadFail
+		case stopped:
+			return stopped
+		}
+		goto reload
 
-// release gives up memory that only few matches need.
-func (st *State) release() {
-	if len(st.stack) > keepStack {
-		st.stack = nil
-	}
-	if cap(st.trail) > keepStack {
-		st.trail = nil
+	pollFail:
+		st.pos, st.pc, st.sp = pos, pc, sp
+		if !st.poll() {
+			return stopped
+		}
+		goto reloadFail
+
+	poll:
+		st.pos, st.pc, st.sp = pos, pc, sp
+		if st.Poll != nil && !st.poll() {
+			return stopped
+		}
+		goto reload
+
+	grow:
+		st.pos, st.pc, st.sp = pos, pc, sp
+		if !st.grow() {
+			return stopped
+		}
+
+	reload:
+		code, s, stack = st.program.code, st.text[:st.limit], st.stack
+		pos, pc, sp = st.pos, st.pc, st.sp
+		continue
+
+	reloadFail:
+		code, s, stack = st.program.code, st.text[:st.limit], st.stack
+		pos, pc, sp = st.pos, st.pc, st.sp
+		goto fail
 	}
 }

@@ -40,13 +40,48 @@ type node struct {
 	kind     kind
 	mode     mode // of kindRun and kindLoop
 	negative bool // of kindLook
+	moves    bool // a match has a character at least
 	n        int
-	min, max int // of kindRun and kindLoop; max may be noLimit
+	min      uint32 // of kindRun and kindLoop
+	max      int    // ... maybe noLimit
 	code     uint32
 	item     *item
 	kids     [][]*node
 	// id numbers the nodes of a tree from 0.
 	id int
+}
+
+// mustMove reports whether each match of n, whose kids know it of themselves, has a
+// character at least.
+func (n *node) mustMove() bool {
+	switch n.kind {
+	case kindItem, kindFail:
+		return true
+	case kindRun:
+		return n.min > 0
+	case kindBranch, kindCond:
+		for _, kid := range n.kids {
+			if !moves(kid) {
+				return false
+			}
+		}
+		return true
+	case kindLoop:
+		return n.min > 0 && moves(n.kids[0])
+	case kindAtomic:
+		return moves(n.kids[0])
+	}
+	return false
+}
+
+// moves reports whether each match of a sequence has a character at least.
+func moves(nodes []*node) bool {
+	for _, n := range nodes {
+		if n.moves {
+			return true
+		}
+	}
+	return false
 }
 
 // noLimit is the maximum of repeats that have none.
@@ -58,6 +93,7 @@ type tree struct {
 	count int     // of all nodes
 	width int     // the least number of characters of a match, as the codes say
 	marks int     // one more than the highest mark
+	refs  bool    // there are references to groups
 	// openRef says that a conditional may ask for a group that is not closed, so that
 	// marks of abandoned attempts can be seen.
 	openRef bool
@@ -131,6 +167,7 @@ func (p *parser) sequence(i, end int) (nodes []*node, jump, ok bool) {
 			return nil, false, false
 		}
 		if n != nil {
+			n.moves = n.mustMove()
 			nodes = append(nodes, n)
 		}
 		i = after
@@ -209,6 +246,7 @@ func (p *parser) one(op uint32, i, end int) (*node, int) {
 			return nil, 0
 		}
 		n := p.node(kindRef)
+		p.tree.refs = true
 		n.n = int(arg)
 		n.code = op
 		return n, i
@@ -338,6 +376,7 @@ func (p *parser) conditional(i, end int) (*node, int) {
 		return nil, 0
 	}
 	n := p.node(kindCond)
+	p.tree.refs = true
 	n.n = int(p.code[i])
 	if p.open[p.code[i]] {
 		p.tree.openRef = true
@@ -371,12 +410,9 @@ func (p *parser) limits(n *node, i int) bool {
 	if lo > hi {
 		return false
 	}
-	n.min, n.max = int(lo), int(hi)
-	if hi == MaxRepeat {
-		n.max = noLimit
-		if lo == MaxRepeat {
-			n.min = noLimit
-		}
+	n.min, n.max = lo, noLimit
+	if hi < MaxRepeat && uint64(hi) < uint64(noLimit) {
+		n.max = int(hi)
 	}
 	return true
 }

@@ -2,7 +2,6 @@ package sre
 
 import (
 	"errors"
-	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -62,15 +61,28 @@ type State struct {
 	// MaxStack is how many bytes the stack of frames may take, 0 for the default.
 	MaxStack int
 
-	program  *program
-	text     string
-	limit    int
-	lastMark int
+	program *program
+	text    string
+	limit   int
+	// What has been marked, the highest mark that is set, and former values of marks.
 	marks    []int
-	slots    []slot
-	stack    []frame
+	lastMark int
 	trail    []overwritten
-	steps    uint32
+	slots    []slot
+	// The stack of frames, of which sp are in use.
+	stack []frame
+	sp    int
+	// Where the matcher is, and where the attempt began.
+	pos, pc, start int
+	// ahead is how far a run has been found to go that slow is to go on with.
+	ahead int
+	// skip is where a search goes on at the earliest.
+	skip int
+	// search and full say what is looked for. strict says that an accepting match has to be
+	// looked at: the first attempt of a search, and any other way of matching.
+	search, full, strict bool
+	steps                uint32
+	err                  error
 }
 
 // slot is memory of a repeat, an assertion or an atomic group that is being matched.
@@ -141,17 +153,10 @@ func (st *State) Search() (bool, error) {
 	if st.From > st.limit {
 		return false, nil
 	}
-	if p.whole {
+	if p.search.whole {
 		st.lastMark, st.LastIndex = -1, -1
-		s := st.text[st.From:st.limit]
-		i := -1
-		if p.find == findChar {
-			i = strings.IndexByte(s, p.findByte)
-		} else {
-			i = strings.Index(s, p.findText)
-		}
-		st.Start = st.From + i
-		st.End = st.Start + len(p.findText)
+		i := p.search.indexText(st.text[:st.limit], st.From)
+		st.Start, st.End = i, i+len(p.search.text)
 		return i >= 0, nil
 	}
 	return st.run(true, false)
@@ -166,77 +171,49 @@ func (st *State) Next() (bool, error) {
 	return ok, err
 }
 
-// candidate returns the first offset from i on where a match may begin; -1 if there is none.
-func (p *program) candidate(s string, i int) int {
-	if len(s)-i < p.width {
-		return -1
+// bound returns how many things of a size memory may hold.
+func (st *State) bound(size uintptr) int {
+	if st.MaxStack == 0 {
+		return defaultStack / int(size)
 	}
-	switch p.find {
-	case findHere:
-		if i > 0 {
-			return -1
-		}
-	case findLine:
-		if i > 0 && s[i-1] != '\n' {
-			k := strings.IndexByte(s[i:], '\n')
-			if k < 0 {
-				return -1
-			}
-			i += k + 1
-		}
-	case findChar:
-		k := strings.IndexByte(s[i:], p.findByte)
-		if k < 0 {
-			return -1
-		}
-		i += k
-	case findPlain:
-		k := strings.Index(s[i:], p.findText)
-		if k < 0 {
-			return -1
-		}
-		i += k
-	case findTable:
-		tab := p.findTab
-		for ; i < len(s); i++ {
-			if tab[s[i]] != 0 {
-				return i
-			}
-		}
-		return -1
-	}
-	return i
+	return st.MaxStack / int(size)
 }
 
-// grow makes room for more frames behind the first sp.
-func (st *State) grow(sp int) bool {
-	most := st.MaxStack
-	if most == 0 {
-		most = defaultStack
-	}
-	most /= int(unsafe.Sizeof(frame{}))
-	n := min(2*sp, most)
-	if n <= sp {
+// grow makes room for more frames. It fails with an error in st.
+//
+//go:noinline
+func (st *State) grow() bool {
+	n := min(2*len(st.stack), st.bound(unsafe.Sizeof(frame{})))
+	if n <= len(st.stack) {
+		st.err = ErrMemory
 		return false
 	}
 	stack := make([]frame, n)
-	copy(stack, st.stack[:sp])
+	copy(stack, st.stack)
 	st.stack = stack
 	return true
 }
 
-// overwrite remembers the value of a mark that gets a new one.
-func (st *State) overwrite(mark int) bool {
-	if len(st.trail) == cap(st.trail) {
-		most := st.MaxStack
-		if most == 0 {
-			most = defaultStack
-		}
-		if len(st.trail) >= most/int(unsafe.Sizeof(overwritten{})) {
-			return false
-		}
+// push puts a frame for the current instruction on the stack.
+func (st *State) push(pos, a int) bool {
+	if st.sp == len(st.stack) && !st.grow() {
+		return false
 	}
-	st.trail = append(st.trail, overwritten{mark, st.marks[mark]})
+	st.stack[st.sp] = frame{
+		pc: int32(st.pc), lastMark: int32(st.lastMark), index: int32(st.LastIndex), trail: int32(len(st.trail)),
+		pos: pos, a: a,
+	}
+	st.sp++
+	return true
+}
+
+// growTrail makes room for overwritten marks. It fails with an error in st.
+func (st *State) growTrail() bool {
+	if len(st.trail) >= st.bound(unsafe.Sizeof(overwritten{})) {
+		st.err = ErrMemory
+		return false
+	}
+	st.trail = append(st.trail, overwritten{})[:len(st.trail)]
 	return true
 }
 
@@ -244,6 +221,24 @@ func (st *State) overwrite(mark int) bool {
 func (st *State) undo(n int) {
 	for i := len(st.trail) - 1; i >= n; i-- {
 		st.marks[st.trail[i].mark] = st.trail[i].pos
+		st.trail = st.trail[:i]
 	}
-	st.trail = st.trail[:n]
+}
+
+// group returns the bounds of the group with number i, counted from 0, as references see them: it must
+// be complete. They are -1 if it has not matched.
+func (st *State) group(i int) (from, to int) {
+	i *= 2
+	if i < st.lastMark && st.marks[i] >= 0 && st.marks[i+1] >= st.marks[i] {
+		return st.marks[i], st.marks[i+1]
+	}
+	return -1, -1
+}
+
+// poll asks the caller whether to go on. It fails with an error in st.
+//
+//go:noinline
+func (st *State) poll() bool {
+	st.err = st.Poll()
+	return st.err == nil
 }
