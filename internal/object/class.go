@@ -161,9 +161,6 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 			d.SetStr(nameModule, m)
 		}
 	}
-	if d.GetStr(nameDoc).P == nil {
-		d.SetStr(nameDoc, None)
-	}
 	if f := d.GetStr(nameNew); f.P != nil && f.Is(&FuncType) {
 		d.SetStr(nameNew, Of(NewStaticMethod(f)))
 	}
@@ -175,10 +172,17 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	if !t.layout(c, base, d) {
 		return Value{}
 	}
+	if d.GetStr(nameDoc).P == nil {
+		d.SetStr(nameDoc, None)
+	}
 	cell := d.GetStr(nameClassCell)
 	if cell.P != nil {
 		if !cell.Is(&CellType) {
-			return t.TypeErrorf("type.__new__() argument '__classcell__' must be a nonlocal cell, not %s", cell.Type().Name)
+			r := t.Repr(Of(cell.Type()))
+			if r == nil {
+				return Value{}
+			}
+			return t.TypeErrorf("__classcell__ must be a nonlocal cell, not %s", r.S)
 		}
 		d.DelStr(nameClassCell)
 		To[Cell](cell).V = v
@@ -198,7 +202,7 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	c.Version = t.Interp.lastVersion
 	for _, b := range bases.V {
 		bt := To[Type](b)
-		t.Interp.subclasses[bt] = append(t.Interp.subclasses[bt], c)
+		t.Interp.addSubclass(bt, c)
 	}
 	// __set_name__, in the order of the namespace.
 	for i := 0; i < len(ns.Entries); i++ {

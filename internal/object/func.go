@@ -115,7 +115,7 @@ func funcCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 }
 
 func funcDescrGet(t *Thread, f, obj, cls Value) Value {
-	if obj.P == nil || obj.IsNone() && cls != Of(&NoneType) && cls.P == nil {
+	if obj.P == nil || obj.IsNone() {
 		return f
 	}
 	return NewBoundMethod(f, obj)

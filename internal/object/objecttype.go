@@ -128,14 +128,4 @@ var (
 		Get: func(t *Thread, v Value) Value { return None }}
 )
 
-// NewStaticMethod is staticmethod(f).
-func NewStaticMethod(f Value) *StaticMethod {
-	return &StaticMethod{Head: Head{&StaticMethodType}, Func: f}
-}
-
-// NewClassMethod is classmethod(f).
-func NewClassMethod(f Value) *ClassMethod {
-	return &ClassMethod{Head: Head{&ClassMethodType}, Func: f}
-}
-
 var _ = unsafe.Sizeof(0)

@@ -15,33 +15,10 @@ type weakTable struct{}
 
 func newSeqIter(v Value) Value                            { return Value{} }
 func NewGenericAlias(t *Thread, origin, args Value) Value { return Value{} }
-func (t *Thread) isInstance(v, cls Value) (res, ok bool)  { return v.IsA(To[Type](cls)), true }
-func (t *Thread) abstractError(cls *Type) Value           { return t.TypeErrorf("abstract") }
 
-func setupType() {
-	Define(&TypeType, TypeSpec{Name: "type", Flags: FlagBase | FlagType, Slots: Slots{Call: typeCall, New: typeNew}})
+func setupModule() {
+	Define(&ModuleType, TypeSpec{Name: "module", Flags: FlagBase, AttrOffset: unsafe.Offsetof(Module{}.Attrs)})
 }
-func setupDescriptors() {
-	Define(&MethodDescrType, TypeSpec{Name: "method_descriptor", Flags: FlagMethodDescriptor, Slots: Slots{Call: methodDescrCall, DescrGet: methodDescrGet}})
-	Define(&ClassMethodDescrType, TypeSpec{Name: "classmethod_descriptor", Slots: Slots{DescrGet: classMethodDescrGet}})
-	Define(&GetSetDescrType, TypeSpec{Name: "getset_descriptor", Slots: Slots{DescrGet: getSetDescrGet, DescrSet: getSetDescrSet}})
-	Define(&MemberDescrType, TypeSpec{Name: "member_descriptor", Slots: Slots{DescrGet: memberDescrGet, DescrSet: memberDescrSet}})
-	Define(&SlotWrapperType, TypeSpec{Name: "wrapper_descriptor", Flags: FlagMethodDescriptor})
-	Define(&MethodWrapperType, TypeSpec{Name: "method-wrapper"})
-	Define(&MappingProxyType, TypeSpec{Name: "mappingproxy"})
-	Define(&StaticMethodType, TypeSpec{Name: "staticmethod"})
-	Define(&ClassMethodType, TypeSpec{Name: "classmethod"})
-	Define(&PropertyType, TypeSpec{Name: "property"})
-	Define(&SuperType, TypeSpec{Name: "super"})
-}
-func setupFunctions() {
-	Define(&FuncType, TypeSpec{Name: "function", Flags: FlagMethodDescriptor, AttrOffset: unsafe.Offsetof(Func{}.Attrs), Slots: Slots{Call: funcCall, DescrGet: funcDescrGet}})
-	Define(&MethodType, TypeSpec{Name: "method", Slots: Slots{Call: boundCall}})
-	Define(&BuiltinType, TypeSpec{Name: "builtin_function_or_method", Slots: Slots{Call: builtinCall}})
-	Define(&CodeType, TypeSpec{Name: "code"})
-	Define(&CellType, TypeSpec{Name: "cell"})
-}
-func setupModule() { Define(&ModuleType, TypeSpec{Name: "module", Flags: FlagBase, AttrOffset: unsafe.Offsetof(Module{}.Attrs)}) }
 func setupInt() {
 	Define(&IntType, TypeSpec{Name: "int", Flags: FlagBase | FlagInt})
 	Define(&BoolType, TypeSpec{Name: "bool", Base: &IntType})

@@ -18,7 +18,8 @@ type SlotDef struct {
 	// group numbers the slot; names with the same group share it.
 	group int
 
-	method *MethodDef
+	// min and max are how many arguments the wrapper takes beside self.
+	min, max int
 }
 
 var (
@@ -263,6 +264,8 @@ func setupSlotDefs() {
 	slotGroups = make([][]*SlotDef, group+1)
 	for i := range slotDefs {
 		d := &slotDefs[i]
+		sig := parseSignature(d.Sig)
+		d.min, d.max = sig.min-1, sig.pos-1
 		slotGroups[d.group] = append(slotGroups[d.group], d)
 		if slotByName[d.Name] == nil {
 			slotByName[d.Name] = d

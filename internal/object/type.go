@@ -1,5 +1,7 @@
 package object
 
+import "weak"
+
 // TypeFlags say what kind of type a Type is.
 type TypeFlags uint32
 
@@ -136,6 +138,9 @@ type Type struct {
 	Members int
 	// Root is the shape of a fresh instance.
 	Root *Shape
+	// slotNames are the names in __slots__, mangled and sorted; subs the direct subclasses of a heap type.
+	slotNames []*Str
+	subs      []weak.Pointer[Type]
 	Slots
 
 	// Private is the state of types that need some: struct sequences and the like.
@@ -243,10 +248,18 @@ type methodCacheEntry struct {
 }
 
 // NewVersion gives the type a version that no inline cache knows, and so do all that derive from it.
-func (t *Thread) NewVersion(s *Type) {
+func (t *Thread) NewVersion(s *Type) { t.newVersions(s, t.Interp.lastVersion) }
+
+// newVersions skips classes that have got a version after start: they have several bases.
+func (t *Thread) newVersions(s *Type, start uint64) {
+	if s.Version > start {
+		return
+	}
 	t.Interp.lastVersion++
 	s.Version = t.Interp.lastVersion
-	for _, sub := range t.Interp.Subclasses(s) {
-		t.NewVersion(sub)
+	for _, r := range s.subs {
+		if sub := r.Value(); sub != nil {
+			t.newVersions(sub, start)
+		}
 	}
 }

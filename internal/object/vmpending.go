@@ -30,47 +30,10 @@ func (t *Thread) ASCII(v Value) *Str {
 func NewInterpolation(value, expr, conv, spec Value) Value { return None }
 func NewTemplate(strings, interpolations Value) Value      { return None }
 
-func (t *Thread) SuperMethod(cls *Type, self Value, name *Str, method bool) (f, bound Value, ok bool) {
-	start := self.Type()
-	bind := self
-	if self.Type().Flags&FlagType != 0 && To[Type](self).IsSubtype(cls) {
-		start, bind = To[Type](self), Value{}
-	} else if !start.IsSubtype(cls) {
-		t.TypeErrorf("super(type, obj): obj (instance of %s) is not an instance or subtype of type (%s).", start.Name, cls.Name)
-		return Value{}, Value{}, false
-	}
-	found := false
-	for _, m := range start.MRO {
-		if !found {
-			found = m == cls
-			continue
-		}
-		d := m.Dict.GetStr(name)
-		if d.P == nil {
-			continue
-		}
-		if method && bind.P != nil && d.Type().Flags&FlagMethodDescriptor != 0 {
-			return d, self, true
-		}
-		if get := d.Type().DescrGet; get != nil {
-			d = get(t, d, bind, Of(start))
-			return d, Value{}, d.P != nil
-		}
-		return d, Value{}, true
-	}
-	s := t.CallArgs(Of(&SuperType), Of(cls), self)
-	if s.P == nil {
-		return Value{}, Value{}, false
-	}
-	f = t.GetAttr(s, name)
-	return f, Value{}, f.P != nil
-}
-
 func TypeParamIntrinsic(t *Thread, n int, v Value) Value { return t.SystemErrorf("intrinsic %d", n) }
 func TypeParamIntrinsic2(t *Thread, n int, a, b Value) Value {
 	return t.SystemErrorf("intrinsic %d", n)
 }
-func (f *Func) SetAnnotations(t *Thread, v Value) {}
 
 type RangeIter struct {
 	Head
@@ -95,7 +58,4 @@ func IteratorTypes() map[string]*Type                       { return nil }
 func Sort(t *Thread, l *List, key Value, reverse bool) bool { return true }
 func NewCallIter(f, sentinel Value) Value                   { return None }
 func NewAnextDefault(t *Thread, v, def Value) Value         { return v }
-func (t *Thread) IsSubclass(v, cls Value) (res, ok bool) {
-	return To[Type](v).IsSubtype(To[Type](cls)), true
-}
 func (t *Thread) Power(a, b, c Value) Value { return None }

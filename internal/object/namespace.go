@@ -1,0 +1,4 @@
+package object
+
+// NamespaceType is types.SimpleNamespace.
+var NamespaceType Type
