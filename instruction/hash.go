@@ -10,6 +10,7 @@ import (
 type hashed struct {
 	slots  []uint32 // positions plus 1, a power of two of them; empty for short lists
 	hashes []uint32 // of the values in the list
+	seen   uint64   // bit h%64 for each hash h: most values that a short list is asked for are not there
 }
 
 // short is up to how many values a list is searched without a table.
@@ -26,12 +27,13 @@ func (t *hashed) reset() {
 			t.slots = t.slots[:0]
 		}
 	}
-	t.hashes = t.hashes[:0]
+	t.hashes, t.seen = t.hashes[:0], 0
 }
 
 // add notes the hash of the value that is appended to the list.
 func (t *hashed) add(h uint32) {
 	t.hashes = append(t.hashes, h)
+	t.seen |= 1 << (h & 63)
 	n := len(t.hashes)
 	if n <= short {
 		return
@@ -76,6 +78,9 @@ type probe uint32
 // start begins a search for a value with hash h.
 func (t *hashed) start(h uint32) probe {
 	if len(t.slots) == 0 {
+		if t.seen>>(h&63)&1 == 0 {
+			return probe(len(t.hashes))
+		}
 		return 0
 	}
 	return probe(h & uint32(len(t.slots)-1))
