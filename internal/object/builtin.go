@@ -34,8 +34,8 @@ type GetSetDescr struct {
 // MemberDescr is the descriptor of a name in __slots__.
 type MemberDescr struct {
 	GetSetDescr // Def is nil for __slots__; fields of builtin types have one, and no slot
-	Name *Str
-	Slot int
+	Name        *Str
+	Slot        int
 }
 
 // SlotWrapper is a special method of a builtin type, made from its slot.
