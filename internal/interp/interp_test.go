@@ -1,38 +1,13 @@
 package interp
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/krait-py/krait/internal/object"
-	"github.com/krait-py/krait/internal/vm"
 )
 
 func TestSlice(t *testing.T) {
-	in := New()
-	th := in.Main
-	var out strings.Builder
-	print := object.MethodDef{Name: "print", Sig: "(*args)", Fn: func(t *object.Thread, a []object.Value) object.Value {
-		for i, x := range object.To[object.Tuple](a[0]).V {
-			if i > 0 {
-				out.WriteByte(' ')
-			}
-			s := t.Str(x)
-			if s == nil {
-				return object.Value{}
-			}
-			out.WriteString(s.S)
-		}
-		out.WriteByte('\n')
-		return object.None
-	}}
-	build := object.MethodDef{Name: "__build_class__", Raw: vm.BuildClass}
-	in.Builtins.SetName(th, "print", object.NewBuiltin(&print, object.Value{}, object.None))
-	in.Builtins.SetName(th, "__build_class__", object.NewBuiltin(&build, object.Value{}, object.None))
-	in.Builtins.SetName(th, "ValueError", object.Of(&object.ValueErrorType))
-	in.Builtins.SetName(th, "range", object.Of(&object.RangeType))
-	v := RunSource(in, "x.py", []byte(`
+	var out, errs strings.Builder
+	status := Run(Config{Name: "x.py", Stdout: &out, Stderr: &errs, Source: []byte(`
 def fib(n):
     if n < 2:
         return n
@@ -66,21 +41,8 @@ i = 0
 while i < 10:
     i += 1
 print(i)
-`))
-	if v.IsNil() {
-		e := th.Exc
-		th.Exc = nil
-		var tb []string
-		for x := e.TB; x != nil; x = x.Next {
-			tb = append(tb, fmt.Sprint(x.Frame.Func.Code.Name.Str().S, x.Lasti))
-		}
-		s := e.Type.Name
-		if len(e.Args.V) > 0 && e.Args.V[0].IsStr() {
-			s += ": " + e.Args.V[0].Str().S
-		}
-		t.Fatalf("%s: %s %v", s, out.String(), tb)
-	}
-	if got, want := out.String(), "6765\n7 9\n14\n2\n1\n2\n3\n10\n"; got != want {
-		t.Errorf("got %q", got)
+`)})
+	if got, want := out.String(), "6765\n7 9\n14\n2\n1\n2\n3\n10\n"; got != want || status != 0 {
+		t.Errorf("got %q, status %d; want %q\n%s", got, status, want, errs.String())
 	}
 }

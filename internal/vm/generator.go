@@ -76,8 +76,8 @@ func finish0(t *Thread, fp ptr, v Value) Value {
 	return Value{}
 }
 
-// resume pushes the generator's frame with the value that yield is to return. The caller has checked that it is suspended.
-func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
+// pushFrame makes the generator's frame the running one. The caller has checked that it is suspended.
+func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
 	if t.Frame >= t.FrameLimit {
 		t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
 		return false
@@ -91,8 +91,16 @@ func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
 	t.IP, t.FP = g.ip, uintptr(fp)
 	g.exc.Prev = t.Handled
 	t.Handled = &g.exc
+	return true
+}
+
+// resume makes the generator go on with the value that its yield is to return.
+func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
+	if !g.pushFrame(t, flags) {
+		return false
+	}
 	// The word before is ReturnGen or Yield; both name the register that gets the value sent.
-	*regA(fp, word(ipOf(t))) = v
+	*regA(g.fp(), word(ipOf(t))) = v
 	return true
 }
 

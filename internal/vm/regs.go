@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"strconv"
 	"unsafe"
 
 	"github.com/krait-py/krait/internal/lift"
@@ -100,3 +101,6 @@ func wordIndex(c *object.Code, ip uintptr) int {
 }
 
 func lifted(c *object.Code) *lift.Code { return c.Lifted.(*lift.Code) }
+
+// hexAddr is an object's address as reprs show it.
+func hexAddr(v Value) string { return "0x" + strconv.FormatUint(uint64(uintptr(v.P)), 16) }

@@ -84,6 +84,8 @@ type auxState struct {
 	reraised bool
 	// returned says that the eval that ended last ended by a generator returning.
 	returned bool
+	// firstIter and finalizer are the hooks of asynchronous generators.
+	firstIter, finalizer Value
 	// lasti is one more than the offset that the handler of the exception being raised again is told; 0: where it was raised again.
 	lasti int
 }
