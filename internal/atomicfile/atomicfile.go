@@ -44,11 +44,12 @@ func Replace(path string, data []byte, mode fs.FileMode) error {
 // directory. A Replacer belongs to one goroutine.
 type Replacer struct {
 	umask fs.FileMode
+	user  int // whose files are left as they are
 	buf   []byte
 }
 
 // NewReplacer returns a Replacer. The umask must not change while it is used.
-func NewReplacer() *Replacer { return &Replacer{umask: currentUmask()} }
+func NewReplacer() *Replacer { return &Replacer{umask: currentUmask(), user: os.Geteuid()} }
 
 // Replace replaces the file at path as the function Replace does.
 func (r *Replacer) Replace(path string, data []byte, mode fs.FileMode) error {

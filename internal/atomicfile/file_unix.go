@@ -124,7 +124,7 @@ func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) (same, none
 	var st syscall.Stat_t
 	// Other names of the file must keep what they name; who owns it is who writes.
 	if syscall.Fstat(f.fd, &st) != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG || fs.FileMode(st.Mode&0o7777) != perm ||
-		st.Nlink != 1 || int(st.Uid) != os.Geteuid() || st.Size != int64(len(data)) {
+		st.Nlink != 1 || int(st.Uid) != r.user || st.Size != int64(len(data)) {
 		return false, false
 	}
 	if r.buf, err = f.read(st.Size, r.buf); err != nil || string(r.buf) != string(data) {
