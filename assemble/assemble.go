@@ -142,7 +142,19 @@ func (a *Assembler) layOut() error {
 		at := int32(len(places))
 		a.first[id] = at
 		units, had := int32(0), len(jumps)
-		for i := range b.Instrs {
+		for i, n := 0, len(b.Instrs); i < n; i++ {
+			// A jump is the last one or has only NOT_TAKEN behind it. Up to there nothing
+			// is asked that a processor would have to guess.
+			for ; i < n-2; i++ {
+				in := &b.Instrs[i]
+				s := t[in.Op&511]
+				if s.kind&isJump != 0 || in.Arg > 0xff {
+					break
+				}
+				kinds |= s.kind
+				line = min(line, in.Line)
+				units += int32(s.units)
+			}
 			in := &b.Instrs[i]
 			s := t[in.Op&511]
 			kinds |= s.kind
@@ -288,6 +300,9 @@ func (a *Assembler) write(first int32) {
 	}
 	a.guards = a.guards[:0]
 	t := shapes()
+	if cap(a.lines) < 8*a.units {
+		a.lines = make([]byte, 0, 16*a.units)
+	}
 	code, lines := a.bytes, a.lines[:0]
 	jumps := a.jumps
 	at := int32(0) // code units

@@ -54,6 +54,7 @@ type generator struct {
 
 	saved  []savedSymbol // see comprehension.go
 	pushed []string
+	buf    []byte // for text that is put together
 }
 
 // Generator compiles file after file. It keeps its scratch memory, which spares
@@ -85,7 +86,7 @@ func Module(root ast.Root, table *symtable.Table, file *source.File, opts Option
 // begin readies g for a file.
 func (g *generator) begin(table *symtable.Table, file *source.File, opts Options) {
 	*g = generator{
-		units: g.units, level: -1, ownCache: g.ownCache, saved: g.saved[:0], pushed: g.pushed[:0],
+		units: g.units, level: -1, ownCache: g.ownCache, saved: g.saved[:0], pushed: g.pushed[:0], buf: g.buf,
 		table: table, file: file, finish: opts.Finish, optimize: opts.Optimize,
 		flags: opts.Flags | table.Future.Flags, cache: opts.Cache,
 	}

@@ -7,8 +7,9 @@ import (
 )
 
 // cleanDoc returns a docstring without the indentation it owes to the source, as
-// inspect.cleandoc does, but with the empty lines at its ends.
-func cleanDoc(doc string) string {
+// inspect.cleandoc does, but with the empty lines at its ends. It is cut out in the
+// scratch memory scratch and made a string by text.
+func cleanDoc(doc string, scratch *[]byte, text func([]byte) string) string {
 	doc = expandTabs(doc)
 	margin := math.MaxInt
 	for i := strings.IndexByte(doc, '\n'); i >= 0; {
@@ -33,8 +34,7 @@ func cleanDoc(doc string) string {
 	if margin == 0 {
 		return trimmed
 	}
-	var b strings.Builder
-	b.Grow(len(trimmed))
+	b := (*scratch)[:0]
 	for first := true; ; first = false {
 		line, rest, more := strings.Cut(trimmed, "\n")
 		if !first {
@@ -44,11 +44,12 @@ func cleanDoc(doc string) string {
 			}
 			line = line[n:]
 		}
-		b.WriteString(line)
+		b = append(b, line...)
 		if !more {
-			return b.String()
+			*scratch = b
+			return text(b)
 		}
-		b.WriteByte('\n')
+		b = append(b, '\n')
 		trimmed = rest
 	}
 }

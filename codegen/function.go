@@ -132,7 +132,7 @@ func (g *generator) functionBody(f *function, attributes int, line int32) {
 	if f.scope.HasDocstring {
 		if doc := docstringOf(body); doc != nil {
 			// It is the first constant, whether anything loads it or not.
-			g.u.Consts.Add(g.cache.Text(cleanDoc(doc.Value.(*code.Str).S)), g.cache)
+			g.u.Consts.Add(g.cache.Text(cleanDoc(doc.Value.(*code.Str).S, &g.buf, g.cache.String)), g.cache)
 			body = body[1:]
 		}
 	}

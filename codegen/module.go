@@ -52,7 +52,7 @@ func (g *generator) scopeBody(at source.Span, body []ast.Stmt, docstring bool) {
 	}
 	if docstring && scope.HasDocstring {
 		if doc := docstringOf(body); doc != nil {
-			g.loadConst(doc.Span, g.cache.Text(cleanDoc(doc.Value.(*code.Str).S)))
+			g.loadConst(doc.Span, g.cache.Text(cleanDoc(doc.Value.(*code.Str).S, &g.buf, g.cache.String)))
 			g.name(none, "__doc__", ast.Store)
 			body = body[1:]
 		}

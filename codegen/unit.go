@@ -214,10 +214,12 @@ func (g *generator) qualName(u *unit) string {
 			return u.Name
 		}
 	}
+	b := append(g.buf[:0], parent.QualName...)
 	if parent.kind == functionUnit || parent.kind == asyncFunctionUnit || parent.kind == lambdaUnit {
-		return parent.QualName + ".<locals>." + u.Name
+		b = append(b, ".<locals>"...)
 	}
-	return parent.QualName + "." + u.Name
+	g.buf = append(append(b, '.'), u.Name...)
+	return g.cache.String(g.buf)
 }
 
 // noteStaticAttr notes that an attribute of self is assigned, for

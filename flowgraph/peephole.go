@@ -84,7 +84,7 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 					b.has |= isIdle | isConstLoad
 					b.pairs = everyPair
 					g.dropOperands()
-					g.makeLoad(in, &code.Tuple{Items: append([]code.Value(nil), items...)})
+					g.makeLoad(in, g.unit.Cache.NewTuple(items))
 				}
 			}
 		case opcode.BUILD_LIST, opcode.BUILD_SET:
@@ -244,7 +244,7 @@ func (g *Graph) foldDisplay(b *Block, i int, nextOp opcode.Op) {
 		}
 		v = set
 	} else {
-		v = &code.Tuple{Items: append([]code.Value(nil), items...)}
+		v = g.unit.Cache.NewTuple(items)
 	}
 	index := g.addConst(v)
 	g.dropOperands()

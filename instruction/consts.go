@@ -86,6 +86,10 @@ func (c *Cache) NewObject() *code.Object {
 	return &o.Object
 }
 
+// NewTuple returns a tuple with these items, which is in no list yet. The slice
+// remains the caller's.
+func (c *Cache) NewTuple(items []code.Value) *code.Tuple { return c.newTuple(items) }
+
 // String returns a string of the bytes of b, in memory that belongs to the file.
 func (c *Cache) String(b []byte) string { return c.memory.text.String(b) }
 
