@@ -275,7 +275,7 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 
 // Get returns the value of key k, or no value. ok is false when hashing or comparing failed.
 func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
-	h, ok := t.hashKey(k)
+	h, ok := t.hashDictKey(k)
 	if !ok {
 		return Value{}, false
 	}
@@ -288,10 +288,15 @@ func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
 
 // Set sets the value of key k.
 func (d *Dict) Set(t *Thread, k, v Value) bool {
-	h, ok := t.hashKey(k)
+	h, ok := t.hashDictKey(k)
 	if !ok {
 		return false
 	}
+	return d.setHashed(t, k, h, v)
+}
+
+// setHashed is Set for a key whose hash is known.
+func (d *Dict) setHashed(t *Thread, k Value, h uint64, v Value) bool {
 	x, ok := d.find(t, k, h)
 	if !ok {
 		return false
@@ -306,7 +311,7 @@ func (d *Dict) Set(t *Thread, k, v Value) bool {
 
 // Delete removes key k. found is false if it was not there.
 func (d *Dict) Delete(t *Thread, k Value) (found, ok bool) {
-	h, ok := t.hashKey(k)
+	h, ok := t.hashDictKey(k)
 	if !ok {
 		return false, false
 	}
@@ -323,8 +328,20 @@ func (t *Thread) hashKey(k Value) (uint64, bool) {
 	if k.Type() == &StrType {
 		return (*Str)(k.P).HashOf(), true
 	}
+	if k.IsInt() {
+		return uint64(HashInt64(k.Int())), true
+	}
 	h, ok := t.Hash(k)
 	return uint64(h), ok
+}
+
+// hashDictKey is the hash of something that is to be a key.
+func (t *Thread) hashDictKey(k Value) (uint64, bool) {
+	h, ok := t.hashKey(k)
+	if !ok {
+		t.unhashable(k, "a dict key")
+	}
+	return h, ok
 }
 
 // Copy returns a dict with the same items.

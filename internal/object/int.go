@@ -1,6 +1,10 @@
 package object
 
-import "math/big"
+import (
+	"math/big"
+	"math/bits"
+	"unsafe"
+)
 
 // Int is an int outside the range of int64. Those inside are always unboxed.
 type Int struct {
@@ -14,6 +18,9 @@ type IntSub struct {
 	Value Value
 	Attrs
 }
+
+// intSubAttrs is where instances of subclasses have their attributes.
+const intSubAttrs = unsafe.Offsetof(IntSub{}.Attrs)
 
 // MakeBig returns the int z as a value; it keeps z if it does not fit an int64, so z must not be changed afterwards.
 func MakeBig(z *big.Int) Value {
@@ -58,4 +65,99 @@ func AsBig(v Value) *big.Int {
 		return To[Int](v).V
 	}
 	return AsBig(To[IntSub](v).Value)
+}
+
+// intBox is the allocation of a big int together with its words, as long as these are few.
+type intBox struct {
+	Int
+	z big.Int
+	w [5]big.Word
+}
+
+// bigBox is an intBox without room for words.
+type bigBox struct {
+	Int
+	z big.Int
+}
+
+// newBig returns an Int whose V is a zero to compute a result in that takes about n words; finish makes it a value.
+func newBig(n int) *Int {
+	if n > 4 {
+		b := &bigBox{}
+		b.Type, b.V = &IntType, &b.z
+		return &b.Int
+	}
+	b := &intBox{}
+	b.Type, b.V = &IntType, &b.z
+	b.z.SetBits(b.w[:0])
+	return &b.Int
+}
+
+// finish returns the value of a result made in an Int of newBig.
+func (x *Int) finish() Value {
+	if x.V.IsInt64() {
+		return MakeInt(x.V.Int64())
+	}
+	return Of(x)
+}
+
+// words returns the number of machine words of z.
+func words(z *big.Int) int { return (z.BitLen() + bits.UintSize - 1) / bits.UintSize }
+
+// intParts returns the value of an int of any kind: x if it fits, else the big int z. ok is false for other types.
+func intParts(v Value) (x int64, z *big.Int, ok bool) {
+	if v.IsInt() || v.IsBool() {
+		return v.Int(), nil, true
+	}
+	if v.Type().Flags&FlagInt == 0 {
+		return 0, nil, false
+	}
+	if v.Type() == &IntType {
+		return 0, To[Int](v).V, true
+	}
+	if v = To[IntSub](v).Value; v.IsInt() {
+		return v.Int(), nil, true
+	}
+	return 0, To[Int](v).V, true
+}
+
+// MakeUint returns the int x.
+func MakeUint(x uint64) Value {
+	if int64(x) >= 0 {
+		return MakeInt(int64(x))
+	}
+	r := newBig(1)
+	r.V.SetUint64(x)
+	return Of(r)
+}
+
+// make128 returns the int hi<<64 + lo as a signed number.
+func make128(hi int64, lo uint64) Value {
+	if hi == int64(lo)>>63 {
+		return MakeInt(int64(lo))
+	}
+	r := newBig(2)
+	neg := hi < 0
+	h := uint64(hi)
+	if neg {
+		var c uint64
+		lo, c = bits.Sub64(0, lo, 0)
+		h, _ = bits.Sub64(0, h, c)
+	}
+	r.V.SetUint64(h)
+	r.V.Lsh(r.V, 64)
+	var l big.Int
+	l.SetUint64(lo)
+	r.V.Or(r.V, &l)
+	if neg {
+		r.V.Neg(r.V)
+	}
+	return r.finish()
+}
+
+// mul64 returns the product of x and y and whether it fits.
+func mul64(x, y int64) (int64, bool) {
+	hi, lo := bits.Mul64(uint64(x), uint64(y))
+	h := int64(hi) - x>>63&y - y>>63&x
+	return int64(lo), h == int64(lo)>>63
 }

@@ -19,6 +19,8 @@ type Interp struct {
 	BuiltinModules map[string]*ModuleDef
 	// Eval runs frames: package vm sets it. See Thread.CallFunc.
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
+	// IntMaxStrDigits is the limit of sys.set_int_max_str_digits; 0: none.
+	IntMaxStrDigits int
 	// Hooks are what packages above give to those below.
 	Hooks Hooks
 	// DefaultImport is builtins.__import__ as it was at the start: import statements that find it there call Hooks.Import.
@@ -126,12 +128,13 @@ const slabSlack = 1 << 9
 // NewInterp returns an interpreter with one thread, which holds its lock.
 func NewInterp() *Interp {
 	in := &Interp{
-		interned:       map[string]*Str{},
-		subclasses:     map[*Type][]weak.Pointer[Type]{},
-		lastVersion:    1 << 32,
-		threads:        map[*Thread]struct{}{},
-		BuiltinModules: map[string]*ModuleDef{},
-		State:          map[string]any{},
+		interned:        map[string]*Str{},
+		subclasses:      map[*Type][]weak.Pointer[Type]{},
+		lastVersion:     1 << 32,
+		IntMaxStrDigits: 4300,
+		threads:         map[*Thread]struct{}{},
+		BuiltinModules:  map[string]*ModuleDef{},
+		State:           map[string]any{},
 	}
 	in.Builtins, in.Modules, in.Sys = NewDict(), NewDict(), NewDict()
 	in.Main = in.NewThread()

@@ -35,27 +35,7 @@ func TypeParamIntrinsic2(t *Thread, n int, a, b Value) Value {
 	return t.SystemErrorf("intrinsic %d", n)
 }
 
-type RangeIter struct {
-	Head
-	Cur, Step, Left int64
-}
-type ListIter struct {
-	Head
-	List  *List
-	Index int
-}
 
-var RangeIterType, ListIterType Type
 
-func MakeSlice(a, b, c Value) Value                       { return None }
-func MakeSet(t *Thread, items []Value, frozen bool) Value { return None }
-func SetAdd(t *Thread, set, x Value) bool                 { return true }
-func DictUpdate(t *Thread, d *Dict, m Value) bool         { return true }
-func MakeComplex(c complex128) Value                      { return None }
 
-// IteratorTypes are the builtins that are iterator types: enumerate, filter, map, reversed, zip.
-func IteratorTypes() map[string]*Type                       { return nil }
-func Sort(t *Thread, l *List, key Value, reverse bool) bool { return true }
-func NewCallIter(f, sentinel Value) Value                   { return None }
 func NewAnextDefault(t *Thread, v, def Value) Value         { return v }
-func (t *Thread) Power(a, b, c Value) Value { return None }

@@ -1,0 +1,311 @@
+package object
+
+// intersect is the intersection of s and the items of v: its elements come from the smaller of two sets.
+func (s *Set) intersect(t *Thread, v Value) *Set {
+	r := newSet(setBase(s.Type))
+	if Of(s) == v {
+		r.merge(t, s)
+		return r
+	}
+	if IsSet(v) {
+		o := To[Set](v)
+		if o.used > s.used {
+			s, o = o, s
+		}
+		for i := 0; i < len(o.table); i++ {
+			e := o.table[i]
+			if e.Key.P == nil {
+				continue
+			}
+			has, ok := s.has(t, e.Key, e.Hash)
+			if !ok || has && !r.insert(t, e.Key, e.Hash) {
+				return nil
+			}
+		}
+		return r
+	}
+	ok := t.Each(v, func(x Value) bool {
+		h, ok := t.hashKey(x)
+		if !ok {
+			return false
+		}
+		has, ok := s.has(t, x, h)
+		if !ok || has && !r.insert(t, x, h) {
+			return false
+		}
+		return !has || r.used < s.used
+	})
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+// removeAll removes the items of v.
+func (s *Set) removeAll(t *Thread, v Value) bool {
+	if Of(s) == v {
+		s.Clear()
+		return true
+	}
+	if IsSet(v) {
+		o := To[Set](v)
+		if o.used>>3 > s.used {
+			if o = s.intersect(t, v); o == nil {
+				return false
+			}
+		}
+		for i := 0; i < len(o.table); i++ {
+			if e := o.table[i]; e.Key.P != nil {
+				if _, ok := s.discard(t, e.Key, e.Hash); !ok {
+					return false
+				}
+			}
+		}
+	} else if !t.Each(v, func(x Value) bool { _, ok := s.Discard(t, x); return ok }) {
+		return false
+	}
+	if s.fill-s.used > (len(s.table)-1)/4 {
+		s.resize(s.grown())
+	}
+	return true
+}
+
+// subtract is s without the items of v.
+func (s *Set) subtract(t *Thread, v Value) *Set {
+	var n int
+	switch {
+	case IsSet(v):
+		n = To[Set](v).used
+	case v.Is(&DictType):
+		n = To[Dict](v).used
+	default:
+		n = -1
+	}
+	if n < 0 || s.used>>2 > n {
+		r := s.copySet(t)
+		if !r.removeAll(t, v) {
+			return nil
+		}
+		return r
+	}
+	r := newSet(setBase(s.Type))
+	for i := 0; i < len(s.table); i++ {
+		e := s.table[i]
+		if e.Key.P == nil {
+			continue
+		}
+		var has, ok bool
+		if v.Is(&DictType) {
+			var x int
+			x, ok = To[Dict](v).find(t, e.Key, e.Hash)
+			has = x >= 0
+		} else {
+			has, ok = To[Set](v).has(t, e.Key, e.Hash)
+		}
+		if !ok || !has && !r.insert(t, e.Key, e.Hash) {
+			return nil
+		}
+	}
+	return r
+}
+
+// toggle removes x or, if it is not there, adds it.
+func (s *Set) toggle(t *Thread, x Value, h uint64) bool {
+	found, ok := s.discard(t, x, h)
+	return ok && (found || s.insert(t, x, h))
+}
+
+// toggleAll leaves in s what is either in s or in v.
+func (s *Set) toggleAll(t *Thread, v Value) bool {
+	var o *Set
+	switch {
+	case Of(s) == v:
+		s.Clear()
+		return true
+	case v.Is(&DictType):
+		d := To[Dict](v)
+		for i := 0; i < len(d.Entries); i++ {
+			if e := d.Entries[i]; e.Key.P != nil && !s.toggle(t, e.Key, e.Hash) {
+				return false
+			}
+		}
+		return true
+	case IsSet(v):
+		o = To[Set](v)
+	default:
+		o = newSet(setBase(s.Type))
+		if !o.update(t, v) {
+			return false
+		}
+	}
+	for i := 0; i < len(o.table); i++ {
+		if e := o.table[i]; e.Key.P != nil && !s.toggle(t, e.Key, e.Hash) {
+			return false
+		}
+	}
+	return true
+}
+
+// symmetric is what is either in s or in v.
+func (s *Set) symmetric(t *Thread, v Value) *Set {
+	r := newSet(setBase(s.Type))
+	if !r.update(t, v) || !r.toggleAll(t, Of(s)) {
+		return nil
+	}
+	return r
+}
+
+// subset reports whether all elements of s are in o.
+func (s *Set) subset(t *Thread, o *Set) (res, ok bool) {
+	if s.used > o.used {
+		return false, true
+	}
+	for i := 0; i < len(s.table); i++ {
+		e := s.table[i]
+		if e.Key.P == nil {
+			continue
+		}
+		if has, ok := o.has(t, e.Key, e.Hash); !has || !ok {
+			return false, ok
+		}
+	}
+	return true, true
+}
+
+func setOrNil(s *Set) Value {
+	if s == nil {
+		return Value{}
+	}
+	return Of(s)
+}
+
+func setOr(t *Thread, a, b Value) Value {
+	if !IsSet(a) || !IsSet(b) {
+		return NotImplemented
+	}
+	r := To[Set](a).copySet(t)
+	if a != b && !r.merge(t, To[Set](b)) {
+		return Value{}
+	}
+	return Of(r)
+}
+
+func setAnd(t *Thread, a, b Value) Value {
+	if !IsSet(a) || !IsSet(b) {
+		return NotImplemented
+	}
+	return setOrNil(To[Set](a).intersect(t, b))
+}
+
+func setSub2(t *Thread, a, b Value) Value {
+	if !IsSet(a) || !IsSet(b) {
+		return NotImplemented
+	}
+	return setOrNil(To[Set](a).subtract(t, b))
+}
+
+func setXor(t *Thread, a, b Value) Value {
+	if !IsSet(a) || !IsSet(b) {
+		return NotImplemented
+	}
+	return setOrNil(To[Set](a).symmetric(t, b))
+}
+
+func setInOr(t *Thread, a, b Value) Value {
+	if !IsSet(b) {
+		return NotImplemented
+	}
+	if !To[Set](a).merge(t, To[Set](b)) {
+		return Value{}
+	}
+	return a
+}
+
+func setInAnd(t *Thread, a, b Value) Value {
+	if !IsSet(b) {
+		return NotImplemented
+	}
+	r := To[Set](a).intersect(t, b)
+	if r == nil {
+		return Value{}
+	}
+	To[Set](a).take(r)
+	return a
+}
+
+func setInSub(t *Thread, a, b Value) Value {
+	if !IsSet(b) {
+		return NotImplemented
+	}
+	if !To[Set](a).removeAll(t, b) {
+		return Value{}
+	}
+	return a
+}
+
+func setInXor(t *Thread, a, b Value) Value {
+	if !IsSet(b) {
+		return NotImplemented
+	}
+	if !To[Set](a).toggleAll(t, b) {
+		return Value{}
+	}
+	return a
+}
+
+func setCompare(t *Thread, a, b Value, op CompareOp) Value {
+	if !IsSet(a) || !IsSet(b) {
+		return NotImplemented
+	}
+	x, y := To[Set](a), To[Set](b)
+	var res, ok bool
+	switch op {
+	case CmpEq, CmpNe:
+		if ok = true; x.used == y.used && !(x.hashed && y.hashed && x.hash != y.hash) {
+			res, ok = x.subset(t, y)
+		}
+		res = res == (op == CmpEq)
+	case CmpLe:
+		res, ok = x.subset(t, y)
+	case CmpGe:
+		res, ok = y.subset(t, x)
+	case CmpLt:
+		if ok = true; x.used < y.used {
+			res, ok = x.subset(t, y)
+		}
+	case CmpGt:
+		if ok = true; x.used > y.used {
+			res, ok = y.subset(t, x)
+		}
+	}
+	if !ok {
+		return Value{}
+	}
+	return MakeBool(res)
+}
+
+// hashValue is the hash of the elements, in whatever order; it is CPython's.
+func (s *Set) hashValue() int64 {
+	if s.hashed {
+		return s.hash
+	}
+	var h uint64
+	for i := range s.table {
+		if e := &s.table[i]; e.Key.P != nil {
+			h ^= (e.Hash ^ 89869747 ^ e.Hash<<16) * 3644798167
+		}
+	}
+	h ^= (uint64(s.used) + 1) * 1927868237
+	h ^= h>>11 ^ h>>25
+	h = h*69069 + 907133923
+	if h == 1<<64-1 {
+		h = 590923713
+	}
+	return int64(h)
+}
+
+func frozenSetHash(t *Thread, v Value) (int64, bool) {
+	s := To[Set](v)
+	s.hash, s.hashed = s.hashValue(), true
+	return s.hash, true
+}
