@@ -2,7 +2,6 @@ package object
 
 import (
 	"sync"
-	"sync/atomic"
 	"unsafe"
 	"weak"
 )
@@ -82,7 +81,7 @@ type ExcInfo struct {
 // Thread is one thread of an interpreter, and the registers of its machine.
 type Thread struct {
 	// Breaker is not 0 when something waits to be done between instructions. Polled by the loop; set by any goroutine.
-	Breaker atomic.Uint32
+	Breaker uint32 // accessed with sync/atomic: the type atomic.Uint32 would not be inlined into the loop
 
 	// IP and FP are the instruction and frame pointers while the evaluation loop is not running, saved before each call out of it.
 	IP, FP uintptr

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"math/bits"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/krait-py/krait/internal/lift"
@@ -362,7 +363,7 @@ loop:
 			continue
 		case lift.JumpBack:
 			ip = skip(ip, immC(w))
-			if t.Breaker.Load() == 0 {
+			if atomic.LoadUint32(&t.Breaker) == 0 {
 				continue
 			}
 			goto poll
@@ -580,7 +581,7 @@ loop:
 			}
 		case lift.LoopLt, lift.LoopLe, lift.LoopGt, lift.LoopGe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) && t.Breaker.Load() == 0 {
+			if isInt(a) && isInt(b) && atomic.LoadUint32(&t.Breaker) == 0 {
 				x, y := int64(a.B), int64(b.B)
 				var r bool
 				switch lift.Op(w) {
@@ -600,7 +601,7 @@ loop:
 			}
 		case lift.LoopLtI, lift.LoopLeI, lift.LoopGtI, lift.LoopGeI, lift.LoopEqI, lift.LoopNeI:
 			a := regA(fp, w)
-			if isInt(a) && t.Breaker.Load() == 0 {
+			if isInt(a) && atomic.LoadUint32(&t.Breaker) == 0 {
 				x, y := int64(a.B), immB(w)
 				var r bool
 				switch lift.Op(w) {
@@ -632,7 +633,7 @@ loop:
 					setInt(regA(fp, w), r.Cur)
 					r.Cur += r.Step
 					ip = skip(ip, immC(w))
-					if t.Breaker.Load() == 0 {
+					if atomic.LoadUint32(&t.Breaker) == 0 {
 						continue
 					}
 					goto poll
@@ -645,7 +646,7 @@ loop:
 					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))
 					l.Index++
 					ip = skip(ip, immC(w))
-					if t.Breaker.Load() == 0 {
+					if atomic.LoadUint32(&t.Breaker) == 0 {
 						continue
 					}
 					goto poll

@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"sync/atomic"
+
 	"unsafe"
 
 	"github.com/krait-py/krait/code"
@@ -225,7 +227,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 	*regA(fp, w) = v
 	if lift.Op(w) == lift.ForIterBack {
 		jump(t, immC(w))
-		if t.Breaker.Load() != 0 {
+		if atomic.LoadUint32(&t.Breaker) != 0 {
 			return poll(t)
 		}
 	}

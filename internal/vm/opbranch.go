@@ -1,13 +1,15 @@
 package vm
 
 import (
+	"sync/atomic"
+
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
 func opJumpFar(t *Thread, fp ptr, w uint64) bool {
 	jump(t, int64(int32(w>>32)))
-	if fieldX(w) == 1 && t.Breaker.Load() != 0 {
+	if fieldX(w) == 1 && atomic.LoadUint32(&t.Breaker) != 0 {
 		return poll(t)
 	}
 	return true
@@ -28,7 +30,7 @@ func loop(t *Thread, w uint64, v Value, want bool) bool {
 	b, ok := t.IsTrue(v)
 	if ok && b == want {
 		jump(t, immC(w))
-		if t.Breaker.Load() != 0 {
+		if atomic.LoadUint32(&t.Breaker) != 0 {
 			return poll(t)
 		}
 	}
@@ -84,7 +86,7 @@ func setupBranches() {
 			r, ok := t.CompareBool(*regA(fp, w), b, cmp)
 			if ok && r == want {
 				jump(t, immC(w))
-				if polls && t.Breaker.Load() != 0 {
+				if polls && atomic.LoadUint32(&t.Breaker) != 0 {
 					return poll(t)
 				}
 			}

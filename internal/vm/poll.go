@@ -1,13 +1,19 @@
 package vm
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"sync/atomic"
+
+	"github.com/krait-py/krait/internal/object"
+)
 
 // poll does what waits for the thread between instructions. False: an exception is set.
+
+//go:noinline
 func poll(t *Thread) bool {
 	if f := t.Interp.Hooks.Break; f != nil {
 		return f(t)
 	}
-	t.Breaker.Store(0)
+	atomic.StoreUint32(&t.Breaker, 0)
 	return true
 }
 
