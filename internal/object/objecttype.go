@@ -1,7 +1,5 @@
 package object
 
-import "unsafe"
-
 func setupObject() {
 	Define(&ObjectType, TypeSpec{
 		Name: "object", Sig: "()", Flags: FlagBase,
@@ -128,4 +126,3 @@ var (
 		Get: func(t *Thread, v Value) Value { return None }}
 )
 
-var _ = unsafe.Sizeof(0)
