@@ -1,0 +1,185 @@
+package object
+
+import "strings"
+
+// StructSeq describes a type of tuples with named fields, such as that of sys.version_info or os.stat_result.
+type StructSeq struct {
+	Name   string // with the module: "sys.version_info"
+	Doc    string
+	Fields []string
+	// Visible is how many of the fields are items of the tuple; 0: all.
+	Visible int
+	// Unnamed counts visible fields without a name, which come last of the visible ones.
+	Unnamed int
+	// NoNew forbids making instances by a call.
+	NoNew bool
+}
+
+// structSeqInfo is a struct sequence type's Type.Private.
+type structSeqInfo struct {
+	spec    StructSeq
+	visible int
+}
+
+// structSeqValue is an instance: a tuple of the visible fields, and the others.
+type structSeqValue struct {
+	Tuple
+	hidden []Value
+}
+
+// NewStructSeq makes a struct sequence type. It is called while packages are initialised.
+func NewStructSeq(spec StructSeq) *Type {
+	s := &Type{}
+	module, name := "", spec.Name
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		module, name = name[:i], name[i+1:]
+	}
+	vis := spec.Visible
+	if vis == 0 {
+		vis = len(spec.Fields)
+	}
+	info := &structSeqInfo{spec, vis}
+	var gs []GetSetDef
+	for i, f := range spec.Fields {
+		if f == "" {
+			continue
+		}
+		gs = append(gs, GetSetDef{Name: f, Member: true, Get: func(t *Thread, v Value) Value {
+			x := To[structSeqValue](v)
+			if i < vis {
+				return x.V[i]
+			}
+			if k := i - vis; k < len(x.hidden) {
+				return x.hidden[k]
+			}
+			return None
+		}})
+	}
+	ts := TypeSpec{Name: name, Module: module, Doc: spec.Doc, Base: &TupleType, Private: info, GetSets: gs,
+		Slots:   Slots{Repr: structSeqRepr, New: structSeqNew},
+		Methods: []MethodDef{{Name: "__reduce__", Sig: "($self, /)", Fn: structSeqReduce}, {Name: "__replace__", Raw: structSeqReplace}}}
+	if spec.NoNew {
+		ts.Slots.New, ts.Flags = nil, FlagNoNew
+	}
+	Define(s, ts)
+	named := 0
+	var match []Value
+	for i, f := range spec.Fields {
+		if f != "" {
+			named++
+			if i < vis {
+				match = append(match, Of(StaticName(f)))
+			}
+		}
+	}
+	s.Dict.SetStr(StaticName("n_fields"), MakeInt(int64(len(spec.Fields))))
+	s.Dict.SetStr(StaticName("n_sequence_fields"), MakeInt(int64(vis)))
+	s.Dict.SetStr(StaticName("n_unnamed_fields"), MakeInt(int64(len(spec.Fields)-named)))
+	s.Dict.SetStr(StaticName("__match_args__"), Of(NewTuple(match...)))
+	return s
+}
+
+// MakeStructSeq returns an instance of a type that NewStructSeq made; missing last fields are None.
+func MakeStructSeq(s *Type, fields ...Value) Value {
+	info := s.Private.(*structSeqInfo)
+	x := &structSeqValue{}
+	x.Type = s
+	for len(fields) < info.visible {
+		fields = append(fields, None)
+	}
+	x.V = append([]Value(nil), fields[:info.visible]...)
+	x.hidden = append([]Value(nil), fields[info.visible:]...)
+	return Of(x)
+}
+
+func structSeqRepr(t *Thread, v Value) Value {
+	info := v.Type().Private.(*structSeqInfo)
+	x := To[structSeqValue](v)
+	var b strings.Builder
+	b.WriteString(info.spec.Name)
+	b.WriteByte('(')
+	for i := range x.V {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(info.spec.Fields[i])
+		b.WriteByte('=')
+		r := t.Repr(x.V[i])
+		if r == nil {
+			return Value{}
+		}
+		b.WriteString(r.S)
+	}
+	b.WriteByte(')')
+	return MakeStr(b.String())
+}
+
+func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	info := cls.Private.(*structSeqInfo)
+	n := len(args)
+	if names != nil {
+		n -= len(names.V)
+	}
+	if n == 0 || n > 2 {
+		return t.TypeErrorf("%s() missing required argument 'sequence' (pos 1)", info.spec.Name)
+	}
+	items, ok := t.Collect(args[0])
+	if !ok {
+		return Value{}
+	}
+	if len(items) < info.visible || len(items) > len(info.spec.Fields) {
+		word := "an at least"
+		want := info.visible
+		if len(items) > len(info.spec.Fields) {
+			word, want = "an at most", len(info.spec.Fields)
+		} else if info.visible == len(info.spec.Fields) {
+			word = "a"
+		}
+		return t.TypeErrorf("%s() takes %s %d-sequence (%d-sequence given)", info.spec.Name, word, want, len(items))
+	}
+	if len(args) > n || n == 2 {
+		extra := args[len(args)-1]
+		if extra.Type().Flags&FlagDict != 0 {
+			for i := len(items); i < len(info.spec.Fields); i++ {
+				v := To[Dict](extra).GetName(info.spec.Fields[i])
+				if v.P == nil {
+					v = None
+				}
+				items = append(items, v)
+			}
+		}
+	}
+	for len(items) < len(info.spec.Fields) {
+		items = append(items, None)
+	}
+	return MakeStructSeq(cls, items...)
+}
+
+func structSeqReduce(t *Thread, a []Value) Value {
+	info := a[0].Type().Private.(*structSeqInfo)
+	x := To[structSeqValue](a[0])
+	d := NewDict()
+	for i, v := range x.hidden {
+		d.SetName(t, info.spec.Fields[info.visible+i], v)
+	}
+	return Of(NewTuple(Of(a[0].Type()), Of(NewTuple(Of(NewTuple(x.V...)), Of(d)))))
+}
+
+func structSeqReplace(t *Thread, args []Value, names *Tuple) Value {
+	info := args[0].Type().Private.(*structSeqInfo)
+	x := To[structSeqValue](args[0])
+	fields := append(append([]Value(nil), x.V...), x.hidden...)
+	if names != nil {
+	next:
+		for i, n := range names.V {
+			for k, f := range info.spec.Fields {
+				if f == n.Str().S {
+					fields[k] = args[len(args)-len(names.V)+i]
+					continue next
+				}
+			}
+			return t.TypeErrorf("Got unexpected field name(s): ['%s']", n.Str().S)
+		}
+	}
+	return MakeStructSeq(args[0].Type(), fields...)
+}
