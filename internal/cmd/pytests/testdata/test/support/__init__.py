@@ -1,0 +1,4 @@
+"""What the driver needs of CPython's test.support."""
+
+use_resources = None
+verbose = 1
