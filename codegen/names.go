@@ -46,7 +46,7 @@ func (g *generator) nameNum(at source.Span, name string, num token.NameID, ctx a
 	if slot < 0 {
 		switch how {
 		case byFast:
-			slot = int32(u.VarNames.Add(u.mangle(name)))
+			slot = int32(u.VarNames.AddNum(sym.Name, sym.Num()))
 		case byCell:
 			slot = int32(u.CellVars.Add(u.mangle(name)))
 		case byFree:

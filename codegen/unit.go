@@ -72,7 +72,9 @@ func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, lin
 	u.Name, u.FirstLine = name, line
 	u.ArgCount, u.PosOnlyArgCount, u.KwOnlyArgCount = p.args, p.posOnly, p.kwOnly
 	u.Flags = g.codeFlags(scope)
-	u.VarNames.List = append(u.VarNames.List, scope.Params...)
+	for i, name := range scope.Params {
+		u.VarNames.AddNum(name, scope.ParamNums[i])
+	}
 	u.bindCells(scope)
 	u.QualName = name
 	if g.level > 0 {

@@ -77,7 +77,7 @@ func (d *Decoder) Decode(name string, data []byte) (*File, *Diagnostic) {
 		f.NoNewline = f.NoNewline || noNewline
 		return f, nil
 	}
-	f.setText(data, d)
+	f.setLines(data, d)
 	return f, nil
 }
 

@@ -32,7 +32,7 @@ func NewFile(name, text string) *File {
 }
 
 // setText translates line breaks and adds the one that may be missing. It
-// takes over data. The text is made in the memory of d, if that has any.
+// takes over data.
 func (f *File) setText(data []byte, d *Decoder) {
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		data = data[:i]
@@ -40,6 +40,12 @@ func (f *File) setText(data []byte, d *Decoder) {
 	if i := bytes.IndexByte(data, '\r'); i >= 0 {
 		data = translate(data, i)
 	}
+	f.setLines(data, d)
+}
+
+// setLines is setText for data without NULs and carriage returns. The text is made in the
+// memory of d, if that has any.
+func (f *File) setLines(data []byte, d *Decoder) {
 	f.NoNewline = len(data) > 0 && data[len(data)-1] != '\n'
 	if d != nil {
 		if d.reuse {

@@ -46,6 +46,7 @@ type Builder struct {
 	scopes  slab[Scope]
 	symbols slab[Symbol]
 	strings slab[string]
+	ids     slab[nameID]
 	// pointers and lookups are for Scope.Children and Scope.index.
 	pointers slab[*Scope]
 	lookups  slab[*Symbol]
@@ -84,6 +85,7 @@ func (b *Builder) reset() {
 	b.scopes.reset()
 	b.symbols.reset()
 	b.strings.reset()
+	b.ids.reset()
 	b.pointers.reset()
 	b.lookups.reset()
 }
@@ -250,15 +252,17 @@ func (b *Builder) param(id nameID) {
 func (b *Builder) addParam(sym *Symbol) {
 	sc := b.cur
 	if len(sc.Params) == cap(sc.Params) {
-		sc.Params = append(b.strings.take(2*len(sc.Params) + 1)[:0], sc.Params...)
+		n := 2*len(sc.Params) + 1
+		sc.Params = append(b.strings.take(n)[:0], sc.Params...)
+		sc.ParamNums = append(b.ids.take(n)[:0], sc.ParamNums...)
 	}
-	sc.Params = append(sc.Params, sym.Name)
+	sc.Params, sc.ParamNums = append(sc.Params, sym.Name), append(sc.ParamNums, sym.id)
 }
 
 // reserveParams makes room for n parameters of the current scope.
 func (b *Builder) reserveParams(n int) {
 	if n > 0 {
-		b.cur.Params = b.strings.take(n)[:0]
+		b.cur.Params, b.cur.ParamNums = b.strings.take(n)[:0], b.ids.take(n)[:0]
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // ScopeKind says what a scope belongs to. The order is that of CPython's
@@ -108,6 +109,9 @@ type Symbol struct {
 // Next returns the symbol behind s in its scope, nil after the last.
 func (s *Symbol) Next() *Symbol { return s.next }
 
+// Num returns the number of s.Name among the names that Table.Num numbers.
+func (s *Symbol) Num() token.NameID { return s.id }
+
 // Bits returns flags and resolution as CPython packs them into one number.
 func (s *Symbol) Bits() int { return int(s.Flags) | int(s.Resolution)<<12 }
 
@@ -162,6 +166,8 @@ type Scope struct {
 
 	// Params are the parameters in the order of co_varnames, mangled.
 	Params []string
+	// ParamNums are their numbers among the names that Table.Num numbers.
+	ParamNums []token.NameID
 
 	// Private is the name of the class that private names are mangled with, "" for
 	// none.

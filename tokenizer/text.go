@@ -2,6 +2,7 @@ package tokenizer
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 
 	"github.com/krait-py/krait/token"
@@ -121,6 +122,14 @@ func (t *Tokenizer) triple(start, i int, q byte) int {
 	src := t.src
 	line, lineStart := t.line, t.lineStart
 	for i < len(src) {
+		for i+8 <= len(src) {
+			w := load(src, i)
+			if hit := hasByte(w, '\n') | hasByte(w, q) | hasByte(w, '\\'); hit != 0 {
+				i += bits.TrailingZeros64(hit) >> 3
+				break
+			}
+			i += 8
+		}
 		switch c := src[i]; {
 		case !stops[c]:
 			i++

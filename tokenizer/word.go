@@ -37,6 +37,13 @@ func nameBytes(w uint64) int {
 	return bits.TrailingZeros64(no) >> 3
 }
 
+// hasByte returns a word whose lowest bit that is set is the highest one of the first byte of
+// w that is c; 0 if none is.
+func hasByte(w uint64, c byte) uint64 {
+	x := w ^ uint64(c)*ones
+	return (x - ones) &^ x & highs
+}
+
 // lowBytes returns the lowest n bytes of w; n is less than 8.
 func lowBytes(w uint64, n int) uint64 { return w & (1<<(8*uint(n)&63) - 1) }
 
