@@ -13,7 +13,10 @@ func setupObject() {
 			Compare: objectCompare,
 			New:     objectNew, Init: objectInit,
 		},
+		Methods: objectMethods(),
+		GetSets: []GetSetDef{classDef},
 	})
+	classDescr = ObjectType.Dict.GetStr(nameClass)
 }
 
 func strOrNil(s *Str) Value {
