@@ -1,5 +1,7 @@
 package sre
 
+import "unsafe"
+
 // verdict is what has come of an instruction.
 type verdict uint8
 
@@ -44,6 +46,8 @@ func (st *State) run(search, full bool) (bool, error) {
 	// The lowest frame is taken up when all else has failed.
 	st.stack[0].pc = int32(len(p.code) - 1)
 	st.sp = 1
+	st.code = unsafe.Pointer(unsafe.SliceData(p.code))
+	st.frames, st.last = unsafe.Pointer(&st.stack[0]), &st.stack[len(st.stack)-1]
 	v := st.loop()
 	if len(st.stack) > keepStack {
 		st.stack = nil
@@ -65,6 +69,41 @@ func (st *State) begin() {
 	st.trail = st.trail[:0]
 }
 
+// inst returns an instruction of the program.
+func (st *State) inst(i int) *inst {
+	return (*inst)(unsafe.Add(st.code, uintptr(i)*unsafe.Sizeof(inst{})))
+}
+
+// indexOf is the inverse of inst.
+func (st *State) indexOf(in *inst) int32 {
+	return int32((uintptr(unsafe.Pointer(in)) - uintptr(st.code)) / unsafe.Sizeof(inst{}))
+}
+
+// after returns the instruction behind in. The last one of a program never asks for it.
+func (in *inst) after() *inst {
+	return (*inst)(unsafe.Add(unsafe.Pointer(in), unsafe.Sizeof(inst{})))
+}
+
+// frame returns the frame at a height of the stack.
+func (st *State) frame(height int) *frame {
+	return (*frame)(unsafe.Add(st.frames, uintptr(height)*unsafe.Sizeof(frame{})))
+}
+
+// height is the inverse of frame.
+func (st *State) height(f *frame) int {
+	return int((uintptr(unsafe.Pointer(f)) - uintptr(st.frames)) / unsafe.Sizeof(frame{}))
+}
+
+// after and before return the frames around f. The loop does not go beyond the last
+// frame, nor below the lowest, whose instruction ends it.
+func (f *frame) after() *frame {
+	return (*frame)(unsafe.Add(unsafe.Pointer(f), unsafe.Sizeof(frame{})))
+}
+
+func (f *frame) before() *frame {
+	return (*frame)(unsafe.Add(unsafe.Pointer(f), -int(unsafe.Sizeof(frame{}))))
+}
+
 // loop runs instructions until the match is complete or there is none.
 //
 // Nothing but st is alive across a call in it: before a call the variables are stored in the state, and
@@ -72,11 +111,10 @@ func (st *State) begin() {
 // instruction. So what needs calls is done in methods: slow for instructions, resume for
 // frames.
 func (st *State) loop() verdict {
-	code, s, stack := st.program.code, st.text[:st.limit], st.stack
-	pos, pc, sp := st.pos, st.pc, st.sp
+	s, pos := st.text[:st.limit], st.pos
+	in, top := st.inst(st.pc), st.frame(st.sp)
 
 	for {
-		in := &code[pc]
 		switch in.op {
 		case opFail:
 
@@ -90,21 +128,21 @@ func (st *State) loop() verdict {
 		case opByte:
 			if uint(pos) < uint(len(s)) && s[pos] == in.c {
 				pos++
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opNotByte:
 			if uint(pos) < uint(len(s)) && s[pos] != in.c {
 				pos++
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opTable:
 			if uint(pos) < uint(len(s)) && in.tab[s[pos]] != 0 {
 				pos++
-				pc++
+				in = in.after()
 				continue
 			}
 
@@ -115,7 +153,7 @@ func (st *State) loop() verdict {
 				}
 				if in.tab[s[pos]] != 0 {
 					pos++
-					pc++
+					in = in.after()
 					continue
 				}
 			}
@@ -123,7 +161,7 @@ func (st *State) loop() verdict {
 		case opAnyWide:
 			if uint(pos) < uint(len(s)) {
 				pos = min(pos+int(lead[s[pos]]), len(s))
-				pc++
+				in = in.after()
 				continue
 			}
 
@@ -135,7 +173,7 @@ func (st *State) loop() verdict {
 				}
 				if same(s, pos, t) {
 					pos += len(t)
-					pc++
+					in = in.after()
 					continue
 				}
 			}
@@ -150,7 +188,7 @@ func (st *State) loop() verdict {
 				}
 				if i == len(t) {
 					pos += len(t)
-					pc++
+					in = in.after()
 					continue
 				}
 			}
@@ -174,36 +212,36 @@ func (st *State) loop() verdict {
 				st.LastIndex = i>>1 + 1
 			}
 			st.marks[i] = pos
-			pc++
+			in = in.after()
 			continue
 
 		case opBegin:
 			if pos == 0 {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opBeginLine:
 			if pos == 0 || st.text[pos-1] == '\n' {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opEnd:
 			if pos == len(s) || pos == len(s)-1 && s[pos] == '\n' {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opEndLine:
 			if pos == len(s) || pos < len(s) && s[pos] == '\n' {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opEndText:
 			if pos == len(s) {
-				pc++
+				in = in.after()
 				continue
 			}
 
@@ -224,12 +262,12 @@ func (st *State) loop() verdict {
 				after = in.tab[c]
 			}
 			if before != after != in.not {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opJump:
-			pc = int(in.x)
+			in = st.inst(int(in.x))
 			continue
 
 		case opBranch:
@@ -240,15 +278,15 @@ func (st *State) loop() verdict {
 				break
 			}
 			if w.targets[list+1] >= 0 {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos, f.a = pos, list+1
 			}
-			pc = int(to)
+			in = st.inst(int(to))
 			continue
 
 		case opRun:
@@ -288,7 +326,7 @@ func (st *State) loop() verdict {
 					break
 				}
 				pos = end
-				pc++
+				in = in.after()
 				continue
 			}
 			if !in.free {
@@ -300,16 +338,16 @@ func (st *State) loop() verdict {
 				}
 			}
 			if end > least {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos, f.a = end, least
 			}
 			pos = end
-			pc++
+			in = in.after()
 			continue
 
 		case opTake:
@@ -329,7 +367,7 @@ func (st *State) loop() verdict {
 				break
 			}
 			pos = end
-			pc++
+			in = in.after()
 			continue
 
 		case opLazy:
@@ -351,30 +389,30 @@ func (st *State) loop() verdict {
 				break
 			}
 			if !in.only {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos, f.a = end, noLimit
 			}
 			pos = end
-			pc++
+			in = in.after()
 			continue
 
 		case opRepeat:
 			r := &st.slots[in.n]
 			if in.full {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.a, f.b = int32(pc), r.count, r.last
+				f := top
+				top = top.after()
+				f.pc, f.a, f.b = st.indexOf(in), r.count, r.last
 			}
 			r.count, r.last = -1, -1
-			pc = int(in.x)
+			in = st.inst(int(in.x))
 			continue
 
 		case opMaxUntil:
@@ -385,12 +423,12 @@ func (st *State) loop() verdict {
 			count := r.count + 1
 			more := count < int(in.min)
 			if more || count < in.max && pos != r.last && in.bodyCan(s, pos) {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos, f.a, f.b = pos, count-1, r.last
 				if more {
 					f.pos = -1
@@ -398,32 +436,32 @@ func (st *State) loop() verdict {
 					r.last = pos
 				}
 				r.count = count
-				pc = int(in.x)
+				in = st.inst(int(in.x))
 				continue
 			}
-			pc++
+			in = in.after()
 			continue
 
 		case opMinUntil:
 			if st.steps++; st.steps&pollMask == 0 {
 				goto poll
 			}
-			if sp == len(stack) {
+			if top == st.last {
 				goto grow
 			}
 			r := &st.slots[in.n]
 			count := r.count + 1
-			f := &stack[sp]
-			sp++
+			f := top
+			top = top.after()
 			if count < int(in.min) {
-				f.pc, f.pos, f.a, f.b = int32(pc), -1, count-1, r.last
+				f.pc, f.pos, f.a, f.b = st.indexOf(in), -1, count-1, r.last
 				r.count = count
-				pc = int(in.x)
+				in = st.inst(int(in.x))
 				continue
 			}
-			f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+			f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 			f.pos, f.a = pos, count
-			pc++
+			in = in.after()
 			continue
 
 		case opMaxLoop:
@@ -431,19 +469,19 @@ func (st *State) loop() verdict {
 				goto poll
 			}
 			if !in.bodyCan(s, pos) {
-				pc++
+				in = in.after()
 				continue
 			}
 			if in.restCan(s, pos) {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos = pos
 			}
-			pc = int(in.x)
+			in = st.inst(int(in.x))
 			continue
 
 		case opMinLoop:
@@ -451,19 +489,19 @@ func (st *State) loop() verdict {
 				goto poll
 			}
 			if !in.restCan(s, pos) {
-				pc = int(in.x)
+				in = st.inst(int(in.x))
 				continue
 			}
 			if in.bodyCan(s, pos) {
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos = pos
 			}
-			pc++
+			in = in.after()
 			continue
 
 		case opLook:
@@ -473,59 +511,59 @@ func (st *State) loop() verdict {
 			}
 			if from < 0 {
 				if in.not {
-					pc = int(in.x)
+					in = st.inst(int(in.x))
 					continue
 				}
 				break
 			}
-			if sp == len(stack) {
+			if top == st.last {
 				goto grow
 			}
 			r := &st.slots[in.n]
-			r.base, r.last = sp, pos
+			r.base, r.last = st.height(top), pos
 			if in.not {
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos = pos
 			}
 			pos = from
-			pc++
+			in = in.after()
 			continue
 
 		case opLookEnd:
 			r := &st.slots[in.n]
-			sp = r.base
+			top = st.frame(r.base)
 			if in.not {
 				break
 			}
 			pos = r.last
-			pc++
+			in = in.after()
 			continue
 
 		case opLookByte:
 			i := pos - int(in.n)
 			if (uint(i) < uint(len(s)) && in.tab[s[i]] != 0) != in.not {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opLookText:
 			i := pos - int(in.n)
 			if (i >= 0 && same(s, i, *in.text)) != in.not {
-				pc++
+				in = in.after()
 				continue
 			}
 
 		case opAtomic, opPossessive:
 			r := &st.slots[in.n]
-			r.count, r.last, r.base = 0, -1, sp
-			pc++
+			r.count, r.last, r.base = 0, -1, st.height(top)
+			in = in.after()
 			continue
 
 		case opAtomicEnd:
-			sp = st.slots[in.n].base
-			pc++
+			top = st.frame(st.slots[in.n].base)
+			in = in.after()
 			continue
 
 		case opPossessiveTest:
@@ -535,42 +573,42 @@ func (st *State) loop() verdict {
 			r := &st.slots[in.n]
 			if r.count >= int(in.min) {
 				if r.count >= in.max || pos == r.last {
-					pc = int(in.x)
+					in = st.inst(int(in.x))
 					continue
 				}
-				if sp == len(stack) {
+				if top == st.last {
 					goto grow
 				}
-				f := &stack[sp]
-				sp++
-				f.pc, f.lastMark, f.index, f.trail = int32(pc), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
+				f := top
+				top = top.after()
+				f.pc, f.lastMark, f.index, f.trail = st.indexOf(in), int32(st.lastMark), int32(st.LastIndex), int32(len(st.trail))
 				f.pos = pos
 				r.last = pos
 			}
-			pc++
+			in = in.after()
 			continue
 
 		case opPossessiveEnd:
 			r := &st.slots[in.n]
-			sp = r.base
+			top = st.frame(r.base)
 			r.count++
-			pc = int(in.x)
+			in = st.inst(int(in.x))
 			continue
 
 		case opRef:
 			if from, to := st.group(int(in.n)); from >= 0 {
 				if same(s, pos, st.text[from:to]) {
 					pos += to - from
-					pc++
+					in = in.after()
 					continue
 				}
 			}
 
 		case opCond:
 			if from, _ := st.group(int(in.n)); from >= 0 {
-				pc++
+				in = in.after()
 			} else {
-				pc = int(in.x)
+				in = st.inst(int(in.x))
 			}
 			continue
 
@@ -585,19 +623,19 @@ func (st *State) loop() verdict {
 		}
 	unwind:
 		for {
-			sp--
-			f := &stack[sp]
-			pc = int(f.pc)
-			in := &code[pc]
+			top = top.before()
+			f := top
+			in = st.inst(int(f.pc))
+			full := in.full
 			switch in.op {
 			case opBranch:
-				targets := in.branch.targets
-				pc = int(targets[f.a])
-				if targets[f.a+1] >= 0 {
-					f.a++
-					sp++
-				}
 				pos = f.pos
+				targets, way := in.branch.targets, f.a
+				if targets[way+1] >= 0 {
+					f.a++
+					top = top.after()
+				}
+				in = st.inst(int(targets[way]))
 
 			case opRun:
 				pos = f.pos - 1
@@ -612,9 +650,9 @@ func (st *State) loop() verdict {
 				}
 				if pos > f.a {
 					f.pos = pos
-					sp++
+					top = top.after()
 				}
-				pc++
+				in = in.after()
 
 			case opLazy:
 				tab := in.tab
@@ -626,8 +664,8 @@ func (st *State) loop() verdict {
 				if left := f.a - 1; left > 0 {
 					if in.free {
 						f.pos, f.a = pos, left
-						sp++
-						pc++
+						top = top.after()
+						in = in.after()
 						break
 					}
 					to := pos
@@ -644,12 +682,12 @@ func (st *State) loop() verdict {
 					}
 					if left -= pos - f.pos - 1; left > 0 {
 						f.pos, f.a = pos, left
-						sp++
+						top = top.after()
 					}
 				} else if !in.free && tab[at(s, pos)]&bitRest == 0 {
 					continue unwind
 				}
-				pc++
+				in = in.after()
 
 			case opRepeat:
 				r := &st.slots[in.n]
@@ -663,7 +701,7 @@ func (st *State) loop() verdict {
 					continue unwind
 				}
 				pos = f.pos
-				pc++
+				in = in.after()
 
 			case opMinUntil:
 				r := &st.slots[in.n]
@@ -681,27 +719,27 @@ func (st *State) loop() verdict {
 				if f.a >= in.max || pos == r.last || !in.bodyCan(s, pos) {
 					continue unwind
 				}
-				sp++
+				top = top.after()
 				r.count = f.a
 				f.pos, f.a, f.b = -1, f.a-1, r.last
 				r.last = pos
-				pc = int(in.x)
+				in = st.inst(int(in.x))
 				break unwind
 
 			case opMaxLoop:
 				pos = f.pos
-				pc++
+				in = in.after()
 
 			case opMinLoop, opLook, opPossessiveTest:
 				pos = f.pos
-				pc = int(in.x)
+				in = st.inst(int(in.x))
 
 			default:
-				st.pc, st.sp = pc, sp
+				st.pc, st.sp = int(st.indexOf(in)), st.height(top)
 				goto resume
 			}
 			st.lastMark, st.LastIndex = int(f.lastMark), int(f.index)
-			if in.full {
+			if full {
 				st.undo(int(f.trail))
 			}
 			break unwind
@@ -718,7 +756,7 @@ func (st *State) loop() verdict {
 		goto reload
 
 	slow:
-		st.pos, st.pc, st.sp = pos, pc, sp
+		st.pos, st.pc, st.sp = pos, int(st.indexOf(in)), st.height(top)
 		switch st.slow() {
 		case failed:
 			goto reloadFail
@@ -728,33 +766,33 @@ func (st *State) loop() verdict {
 		goto reload
 
 	pollFail:
-		st.pos, st.pc, st.sp = pos, pc, sp
+		st.pos, st.pc, st.sp = pos, int(st.indexOf(in)), st.height(top)
 		if !st.poll() {
 			return stopped
 		}
 		goto reloadFail
 
 	poll:
-		st.pos, st.pc, st.sp = pos, pc, sp
+		st.pos, st.pc, st.sp = pos, int(st.indexOf(in)), st.height(top)
 		if st.Poll != nil && !st.poll() {
 			return stopped
 		}
 		goto reload
 
 	grow:
-		st.pos, st.pc, st.sp = pos, pc, sp
+		st.pos, st.pc, st.sp = pos, int(st.indexOf(in)), st.height(top)
 		if !st.grow() {
 			return stopped
 		}
 
 	reload:
-		code, s, stack = st.program.code, st.text[:st.limit], st.stack
-		pos, pc, sp = st.pos, st.pc, st.sp
+		s, pos = st.text[:st.limit], st.pos
+		in, top = st.inst(st.pc), st.frame(st.sp)
 		continue
 
 	reloadFail:
-		code, s, stack = st.program.code, st.text[:st.limit], st.stack
-		pos, pc, sp = st.pos, st.pc, st.sp
+		s, pos = st.text[:st.limit], st.pos
+		in, top = st.inst(st.pc), st.frame(st.sp)
 		goto fail
 	}
 }

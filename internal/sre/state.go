@@ -72,6 +72,10 @@ type State struct {
 	// The stack of frames, of which sp are in use.
 	stack []frame
 	sp    int
+	// The loop's view of instructions and frames: their beginnings and the last frame, which
+	// stays unused.
+	code, frames unsafe.Pointer
+	last         *frame
 	// Where the matcher is, and where the attempt began.
 	pos, pc, start int
 	// ahead is how far a run has been found to go that slow is to go on with.
@@ -191,12 +195,13 @@ func (st *State) grow() bool {
 	stack := make([]frame, n)
 	copy(stack, st.stack)
 	st.stack = stack
+	st.frames, st.last = unsafe.Pointer(&stack[0]), &stack[n-1]
 	return true
 }
 
 // push puts a frame for the current instruction on the stack.
 func (st *State) push(pos, a int) bool {
-	if st.sp == len(st.stack) && !st.grow() {
+	if st.sp == len(st.stack)-1 && !st.grow() {
 		return false
 	}
 	st.stack[st.sp] = frame{

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import re
+import signal
 import sys
 import warnings
 from re import _compiler, _parser
@@ -169,12 +170,24 @@ class Maker:
         return "|".join(self.sequence(depth) for _ in range(self.rng.choice([1, 1, 1, 2, 2, 3])))
 
 
+class TooLong(Exception):
+    pass
+
+
+def give_up(*args):
+    raise TooLong
+
+
 def subject(rng, chars):
     return "".join(rng.choice(chars) for _ in range(rng.choice([0, 1, 2, 3, 4, 6, 8, 12])))
 
 
 def randomly(seed, count):
     rng = random.Random(seed)
+    # Some patterns take ages.
+    limit = hasattr(signal, "setitimer")
+    if limit:
+        signal.signal(signal.SIGALRM, give_up)
     while count > 0:
         chars = rng.choice(ALPHABETS)
         maker = Maker(rng, chars)
@@ -195,7 +208,15 @@ def randomly(seed, count):
                 flags |= re.L
         elif rng.random() < 0.2:
             flags |= re.A
-        r = record(text, flags, subjects, some(rng))
+        try:
+            if limit:
+                signal.setitimer(signal.ITIMER_REAL, 0.5)
+            r = record(text, flags, subjects, some(rng))
+        except TooLong:
+            continue
+        finally:
+            if limit:
+                signal.setitimer(signal.ITIMER_REAL, 0)
         if r is not None:
             count -= 1
             yield r
