@@ -1,7 +1,5 @@
 package object
 
-import "sort"
-
 func listSort(t *Thread, a []Value) Value {
 	reverse := false
 	if a[2].P != nil {
@@ -13,33 +11,168 @@ func listSort(t *Thread, a []Value) Value {
 	return t.noneIf(Sort(t, To[List](a[0]), fill(a[1]), reverse))
 }
 
-// Sort sorts a list in place by a key function, or None.
+// Sort is l.sort(key=key, reverse=reversed). The list is empty while it is being sorted; what comparisons
+// and key functions do to it is an error.
 func Sort(t *Thread, l *List, key Value, reversed bool) bool {
-	type item struct{ k, v Value }
-	items := make([]item, len(l.V))
-	for i, v := range l.V {
-		k := v
-		if !key.IsNone() {
-			if k = t.CallArgs(key, v); k.P == nil {
-				return false
+	items := l.V
+	l.V = nil
+	keys := items
+	var vals []Value
+	ok := true
+	if !key.IsNone() {
+		keys = make([]Value, len(items))
+		vals = items
+		for i, v := range items {
+			if keys[i] = t.CallArgs(key, v); keys[i].P == nil {
+				ok = false
+				break
 			}
 		}
-		items[i] = item{k, v}
 	}
-	ok := true
-	sort.SliceStable(items, func(i, j int) bool {
-		if !ok {
-			return false
-		}
+	if ok && len(items) > 1 {
+		// A reversed sort keeps the order of equal items, too.
 		if reversed {
-			i, j = j, i
+			reverse(keys)
+			reverse(vals)
 		}
-		lt, good := t.CompareBool(items[i].k, items[j].k, CmpLt)
-		ok = ok && good
-		return lt
-	})
-	for i := range items {
-		l.V[i] = items[i].v
+		ok = sortItems(t, keys, vals)
+		if reversed {
+			reverse(keys)
+			reverse(vals)
+		}
+	}
+	modified := l.V != nil
+	l.V = items
+	if ok && modified {
+		t.ValueErrorf("list modified during sort")
+		return false
 	}
 	return ok
 }
+
+// sortItems sorts keys, which are of whatever types, and vals, if it is not nil, along with them. When a comparison
+// fails they are left in some order.
+func sortItems(t *Thread, keys, vals []Value) bool {
+	switch uniform(keys) {
+	case &IntType:
+		codes := make([]uint64, len(keys))
+		for i, k := range keys {
+			codes[i] = k.B ^ 1<<63
+		}
+		sortCodes(codes, vals)
+		for i, c := range codes {
+			keys[i].B = c ^ 1<<63
+		}
+		return true
+	case &FloatType:
+		if codes := floatCodes(keys); codes != nil {
+			sortCodes(codes, vals)
+			for i, c := range codes {
+				keys[i].B = floatBits(c)
+			}
+			return true
+		}
+	case &StrType:
+		sortTexts(keys, vals)
+		return true
+	}
+	if len(keys) > shortRun {
+		if firsts := firstItems(keys); firsts != nil {
+			return sortTuples(t, keys, vals, firsts)
+		}
+	}
+	m := merger{t: t, keys: keys, vals: vals, gallop: minGallop}
+	return m.sort()
+}
+
+// firstItems returns the first items of keys that are all tuples, if these are uniform and no NaN, else nil.
+func firstItems(keys []Value) []Value {
+	for _, k := range keys {
+		if !k.Is(&TupleType) || len(To[Tuple](k).V) == 0 {
+			return nil
+		}
+	}
+	firsts := make([]Value, len(keys))
+	for i, k := range keys {
+		x := To[Tuple](k).V[0]
+		if x.IsFloat() && x.Float() != x.Float() {
+			return nil
+		}
+		firsts[i] = x
+	}
+	if uniform(firsts) == nil {
+		return nil
+	}
+	return firsts
+}
+
+// sortTuples sorts by the first items, which needs no tuple to be looked at, and then what they leave equal.
+func sortTuples(t *Thread, keys, vals, firsts []Value) bool {
+	order := make([]Value, len(keys))
+	for i := range order {
+		order[i] = MakeInt(int64(i))
+	}
+	if !sortItems(t, firsts, order) {
+		return false
+	}
+	permute(keys, order)
+	if vals != nil {
+		permute(vals, order)
+	}
+	for i := 0; i < len(keys); {
+		j := i + 1
+		for j < len(keys) {
+			if firsts[j] != firsts[i] {
+				if eq, _ := t.equalKeys(firsts[j], firsts[i]); !eq {
+					break
+				}
+			}
+			j++
+		}
+		if j-i > 1 {
+			m := merger{t: t, keys: keys[i:j], gallop: minGallop}
+			if vals != nil {
+				m.vals = vals[i:j]
+			}
+			if !m.sort() {
+				return false
+			}
+		}
+		i = j
+	}
+	return true
+}
+
+// permute puts v[order[i]] at i.
+func permute(v, order []Value) {
+	c := append([]Value(nil), v...)
+	for i, o := range order {
+		v[i] = c[o.Int()]
+	}
+}
+
+// uniform returns the type of all keys if it is one that is compared without Python's help, else nil.
+func uniform(keys []Value) *Type {
+	p := keys[0].P
+	s := keys[0].Type()
+	switch {
+	case keys[0].IsInt(), keys[0].IsFloat():
+		for _, k := range keys {
+			if k.P != p {
+				return nil
+			}
+		}
+		return s
+	case s == &StrType:
+		for _, k := range keys {
+			if k.Type() != s {
+				return nil
+			}
+		}
+		return s
+	}
+	return nil
+}
+
+// shortRun is the length that runs are brought to by insertion.
+const shortRun = 24
