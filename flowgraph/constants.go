@@ -1,6 +1,8 @@
 package flowgraph
 
 import (
+	"math/bits"
+
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 )
@@ -124,6 +126,57 @@ func (g *Graph) removeUnusedConsts() {
 	if n == 0 {
 		return
 	}
+	if n > 64 {
+		g.removeUnusedOfMany()
+		return
+	}
+	// The constants that are loaded fit into a word, as those of nearly all units. The
+	// first one stays in any case, so what loads no constant may mark it.
+	all := uint64(1)<<n - 1
+	used, most := uint64(1), uint32(0)
+	for id := entry; id != 0 && used != all; id = g.blocks[id].Next {
+		if g.blocks[id].has&isConstLoad == 0 {
+			continue
+		}
+		ins := g.blocks[id].Instrs
+		for i := range ins {
+			n := uint32(ins[i].Arg) & g.ops.constant[ins[i].Op&511]
+			most = max(most, n)
+			used |= 1 << (n & 63)
+		}
+	}
+	if most >= uint32(n) {
+		g.fail("constant %d of %d", most, n)
+		return
+	}
+	if used&(used+1) == 0 { // only the last ones are not
+		g.Consts = g.Consts[:bits.OnesCount64(used)]
+		return
+	}
+	to := 0
+	for i, v := range g.Consts {
+		if used>>i&1 != 0 {
+			g.Consts[to] = v
+			to++
+		}
+	}
+	g.Consts = g.Consts[:to]
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		if g.blocks[id].has&isConstLoad == 0 {
+			continue
+		}
+		ins := g.blocks[id].Instrs
+		for i := range ins {
+			if in := &ins[i]; in.Op == opcode.LOAD_CONST {
+				in.Arg = int32(bits.OnesCount64(used & (1<<(in.Arg&63) - 1)))
+			}
+		}
+	}
+}
+
+// removeUnusedOfMany is removeUnusedConsts for any number of constants.
+func (g *Graph) removeUnusedOfMany() {
+	n := len(g.Consts)
 	g.ints = grow(g.ints, n)
 	moved := g.ints
 	for i := range moved {
