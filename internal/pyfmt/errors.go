@@ -25,7 +25,8 @@ func valueErrorf(format string, args ...any) error {
 	return &Error{ValueError, fmt.Sprintf(format, args...)}
 }
 
-// maxText is how long a text may become by padding and precision.
-const maxText = 1<<31 - 1
+// maxText is how long a text may become by padding and precision. CPython tries to
+// have more; a Go program does not survive the try.
+const maxText = 1 << 30
 
 var errMemory error = &Error{MemoryError, ""}

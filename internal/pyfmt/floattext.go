@@ -1,7 +1,9 @@
 package pyfmt
 
 import (
+	"bytes"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -51,6 +53,9 @@ func appendSpecial(dst []byte, x float64, upper bool) []byte {
 	return append(dst, text...)
 }
 
+// maxFraction is more than the digits behind the point that any float64 has.
+const maxFraction = 1100
+
 // FloatFlags are the flags of AppendFloat.
 type FloatFlags uint8
 
@@ -82,14 +87,21 @@ func AppendFloat(dst []byte, x float64, verb byte, prec int, flags FloatFlags) (
 	start := len(dst)
 	switch verb {
 	case 'e':
-		dst = strconv.AppendFloat(dst, x, 'e', prec, 64)
+		dst = strconv.AppendFloat(dst, x, 'e', min(prec, maxFraction), 64)
+		if prec > maxFraction {
+			e := bytes.LastIndexByte(dst, 'e')
+			dst = slices.Insert(dst, e, bytes.Repeat([]byte{'0'}, prec-maxFraction)...)
+		}
 		if prec == 0 && flags&AlwaysPoint != 0 {
 			dst = append(dst, 0)
 			copy(dst[start+2:], dst[start+1:])
 			dst[start+1] = '.'
 		}
 	case 'f':
-		dst = appendFixed(dst, x, prec)
+		dst = appendFixed(dst, x, min(prec, maxFraction))
+		if prec > maxFraction {
+			dst = appendFill(slices.Grow(dst, prec-maxFraction), '0', prec-maxFraction)
+		}
 		if prec == 0 && flags&AlwaysPoint != 0 {
 			dst = append(dst, '.')
 		}
@@ -244,9 +256,7 @@ func appendGeneral(dst []byte, x float64, prec int, flags FloatFlags) []byte {
 			dst = append(dst, '.')
 		}
 	}
-	for range zeros {
-		dst = append(dst, '0')
-	}
+	dst = appendFill(dst, '0', zeros)
 	if inExponent {
 		dst = append(dst, b[e:]...)
 	}

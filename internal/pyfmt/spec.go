@@ -2,6 +2,7 @@ package pyfmt
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/krait-py/krait/internal/unicodedb"
@@ -185,6 +186,12 @@ func (sp *Spec) padding(n int) (left, right int) {
 
 // appendFill appends n fill characters.
 func appendFill(dst []byte, r rune, n int) []byte {
+	if n <= 0 {
+		return dst
+	}
+	if n > 32 {
+		dst = slices.Grow(dst, n)
+	}
 	if uint32(r) < utf8.RuneSelf {
 		for range n {
 			dst = append(dst, byte(r))

@@ -3,6 +3,9 @@ import random
 import struct
 
 
+LARGE = []
+
+
 def floats(r):
     k = r.randrange(12)
     if k == 0:
@@ -56,7 +59,7 @@ def spec(r, kinds):
     if r.random() < .5:
         s += "."
         if r.random() < .9:
-            s += str(r.choice([0, 1, 2, 3, 4, 5, 6, 10, 12, 15, 16, 17, 18, 20, 25, 40, 120, 350]))
+            s += str(r.choice([0, 1, 2, 3, 4, 5, 6, 10, 12, 15, 16, 17, 18, 20, 25, 40] + LARGE))
         if r.random() < .2:
             s += r.choice([",", "_", ",_", "_,", "__"])
     if r.random() < .85:
@@ -68,6 +71,8 @@ def spec(r, kinds):
 
 def lines(count, seed):
     r = random.Random(seed)
+    if seed > 1:
+        LARGE[:] = [120, 350, 1099, 1100, 1101, 1200]
     every = "bcdoxXneEfFgG%s\u1234\x80 y"
     for i in range(count):
         kind = i % 4
