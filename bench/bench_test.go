@@ -153,7 +153,7 @@ func TestShape(t *testing.T) {
 }
 
 func TestMeasure(t *testing.T) {
-	s := subject{command: []string{python(t), "-I"}, env: os.Environ(), scratch: t.TempDir()}
+	s := side{command: []string{python(t), "-I"}, env: os.Environ(), scratch: t.TempDir()}
 	out, how, err := s.run(time.Minute, "-c", "x = bytearray(60_000_000); print(sum(range(1000)))")
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +175,7 @@ func TestMeasure(t *testing.T) {
 	if _, how, err = s.run(100*time.Millisecond, "-c", "import time; time.sleep(60)"); err != nil || how.Failure != "no end within 100ms" {
 		t.Errorf("a program without end: %q, %v", how.Failure, err)
 	}
-	if _, _, err := (&subject{command: []string{"./no such program"}, scratch: t.TempDir()}).run(time.Minute); err == nil {
+	if _, _, err := (&side{command: []string{"./no such program"}, scratch: t.TempDir()}).run(time.Minute); err == nil {
 		t.Error("a program that is not there: no error")
 	}
 }
@@ -213,7 +213,7 @@ func TestRun(t *testing.T) {
 
 // TestCompare runs both sides of a pair that differs.
 func TestCompare(t *testing.T) {
-	cpython := subject{command: []string{python(t), "-I"}, env: os.Environ(), scratch: t.TempDir()}
+	cpython := side{command: []string{python(t), "-I"}, env: os.Environ(), scratch: t.TempDir()}
 	other := cpython
 	other.command = []string{cpython.command[0], "-O"}
 	b := &bench{cpython: cpython, krait: &other, timeout: time.Minute}

@@ -11,13 +11,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"time"
 
 	"golang.org/x/term"
 
 	"github.com/krait-py/krait/internal/oracle"
+	"github.com/krait-py/krait/internal/subject"
 	"github.com/krait-py/krait/pyver"
 )
 
@@ -160,10 +160,10 @@ const startup = "startup"
 
 // bench has both sides and the programs.
 type bench struct {
-	cpython  subject
-	krait    *subject // nil if it cannot run programs
-	name     string   // of krait, for the report; "" if it is nil
-	release  string   // of CPython
+	cpython  side
+	krait    *side  // nil if it cannot run programs
+	name     string // of krait, for the report; "" if it is nil
+	release  string // of CPython
 	programs []program
 	timeout  time.Duration
 	progress io.Writer // a terminal, or nil
@@ -182,7 +182,7 @@ func prepare(o options, dir string, only *regexp.Regexp) (*bench, error) {
 		return nil, err
 	}
 	env := append(os.Environ(), "PYTHONHASHSEED=0", "PYTHONNOUSERSITE=1")
-	b.cpython = subject{command: []string{o.python}, env: env, scratch: dir}
+	b.cpython = side{command: []string{o.python}, env: env, scratch: dir}
 	if o.python == "" {
 		in, err := oracle.Find(pyver.Py314)
 		if err != nil {
@@ -203,14 +203,14 @@ func prepare(o options, dir string, only *regexp.Regexp) (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	subject := &subject{command: command, env: env, scratch: dir}
-	_, how, err = subject.run(o.timeout, "-c", "pass")
+	s := &side{command: command, env: env, scratch: dir}
+	_, how, err = s.run(o.timeout, "-c", "pass")
 	if err != nil {
 		return nil, err
 	}
 	// A krait that has the command and fails is worth a table that says so.
 	if !strings.Contains(how.Failure, "Run 'krait --help'") {
-		b.krait, b.name = subject, name
+		b.krait, b.name = s, name
 	}
 	return b, nil
 }
@@ -220,11 +220,8 @@ func prepare(o options, dir string, only *regexp.Regexp) (*bench, error) {
 func krait(o options, dir string) ([]string, string, error) {
 	command := strings.Fields(o.subject)
 	if len(command) == 0 {
-		exe := filepath.Join(dir, "krait")
-		if runtime.GOOS == "windows" {
-			exe += ".exe"
-		}
-		return []string{exe, "run"}, "krait run", build(exe)
+		exe, err := subject.Build(dir)
+		return []string{exe, "run"}, "krait run", err
 	}
 	path, err := exec.LookPath(command[0])
 	if err != nil {
@@ -236,16 +233,6 @@ func krait(o options, dir string) ([]string, string, error) {
 	}
 	name := strings.Join(append([]string{filepath.Base(path)}, command[1:]...), " ")
 	return append([]string{path}, command[1:]...), name, nil
-}
-
-// build builds krait from the tree that this program is from.
-func build(exe string) error {
-	cmd := exec.Command("go", "build", "-o", exe, "github.com/krait-py/krait/cmd/krait")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building krait: %w\n%s", err, out)
-	}
-	return nil
 }
 
 // compare runs both sides in turns, so that what else happens on the machine

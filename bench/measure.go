@@ -1,17 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/krait-py/krait/internal/subject"
 )
 
 // usage is what a run of a process took.
@@ -41,20 +40,20 @@ type outcome struct {
 // peak, so the parent had better be a small one that has done nothing else.
 const measureArg = "measure-a-process"
 
-// maxOutput bounds what is kept of a program's output.
-const maxOutput = 1 << 16
+// maxReason bounds why a program failed.
+const maxReason = 160
 
-// subject is an interpreter to be measured.
-type subject struct {
+// side is an interpreter to be measured.
+type side struct {
 	command []string // the program and its first arguments
 	env     []string
 	scratch string // directory for files of its own
 }
 
-// run runs the subject with arguments and returns what it printed. The error is one of
-// this program; a failure of the subject is part of the outcome, with the last line that it
-// wrote to its standard error.
-func (s *subject) run(timeout time.Duration, args ...string) (string, outcome, error) {
+// run runs the interpreter with arguments and returns what it printed. The error is one of
+// this program; a failure of the interpreter is part of the outcome, with the line of its standard
+// error that says why.
+func (s *side) run(timeout time.Duration, args ...string) (string, outcome, error) {
 	var o outcome
 	self, err := os.Executable()
 	if err != nil {
@@ -65,10 +64,10 @@ func (s *subject) run(timeout time.Duration, args ...string) (string, outcome, e
 	cmd := exec.Command(self, append([]string{measureArg, report, strconv.FormatInt(int64(timeout), 10)}, append(s.command, args...)...)...)
 	cmd.Env = s.env
 	cmd.Dir = s.scratch
-	var out, errOut bounded
+	var out, errOut subject.Tail
 	cmd.Stdout, cmd.Stderr = &out, &errOut
 	if err := cmd.Run(); err != nil {
-		return "", o, fmt.Errorf("measuring %s: %w: %s", s.command[0], err, errOut.lastLine())
+		return "", o, fmt.Errorf("measuring %s: %w: %s", s.command[0], err, errOut.Why(maxReason))
 	}
 	data, err := os.ReadFile(report)
 	if err != nil {
@@ -78,8 +77,8 @@ func (s *subject) run(timeout time.Duration, args ...string) (string, outcome, e
 		return "", o, fmt.Errorf("%s: %w", report, err)
 	}
 	if o.Failure != "" {
-		if line := errOut.lastLine(); line != "" {
-			o.Failure = line
+		if why := errOut.Why(maxReason); why != "" {
+			o.Failure = why
 		}
 	}
 	return out.String(), o, nil
@@ -118,35 +117,4 @@ func measure(args []string) error {
 		return err
 	}
 	return os.WriteFile(args[0], data, 0o644)
-}
-
-// bounded keeps the beginning and the end of what is written to it.
-type bounded struct {
-	head, tail bytes.Buffer
-}
-
-var _ io.Writer = (*bounded)(nil)
-
-func (b *bounded) Write(p []byte) (int, error) {
-	if room := maxOutput - b.head.Len(); room > 0 {
-		b.head.Write(p[:min(room, len(p))])
-	}
-	b.tail.Write(p)
-	if n := b.tail.Len() - maxOutput; n > 0 {
-		b.tail.Next(n)
-	}
-	return len(p), nil
-}
-
-// String returns the beginning.
-func (b *bounded) String() string { return b.head.String() }
-
-// lastLine returns the last line that is not empty, shortened.
-func (b *bounded) lastLine() string {
-	lines := strings.Split(strings.TrimSpace(b.tail.String()), "\n")
-	line := strings.TrimSpace(lines[len(lines)-1])
-	if len(line) > 160 {
-		line = strings.ToValidUTF8(line[:160], "") + "..."
-	}
-	return line
 }

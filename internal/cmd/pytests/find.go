@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -137,17 +136,3 @@ func (p *testPackage) hash(module string) (string, error) {
 
 // cacheDir is where this tool keeps what it can make again.
 func cacheDir() string { return filepath.Join(oracle.CacheDir(), "pytests") }
-
-// build builds krait from the tree that this program is from.
-func build(dir string) (string, error) {
-	exe := filepath.Join(dir, "krait")
-	if runtime.GOOS == "windows" {
-		exe += ".exe"
-	}
-	cmd := exec.Command("go", "build", "-o", exe, "github.com/krait-py/krait/cmd/krait")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("building krait: %w\n%s", err, out)
-	}
-	return exe, nil
-}

@@ -35,6 +35,7 @@ import (
 	"time"
 
 	"github.com/krait-py/krait/internal/oracle"
+	"github.com/krait-py/krait/internal/subject"
 	"github.com/krait-py/krait/pyver"
 )
 
@@ -163,7 +164,7 @@ func findSubject(o options, dir string) (*sides, error) {
 	s.cpython = interpreter{[]string{o.reference.Path}, "", filepath.Join(cacheDir(), "bytes-cpython"), o.timeout, o.budget}
 	s.subject = interpreter{strings.Fields(o.python), "", filepath.Join(cacheDir(), "bytes-subject"), o.timeout, o.budget}
 	if o.python == "" {
-		exe, err := build(dir)
+		exe, err := subject.Build(dir)
 		if err != nil {
 			return nil, err
 		}

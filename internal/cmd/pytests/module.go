@@ -14,6 +14,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/krait-py/krait/internal/subject"
 )
 
 //go:embed driver.py
@@ -172,7 +174,7 @@ func (in *interpreter) child(ctx context.Context, module string, m *moduleResult
 	cmd := exec.Command(in.command[0], args...)
 	cmd.Dir = work
 	cmd.Env = environ(dir)
-	stderr := &tail{}
+	stderr := &subject.Tail{}
 	cmd.Stderr = stderr
 	// A process that a test leaves behind keeps the pipes open.
 	cmd.WaitDelay = time.Second
@@ -271,12 +273,12 @@ func (in *interpreter) take(rec record, m *moduleResult, fixtures *[]record, end
 }
 
 // because adds why a process that was not to end has done so.
-func (e childEnd) because(status error, stderr *tail) childEnd {
+func (e childEnd) because(status error, stderr *subject.Tail) childEnd {
 	e.reason = "the process ended"
 	if status != nil {
 		e.reason = "the process ended with " + status.Error()
 	}
-	if why := stderr.why(); why != "" {
+	if why := stderr.Why(300); why != "" {
 		e.reason += ": " + clean(why)
 	}
 	return e
@@ -339,44 +341,4 @@ func clean(reason string) string {
 	reason = addresses.ReplaceAllString(reason, "0x...")
 	reason = tempNames.ReplaceAllString(reason, "...")
 	return strings.Join(strings.Fields(reason), " ")
-}
-
-// tail keeps the beginning and the end of what a process writes.
-type tail struct{ head, last bytes.Buffer }
-
-const tailSize = 1 << 14
-
-func (t *tail) Write(p []byte) (int, error) {
-	if room := tailSize - t.head.Len(); room > 0 {
-		t.head.Write(p[:min(room, len(p))])
-	}
-	t.last.Write(p)
-	if n := t.last.Len() - tailSize; n > 0 {
-		t.last.Next(n)
-	}
-	return len(p), nil
-}
-
-// why returns the line that says why a process died: the first one of a panic, or the last
-// one of all.
-func (t *tail) why() string {
-	why := ""
-	for line := range strings.Lines(t.last.String()) {
-		if line = strings.TrimSpace(line); line != "" {
-			why = line
-		}
-	}
-	for _, text := range []string{t.head.String(), t.last.String()} {
-		for line := range strings.Lines(text) {
-			for _, start := range []string{"panic: ", "fatal error: ", "Fatal Python error: "} {
-				if strings.HasPrefix(line, start) {
-					why = strings.TrimSpace(line)
-				}
-			}
-		}
-	}
-	if len(why) > 300 {
-		why = strings.ToValidUTF8(why[:300], "")
-	}
-	return why
 }
