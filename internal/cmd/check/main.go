@@ -39,6 +39,7 @@ var checks = []check{
 	{"generated", generated},
 	{"builds", builds},
 	{"race", race},
+	{"pytests", pytests},
 	{"fuzz", fuzz},
 }
 
@@ -143,6 +144,18 @@ func race() (string, error) {
 		}
 	}
 	return "", run([]string{"CGO_ENABLED=1"}, "go", "test", "-race", "-short", "./...")
+}
+
+// pytests holds what passes of CPython's own tests against the ledger.
+func pytests() (string, error) {
+	if _, err := os.Stat("testdata/pytests/ledger.json"); err != nil {
+		return "there is no ledger", nil
+	}
+	err := run(nil, "go", "run", "./internal/cmd/pytests")
+	if err != nil && strings.Contains(err.Error(), "has CPython's tests beside it") {
+		return "no interpreter here comes with CPython's tests", nil
+	}
+	return "", err
 }
 
 var fuzzTarget = regexp.MustCompile(`(?m)^Fuzz\w+$`)
