@@ -5,7 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/interp"
+	"github.com/krait-py/krait/internal/stdlib/sysmod"
 )
 
 func newRun(env *Env) *cobra.Command {
@@ -19,7 +21,13 @@ func newRun(env *Env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if s := interp.Run(interp.Config{Name: args[0], Source: data, Args: args, Stdout: env.Stdout, Stderr: env.Stderr}); s != 0 {
+			c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr}
+			c.Config = sysmod.Config{Argv: args, OrigArgv: append([]string{"krait", "run"}, args...)}
+			if c.Lib, err = importer.Find(); err == nil {
+				c.Path = []string{c.Lib.Dir}
+				c.StdlibDir = c.Lib.Dir
+			}
+			if s := interp.Run(c, args[0], data); s != 0 {
 				os.Exit(s)
 			}
 			return nil

@@ -7,7 +7,7 @@ import (
 
 func TestSlice(t *testing.T) {
 	var out, errs strings.Builder
-	status := Run(Config{Name: "x.py", Stdout: &out, Stderr: &errs, Source: []byte(`
+	status := Run(Config{Stdout: &out, Stderr: &errs}, "x.py", []byte(`
 def fib(n):
     if n < 2:
         return n
@@ -41,7 +41,7 @@ i = 0
 while i < 10:
     i += 1
 print(i)
-`)})
+`))
 	if got, want := out.String(), "6765\n7 9\n14\n2\n1\n2\n3\n10\n"; got != want || status != 0 {
 		t.Errorf("got %q, status %d; want %q\n%s", got, status, want, errs.String())
 	}

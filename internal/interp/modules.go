@@ -3,9 +3,13 @@ package interp
 import (
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
+	"github.com/krait-py/krait/internal/stdlib/impmod"
+	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 )
 
-// modules are the modules written in Go.
+// modules are the modules written in Go, but for sys.
 var modules = []*object.ModuleDef{
 	&builtinsmod.Module,
+	&impmod.Module,
+	&marshalmod.Module,
 }

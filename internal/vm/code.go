@@ -164,3 +164,34 @@ var specialNames = [...]*object.Str{object.StaticName("__enter__"), object.Stati
 func localsSlot(fp ptr) *Value {
 	return (*Value)(unsafe.Add(fp, -2*int(valueSize)))
 }
+
+// SetFilename makes file the co_filename of the code and of all code in it that has the same name now.
+func SetFilename(c *object.Code, file Value) {
+	old := c.Filename
+	if !old.IsStr() || !file.IsStr() || old.Str().S == file.Str().S {
+		return
+	}
+	setFilename(c, old.Str().S, file)
+}
+
+func setFilename(c *object.Code, old string, file Value) {
+	if !c.Filename.IsStr() || c.Filename.Str().S != old {
+		return
+	}
+	c.Filename = file
+	for _, k := range c.Consts {
+		if k.Is(&object.CodeType) {
+			setFilename(object.To[object.Code](k), old, file)
+		}
+	}
+}
+
+// LineOf returns the line of the instruction at a byte offset, or 0.
+func LineOf(c *object.Code, lasti int) int {
+	for p := range c.Obj.Lines() {
+		if lasti >= p.Start && lasti < p.End {
+			return max(p.Line, 0)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,123 @@
+// Package importer finds the Python part of the standard library and reads the modules that an
+// interpreter needs before it can import anything.
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/compile"
+	"github.com/krait-py/krait/marshal"
+	"github.com/krait-py/krait/pyc"
+	"github.com/krait-py/krait/pyver"
+)
+
+// Lib is a standard library: the directory that has os.py.
+type Lib struct {
+	Dir string
+}
+
+// ErrNoLib is the error of Find when there is no standard library of 3.14.
+var ErrNoLib = errors.New("no standard library of Python 3.14 found")
+
+// Find returns the standard library: that named by the environment variable KRAIT_LIB, the one
+// prepared in the user's cache, or that of a python3.14 on the machine.
+func Find() (*Lib, error) {
+	if dir := os.Getenv("KRAIT_LIB"); dir != "" {
+		l := &Lib{dir}
+		if !l.valid() {
+			return nil, fmt.Errorf("KRAIT_LIB: %s has no os.py", dir)
+		}
+		return l, nil
+	}
+	if l := prepared(); l != nil {
+		return l, nil
+	}
+	if p, err := exec.LookPath("python3.14"); err == nil {
+		if p, err = filepath.EvalSymlinks(p); err == nil {
+			l := &Lib{filepath.Join(filepath.Dir(filepath.Dir(p)), "lib", "python3.14")}
+			if l.valid() {
+				return l, nil
+			}
+		}
+	}
+	return nil, ErrNoLib
+}
+
+func (l *Lib) valid() bool {
+	_, err := os.Stat(filepath.Join(l.Dir, "os.py"))
+	return err == nil
+}
+
+// prepared returns the library in the user's cache, if it is there.
+func prepared() *Lib {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return nil
+	}
+	for _, d := range []string{"lib-3.14.6", "cpython-3.14.6-20260610-1/lib/python3.14"} {
+		l := &Lib{filepath.Join(dir, "krait", d)}
+		if l.valid() {
+			return l
+		}
+	}
+	return nil
+}
+
+// frozen are the modules that are found without searching a path, as in CPython, and the files that have them.
+var frozen = map[string]string{
+	"_frozen_importlib":          "importlib/_bootstrap",
+	"_frozen_importlib_external": "importlib/_bootstrap_external",
+	"zipimport":                  "zipimport", "abc": "abc", "codecs": "codecs", "io": "io", "_collections_abc": "_collections_abc",
+	"_sitebuiltins": "_sitebuiltins", "genericpath": "genericpath", "ntpath": "ntpath", "posixpath": "posixpath", "os": "os",
+	"site": "site", "stat": "stat", "importlib.util": "importlib/util", "importlib.machinery": "importlib/machinery", "runpy": "runpy",
+}
+
+// FrozenNames returns the names of the frozen modules.
+func FrozenNames() []string {
+	var out []string
+	for n := range frozen {
+		out = append(out, n)
+	}
+	return out
+}
+
+// IsFrozen reports whether the module is a frozen one.
+func IsFrozen(name string) bool { return frozen[name] != "" }
+
+// FrozenOrigin returns the name that the module has in the library: "importlib._bootstrap".
+func FrozenOrigin(name string) string { return strings.ReplaceAll(frozen[name], "/", ".") }
+
+// Frozen returns the code of a frozen module. trusted says that it has just been compiled.
+func (l *Lib) Frozen(name string) (o *code.Object, trusted bool, err error) {
+	rel := frozen[name]
+	if rel == "" {
+		return nil, false, fmt.Errorf("no frozen module %s", name)
+	}
+	src := filepath.Join(l.Dir, filepath.FromSlash(rel)+".py")
+	cached := filepath.Join(filepath.Dir(src), "__pycache__", filepath.Base(rel)+".cpython-314.pyc")
+	if data, err := os.ReadFile(cached); err == nil {
+		if h, err := pyc.ReadHeader(data, pyc.Options{}); err == nil && h.Version == pyver.Py314 {
+			if v, _, err := marshal.Read(data[h.Len():], marshal.Options{Version: pyver.Py314}); err == nil {
+				if o, ok := v.(*code.Object); ok {
+					return o, false, nil
+				}
+			}
+		}
+	}
+	text, err := os.ReadFile(src)
+	if err != nil {
+		return nil, false, err
+	}
+	o, diags := compile.Source(context.Background(), text, compile.Options{Filename: "<frozen " + FrozenOrigin(name) + ">"})
+	if o == nil {
+		return nil, false, fmt.Errorf("%s: %s", src, diags[len(diags)-1].Message)
+	}
+	return o, true, nil
+}

@@ -1,0 +1,184 @@
+package interp
+
+import (
+	"strings"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+type (
+	// Value is short for object.Value.
+	Value = object.Value
+	// Thread is short for object.Thread.
+	Thread = object.Thread
+)
+
+var (
+	nameName         = object.StaticName("__name__")
+	namePackage      = object.StaticName("__package__")
+	nameSpec         = object.StaticName("__spec__")
+	namePath         = object.StaticName("__path__")
+	nameParent       = object.StaticName("parent")
+	nameInitializing = object.StaticName("_initializing")
+	nameFindAndLoad  = object.StaticName("_find_and_load")
+	nameFromlist     = object.StaticName("_handle_fromlist")
+	nameUnlock       = object.StaticName("_lock_unlock_module")
+)
+
+// importer is the part of importing that is done here: what is in sys.modules already. The rest is importlib's.
+type importer struct {
+	lib *object.Dict // namespace of _frozen_importlib
+}
+
+// imports is Hooks.Import: __import__ without the checks of its arguments.
+func (im *importer) imports(t *Thread, name *object.Str, globals, locals, fromlist Value, level int) Value {
+	if name.N == 0 && level == 0 {
+		return t.ValueErrorf("Empty module name")
+	}
+	if level < 0 {
+		return t.ValueErrorf("level must be >= 0")
+	}
+	abs := name
+	if level > 0 {
+		if abs = im.resolve(t, name, globals, level); abs == nil {
+			return Value{}
+		}
+	}
+	m := t.Interp.Modules.GetStr(abs)
+	if m.P != nil && !m.IsNone() {
+		if !im.ready(t, m, abs) {
+			return Value{}
+		}
+	} else {
+		if im.lib == nil {
+			return t.Raisef(&object.ImportErrorType, "import of %s before importlib is there", abs.S)
+		}
+		f := im.lib.GetStr(nameFindAndLoad)
+		if m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import")); m.P == nil {
+			return m
+		}
+	}
+	has := false
+	if fromlist.P != nil && !fromlist.IsNone() {
+		var ok bool
+		if has, ok = t.IsTrue(fromlist); !ok {
+			return Value{}
+		}
+	}
+	if has {
+		p, ok := t.FindAttr(m, namePath)
+		if !ok {
+			return Value{}
+		}
+		if p.P == nil || p.IsNone() {
+			return m
+		}
+		return t.CallArgs(im.lib.GetStr(nameFromlist), m, fromlist, im.lib.GetName("_gcd_import"))
+	}
+	// import a.b.c gives a.
+	dot := strings.IndexByte(name.S, '.')
+	if dot < 0 {
+		if level == 0 || name.N > 0 {
+			return m
+		}
+	}
+	if level == 0 {
+		return im.imports(t, t.Interp.Intern(name.S[:dot]), globals, locals, object.None, 0)
+	}
+	if dot < 0 {
+		return m
+	}
+	// The name of the first part, as long as what resolving put in front lets it be.
+	front := abs.S[:len(abs.S)-(len(name.S)-dot)]
+	v := t.Interp.Modules.GetStr(t.Interp.Intern(front))
+	if v.P == nil {
+		return t.Raisef(&object.KeyErrorType, "%s not in sys.modules as expected", "'"+front+"'")
+	}
+	return v
+}
+
+// ready waits for a module that another thread is importing.
+func (im *importer) ready(t *Thread, m Value, name *object.Str) bool {
+	spec, ok := t.FindAttr(m, nameSpec)
+	if !ok {
+		return false
+	}
+	if spec.P == nil || spec.IsNone() {
+		return true
+	}
+	x, ok := t.FindAttr(spec, nameInitializing)
+	if !ok {
+		return false
+	}
+	if x.P == nil {
+		return true
+	}
+	busy, ok := t.IsTrue(x)
+	if !ok || !busy {
+		return ok
+	}
+	return t.CallArgs(im.lib.GetStr(nameUnlock), object.Of(name)).P != nil
+}
+
+// resolve returns the absolute name of a relative import.
+func (im *importer) resolve(t *Thread, name *object.Str, globals Value, level int) *object.Str {
+	if !globals.Is(&object.DictType) {
+		if globals.IsNone() {
+			t.Raisef(&object.KeyErrorType, "'__name__' not in globals")
+		} else {
+			t.TypeErrorf("globals must be a dict")
+		}
+		return nil
+	}
+	d := object.To[object.Dict](globals)
+	pkg, spec := d.GetStr(namePackage), d.GetStr(nameSpec)
+	switch {
+	case pkg.P != nil && !pkg.IsNone():
+		if !pkg.IsStr() {
+			t.TypeErrorf("package must be a string")
+			return nil
+		}
+	case spec.P != nil && !spec.IsNone():
+		if pkg = t.GetAttr(spec, nameParent); pkg.P == nil {
+			return nil
+		}
+		if !pkg.IsStr() {
+			t.TypeErrorf("__spec__.parent must be a string")
+			return nil
+		}
+	default:
+		if !t.Warn(&object.ImportWarningType, 1, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__") {
+			return nil
+		}
+		pkg = d.GetStr(nameName)
+		if pkg.P == nil || !pkg.IsStr() {
+			t.Raisef(&object.KeyErrorType, "'__name__' not in globals")
+			return nil
+		}
+		if d.GetStr(namePath).P == nil {
+			s := pkg.Str().S
+			i := strings.LastIndexByte(s, '.')
+			if i < 0 {
+				i = 0
+			}
+			pkg = object.MakeStr(s[:i])
+		}
+	}
+	base := pkg.Str().S
+	if base == "" {
+		t.Raisef(&object.ImportErrorType, "attempted relative import with no known parent package")
+		return nil
+	}
+	for ; level > 1; level-- {
+		i := strings.LastIndexByte(base, '.')
+		if i < 0 {
+			t.Raisef(&object.ImportErrorType, "attempted relative import beyond top-level package")
+			return nil
+		}
+		base = base[:i]
+	}
+	if name.N > 0 {
+		base += "." + name.S
+	}
+	return t.Interp.Intern(base)
+}

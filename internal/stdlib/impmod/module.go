@@ -1,0 +1,181 @@
+// Package impmod is module _imp: what importlib needs of the machine.
+package impmod
+
+import (
+	"github.com/krait-py/krait/internal/importer"
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/vm"
+	"github.com/krait-py/krait/pyc"
+	"github.com/krait-py/krait/pyver"
+)
+
+type (
+	// Value is short for object.Value.
+	Value = object.Value
+	// Thread is short for object.Thread.
+	Thread = object.Thread
+)
+
+// State is what the interpreter keeps for the module, as Interp.State["_imp"].
+type State struct {
+	Lib *importer.Lib
+}
+
+func lib(t *Thread) *importer.Lib {
+	s, _ := t.Interp.State["_imp"].(*State)
+	if s == nil {
+		return nil
+	}
+	return s.Lib
+}
+
+// Module is the definition of _imp.
+var Module = object.ModuleDef{
+	Name: "_imp",
+	Doc:  "(Extremely) low-level import machinery bits as used by importlib.",
+	Methods: []object.MethodDef{
+		{Name: "extension_suffixes", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.Of(object.NewList(nil)) }, Doc: "Returns the list of file suffixes used to identify extension modules."},
+		{Name: "lock_held", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }, Doc: "Return True if the import lock is currently held, else False."},
+		{Name: "acquire_lock", Sig: "()", Fn: none, Doc: "Acquires the interpreter's import lock for the current thread."},
+		{Name: "release_lock", Sig: "()", Fn: none, Doc: "Release the interpreter's import lock."},
+		{Name: "_frozen_module_names", Sig: "()", Fn: frozenNames, Doc: "Returns the list of available frozen modules."},
+		{Name: "find_frozen", Sig: "(name, /, *, withdata=False)", Fn: findFrozen, Doc: "Return info about the corresponding frozen module (if there is one) or None."},
+		{Name: "get_frozen_object", Sig: "(name, data=None, /)", Fn: frozenObject, Doc: "Create a code object for a frozen module."},
+		{Name: "init_frozen", Sig: "(name, /)", Fn: none, Doc: "Initializes a frozen module."},
+		{Name: "is_frozen_package", Sig: "(name, /)", Fn: isFrozenPackage, Doc: "Returns True if the module name is of a frozen package."},
+		{Name: "is_builtin", Sig: "(name, /)", Fn: isBuiltin, Doc: "Returns True if the module name corresponds to a built-in module."},
+		{Name: "is_frozen", Sig: "(name, /)", Fn: func(t *Thread, a []Value) Value {
+			return object.MakeBool(a[0].IsStr() && importer.IsFrozen(a[0].Str().S))
+		}, Doc: "Returns True if the module name corresponds to a frozen module."},
+		{Name: "create_builtin", Sig: "(spec, /)", Fn: createBuiltin, Doc: "Create an extension module."},
+		{Name: "exec_builtin", Sig: "(mod, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(0) }, Doc: "Initialize a built-in module."},
+		{Name: "create_dynamic", Sig: "(spec, file=<unrepresentable>, /)", Fn: noDynamic, Doc: "Create an extension module."},
+		{Name: "exec_dynamic", Sig: "(mod, /)", Fn: noDynamic, Doc: "Initialize an extension module."},
+		{Name: "source_hash", Sig: "(key, source)", Fn: sourceHash},
+		{Name: "_fix_co_filename", Sig: "(code, path, /)", Fn: fixFilename, Doc: "Changes code.co_filename to specify the passed-in file path."},
+		{Name: "_override_frozen_modules_for_tests", Sig: "(override, /)", Fn: none},
+		{Name: "_override_multi_interp_extensions_check", Sig: "(override, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(0) }},
+	},
+	Exec: func(t *Thread, m *object.Module) bool {
+		m.Set(t, "check_hash_based_pycs", object.MakeStr("default"))
+		m.Set(t, "pyc_magic_number_token", object.MakeInt(3627|0x0a0d<<16))
+		return true
+	},
+}
+
+func none(t *Thread, a []Value) Value { return object.None }
+
+func noDynamic(t *Thread, a []Value) Value {
+	return t.Raisef(&object.ImportErrorType, "extension modules written in C cannot be loaded")
+}
+
+func frozenNames(t *Thread, a []Value) Value {
+	var out []Value
+	for _, n := range importer.FrozenNames() {
+		out = append(out, object.MakeStr(n))
+	}
+	return object.Of(object.NewList(out))
+}
+
+func name(t *Thread, v Value) (string, bool) {
+	if !v.IsStr() {
+		t.TypeErrorf("argument must be str, not %s", v.Type().Name)
+		return "", false
+	}
+	return v.Str().S, true
+}
+
+func findFrozen(t *Thread, a []Value) Value {
+	n, ok := name(t, a[0])
+	if !ok {
+		return Value{}
+	}
+	if !importer.IsFrozen(n) {
+		return object.None
+	}
+	return object.Of(object.NewTuple(object.None, object.False, object.MakeStr(importer.FrozenOrigin(n))))
+}
+
+func frozenObject(t *Thread, a []Value) Value {
+	n, ok := name(t, a[0])
+	if !ok {
+		return Value{}
+	}
+	l := lib(t)
+	if l == nil || !importer.IsFrozen(n) {
+		return t.Raisef(&object.ImportErrorType, "No such frozen object named %s", n)
+	}
+	o, trusted, err := l.Frozen(n)
+	if err != nil {
+		return t.Raisef(&object.ImportErrorType, "%v", err)
+	}
+	return object.Of(vm.NewCode(t, o, trusted))
+}
+
+func isFrozenPackage(t *Thread, a []Value) Value {
+	n, ok := name(t, a[0])
+	if !ok {
+		return Value{}
+	}
+	if !importer.IsFrozen(n) {
+		return t.Raisef(&object.ImportErrorType, "No such frozen object named %s", n)
+	}
+	return object.False
+}
+
+func isBuiltin(t *Thread, a []Value) Value {
+	n, ok := name(t, a[0])
+	if !ok {
+		return Value{}
+	}
+	switch {
+	case n == "sys" || n == "builtins":
+		return object.MakeInt(-1)
+	case t.Interp.BuiltinModules[n] != nil:
+		return object.MakeInt(1)
+	}
+	return object.MakeInt(0)
+}
+
+func createBuiltin(t *Thread, a []Value) Value {
+	nv := t.GetAttrName(a[0], "name")
+	if nv.P == nil {
+		return nv
+	}
+	n, ok := name(t, nv)
+	if !ok {
+		return Value{}
+	}
+	if m := t.Interp.Modules.GetName(n); m.P != nil && (n == "sys" || n == "builtins") {
+		return m
+	}
+	d := t.Interp.BuiltinModules[n]
+	if d == nil {
+		return object.None
+	}
+	m := d.Create(t)
+	if m == nil {
+		return Value{}
+	}
+	return object.Of(m)
+}
+
+func sourceHash(t *Thread, a []Value) Value {
+	if a[1].Type().Buffer == nil {
+		return t.TypeErrorf("a bytes-like object is required, not '%s'", a[1].Type().Name)
+	}
+	b, ok := a[1].Type().Buffer(t, a[1], false)
+	if !ok {
+		return Value{}
+	}
+	h := pyc.SourceHash(pyver.Py314, b.Bytes)
+	return object.Of(object.NewBytes(string(h[:])))
+}
+
+func fixFilename(t *Thread, a []Value) Value {
+	if !a[0].Is(&object.CodeType) {
+		return t.TypeErrorf("_fix_co_filename() argument 1 must be code, not %s", a[0].Type().Name)
+	}
+	vm.SetFilename(object.To[object.Code](a[0]), a[1])
+	return object.None
+}

@@ -1,0 +1,178 @@
+package sysmod
+
+import "github.com/krait-py/krait/internal/object"
+
+func get(t *Thread, name string) Value { return t.Interp.Sys.GetName(name) }
+
+// write writes text to a stream of sys; failures are ignored.
+func write(t *Thread, stream, text string) {
+	f := get(t, stream)
+	if f.P == nil || f.IsNone() {
+		return
+	}
+	if t.CallMethod(f, t.Interp.Intern("write"), object.MakeStr(text)).P == nil {
+		t.Exc = nil
+	}
+}
+
+func displayhook(t *Thread, a []Value) Value {
+	if a[0].IsNone() {
+		return object.None
+	}
+	b := t.Interp.Builtins
+	b.SetName(t, "_", object.None)
+	out := get(t, "stdout")
+	if out.P == nil || out.IsNone() {
+		return t.RuntimeErrorf("lost sys.stdout")
+	}
+	r := t.Repr(a[0])
+	if r == nil {
+		return Value{}
+	}
+	if t.CallMethod(out, t.Interp.Intern("write"), object.Of(r)).P == nil {
+		if t.Catch(&object.UnicodeEncodeErrorType) == nil {
+			return Value{}
+		}
+		s := t.ASCII(a[0])
+		if s == nil || t.CallMethod(out, t.Interp.Intern("write"), object.Of(s)).P == nil {
+			return Value{}
+		}
+	}
+	if t.CallMethod(out, t.Interp.Intern("write"), object.MakeChar('\n')).P == nil {
+		return Value{}
+	}
+	b.SetName(t, "_", a[0])
+	return object.None
+}
+
+// excepthook prints an exception through module traceback, which knows CPython's form.
+func excepthook(t *Thread, a []Value) Value {
+	if a[1].Type().Flags&object.FlagException == 0 {
+		write(t, "stderr", "TypeError: print_exception(): Exception expected for value, "+a[1].Type().Name+" found\n")
+		return object.None
+	}
+	PrintException(t, a[1])
+	return object.None
+}
+
+// PrintException prints an exception with its traceback to sys.stderr.
+func PrintException(t *Thread, e Value) {
+	saved := t.Exc
+	t.Exc = nil
+	defer func() { t.Exc = saved }()
+	if out := get(t, "stdout"); out.P != nil && !out.IsNone() {
+		if t.CallMethod(out, t.Interp.Intern("flush")).P == nil {
+			t.Exc = nil
+		}
+	}
+	file := get(t, "stderr")
+	if file.P == nil || file.IsNone() {
+		return
+	}
+	m := t.Interp.Hooks.Import(t, t.Interp.Intern("traceback"), object.None, object.None, object.Of(object.NewTuple(object.MakeStr("*"))), 0)
+	if m.P != nil {
+		if f := t.GetAttrName(m, "_print_exception_bltin"); f.P != nil && t.CallArgs(f, e).P != nil {
+			return
+		}
+	}
+	// The library is not there or broken: the least that helps.
+	why := t.Exc
+	t.Exc = nil
+	x := object.To[object.Exc](e)
+	for tb := x.TB; tb != nil; tb = tb.Next {
+		write(t, "stderr", "  File \""+str0(tb.Frame.Func.Code.Filename)+"\", in "+str0(tb.Frame.Func.Code.Name)+"\n")
+	}
+	text := x.Type.Name
+	if s := t.Str(e); s != nil && s.N > 0 {
+		text += ": " + s.S
+	}
+	t.Exc = nil
+	write(t, "stderr", text+"\n")
+	if why != nil {
+		if s := t.Str(object.Of(why)); s != nil {
+			write(t, "stderr", "(traceback cannot be printed: "+why.Type.Name+": "+s.S+")\n")
+			for tb := why.TB; tb != nil; tb = tb.Next {
+				write(t, "stderr", "    in "+str0(tb.Frame.Func.Code.Filename)+" "+str0(tb.Frame.Func.Code.Name)+"\n")
+			}
+		}
+	}
+}
+
+func str0(v Value) string {
+	if v.P != nil && v.IsStr() {
+		return v.Str().S
+	}
+	return "?"
+}
+
+func breakpointhook(t *Thread, args []Value, names *object.Tuple) Value {
+	m := t.Interp.Hooks.Import(t, t.Interp.Intern("pdb"), object.None, object.None, object.Of(object.NewTuple(object.MakeStr("*"))), 0)
+	if m.P == nil {
+		return m
+	}
+	f := t.GetAttrName(m, "set_trace")
+	if f.P == nil {
+		return f
+	}
+	return t.Call(f, append([]Value(nil), args...), names)
+}
+
+// Unraisable reports an exception that nobody can catch through sys.unraisablehook.
+func Unraisable(t *Thread, message string, obj Value) {
+	e := t.Exc
+	if e == nil {
+		return
+	}
+	t.Exc = nil
+	tb := object.None
+	if e.TB != nil {
+		tb = object.Of(e.TB)
+	}
+	msg := object.None
+	if message != "" {
+		msg = object.MakeStr(message)
+	}
+	if obj.P == nil {
+		obj = object.None
+	}
+	hook := get(t, "unraisablehook")
+	if hook.P == nil || hook.IsNone() {
+		return
+	}
+	if t.CallArgs(hook, object.MakeStructSeq(unraisableType, object.Of(e.Type), object.Of(e), tb, msg, obj)).P == nil {
+		t.Exc = nil
+	}
+}
+
+func unraisablehook(t *Thread, a []Value) Value {
+	items := a[0]
+	if !items.Is(unraisableType) {
+		return t.TypeErrorf("sys.unraisablehook argument type must be UnraisableHookArgs")
+	}
+	f := object.To[object.Tuple](items).V
+	text := ""
+	if f[4].IsNone() {
+		if !f[3].IsNone() {
+			text = str0(f[3]) + ":\n"
+		}
+	} else {
+		msg := "Exception ignored in"
+		if !f[3].IsNone() {
+			msg = str0(f[3])
+		}
+		r := t.Repr(f[4])
+		if r == nil {
+			t.Exc = nil
+			r = object.NewStr("<object repr() failed>")
+		}
+		text = msg + " " + r.S + ":\n"
+		if !f[3].IsNone() {
+			text = msg + ": " + r.S + "\n"
+		}
+	}
+	write(t, "stderr", text)
+	if !f[1].IsNone() {
+		PrintException(t, f[1])
+	}
+	return object.None
+}
