@@ -521,10 +521,7 @@ func TypeName(v Value) string { return v.Type().Name }
 
 // QualName returns the full name of a class for messages: with its module unless that is builtins.
 func (t *Thread) QualName(s *Type) string {
-	name := s.Name
-	if s.Qualname.P != nil {
-		name = s.Qualname.Str().S
-	}
+	name := s.qualname()
 	m := s.ModuleName()
 	if m == "" || m == "builtins" {
 		return name

@@ -103,7 +103,7 @@ func GenericSetAttr(t *Thread, v Value, name *Str, x Value) bool {
 	if !cls.HasDict {
 		if d.P == nil {
 			msg := "'" + cls.Name + "' object has no attribute '" + name.S + "'"
-			if cls.SetAttr != nil && cls.genericAttrs && x.P != nil {
+			if cls.genericSet {
 				msg += " and no __dict__ for setting new attributes"
 			}
 			t.attributeError(msg, v, name)

@@ -175,7 +175,7 @@ func memberDescrSet(t *Thread, dv, obj, x Value) bool {
 	growSlots(ty, a, d.Slot)
 	p := SlotOf(ty, a, d.Slot)
 	if x.P == nil && p.P == nil {
-		t.NoAttribute(obj, d.Name)
+		t.attributeError(d.Name.S, obj, d.Name)
 		return false
 	}
 	*p = x

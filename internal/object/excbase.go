@@ -191,13 +191,13 @@ func excRepr(t *Thread, v Value) Value {
 		if r == nil {
 			return Value{}
 		}
-		return MakeStr(e.Type.Name + "(" + r.S + ")")
+		return MakeStr(e.Type.ShortName() + "(" + r.S + ")")
 	}
 	r := t.Repr(Of(e.Args))
 	if r == nil {
 		return Value{}
 	}
-	return MakeStr(e.Type.Name + r.S)
+	return MakeStr(e.Type.ShortName() + r.S)
 }
 
 // keyErrorStr shows a single key as repr does, so that KeyError: ” says something.

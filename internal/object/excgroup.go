@@ -155,7 +155,7 @@ func groupReprOf(t *Thread, v Value) Value {
 	if excs == nil {
 		return Value{}
 	}
-	return MakeStr(e.Type.Name + "(" + msg.S + ", " + excs.S + ")")
+	return MakeStr(e.Type.ShortName() + "(" + msg.S + ", " + excs.S + ")")
 }
 
 // splitGroup is split, and without rest subgroup.

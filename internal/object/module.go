@@ -61,7 +61,7 @@ func (d *ModuleDef) Create(t *Thread) *Module {
 		m.Set(t, f.Name, NewBuiltin(f, Of(m), name))
 	}
 	for _, s := range d.Types {
-		m.Set(t, s.Name, Of(s))
+		m.Set(t, s.ShortName(), Of(s))
 	}
 	if d.Exec != nil && !d.Exec(t, m) {
 		return nil

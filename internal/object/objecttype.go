@@ -128,4 +128,3 @@ var (
 	instanceWeakDef = GetSetDef{Name: "__weakref__", Doc: "list of weak references to the object",
 		Get: func(t *Thread, v Value) Value { return None }}
 )
-

@@ -13,8 +13,6 @@ type Buffer struct {
 
 type weakTable struct{}
 
-func NewGenericAlias(t *Thread, origin, args Value) Value { return Value{} }
-
 func setupModule() {
 	Define(&ModuleType, TypeSpec{Name: "module", Flags: FlagBase, AttrOffset: unsafe.Offsetof(Module{}.Attrs)})
 }
@@ -27,9 +25,5 @@ func setupMemoryView() { Define(&MemoryViewType, TypeSpec{Name: "memoryview"}) }
 func setupFrames() {
 	Define(&FrameType, TypeSpec{Name: "frame"})
 	Define(&TracebackType, TypeSpec{Name: "traceback"})
-}
-func setupGenericAlias() {
-	Define(&GenericAliasType, TypeSpec{Name: "GenericAlias", Module: "types"})
-	Define(&UnionType, TypeSpec{Name: "Union", Module: "typing"})
 }
 func setupWeakref() {}

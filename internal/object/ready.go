@@ -51,6 +51,9 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if s.Module == "" {
 		s.Module = "builtins"
 	}
+	if s.Module != "builtins" {
+		s.Name = s.Module + "." + s.Name
+	}
 	s.Slots, s.Private, s.HasWeak = spec.Slots, spec.Private, spec.HasWeak
 	s.Base = spec.Base
 	if s.Base == nil && s != &ObjectType {
@@ -138,7 +141,7 @@ var typeSigs = map[*Type]string{}
 func (s *Type) AddMethods(defs []MethodDef) {
 	for i := range defs {
 		d := &defs[i]
-		d.owner = s.Name
+		d.owner = s.ShortName()
 		n := StaticName(d.Name)
 		switch {
 		case d.Static:
@@ -166,7 +169,7 @@ func (s *Type) AddGetSets(defs []GetSetDef) {
 
 // newWrapper returns the __new__ of a builtin type.
 func newWrapper(s *Type) *Builtin {
-	d := &MethodDef{Name: "__new__", Sig: "($type, *args, **kwargs)", Doc: "Create and return a new object.  See help(type) for accurate signature.", owner: s.Name}
+	d := &MethodDef{Name: "__new__", Sig: "($type, *args, **kwargs)", Doc: "Create and return a new object.  See help(type) for accurate signature.", owner: s.ShortName()}
 	d.Raw = func(t *Thread, args []Value, names *Tuple) Value {
 		if len(args) == 0 || names != nil && len(args) == len(names.V) {
 			return t.TypeErrorf("%s.__new__(): not enough arguments", s.Name)

@@ -109,8 +109,8 @@ type NumberSlots struct {
 // Type is a class: builtin, or made by a class statement.
 type Type struct {
 	Head
-	// Name is what tp_name holds for builtin types without the module: the
-	// value of __name__.
+	// Name is what error messages call the type: for builtin types of modules other than builtins
+	// with the module, "collections.deque". See ShortName for __name__.
 	Name     string
 	Module   string // of builtin types; classes have __module__ in Dict
 	Doc      string

@@ -23,7 +23,7 @@ var builtinSizes = map[string]typeSizes{
 
 func (s *Type) sizes() typeSizes {
 	if s.Flags&FlagHeap == 0 {
-		if z, ok := builtinSizes[s.Name]; ok {
+		if z, ok := builtinSizes[s.ShortName()]; ok {
 			return z
 		}
 	}

@@ -81,13 +81,21 @@ func typeRepr(t *Thread, v Value) Value {
 	if mod != "" && mod != "builtins" {
 		return MakeStr("<class '" + mod + "." + cls.qualname() + "'>")
 	}
-	return MakeStr("<class '" + cls.Name + "'>")
+	return MakeStr("<class '" + cls.ShortName() + "'>")
 }
 
 // qualname returns __qualname__ as text.
 func (s *Type) qualname() string {
 	if s.Qualname.P != nil {
 		return s.Qualname.Str().S
+	}
+	return s.ShortName()
+}
+
+// ShortName returns __name__.
+func (s *Type) ShortName() string {
+	if s.Flags&FlagHeap == 0 {
+		return s.Name[strings.LastIndexByte(s.Name, '.')+1:]
 	}
 	return s.Name
 }
@@ -153,7 +161,7 @@ func typeMembers() []GetSetDef {
 
 func typeGetSets() []GetSetDef {
 	return []GetSetDef{
-		{Name: "__name__", Get: func(t *Thread, v Value) Value { return Of(t.Interp.Intern(To[Type](v).Name)) },
+		{Name: "__name__", Get: func(t *Thread, v Value) Value { return Of(t.Interp.Intern(To[Type](v).ShortName())) },
 			Set: func(t *Thread, v, x Value) bool {
 				cls := To[Type](v)
 				if !t.checkTypeSet(cls, "__name__", x) {
@@ -179,7 +187,7 @@ func typeGetSets() []GetSetDef {
 			if cls.Qualname.P != nil {
 				return cls.Qualname
 			}
-			return Of(t.Interp.Intern(cls.Name))
+			return Of(t.Interp.Intern(cls.ShortName()))
 		},
 			Set: func(t *Thread, v, x Value) bool {
 				cls := To[Type](v)

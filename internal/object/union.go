@@ -1,10 +1,205 @@
 package object
 
-// Union is a union of types: int | str.
+import "strings"
+
+// Union is a union of types: int | str. Args are at least two, none of them a union.
 type Union struct {
 	Head
-	Args *Tuple
+	Args       *Tuple
+	parameters *Tuple // nil: not asked for
+	hash       int64
+	unhashable int // how many arguments have no hash
+}
+
+// unionBuilder collects the arguments of a union without duplicates.
+type unionBuilder struct {
+	args       []Value
+	hashes     []int64
+	hash       int64
+	unhashable int
+	checked    bool // arguments must be types, says typing
+}
+
+func (b *unionBuilder) add(t *Thread, v Value) bool {
+	if v.IsNone() {
+		v = Of(&NoneType)
+	}
+	if v.Is(&UnionType) {
+		for _, x := range To[Union](v).Args.V {
+			if !b.add(t, x) {
+				return false
+			}
+		}
+		return true
+	}
+	if b.checked && !unionable(v) {
+		if v = t.typeCheck(v, "Union[arg, ...]: each arg must be a type."); v.P == nil {
+			return false
+		}
+	}
+	h, ok := t.Hash(v)
+	if !ok {
+		t.Exc = nil
+	}
+	for i, x := range b.args {
+		if x == v {
+			return true
+		}
+		if ok && b.hashes[i] != h {
+			continue
+		}
+		eq, good := t.Equal(x, v)
+		if eq || !good {
+			return good
+		}
+	}
+	b.args, b.hashes = append(b.args, v), append(b.hashes, h)
+	if ok {
+		// Order must not matter.
+		x := uint64(h) * 0x9e3779b97f4a7c15
+		b.hash ^= int64(x ^ x>>29)
+	} else {
+		b.unhashable++
+	}
+	return true
+}
+
+func (b *unionBuilder) make(t *Thread) Value {
+	switch len(b.args) {
+	case 0:
+		return t.TypeErrorf("Cannot take a Union of no types.")
+	case 1:
+		return b.args[0]
+	}
+	return Of(&Union{Head: Head{&UnionType}, Args: TupleOf(b.args), hash: fixHash(b.hash), unhashable: b.unhashable})
+}
+
+func unionable(v Value) bool {
+	vt := v.Type()
+	return v.IsNone() || vt.Flags&FlagType != 0 || vt.IsSubtype(&GenericAliasType) || vt == &UnionType || vt == &TypeAliasType
 }
 
 // UnionOf is a | b for types.
-func (t *Thread) UnionOf(a, b Value) Value { return NotImplemented }
+func (t *Thread) UnionOf(a, b Value) Value {
+	if !unionable(a) || !unionable(b) {
+		return NotImplemented
+	}
+	var u unionBuilder
+	if !u.add(t, a) || !u.add(t, b) {
+		return Value{}
+	}
+	return u.make(t)
+}
+
+// unionFrom is Union[args] with the arguments checked.
+func (t *Thread) unionFrom(args Value) Value {
+	u := unionBuilder{checked: true}
+	if args.Is(&TupleType) {
+		for _, x := range To[Tuple](args).V {
+			if !u.add(t, x) {
+				return Value{}
+			}
+		}
+	} else if !u.add(t, args) {
+		return Value{}
+	}
+	return u.make(t)
+}
+
+func setupUnion() {
+	name := func(t *Thread, v Value) Value { return MakeStr("Union") }
+	Define(&UnionType, TypeSpec{
+		Name: "Union", Module: "typing", Doc: "Represent a union type\n\nE.g. for int | str", Flags: FlagNoNew, HasWeak: true,
+		Slots: Slots{
+			Repr: func(t *Thread, v Value) Value {
+				var parts []string
+				for _, x := range To[Union](v).Args.V {
+					s, ok := t.typingRepr(x)
+					if !ok {
+						return Value{}
+					}
+					parts = append(parts, s)
+				}
+				return MakeStr(strings.Join(parts, " | "))
+			},
+			Hash: func(t *Thread, v Value) (int64, bool) {
+				u := To[Union](v)
+				if u.unhashable == 0 {
+					return u.hash, true
+				}
+				for _, x := range u.Args.V {
+					if _, ok := t.Hash(x); !ok {
+						return 0, false
+					}
+				}
+				t.TypeErrorf("union contains %d unhashable elements", u.unhashable)
+				return 0, false
+			},
+			Compare: unionCompare,
+			GetAttr: func(t *Thread, v Value, name *Str) Value {
+				if name == nameModule {
+					return t.GetAttr(Of(&UnionType), name)
+				}
+				return GenericGetAttr(t, v, name)
+			},
+			SetAttr: GenericSetAttr,
+			GetItem: func(t *Thread, v, k Value) Value {
+				u := To[Union](v)
+				p := u.params(t)
+				if p == nil {
+					return Value{}
+				}
+				args := t.substitute(v, u.Args.V, p, k)
+				if args == nil {
+					return Value{}
+				}
+				return t.unionFrom(Of(args))
+			},
+			NumberSlots: NumberSlots{Binary: [NumBinary]BinaryFunc{OpOr: typeOr}},
+		},
+		Methods: []MethodDef{
+			{Name: "__mro_entries__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
+				r := t.Repr(a[0])
+				if r == nil {
+					return Value{}
+				}
+				return t.TypeErrorf("Cannot subclass %s", r.S)
+			}},
+			{Name: "__class_getitem__", Sig: "($type, object, /)", Doc: "Create a union containing the given types", Fn: func(t *Thread, a []Value) Value { return t.unionFrom(a[1]) }},
+		},
+		GetSets: []GetSetDef{
+			{Name: "__args__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Union](v).Args) }},
+			{Name: "__name__", Doc: "Name of the type", Get: name},
+			{Name: "__qualname__", Doc: "Qualified name of the type", Get: name},
+			{Name: "__origin__", Doc: "Always returns the type", Get: func(t *Thread, v Value) Value { return Of(&UnionType) }},
+			{Name: "__parameters__", Doc: "Type variables in the types.UnionType.", Get: func(t *Thread, v Value) Value {
+				if p := To[Union](v).params(t); p != nil {
+					return Of(p)
+				}
+				return Value{}
+			}},
+		},
+	})
+}
+
+func (u *Union) params(t *Thread) *Tuple {
+	if u.parameters == nil {
+		u.parameters = t.typeParameters(u.Args.V)
+	}
+	return u.parameters
+}
+
+func unionCompare(t *Thread, a, b Value, op CompareOp) Value {
+	if op != CmpEq && op != CmpNe || !b.Is(&UnionType) {
+		return NotImplemented
+	}
+	x, y := To[Union](a), To[Union](b)
+	eq := len(x.Args.V) == len(y.Args.V) && x.hash == y.hash && x.unhashable == y.unhashable
+	for i := 0; eq && i < len(x.Args.V); i++ {
+		var ok bool
+		if eq, ok = t.Contains(Of(y.Args), x.Args.V[i]); !ok {
+			return Value{}
+		}
+	}
+	return MakeBool(eq == (op == CmpEq))
+}

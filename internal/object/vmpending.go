@@ -30,12 +30,4 @@ func (t *Thread) ASCII(v Value) *Str {
 func NewInterpolation(value, expr, conv, spec Value) Value { return None }
 func NewTemplate(strings, interpolations Value) Value      { return None }
 
-func TypeParamIntrinsic(t *Thread, n int, v Value) Value { return t.SystemErrorf("intrinsic %d", n) }
-func TypeParamIntrinsic2(t *Thread, n int, a, b Value) Value {
-	return t.SystemErrorf("intrinsic %d", n)
-}
-
-
-
-
-func NewAnextDefault(t *Thread, v, def Value) Value         { return v }
+func NewAnextDefault(t *Thread, v, def Value) Value { return v }
