@@ -5,6 +5,9 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
+	"github.com/krait-py/krait/internal/stdlib/randommod"
+	"github.com/krait-py/krait/internal/stdlib/stringmod"
+	"github.com/krait-py/krait/internal/stdlib/unicodedatamod"
 )
 
 // modules are the modules written in Go, but for sys.
@@ -12,4 +15,7 @@ var modules = []*object.ModuleDef{
 	&builtinsmod.Module,
 	&impmod.Module,
 	&marshalmod.Module,
+	&randommod.Module,
+	&stringmod.Module,
+	&unicodedatamod.Module,
 }
