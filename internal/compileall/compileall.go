@@ -142,17 +142,54 @@ func (r *run) report(j *job) {
 	r.failure = r.o.print(j)
 }
 
-func (r *run) newWorker(compilers chan Compiler) *fileCompiler {
-	return &fileCompiler{o: r.o, compilers: compilers, made: map[string]bool{}, replacer: atomicfile.NewReplacer()}
+func (r *run) newWorker(c *compilers) *fileCompiler {
+	return &fileCompiler{o: r.o, compilers: c, made: map[string]bool{}, replacer: atomicfile.NewReplacer()}
 }
 
+// compilers are those that are free.
+type compilers struct {
+	free  chan Compiler
+	large sync.Mutex // locked while a large source is compiled
+	held  []Compiler // what that keeps from the others
+}
+
+// largeSource is the size from which a file is compiled while no other one is: files
+// need a hundred times as much memory.
+const largeSource = 1 << 19
+
 // newCompilers returns as many compilers as may work at once.
-func (r *run) newCompilers(n int) chan Compiler {
-	c := make(chan Compiler, n)
+func (r *run) newCompilers(n int) *compilers {
+	c := &compilers{free: make(chan Compiler, n)}
 	for range n {
-		c <- r.o.NewCompiler()
+		c.free <- r.o.NewCompiler()
 	}
 	return c
+}
+
+// take waits for a compiler for a source of the size given.
+func (c *compilers) take(size int) Compiler {
+	if size < largeSource {
+		return <-c.free
+	}
+	c.large.Lock()
+	one := <-c.free
+	for range cap(c.free) - 1 {
+		c.held = append(c.held, <-c.free)
+	}
+	return one
+}
+
+// put gives a compiler back that was taken for a source of that size.
+func (c *compilers) put(one Compiler, size int) {
+	c.free <- one
+	if size < largeSource {
+		return
+	}
+	for _, other := range c.held {
+		c.free <- other
+	}
+	c.held = c.held[:0]
+	c.large.Unlock()
 }
 
 // alone does everything in turn: with one worker, handing files from one goroutine to

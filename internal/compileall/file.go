@@ -18,7 +18,7 @@ import (
 // fileCompiler is what one worker needs.
 type fileCompiler struct {
 	o         *Options
-	compilers chan Compiler   // taken out to compile, then put back
+	compilers *compilers
 	made      map[string]bool // directories known to be there
 	replacer  *atomicfile.Replacer
 	// Memory that serves one file after another.
@@ -93,9 +93,9 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 			return err
 		}
 		f.buf = f.header(f.buf[:0], data, st)
-		compiler := <-f.compilers
+		compiler := f.compilers.take(len(data))
 		out, diagnostics, err := compiler.Compile(f.buf, shown, data, max(level, 0))
-		f.compilers <- compiler
+		f.compilers.put(compiler, len(data))
 		for _, d := range diagnostics {
 			if d.Severity == source.Warning && f.o.Warn != nil {
 				j.err.WriteString(f.o.Warn(d, reread(d, j.path, data)))
