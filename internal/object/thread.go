@@ -1,14 +1,13 @@
 package object
 
 import (
-	"sync"
 	"unsafe"
 	"weak"
 )
 
 // Interp is an interpreter: all that its threads share. Nothing in it may be touched without its lock.
 type Interp struct {
-	mu sync.Mutex
+	lock interpLock
 
 	// Builtins is the dict of module builtins; Modules is sys.modules; Sys is the dict of module sys.
 	Builtins *Dict
@@ -137,7 +136,7 @@ func NewInterp() *Interp {
 	}
 	in.Builtins, in.Modules, in.Sys = NewDict(), NewDict(), NewDict()
 	in.Main = in.NewThread()
-	in.mu.Lock()
+	in.Main.Lock()
 	return in
 }
 
@@ -159,12 +158,6 @@ func (in *Interp) NewThread() *Thread {
 
 // recordSlack is how many records there are beyond the recursion limit, for what runs while RecursionError is handled.
 const recordSlack = 64
-
-// Lock takes the interpreter's lock for the thread; Unlock gives it up around something that may block.
-func (t *Thread) Lock() { t.Interp.mu.Lock() }
-
-// Unlock gives up the interpreter's lock.
-func (t *Thread) Unlock() { t.Interp.mu.Unlock() }
 
 // maxGoDepth bounds nested calls through Go code, which use Go's stack.
 const maxGoDepth = 6000

@@ -10,6 +10,12 @@ import (
 
 //go:noinline
 func poll(t *Thread) bool {
+	if t.Unbreak(object.BreakSwitch) {
+		t.Yield()
+	}
+	if atomic.LoadUint32(&t.Breaker) == 0 {
+		return true
+	}
 	if f := t.Interp.Hooks.Break; f != nil {
 		return f(t)
 	}

@@ -165,7 +165,7 @@ func dir(t *Thread, args []Value, names *object.Tuple) Value {
 		return Value{}
 	}
 	l := object.NewList(items)
-	if !object.Sort(t, l, Value{}, false) {
+	if !object.Sort(t, l, object.None, false) {
 		return Value{}
 	}
 	return object.Of(l)

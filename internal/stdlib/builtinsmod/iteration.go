@@ -184,8 +184,8 @@ func sorted(t *Thread, a []Value) Value {
 	}
 	l := object.NewList(items)
 	key, reverse := a[1], false
-	if key.P != nil && key.IsNone() {
-		key = Value{}
+	if key.P == nil {
+		key = object.None
 	}
 	if a[2].P != nil {
 		if reverse, ok = t.IsTrue(a[2]); !ok {
