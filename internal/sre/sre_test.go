@@ -226,3 +226,26 @@ func TestRandom(t *testing.T) {
 	out := ask(t, "random", seed, fmt.Sprint(count))
 	t.Logf("%d cases", checkAll(t, bytes.NewReader(out)))
 }
+
+func TestCharacters(t *testing.T) {
+	want := map[uint32]uint32{}
+	for dec := json.NewDecoder(bytes.NewReader(ask(t, "characters"))); dec.More(); {
+		var pair [2]uint32
+		if err := dec.Decode(&pair); err != nil {
+			t.Fatal(err)
+		}
+		want[pair[0]] = pair[1]
+	}
+	for ch := uint32(0); ch < 0x110010; ch++ {
+		lower, cased := want[ch]
+		if !cased {
+			lower = ch
+		}
+		if got := UnicodeLower(ch); got != lower {
+			t.Errorf("UnicodeLower(%#x): %#x; want %#x", ch, got, lower)
+		}
+		if got := UnicodeCased(ch); got != cased {
+			t.Errorf("UnicodeCased(%#x): %v; want %v", ch, got, cased)
+		}
+	}
+}

@@ -170,9 +170,19 @@ func (st *State) Search() (bool, error) {
 func (st *State) Next() (bool, error) {
 	ok, err := st.Search()
 	if ok {
-		st.From, st.MustAdvance = st.End, st.End == st.Start
+		st.Advance()
 	}
 	return ok, err
+}
+
+// Advance sets out for the match behind the one found last.
+func (st *State) Advance() {
+	st.From, st.MustAdvance = st.End, st.End == st.Start
+}
+
+// Release lets go of subject and program, until the next Reset.
+func (st *State) Release() {
+	st.program, st.text, st.code = nil, "", nil
 }
 
 // bound returns how many things of a size memory may hold.

@@ -2,6 +2,7 @@
 
     cases.py golden            the patterns of patterns.txt
     cases.py random SEED N     N patterns made at random
+    cases.py characters        instead, characters that have case: each with its lower case
 
 A line has the codes of a pattern, its number of groups, whether it is for bytes, and cases: subject
 (hex of UTF-8 with surrogates, or of the bytes), pos, endpos, and what match, fullmatch, search and finditer
@@ -222,8 +223,19 @@ def randomly(seed, count):
             yield r
 
 
+def characters():
+    import _sre
+    for c in range(0x110000):
+        if _sre.unicode_iscased(c):
+            yield [c, _sre.unicode_tolower(c)]
+        elif _sre.unicode_tolower(c) != c:
+            raise SystemExit("a character without case has a lower case")
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "golden":
+    if sys.argv[1] == "characters":
+        records = characters()
+    elif sys.argv[1] == "golden":
         records = golden()
     else:
         records = randomly(int(sys.argv[2]), int(sys.argv[3]))
