@@ -23,14 +23,16 @@ func (t *Thread) SetAttr(v Value, name *Str, x Value) bool {
 // FindAttr is GetAttr for attributes that may be missing: then it returns no value and clears AttributeError.
 // ok is false when something else went wrong.
 func (t *Thread) FindAttr(v Value, name *Str) (x Value, ok bool) {
-	if v.Type().genericAttrs {
-		return t.genericGet(v, name, true)
+	if find := v.Type().quietAttr; find != nil {
+		x, ok = find(t, v, name)
+	} else {
+		x = t.GetAttr(v, name)
+		ok = x.P != nil
 	}
-	x = t.GetAttr(v, name)
-	if x.P == nil {
-		return x, t.Catch(&AttributeErrorType) != nil
+	if !ok {
+		ok = t.Catch(&AttributeErrorType) != nil
 	}
-	return x, true
+	return x, ok
 }
 
 // GenericGetAttr is object.__getattribute__.

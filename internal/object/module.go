@@ -25,16 +25,11 @@ type Module struct {
 func NewModule(t *Thread, name, doc string) *Module {
 	m := &Module{Head: Head{&ModuleType}, Name: name}
 	m.Shape, m.More = DictShape, &Overflow{Dict: NewDict()}
-	d := m.More.Dict
-	d.SetStr(nameName, Of(t.Interp.Intern(name)))
+	text := None
 	if doc != "" {
-		d.SetStr(nameDoc, MakeStr(doc))
-	} else {
-		d.SetStr(nameDoc, None)
+		text = MakeStr(doc)
 	}
-	d.SetStr(namePackage, None)
-	d.SetStr(nameLoader, None)
-	d.SetStr(nameSpec, None)
+	initModuleDict(m.More.Dict, Of(t.Interp.Intern(name)), text)
 	return m
 }
 

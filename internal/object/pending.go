@@ -1,7 +1,5 @@
 package object
 
-import "unsafe"
-
 // What is not written yet. Each goes into the file of its type.
 
 // Buffer is a view of an object's memory.
@@ -13,9 +11,6 @@ type Buffer struct {
 
 type weakTable struct{}
 
-func setupModule() {
-	Define(&ModuleType, TypeSpec{Name: "module", Flags: FlagBase, AttrOffset: unsafe.Offsetof(Module{}.Attrs)})
-}
 func setupStr() { Define(&StrType, TypeSpec{Name: "str", Flags: FlagBase | FlagStr}) }
 func setupBytes() {
 	Define(&BytesType, TypeSpec{Name: "bytes", Flags: FlagBase | FlagBytes})

@@ -2,6 +2,7 @@ package object
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -70,6 +71,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 		s.Flags |= s.Base.Flags & inheritedFlags
 		s.HasWeak = s.HasWeak || s.Base.HasWeak
 		s.AttrOffset, s.HasDict = s.Base.AttrOffset, s.Base.HasDict
+		staticSubclasses[s.Base] = append(staticSubclasses[s.Base], s)
 	}
 	subOffsets[s] = spec.SubOffset
 	if spec.AttrOffset != 0 {
@@ -97,7 +99,6 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if ownCompare && !ownHash {
 		s.Dict.SetStr(nameHash, None)
 	}
-	ownGet, ownSet := s.GetAttr != nil, s.SetAttr != nil
 	if s.Base != nil {
 		for _, g := range slotGroups {
 			if len(g) == 0 || g[0].has(s) || g[0].Name == "__hash__" && ownCompare {
@@ -121,18 +122,26 @@ func Define(s *Type, spec TypeSpec) *Type {
 	} else if s.New != nil {
 		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
 	}
-	s.genericAttrs = s == &ObjectType || !ownGet && s.Base.genericAttrs
-	s.genericSet = s == &ObjectType || !ownSet && s.Base.genericSet
+	s.genericAttrs = sameFunc(s.GetAttr, GenericGetAttr)
+	s.genericSet = sameFunc(s.SetAttr, GenericSetAttr)
+	if s.genericAttrs {
+		s.quietAttr = func(t *Thread, v Value, name *Str) (Value, bool) { return t.genericGet(v, name, true) }
+	}
 	s.AddMethods(spec.Methods)
 	s.AddGetSets(spec.GetSets)
-	if s.Doc != "" {
+	switch {
+	case s.Dict.GetStr(nameDoc).P != nil: // of instances
+	case s.Doc != "":
 		s.Dict.SetStr(nameDoc, MakeStr(strings.TrimSpace(s.Doc)))
-	} else {
+	default:
 		s.Dict.SetStr(nameDoc, None)
 	}
 	typeSigs[s] = spec.Sig
 	return s
 }
+
+// sameFunc reports whether two functions declared at the top level are the same one.
+func sameFunc(f, g any) bool { return reflect.ValueOf(f).Pointer() == reflect.ValueOf(g).Pointer() }
 
 // typeSigs has __text_signature__ of builtin types.
 var typeSigs = map[*Type]string{}

@@ -80,8 +80,10 @@ func setupSlotDefs() {
 			}
 			return o.GetAttr(t, self, n)
 		},
-		copy:    func(d, s *Type) { d.GetAttr, d.genericAttrs = s.GetAttr, s.genericAttrs },
-		generic: func(d *Type) { d.GetAttr, d.genericAttrs = slotGetAttr, false }}
+		copy: func(d, s *Type) {
+			d.GetAttr, d.quietAttr, d.genericAttrs = s.GetAttr, s.quietAttr, s.genericAttrs
+		},
+		generic: func(d *Type) { d.GetAttr, d.quietAttr, d.genericAttrs = slotGetAttr, quietSlotGetAttr, false }}
 	add(getattr)
 	getattr.Name, getattr.has, getattr.call = "__getattr__", func(*Type) bool { return false }, nil
 	add(getattr)

@@ -102,22 +102,46 @@ func slotCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 }
 
 func slotGetAttr(t *Thread, v Value, name *Str) Value {
+	x, ok := quietSlotGetAttr(t, v, name)
+	if x.P != nil || !ok {
+		return x
+	}
+	// Nobody has it: once more, for the error.
+	own := v.Type().Lookup(t, nameGetAttrib)
+	if own.P != nil && own.Is(&SlotWrapperType) {
+		return To[SlotWrapper](own).Owner.GetAttr(t, v, name)
+	}
+	return t.NoAttribute(v, name)
+}
+
+// quietSlotGetAttr looks up an attribute of an object whose class defines __getattribute__ or __getattr__. Errors of
+// these methods are errors; only where no method has been asked a missing attribute is none.
+func quietSlotGetAttr(t *Thread, v Value, name *Str) (Value, bool) {
 	cls := v.Type()
 	own := cls.Lookup(t, nameGetAttrib)
 	var x Value
+	ok := false
 	if own.P != nil && own.Is(&SlotWrapperType) {
-		x = To[SlotWrapper](own).Owner.GetAttr(t, v, name)
+		o := To[SlotWrapper](own).Owner
+		if o.quietAttr != nil {
+			x, ok = o.quietAttr(t, v, name)
+		} else {
+			x = o.GetAttr(t, v, name)
+			ok = x.P != nil
+		}
 	} else {
 		x = t.callSlot(v, nameGetAttrib, Of(name))
+		ok = x.P != nil
 	}
 	if x.P != nil {
-		return x
+		return x, true
 	}
-	if cls.Lookup(t, nameGetAttr).P == nil || t.Exc == nil || !t.Exc.Type.IsSubtype(&AttributeErrorType) {
-		return x
+	if cls.Lookup(t, nameGetAttr).P == nil || !ok && (t.Exc == nil || !t.Exc.Type.IsSubtype(&AttributeErrorType)) {
+		return x, ok
 	}
 	t.Exc = nil
-	return t.callSlot(v, nameGetAttr, Of(name))
+	x = t.callSlot(v, nameGetAttr, Of(name))
+	return x, x.P != nil
 }
 
 func slotSetAttr(t *Thread, v Value, name *Str, x Value) bool {

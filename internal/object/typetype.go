@@ -13,6 +13,7 @@ func setupType() {
 			Alloc: func(t *Thread, cls *Type) Value { return NewTypeObject(cls) },
 			New:   typeNew, Init: typeInit, Call: typeCall, Repr: typeRepr,
 			GetAttr: typeGetAttr, SetAttr: typeSetAttr,
+			quietAttr:   func(t *Thread, v Value, name *Str) (Value, bool) { return t.typeGet(v, name, true) },
 			NumberSlots: NumberSlots{Binary: [NumBinary]BinaryFunc{OpOr: typeOr}},
 		},
 		Methods: []MethodDef{
