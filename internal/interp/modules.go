@@ -6,6 +6,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
+	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/unicodedatamod"
 )
@@ -16,6 +17,7 @@ var modules = []*object.ModuleDef{
 	&impmod.Module,
 	&marshalmod.Module,
 	&randommod.Module,
+	&sremod.Module,
 	&stringmod.Module,
 	&unicodedatamod.Module,
 }
