@@ -3,8 +3,11 @@ package interp
 import (
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
+	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
+	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
+	"github.com/krait-py/krait/internal/stdlib/operatormod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
 	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
@@ -14,8 +17,11 @@ import (
 // modules are the modules written in Go, but for sys.
 var modules = []*object.ModuleDef{
 	&builtinsmod.Module,
+	&collectionsmod.Module,
+	&functoolsmod.Module,
 	&impmod.Module,
 	&marshalmod.Module,
+	&operatormod.Module,
 	&randommod.Module,
 	&sremod.Module,
 	&stringmod.Module,

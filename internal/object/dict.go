@@ -13,6 +13,7 @@ type Dict struct {
 	index   []int32 // power of two; emptySlot, deletedSlot or an index into Entries
 	used    int     // entries that are alive
 	fill    int     // index slots that are not empty
+	first   int     // entries before this one are deleted
 }
 
 // Entry is an item of a dict.
@@ -171,9 +172,18 @@ func (d *Dict) resize(n int) {
 		copy(e, d.Entries)
 		d.Entries = e
 	}
+	d.first = 0
+	d.reindex(size)
+}
+
+// reindex makes a new index.
+func (d *Dict) reindex(size int) {
 	d.index = newIndex(size)
 	m := uint64(size - 1)
 	for j := range d.Entries {
+		if d.Entries[j].Key.P == nil {
+			continue
+		}
 		h := d.Entries[j].Hash
 		i := h & m
 		for step := h; d.index[i] >= 0; {
@@ -204,13 +214,16 @@ func (d *Dict) remove(x int) {
 			n--
 		}
 		d.Entries = d.Entries[:n]
+		d.first = min(d.first, n)
+	} else if x == d.first {
+		d.first++
 	}
 	d.changed()
 }
 
 // Clear removes all items.
 func (d *Dict) Clear() {
-	d.Entries, d.index, d.used, d.fill = nil, nil, 0, 0
+	d.Entries, d.index, d.used, d.fill, d.first = nil, nil, 0, 0, 0
 	d.changed()
 }
 
@@ -354,7 +367,7 @@ func (d *Dict) Copy() *Dict {
 	copy(c.Entries, d.Entries)
 	c.index = make([]int32, len(d.index))
 	copy(c.index, d.index)
-	c.used, c.fill = d.used, d.fill
+	c.used, c.fill, c.first = d.used, d.fill, d.first
 	c.changed()
 	return c
 }

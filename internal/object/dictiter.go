@@ -35,7 +35,7 @@ func (it *DictIter) next(t *Thread) *Entry {
 		t.RuntimeErrorf("dictionary changed size during iteration")
 		return nil
 	}
-	for i := it.Index; i < len(d.Entries); i++ {
+	for i := max(it.Index, d.first); i < len(d.Entries); i++ {
 		if e := &d.Entries[i]; e.Key.P != nil {
 			if it.Left == 0 {
 				t.RuntimeErrorf("dictionary keys changed during iteration")

@@ -124,9 +124,7 @@ func (d *Dict) Merge(t *Thread, o *Dict) bool {
 		return true
 	}
 	if d.used == 0 && len(d.Entries) == 0 {
-		c := o.Copy()
-		d.Entries, d.index, d.used, d.fill = c.Entries, c.index, c.used, c.fill
-		d.changed()
+		o.CopyInto(d)
 		return true
 	}
 	keys := o.Keys
@@ -328,23 +326,7 @@ func dictGet(t *Thread, a []Value) Value {
 	return fill(a[2])
 }
 
-func dictSetDefault(t *Thread, a []Value) Value {
-	d := To[Dict](a[0])
-	h, ok := t.hashDictKey(a[1])
-	if !ok {
-		return Value{}
-	}
-	x, ok := d.find(t, a[1], h)
-	if !ok {
-		return Value{}
-	}
-	if x >= 0 {
-		return d.Entries[x].Value
-	}
-	v := fill(a[2])
-	d.insert(a[1], h, v)
-	return v
-}
+func dictSetDefault(t *Thread, a []Value) Value { return To[Dict](a[0]).SetDefault(t, a[1], fill(a[2])) }
 
 func dictPop(t *Thread, a []Value) Value {
 	d := To[Dict](a[0])

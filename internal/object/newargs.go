@@ -56,3 +56,42 @@ func fill(v Value) Value {
 	}
 	return v
 }
+
+// NoKeywords raises TypeError if the constructor of base has got keyword arguments for cls; see oneArg.
+func (t *Thread) NoKeywords(base, cls *Type, names *Tuple) bool {
+	return t.noKeywords(base, cls, names)
+}
+
+// ArgCount raises TypeError unless n, the number of positional arguments of the function name, is between lo and hi.
+func (t *Thread) ArgCount(name string, n, lo, hi int) bool { return t.argCount(name, n, lo, hi) }
+
+// NameCount is the number of keyword arguments that names stands for; names may be nil.
+func NameCount(names *Tuple) int { return nameCount(names) }
+
+// OrNone is v, or None for no value: what an optional argument that is absent stands for.
+func OrNone(v Value) Value { return fill(v) }
+
+// ClassGetItem is __class_getitem__ of generic types.
+func ClassGetItem(t *Thread, a []Value) Value { return classGetItem(t, a) }
+
+// Constructor returns the New of a type whose arguments the signature sig describes, as MethodDef.Sig does but without
+// a parameter for the class. f gets a value per parameter.
+func Constructor(name, sig string, f func(t *Thread, cls *Type, a []Value) Value) NewFunc {
+	inner := ""
+	if sig != "()" {
+		inner = ", " + sig[1:len(sig)-1]
+	}
+	d := &MethodDef{Name: name, Sig: "($type" + inner + ")", Fn: func(t *Thread, a []Value) Value {
+		return f(t, To[Type](a[0]), a[1:])
+	}}
+	d.parsed()
+	return func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+		mark := t.Scratch
+		a := t.Push(len(args) + 1)
+		a[0] = Of(cls)
+		copy(a[1:], args)
+		v := d.Call(t, a, names)
+		t.Pop(mark, a)
+		return v
+	}
+}

@@ -34,3 +34,11 @@ func (t *Thread) Power(a, b, c Value) Value {
 	}
 	return t.TypeErrorf("unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'", ta.Name, tb.Name, tc.Name)
 }
+
+// Absolute is abs(v).
+func (t *Thread) Absolute(v Value) Value {
+	if f := v.Type().Abs; f != nil {
+		return f(t, v)
+	}
+	return t.TypeErrorf("bad operand type for abs(): '%s'", v.Type().Name)
+}

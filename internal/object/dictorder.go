@@ -1,0 +1,148 @@
+package object
+
+// Operations on the order of a dict's items, which OrderedDict needs.
+
+// Find returns the index in Entries of key k, or -1.
+func (d *Dict) Find(t *Thread, k Value) (x int, ok bool) {
+	h, ok := t.hashDictKey(k)
+	if !ok {
+		return -1, false
+	}
+	return d.find(t, k, h)
+}
+
+// First returns the index in Entries of the first item, or -1.
+func (d *Dict) First() int {
+	for d.first < len(d.Entries) {
+		if d.Entries[d.first].Key.P != nil {
+			return d.first
+		}
+		d.first++
+	}
+	return -1
+}
+
+// Last returns the index in Entries of the last item, or -1.
+func (d *Dict) Last() int {
+	for x := len(d.Entries) - 1; x >= 0; x-- {
+		if d.Entries[x].Key.P != nil {
+			return x
+		}
+	}
+	return -1
+}
+
+// RemoveAt deletes the item at an index in Entries.
+func (d *Dict) RemoveAt(x int) { d.remove(x) }
+
+// MoveLast makes the item at index x the last one.
+func (d *Dict) MoveLast(x int) {
+	if x == d.Last() {
+		return
+	}
+	e := d.Entries[x]
+	d.remove(x)
+	d.insert(e.Key, e.Hash, e.Value)
+}
+
+// MoveFirst makes the item at index x the first one. It takes time for each item before it.
+func (d *Dict) MoveFirst(x int) {
+	first := d.First()
+	if x == first {
+		return
+	}
+	e := d.Entries[x]
+	if first > 0 {
+		// There is a free place in front.
+		d.first = first - 1
+		d.Entries[d.first] = e
+		d.setIndex(e.Hash, x, d.first)
+		d.Entries[x] = Entry{}
+		d.changed()
+		return
+	}
+	// Free places for more of its kind.
+	gap := d.used/2 + 8
+	entries := make([]Entry, 0, gap+cap(d.Entries))
+	entries = append(entries[:gap], d.Entries...)
+	entries[gap+x] = Entry{}
+	d.first = gap - 1
+	entries[d.first] = e
+	d.Entries = entries
+	d.reindex(len(d.index))
+}
+
+// setIndex replaces an index of the entry with hash h.
+func (d *Dict) setIndex(h uint64, from, to int) {
+	m := uint64(len(d.index) - 1)
+	i := h & m
+	for step := h; d.index[i] != int32(from); {
+		step >>= 5
+		i = (i*5 + step + 1) & m
+	}
+	d.index[i] = int32(to)
+}
+
+// Increment adds 1 to the value of k, which is 0 if it is not there: the loop of Counter.
+func (d *Dict) Increment(t *Thread, k Value) bool {
+	h, ok := t.hashDictKey(k)
+	if !ok {
+		return false
+	}
+	x, ok := d.find(t, k, h)
+	if !ok {
+		return false
+	}
+	if x < 0 {
+		d.insert(k, h, MakeInt(1))
+		return true
+	}
+	p := &d.Entries[x].Value
+	if p.IsInt() && p.Int() != 1<<63-1 {
+		p.B++
+		return true
+	}
+	v := t.BinaryOp(*p, MakeInt(1), OpAdd)
+	return v.P != nil && d.setHashed(t, k, h, v)
+}
+
+// SetDefault returns the value of k, which is set to v if it is not there.
+func (d *Dict) SetDefault(t *Thread, k, v Value) Value {
+	h, ok := t.hashDictKey(k)
+	if !ok {
+		return Value{}
+	}
+	x, ok := d.find(t, k, h)
+	if !ok {
+		return Value{}
+	}
+	if x >= 0 {
+		return d.Entries[x].Value
+	}
+	d.insert(k, h, v)
+	return v
+}
+
+// CopyInto makes the empty dict c a copy of d.
+func (d *Dict) CopyInto(c *Dict) {
+	e := d.Copy()
+	c.Entries, c.index, c.used, c.fill, c.first = e.Entries, e.index, e.used, e.fill, e.first
+	c.changed()
+}
+
+// UpdateArgs updates the dict with the arguments of a constructor or method called name, as dict() does.
+func (d *Dict) UpdateArgs(t *Thread, name string, args []Value, names *Tuple) bool {
+	return d.updateArgs(t, name, args, names)
+}
+
+// Equal reports whether two dicts have equal items, in whatever order.
+func (d *Dict) Equal(t *Thread, o *Dict) (eq, ok bool) { return d.equal(t, o) }
+
+// FindHashed is Find with the words of hash() for a key that has no hash.
+func (d *Dict) FindHashed(t *Thread, k Value) (x int, ok bool) {
+	h, ok := t.hashKey(k)
+	if !ok {
+		return -1, false
+	}
+	return d.find(t, k, h)
+}
