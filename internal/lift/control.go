@@ -64,7 +64,9 @@ func (l *lifter) control(r *rule, arg int) {
 		}
 	case cleanupThrow:
 		if l.group(3) {
-			l.emit(MakeWord(CleanupThrow, 0, l.placeReg(len(l.stack)-3), 0, 0))
+			p := len(l.stack) - 3
+			l.evict(l.base+p+1, p)
+			l.emit(MakeWord(CleanupThrow, 0, l.placeReg(p), 0, 0))
 			l.drop(1)
 		}
 	case pushExc:
@@ -180,7 +182,7 @@ func (l *lifter) jumpBack(target int) {
 func (l *lifter) loopEnd(head int) bool {
 	k := head
 	for ; ; k++ {
-		if k == len(l.words) || k > head && (k == head+maxHead || l.isLeader(k)) {
+		if k == len(l.words) || k == head+maxHead {
 			return false
 		}
 		op := Op(l.words[k])
@@ -217,12 +219,6 @@ func (l *lifter) loopEnd(head int) bool {
 	l.fix(leave)
 	l.die()
 	return true
-}
-
-// isLeader reports whether a block begins at a word.
-func (l *lifter) isLeader(word int) bool {
-	i := lowest(len(l.points), func(i int) bool { return int(l.points[i].Word) >= word })
-	return i < len(l.points) && int(l.points[i].Word) == word
 }
 
 // fixupOf returns the fixup of a word.

@@ -2,8 +2,9 @@ package lift
 
 // instruction lifts the instruction that has been decoded.
 func (l *lifter) instruction() {
-	if len(l.words) == l.watch && !l.seen {
-		l.locate()
+	l.relocate()
+	if len(l.stack)-l.low >= maxDelayed {
+		l.limitDelayed()
 	}
 	if l.faithful {
 		l.def = -1
@@ -155,6 +156,7 @@ func (l *lifter) instruction() {
 	case superAttr:
 		if l.name(arg>>2) && l.group(3) {
 			p := len(l.stack) - 3
+			l.evict(l.base+p+1, p)
 			l.result(3, MakeWord(SuperAttr, uint8(arg&3), l.placeReg(p), l.placeReg(p), l.cache(SuperAttr, arg>>2)))
 			if arg&1 != 0 {
 				l.def = -1

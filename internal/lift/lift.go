@@ -367,6 +367,7 @@ func (l *lifter) block(u int) {
 // lead begins a block at leader u, if its instructions are to be lifted now.
 func (l *lifter) lead(u int, info *unit) bool {
 	if l.live {
+		l.relocate()
 		l.flush(len(l.stack))
 		l.setDepth(u, len(l.stack))
 		if info.word != 0 {

@@ -91,7 +91,9 @@ func (m *wordMachine) values(where Location) []term {
 // goOn goes on as a stack machine.
 func (m *wordMachine) goOn(where Location) error {
 	s := newStackMachine(m.world)
-	copy(s.locals, m.locals())
+	for i := range s.locals {
+		s.locals[i] = m.variable(i)
+	}
 	s.stack = m.values(where)
 	s.unit = where.Unit
 	return s.run()
@@ -100,7 +102,9 @@ func (m *wordMachine) goOn(where Location) error {
 // faithfully goes on with faithful code.
 func (m *wordMachine) faithfully(f *Code, where Location) error {
 	next := newWordMachine(m.world, f)
-	copy(next.regs, m.locals())
+	for i := range f.NLocals {
+		next.regs[f.Slot(i)] = m.variable(i)
+	}
 	copy(next.regs[f.StackBase:], m.values(where))
 	next.ip, _ = f.WordAt(where.Unit)
 	return next.run()
@@ -108,6 +112,7 @@ func (m *wordMachine) faithfully(f *Code, where Location) error {
 
 func TestLocate(t *testing.T) {
 	n := 0
+	calls, found := 0, 0
 	try := func(o *code.Object) {
 		if len(o.Code.S) > 1500 || t.Failed() {
 			return
@@ -117,6 +122,19 @@ func TestLocate(t *testing.T) {
 			t.Errorf("%s, %s: %v", o.FilenameText(), o.QualNameText(), err)
 		}
 		n += switches
+		c, err := Lift(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, w := range c.Words {
+			switch Op(w) {
+			case Call, CallMethod, CallKw, CallMethodKw, CallEx, CallGen, CallMethodGen:
+				calls++
+				if _, ok := Locate(o, i+1); ok {
+					found++
+				}
+			}
+		}
 	}
 	for seed := range uint64(300) {
 		try(randomCode(seed, false, 0))
@@ -130,6 +148,11 @@ func TestLocate(t *testing.T) {
 		for _, o := range compileFile(t, filepath.Base(name), data) {
 			try(o)
 		}
+	}
+	// A call whose result STORE_FAST_STORE_FAST stores first is not followed by
+	// a place between instructions.
+	if found < calls-calls/100 {
+		t.Errorf("found what is behind %d of %d calls", found, calls)
 	}
 	if t.Log(n, "switches"); n == 0 {
 		t.Error("none")

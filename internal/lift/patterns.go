@@ -26,6 +26,13 @@ func (l *lifter) redirect(reg uint16) {
 	l.seen = l.seen && l.watch != l.def+1
 }
 
+// relocate notes for Locate what redirect has changed.
+func (l *lifter) relocate() {
+	if len(l.words) == l.watch && !l.seen {
+		l.locate()
+	}
+}
+
 // comprehension lifts the beginning of a comprehension that is part of its
 // function: LOAD_FAST_AND_CLEAR of v and maybe more variables behind GET_ITER,
 // SWAP, the empty collection, SWAP 2.
@@ -49,6 +56,8 @@ func (l *lifter) comprehension(v int) bool {
 	}
 	p := len(l.stack) - 1
 	l.redirect(l.placeReg(p + n + 1))
+	l.set(p, entry{inSlot, int32(l.base + p + n + 1)})
+	l.relocate()
 	l.drop(1)
 	for i := 1; i <= n; i++ {
 		// The last one goes where the iterator was.
@@ -91,14 +100,18 @@ func (l *lifter) withExit() bool {
 		return false
 	}
 	q := len(l.stack) - 1
-	if q+2 >= l.limit || l.stack[q].kind != inSlot || l.refs[l.base+q] != 0 || l.refs[l.base+q+1] != 0 || l.refs[l.base+q+2] != 0 {
+	if l.stack[q].kind != inSlot {
 		return false
 	}
+	// From here on the instruction is LOAD_SPECIAL, unless it fails to be.
+	copying := l.at
 	l.at = at
-	if l.at >= l.rangeEnd {
+	l.findRange()
+	l.guard()
+	if q+2 >= l.limit || l.refs[l.base+q] != 0 || l.refs[l.base+q+1] != 0 || l.refs[l.base+q+2] != 0 ||
+		l.entry >= 0 && l.entries[l.entry].Depth > q {
+		l.at = copying
 		l.findRange()
-	}
-	if l.entry >= 0 && l.entries[l.entry].Depth > q {
 		return false
 	}
 	manager := l.stack[q]
@@ -109,9 +122,9 @@ func (l *lifter) withExit() bool {
 			l.emit(MakeWord(Move, 0, l.placeReg(q+2), l.placeReg(q), 0))
 		}
 		l.set(q, entry{inSlot, int32(l.base + q + 2)})
+		l.relocate()
 		manager = l.stack[q]
 	}
-	l.guard()
 	l.emit(MakeWord(LoadSpecial, uint8(special), l.placeReg(q), l.reg(q, 0), l.cache(LoadSpecial, special)))
 	l.drop(1)
 	l.pushPlace()

@@ -98,6 +98,9 @@ func checkShape(t *testing.T, o *code.Object, c *Code) {
 	late := !slices.IsSortedFunc(c.Points, func(a, b Point) int { return int(a.Unit) - int(b.Unit) })
 	for i, w := range c.Words {
 		op := Op(w)
+		if op == Yield && fieldX(w)&1 != 0 && fieldA(w) != fieldB(w) {
+			t.Errorf("%s: word %d, %s, has its receiver elsewhere", o.QualNameText(), i, FormatWord(w, i))
+		}
 		if !op.Has(Jumps) || late {
 			continue
 		}

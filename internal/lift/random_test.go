@@ -19,6 +19,7 @@ type program struct {
 	jumps   []progJump
 	entries []code.ExceptionEntry
 	far     bool // there are too many variables for one word
+	few     int  // variables that are used
 	locals  int
 	size    int // of the stack
 	bulk    int // words per block that only take room
@@ -63,7 +64,7 @@ func (p *program) variable() int {
 	if p.far && p.IntN(2) == 0 {
 		return p.locals - 1 - p.IntN(4)
 	}
-	return p.IntN(min(6, p.locals))
+	return p.IntN(min(p.few, p.locals))
 }
 
 // adjust makes the stack as high as depth.
@@ -131,6 +132,20 @@ func (p *program) instruction() {
 			return
 		}
 	}
+	if p.IntN(12) == 0 && p.depth+6 <= p.size && p.depth >= p.floor {
+		p.something()
+		p.op(opcode.PUSH_NULL, 0)
+		n := p.IntN(3)
+		for range n {
+			p.something()
+		}
+		p.op(opcode.CALL, n)
+		return
+	}
+	if p.IntN(10) == 0 && p.depth >= p.floor+3 && p.depth+6 <= p.size {
+		p.idiom()
+		return
+	}
 	info := plainOps[p.IntN(len(plainOps))]
 	arg := 0
 	switch info.Operand {
@@ -178,6 +193,58 @@ func (p *program) instruction() {
 		return
 	}
 	p.op(info.Op, arg)
+	if s.Pushed(arg) > 0 && p.IntN(4) == 0 {
+		p.op(opcode.STORE_FAST, p.variable())
+	}
+}
+
+// idiom emits what the lifter looks for, or what is hard to come by.
+func (p *program) idiom() {
+	x := p.variable()
+	switch p.IntN(6) {
+	case 0: // the beginning of a with statement
+		if p.IntN(2) == 0 {
+			p.op(opcode.LOAD_NAME, 1)
+		}
+		p.op(opcode.COPY, 1)
+		p.op(opcode.LOAD_SPECIAL, 1)
+		p.op(opcode.SWAP, 2)
+		p.op(opcode.SWAP, 3)
+		p.op(opcode.LOAD_SPECIAL, 0)
+	case 1: // the beginning of a comprehension
+		p.op(opcode.GET_ITER, 0)
+		n := 1 + p.IntN(2)
+		for range n {
+			p.op(opcode.LOAD_FAST_AND_CLEAR, p.variable())
+		}
+		p.op(opcode.SWAP, n+1)
+		p.op([]opcode.Op{opcode.BUILD_LIST, opcode.BUILD_MAP}[p.IntN(2)], 0)
+		p.op(opcode.SWAP, 2)
+	case 2: // a value comes from farther up
+		n := 2 + p.IntN(2)
+		p.op(opcode.SWAP, n)
+		for range n - 1 {
+			p.op(opcode.POP_TOP, 0)
+		}
+	case 3: // a variable is stored that waits below
+		p.op(opcode.LOAD_FAST, x)
+		p.op(opcode.SWAP, 2)
+		p.op(opcode.UNARY_NEGATIVE, 0)
+		p.op(opcode.STORE_FAST, x)
+	case 4: // a value is there twice, the upper one in place
+		p.op(opcode.LOAD_LOCALS, 0)
+		p.op(opcode.SWAP, 2)
+		p.op(opcode.COPY, 2)
+		p.op(opcode.SWAP, 2)
+		p.op(opcode.POP_TOP, 0)
+		p.op(opcode.STORE_FAST, x)
+	case 5:
+		p.op(opcode.LOAD_FAST, x)
+		p.op(opcode.LOAD_GLOBAL, 1)
+		p.op(opcode.LOAD_FAST, x)
+		p.op(opcode.CALL, 1)
+		p.op(opcode.STORE_FAST, x)
+	}
 }
 
 // quiet has more instructions that never raise.
@@ -300,6 +367,7 @@ func randomCode(seed uint64, far bool, bulk int) *code.Object {
 	if p.IntN(10) == 0 {
 		p.size = 150
 	}
+	p.few = 2 + p.IntN(4)
 	n := 2 + p.IntN(8)
 	for range n {
 		b := progBlock{depth: p.IntN(5), handler: -1}
@@ -368,7 +436,7 @@ func randomCode(seed uint64, far bool, bulk int) *code.Object {
 
 // TestRandomCode compares machines on bytecode that no compiler makes.
 func TestRandomCode(t *testing.T) {
-	n := uint64(4000)
+	n := uint64(3000)
 	if testing.Short() {
 		n = 500
 	}

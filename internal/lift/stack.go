@@ -37,26 +37,21 @@ func (l *lifter) push(e entry) {
 		return
 	}
 	l.stack = append(l.stack, e)
-	if e.kind != inSlot {
-		// Not in place.
-	} else if int(e.v) != l.base+i {
+	if e.kind == inSlot && int(e.v) != l.base+i {
 		l.refs[e.v]++
-	} else if l.low == i {
+	} else if e.kind == inSlot && l.low == i {
 		l.low++
-		return
-	}
-	if i-l.low >= maxDelayed {
-		l.advance()
-		if i-l.low >= maxDelayed {
-			l.flush(l.low + maxDelayed/2)
-		}
 	}
 }
 
-// advance counts the entries in place again.
-func (l *lifter) advance() {
+// limitDelayed puts entries in their places when there are many others, for
+// which all has to be looked through.
+func (l *lifter) limitDelayed() {
 	for l.low < len(l.stack) && l.inPlace(l.low) {
 		l.low++
+	}
+	if len(l.stack)-l.low >= maxDelayed {
+		l.flush(l.low + maxDelayed/2)
 	}
 }
 
@@ -314,6 +309,8 @@ func (l *lifter) retarget(slot int) bool {
 	switch {
 	case !movable[op]:
 		return false
+	case op == Unpack2 && fieldB(w) == uint16(slot*RegSize):
+		return false // it would be written last
 	case fieldA(w) == from && !(op == Yield && fieldX(w) != 0):
 		shift = 16
 	case op == Unpack2 && fieldB(w) == from:

@@ -78,11 +78,18 @@ func (m *stackMachine) unwind(exc term) int {
 			m.stack = append(m.stack, intTerm(int64(2*m.unit)))
 		}
 		m.stack = append(m.stack, exc)
-		m.effect("HANDLER", len(m.stack), 0, m.locals, m.stack)
+		m.effect("HANDLER", len(m.stack), 0, m.shown(), m.stack)
 		return e.Target / 2
 	}
-	m.effect("UNCAUGHT", 0, m.unit, m.locals, []term{exc})
+	m.effect("UNCAUGHT", 0, m.unit, m.shown(), []term{exc})
 	return -1
+}
+
+func (m *stackMachine) shown() []term {
+	if len(m.locals) <= 40 {
+		return m.locals
+	}
+	return show(len(m.locals), func(i int) term { return m.locals[i] })
 }
 
 func (m *stackMachine) pop() term {
@@ -95,7 +102,7 @@ func (m *stackMachine) push(v ...term) { m.stack = append(m.stack, v...) }
 
 // do notes an effect of the instruction.
 func (m *stackMachine) do(name string, arg int, operands ...term) term {
-	m.effect(name, arg, m.unit, m.locals, operands)
+	m.effect(name, arg, m.unit, m.shown(), operands)
 	return m.raises(name)
 }
 
@@ -122,7 +129,7 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		m.push(l[arg])
 	case opcode.LOAD_FAST_CHECK:
 		if l[arg] == null {
-			m.effect("UNBOUND", arg, m.unit, l, nil)
+			m.effect("UNBOUND", arg, m.unit, m.shown(), nil)
 			return goOn, m.value(0), nil
 		}
 		m.push(l[arg])
@@ -141,7 +148,7 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		l[arg&15] = m.pop()
 	case opcode.DELETE_FAST:
 		if l[arg] == null {
-			m.effect("UNBOUND", arg, m.unit, l, nil)
+			m.effect("UNBOUND", arg, m.unit, m.shown(), nil)
 			return goOn, m.value(0), nil
 		}
 		l[arg] = null
@@ -157,7 +164,7 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 	case opcode.LOAD_DEREF:
 		v := m.cells[l[arg]]
 		if v == null {
-			m.effect("EMPTY", arg, m.unit, l, nil)
+			m.effect("EMPTY", arg, m.unit, m.shown(), nil)
 			return goOn, m.value(0), nil
 		}
 		m.push(v)
@@ -167,7 +174,7 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		m.cells[l[arg]] = v
 	case opcode.DELETE_DEREF:
 		if m.cells[l[arg]] == null {
-			m.effect("EMPTY", arg, m.unit, l, nil)
+			m.effect("EMPTY", arg, m.unit, m.shown(), nil)
 			return goOn, m.value(0), nil
 		}
 		m.cells[l[arg]] = null
@@ -197,7 +204,7 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		m.do(info.Name, 0, m.stack[len(m.stack)-1])
 		m.push(m.flag())
 	case opcode.TO_BOOL, opcode.UNARY_NOT:
-		v, exc := m.boolean(m.pop(), m.unit, l)
+		v, exc := m.boolean(m.pop(), m.unit, m.shown())
 		if exc != null {
 			return goOn, exc, nil
 		}
@@ -207,7 +214,7 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		m.push(v)
 	case opcode.POP_JUMP_IF_TRUE, opcode.POP_JUMP_IF_FALSE:
 		// Comparisons in annotation functions are not made bool.
-		v, exc := m.boolean(m.pop(), m.unit, l)
+		v, exc := m.boolean(m.pop(), m.unit, m.shown())
 		if exc != null {
 			return goOn, exc, nil
 		}
@@ -248,10 +255,10 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		if arg > 0 {
 			operands = append(operands, m.stack[len(m.stack)-arg])
 		}
-		m.effect("RERAISE", 0, m.unit, l, operands)
+		m.effect("RERAISE", 0, m.unit, m.shown(), operands)
 		return goOn, mix(exc, 1), nil
 	case opcode.RAISE_VARARGS:
-		m.effect("RAISE_VARARGS", arg, m.unit, l, m.stack[len(m.stack)-arg:])
+		m.effect("RAISE_VARARGS", arg, m.unit, m.shown(), m.stack[len(m.stack)-arg:])
 		return goOn, m.value(0), nil
 	case opcode.LOAD_GLOBAL:
 		if exc := m.do("LOAD_GLOBAL", arg>>1); exc != null {

@@ -37,16 +37,13 @@ func (m *wordMachine) overwrite(from int) {
 	}
 }
 
+func (m *wordMachine) variable(i int) term { return m.regs[m.c.Slot(i)] }
+
 func (m *wordMachine) locals() []term {
-	if m.c.near == m.c.NLocals {
-		// Before COPY_FREE_VARS free variables are rubbish.
-		return m.regs[:m.c.NLocals:m.c.NLocals]
+	if n := m.c.NLocals; n <= 40 && m.c.near == n {
+		return m.regs[:n]
 	}
-	locals := make([]term, m.c.NLocals)
-	for i := range locals {
-		locals[i] = m.regs[m.c.Slot(i)]
-	}
-	return locals
+	return show(m.c.NLocals, m.variable)
 }
 
 func (m *wordMachine) unit() int { return int(m.c.Units[m.ip]) }
@@ -152,7 +149,6 @@ var simple = map[Op]struct {
 	GetAiter: {"GET_AITER", "b", 0, "a"}, GetAnext: {"GET_ANEXT", "b", 0, "a"}, EndAsyncFor: {"END_ASYNC_FOR", "ab", 0, ""},
 	PopExcept: {"POP_EXCEPT", "a", 0, ""}, EgMatch: {"CHECK_EG_MATCH", "bc", 0, "aA"},
 	GetLen: {"GET_LEN", "b", 0, "a"}, MatchKeys: {"MATCH_KEYS", "bc", 0, "a"}, Tuple2: {"BUILD_TUPLE", "bc", '2', "a"},
-	Unpack2: {"UNPACK_SEQUENCE", "c", '2', "ba"},
 }
 
 func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
@@ -371,6 +367,12 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 		return m.effect1(a, name, c, m.regs[rb:rb+n]...)
 	case BuildInterpolation:
 		return m.effect1(a, "BUILD_INTERPOLATION", x, m.regs[rb:rb+2+x&1]...)
+	case Unpack2:
+		if exc := m.do("UNPACK_SEQUENCE", 2, *cr); exc != null {
+			return goOn, exc, nil
+		}
+		*a = m.value(1)
+		*b = m.value(0)
 	case Unpack, UnpackEx:
 		name, arg, n := "UNPACK_SEQUENCE", c, c
 		if op == UnpackEx {

@@ -100,6 +100,17 @@ func (w *world) effect(name string, arg int, unit int, locals, operands []term) 
 	}
 }
 
+// show returns the variables that effects show: not all of very many.
+func show(n int, variable func(i int) term) []term {
+	shown := make([]term, 0, min(n, 16))
+	for i := range n {
+		if n <= 40 || i < 8 || i >= n-8 {
+			shown = append(shown, variable(i))
+		}
+	}
+	return shown
+}
+
 // done reports whether there have been enough effects.
 func (w *world) done() bool { return len(w.trace) >= w.limit || w.step > 20*w.limit+len(w.o.Code.S) }
 
