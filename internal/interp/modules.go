@@ -11,7 +11,9 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/randommod"
 	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
+	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/unicodedatamod"
+	"github.com/krait-py/krait/internal/stdlib/warningsmod"
 )
 
 // modules are the modules written in Go, but for sys.
@@ -21,6 +23,8 @@ var modules = []*object.ModuleDef{
 	&functoolsmod.Module,
 	&impmod.Module,
 	&marshalmod.Module,
+	&threadmod.Module,
+	&warningsmod.Module,
 	&operatormod.Module,
 	&randommod.Module,
 	&sremod.Module,

@@ -92,3 +92,9 @@ func (in *Interp) Threads() []*Thread {
 
 // EndThread removes a thread that has ended from the interpreter.
 func (in *Interp) EndThread(t *Thread) { delete(in.threads, t) }
+
+// Alive reports whether t is a thread of the interpreter that has not ended.
+func (in *Interp) Alive(t *Thread) bool {
+	_, ok := in.threads[t]
+	return ok
+}

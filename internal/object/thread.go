@@ -52,6 +52,8 @@ type Hooks struct {
 	Import func(t *Thread, name *Str, globals, locals, fromlist Value, level int) Value
 	// Break does what waits when a thread's Breaker is set. False: an exception is set.
 	Break func(t *Thread) bool
+	// Signal notes a signal for the main thread: module _signal sets it.
+	Signal func(in *Interp, number int)
 	// NewThread prepares a new thread for running code.
 	NewThread func(t *Thread)
 }
@@ -105,6 +107,8 @@ type Thread struct {
 	Records []Record
 	// ID is the thread's identifier as threading sees it.
 	ID int64
+	// Wake gets a value when a thread that waits for something should look at its breaker.
+	Wake chan struct{}
 	// Trace is what tracing and profiling hang on: package vm's.
 	Trace any
 	// Context is the current contextvars context, or no value.
@@ -143,7 +147,7 @@ func NewInterp() *Interp {
 // NewThread returns a new thread of the interpreter. It does not hold the lock.
 func (in *Interp) NewThread() *Thread {
 	in.nextID++
-	t := &Thread{Interp: in, Limit: 1000, Slab: make([]Value, slabSize), Records: make([]Record, 1000+recordSlack), ID: in.nextID}
+	t := &Thread{Interp: in, Limit: 1000, Slab: make([]Value, slabSize), Records: make([]Record, 1000+recordSlack), ID: in.nextID, Wake: make(chan struct{}, 1)}
 	t.Handled = &t.base
 	t.Frame = uintptr(unsafe.Pointer(&t.Records[0]))
 	t.Base = t.Frame

@@ -73,3 +73,18 @@ func SetRecursionLimit(t *Thread, n int) bool {
 
 // recordSlack is how many records there are beyond the limit.
 const recordSlack = 64
+
+// Callers yields the functions of the running frames, innermost first, and the byte offset of the instruction that each is at.
+func Callers(t *Thread) func(yield func(f *object.Func, lasti int) bool) {
+	return func(yield func(f *object.Func, lasti int) bool) {
+		for fp, ip := range callers(t) {
+			c := codeOf(fp)
+			if c.Lifted == nil {
+				continue
+			}
+			if !yield(funcOf(fp), int(lifted(c).Units[max(wordIndex(c, ip), 0)])*2) {
+				return
+			}
+		}
+	}
+}

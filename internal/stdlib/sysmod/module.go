@@ -119,13 +119,19 @@ func Create(t *Thread, c Config) *object.Module {
 		}
 	}
 	set("flags", object.MakeStructSeq(flagsType, flags...))
-	impl := object.NewNamespace(t)
+	impl := object.None
+	if object.NamespaceType.Flags != 0 {
+		impl = t.CallArgs(object.Of(&object.NamespaceType))
+	}
+	if impl.P == nil {
+		return nil
+	}
 	for _, a := range []struct {
 		name string
 		v    Value
 	}{{"name", str("cpython")}, {"cache_tag", str(cacheTag)}, {"version", info}, {"hexversion", num(hexVersion)},
 		{"_multiarch", str(multiarch())}, {"supports_isolated_interpreters", object.True}} {
-		if !t.SetAttr(impl, t.Interp.Intern(a.name), a.v) {
+		if !impl.IsNone() && !t.SetAttr(impl, t.Interp.Intern(a.name), a.v) {
 			return nil
 		}
 	}

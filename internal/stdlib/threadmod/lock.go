@@ -1,0 +1,276 @@
+package threadmod
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+// lock is a lock: its channel holds a token while it is free.
+type lock struct {
+	object.Head
+	free chan struct{}
+}
+
+// rlock is a lock that its owner may take again.
+type rlock struct {
+	object.Head
+	free  chan struct{}
+	owner int64
+	count int
+}
+
+// LockType and RLockType are _thread.lock and _thread.RLock.
+var LockType, RLockType object.Type
+
+func newToken() chan struct{} {
+	c := make(chan struct{}, 1)
+	c <- struct{}{}
+	return c
+}
+
+// timeoutMax is TIMEOUT_MAX in seconds.
+const timeoutMax = float64(math.MaxInt64 / int64(time.Second))
+
+// timeout turns acquire's arguments into how long to wait: 0 not at all, negative for ever.
+func timeout(t *Thread, blocking, limit Value) (time.Duration, bool) {
+	wait := true
+	if blocking.P != nil {
+		var ok bool
+		if wait, ok = t.IsTrue(blocking); !ok {
+			return 0, false
+		}
+	}
+	secs := -1.0
+	if limit.P != nil {
+		f, ok := object.AsFloat(limit)
+		if !ok {
+			n, ok := object.AsInt64(limit)
+			if !ok {
+				t.TypeErrorf("'%s' object cannot be interpreted as an integer or float", limit.Type().Name)
+				return 0, false
+			}
+			f = float64(n)
+		}
+		secs = f
+	}
+	switch {
+	case !wait && secs != -1:
+		t.ValueErrorf("can't specify a timeout for a non-blocking call")
+		return 0, false
+	case secs < 0 && secs != -1:
+		t.ValueErrorf("timeout value must be a non-negative number")
+		return 0, false
+	case secs > timeoutMax:
+		t.OverflowErrorf("timeout value is too large")
+		return 0, false
+	case !wait:
+		return 0, true
+	case secs < 0:
+		return -1, true
+	}
+	return time.Duration(secs * float64(time.Second)), true
+}
+
+// take waits for the token without holding the interpreter's lock. ok is false when a signal handler has raised an exception.
+func take(t *Thread, c chan struct{}, d time.Duration) (got, ok bool) {
+	select {
+	case <-c:
+		return true, true
+	default:
+	}
+	if d == 0 {
+		return false, true
+	}
+	var timer <-chan time.Time
+	if d > 0 {
+		tm := time.NewTimer(d)
+		defer tm.Stop()
+		timer = tm.C
+	}
+	for {
+		t.Unlock()
+		select {
+		case <-c:
+			got = true
+		case <-timer:
+			t.Lock()
+			return false, true
+		case <-t.Wake:
+		}
+		t.Lock()
+		if got {
+			return true, true
+		}
+		if f := t.Interp.Hooks.Break; f != nil && !f(t) {
+			return false, false
+		}
+	}
+}
+
+func lockAcquire(t *Thread, a []Value) Value {
+	d, ok := timeout(t, a[1], a[2])
+	if !ok {
+		return Value{}
+	}
+	got, ok := take(t, object.To[lock](a[0]).free, d)
+	if !ok {
+		return Value{}
+	}
+	return object.MakeBool(got)
+}
+
+func lockRelease(t *Thread, a []Value) Value {
+	select {
+	case object.To[lock](a[0]).free <- struct{}{}:
+		return object.None
+	default:
+		return t.RuntimeErrorf("release unlocked lock")
+	}
+}
+
+func lockLocked(t *Thread, a []Value) Value {
+	return object.MakeBool(len(object.To[lock](a[0]).free) == 0)
+}
+
+func newLock() Value { return object.Of(&lock{object.Head{Type: &LockType}, newToken()}) }
+
+func defineLocks() {
+	enter := func(t *Thread, a []Value) Value {
+		return lockAcquire(t, []Value{a[0], {}, {}})
+	}
+	exit := func(f func(t *Thread, a []Value) Value) func(t *Thread, a []Value) Value {
+		return func(t *Thread, a []Value) Value {
+			if f(t, a[:1]).P == nil {
+				return Value{}
+			}
+			return object.None
+		}
+	}
+	const acquireSig = "($self, blocking=True, timeout=-1)"
+	const acquireDoc = "Lock the lock."
+	reinit := func(t *Thread, a []Value) Value {
+		object.To[lock](a[0]).free = newToken()
+		return object.None
+	}
+	object.Define(&LockType, object.TypeSpec{Name: "lock", Module: "_thread", HasWeak: true, Doc: "A lock is a synchronization primitive.",
+		Slots: object.Slots{
+			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
+				if len(args) > 0 {
+					return t.TypeErrorf("lock() takes no arguments")
+				}
+				return newLock()
+			},
+			Repr: func(t *Thread, v Value) Value {
+				s := "unlocked"
+				if len(object.To[lock](v).free) == 0 {
+					s = "locked"
+				}
+				return object.MakeStr(fmt.Sprintf("<%s %s object at %#x>", s, t.QualName(v.Type()), uintptr(v.P)))
+			},
+		},
+		Methods: []object.MethodDef{
+			{Name: "acquire", Sig: acquireSig, Fn: lockAcquire, Doc: acquireDoc},
+			{Name: "acquire_lock", Sig: acquireSig, Fn: lockAcquire, Doc: acquireDoc},
+			{Name: "release", Sig: "($self, /)", Fn: lockRelease, Doc: "Release the lock."},
+			{Name: "release_lock", Sig: "($self, /)", Fn: lockRelease, Doc: "Release the lock."},
+			{Name: "locked", Sig: "($self, /)", Fn: lockLocked, Doc: "Return whether the lock is in the locked state."},
+			{Name: "locked_lock", Sig: "($self, /)", Fn: lockLocked, Doc: "Return whether the lock is in the locked state."},
+			{Name: "__enter__", Sig: "($self, /)", Fn: enter, Doc: acquireDoc},
+			{Name: "__exit__", Sig: "($self, /, *args)", Fn: exit(lockRelease), Doc: "Release the lock."},
+			{Name: "_at_fork_reinit", Sig: "($self, /)", Fn: reinit},
+		},
+	})
+	object.Define(&RLockType, object.TypeSpec{Name: "RLock", Module: "_thread", HasWeak: true, Flags: object.FlagBase, Doc: "A reentrant lock.",
+		SubOffset: rlockSubOffset,
+		Slots: object.Slots{
+			Alloc: func(t *Thread, cls *object.Type) Value { return allocRLock(cls) },
+			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
+				return allocRLock(cls)
+			},
+			Repr: func(t *Thread, v Value) Value {
+				r := object.To[rlock](v)
+				s := "unlocked"
+				if r.count > 0 {
+					s = "locked"
+				}
+				return object.MakeStr(fmt.Sprintf("<%s %s object owner=%d count=%d at %#x>", s, t.QualName(v.Type()), r.owner, r.count, uintptr(v.P)))
+			},
+		},
+		Methods: []object.MethodDef{
+			{Name: "acquire", Sig: acquireSig, Fn: rlockAcquire, Doc: acquireDoc},
+			{Name: "release", Sig: "($self, /)", Fn: rlockRelease, Doc: "Release the lock."},
+			{Name: "locked", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.To[rlock](a[0]).count > 0) }},
+			{Name: "__enter__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return rlockAcquire(t, []Value{a[0], {}, {}}) }, Doc: acquireDoc},
+			{Name: "__exit__", Sig: "($self, /, *args)", Fn: exit(rlockRelease), Doc: "Release the lock."},
+			{Name: "_is_owned", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				r := object.To[rlock](a[0])
+				return object.MakeBool(r.count > 0 && r.owner == t.ID)
+			}},
+			{Name: "_recursion_count", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				if r := object.To[rlock](a[0]); r.owner == t.ID {
+					return object.MakeInt(int64(r.count))
+				}
+				return object.MakeInt(0)
+			}},
+			{Name: "_release_save", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				r := object.To[rlock](a[0])
+				if r.count == 0 {
+					return t.RuntimeErrorf("cannot release un-acquired lock")
+				}
+				saved := object.NewTuple(object.MakeInt(int64(r.count)), object.MakeInt(r.owner))
+				r.count, r.owner = 0, 0
+				r.free <- struct{}{}
+				return object.Of(saved)
+			}},
+			{Name: "_acquire_restore", Sig: "($self, state, /)", Fn: func(t *Thread, a []Value) Value {
+				r := object.To[rlock](a[0])
+				if _, ok := take(t, r.free, -1); !ok {
+					return Value{}
+				}
+				s := object.To[object.Tuple](a[1]).V
+				r.count, r.owner = int(s[0].Int()), s[1].Int()
+				return object.None
+			}},
+			{Name: "_at_fork_reinit", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				r := object.To[rlock](a[0])
+				r.free, r.count, r.owner = newToken(), 0, 0
+				return object.None
+			}},
+		},
+	})
+}
+
+func rlockAcquire(t *Thread, a []Value) Value {
+	d, ok := timeout(t, a[1], a[2])
+	if !ok {
+		return Value{}
+	}
+	r := object.To[rlock](a[0])
+	if r.count > 0 && r.owner == t.ID {
+		r.count++
+		return object.True
+	}
+	got, ok := take(t, r.free, d)
+	if !ok {
+		return Value{}
+	}
+	if got {
+		r.owner, r.count = t.ID, 1
+	}
+	return object.MakeBool(got)
+}
+
+func rlockRelease(t *Thread, a []Value) Value {
+	r := object.To[rlock](a[0])
+	if r.count == 0 || r.owner != t.ID {
+		return t.RuntimeErrorf("cannot release un-acquired lock")
+	}
+	if r.count--; r.count == 0 {
+		r.owner = 0
+		r.free <- struct{}{}
+	}
+	return object.None
+}
