@@ -201,6 +201,30 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestTrail takes a repeat without a way back with groups round very often, in little memory.
+func TestTrail(t *testing.T) {
+	// (?:(a)|b)*+c
+	code := []uint32{
+		codePossessiveRepeat, 19, 0, MaxRepeat,
+		codeBranch, 9, codeMark, 0, codeLiteral, 'a', codeMark, 1, codeJump, 7, 5, codeLiteral, 'b', codeJump, 2, codeFailure,
+		codeSuccess, codeLiteral, 'c', codeSuccess,
+	}
+	p, err := Compile(code, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	subject := strings.Repeat("ab", 200000) + "ac"
+	st := State{MaxStack: 1 << 18}
+	st.Reset(p, subject, false, 0, len(subject))
+	ok, err := st.Match()
+	if !ok || err != nil {
+		t.Fatalf("Match: %v, %v", ok, err)
+	}
+	if from, to := st.Group(1); from != len(subject)-2 || to != len(subject)-1 {
+		t.Errorf("group 1 from %d to %d of %d", from, to, len(subject))
+	}
+}
+
 func TestPoll(t *testing.T) {
 	// (?:a+)+b takes forever.
 	code := []uint32{

@@ -557,7 +557,7 @@ func (st *State) loop() verdict {
 
 		case opAtomic, opPossessive:
 			r := &st.slots[in.n]
-			r.count, r.last, r.base = 0, -1, st.height(top)
+			r.count, r.last, r.base, r.trail = 0, -1, st.height(top), len(st.trail)
 			in = in.after()
 			continue
 
@@ -590,6 +590,9 @@ func (st *State) loop() verdict {
 
 		case opPossessiveEnd:
 			r := &st.slots[in.n]
+			if len(st.trail)-r.trail > maxTrail+2*len(st.marks) {
+				goto slow
+			}
 			top = st.frame(r.base)
 			r.count++
 			in = st.inst(int(in.x))

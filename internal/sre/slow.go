@@ -141,6 +141,14 @@ func (st *State) slow() verdict {
 			return failed
 		}
 
+	case opPossessiveEnd:
+		r := &st.slots[in.n]
+		st.compact(r.trail)
+		st.sp = r.base
+		r.count++
+		st.pc = int(in.x)
+		return goOn
+
 	case opRefIgnore, opRefUnicode:
 		from, to := st.group(int(in.n))
 		if from < 0 {

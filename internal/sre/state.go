@@ -94,6 +94,7 @@ type slot struct {
 	count int // of complete iterations
 	last  int // where the latest began, or where an assertion stands
 	base  int // height of the stack at the beginning
+	trail int // length of the trail at the beginning
 }
 
 // frame is a way that has not been taken yet, or something to put back.
@@ -230,6 +231,24 @@ func (st *State) growTrail() bool {
 	}
 	st.trail = append(st.trail, overwritten{})[:len(st.trail)]
 	return true
+}
+
+// maxTrail is how much longer than at its beginning a repeat without a way back lets the trail
+// grow, beside two entries a mark.
+const maxTrail = 1 << 12
+
+// compact drops from the trail behind n what never will be put back, because no frame is
+// left that would put back only some of it: all but the first former value of each mark.
+func (st *State) compact(n int) {
+	seen := make([]bool, len(st.marks))
+	kept := st.trail[:n]
+	for _, o := range st.trail[n:] {
+		if !seen[o.mark] {
+			seen[o.mark] = true
+			kept = append(kept, o)
+		}
+	}
+	st.trail = kept
 }
 
 // undo puts back the marks overwritten since the trail had length n.
