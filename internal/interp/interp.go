@@ -87,6 +87,7 @@ func (im *importer) bootstrap(t *Thread, c Config) error {
 	}
 	m := object.NewModule(t, "_frozen_importlib", "")
 	m.Set(t, "__builtins__", object.Of(in.Builtins))
+	m.Set(t, "__origname__", object.MakeStr(library.FrozenOrigin("_frozen_importlib")))
 	in.Modules.SetName(t, "_frozen_importlib", object.Of(m))
 	if vm.RunCode(t, vm.NewCode(t, o, trusted), m.Dict(), object.Of(m.Dict()), nil).P == nil {
 		return failure(t, "_frozen_importlib")
