@@ -549,6 +549,22 @@ func (t *Thread) mergeMRO(c *Type) []*Type {
 
 // inheritSlots fills the slots of a class from its bases and its own special methods.
 func (c *Type) inheritSlots(t *Thread) {
+	c.fillSlots(t)
+	if base := solidBuiltin(c); base != &ObjectType {
+		c.Alloc = base.Alloc
+		if c.Del != nil {
+			c.Alloc = func(t *Thread, cls *Type) Value {
+				v := base.Alloc(t, cls)
+				if v.P != nil {
+					t.finalize(v)
+				}
+				return v
+			}
+		}
+	}
+}
+
+func (c *Type) fillSlots(t *Thread) {
 	c.Slots = c.Base.Slots
 	if len(c.Bases.V) == 1 && c.Base == To[Type](c.Bases.V[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
 		for i := range c.Dict.Entries {

@@ -147,7 +147,11 @@ func excNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if names != nil {
 		args = args[:len(args)-len(names.V)]
 	}
-	return Of(NewExc(cls, args...))
+	v := Of(NewExc(cls, args...))
+	if cls.Del != nil {
+		t.finalize(v)
+	}
+	return v
 }
 
 func excInit(t *Thread, self Value, args []Value, names *Tuple) bool {

@@ -1,4 +1,56 @@
 package object
 
-// finalize arranges that __del__ of v is called once it is garbage.
-func (t *Thread) finalize(v Value) {}
+import (
+	"runtime"
+	"time"
+	"unsafe"
+)
+
+// CollectGarbage finds garbage as gc.collect does, and calls the finalizers and callbacks of what it has found. It returns how many
+// objects had any. Others may run meanwhile.
+func (t *Thread) CollectGarbage() int {
+	// What only a cache or a dead part of the slab refers to is garbage, too.
+	clear(t.Interp.methods[:])
+	t.clearSlab()
+	t.Unlock()
+	for range 2 {
+		// The collector queues finalizers and cleanups for goroutines of its own; one that is queued together with the others
+		// tells when they have had their turn.
+		done := make(chan struct{}, 2)
+		for range 2 {
+			s := new(sentinel)
+			runtime.SetFinalizer(s, func(*sentinel) { done <- struct{}{} })
+		}
+		c := new(sentinel)
+		runtime.AddCleanup(c, func(d chan struct{}) {
+			select {
+			case d <- struct{}{}:
+			default:
+			}
+		}, done)
+		c = nil
+		runtime.GC()
+		timer := time.NewTimer(50 * time.Millisecond)
+		for range 2 {
+			select {
+			case <-done:
+			case <-timer.C:
+			}
+		}
+		timer.Stop()
+	}
+	t.Lock()
+	return t.RunPending()
+}
+
+// sentinel is big enough not to share its memory with others.
+type sentinel struct {
+	self *sentinel
+	pad  [4]uint64
+}
+
+// clearSlab drops the values above the top of the slab, which are leftovers of calls that have ended.
+func (t *Thread) clearSlab() {
+	lo := uintptr(unsafe.Pointer(unsafe.SliceData(t.Slab)))
+	clear(t.Slab[(t.top()-lo)/unsafe.Sizeof(Value{})+1:])
+}

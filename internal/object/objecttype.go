@@ -5,7 +5,7 @@ func setupObject() {
 		Name: "object", Sig: "()", Flags: FlagBase,
 		Doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
 		Slots: Slots{
-			Alloc:   func(t *Thread, cls *Type) Value { return NewInstance(cls) },
+			Alloc:   objectAlloc,
 			Repr:    objectRepr,
 			Str:     func(t *Thread, v Value) Value { return strOrNil(t.Repr(v)) },
 			Hash:    func(t *Thread, v Value) (int64, bool) { return pointerHash(v), true },
@@ -17,6 +17,14 @@ func setupObject() {
 		GetSets: []GetSetDef{classDef},
 	})
 	classDescr = ObjectType.Dict.GetStr(nameClass)
+}
+
+func objectAlloc(t *Thread, cls *Type) Value {
+	v := NewInstance(cls)
+	if cls.Del != nil {
+		t.finalize(v)
+	}
+	return v
 }
 
 func strOrNil(s *Str) Value {
@@ -71,10 +79,10 @@ func excessArgs(args []Value, names *Tuple) bool {
 
 func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if excessArgs(args, names) {
-		if cls.lookupSlow(nameNew) != ObjectType.Dict.GetStr(nameNew) {
+		if cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
 			return t.TypeErrorf("object.__new__() takes exactly one argument (the type to instantiate)")
 		}
-		if cls.lookupSlow(nameInit) == ObjectType.Dict.GetStr(nameInit) {
+		if cls.Lookup(t, nameInit) == ObjectType.Dict.GetStr(nameInit) {
 			return t.TypeErrorf("%s() takes no arguments", cls.Name)
 		}
 	}
@@ -87,11 +95,11 @@ func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 func objectInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	if excessArgs(args, names) {
 		cls := self.Type()
-		if cls.lookupSlow(nameInit) != ObjectType.Dict.GetStr(nameInit) {
+		if cls.Lookup(t, nameInit) != ObjectType.Dict.GetStr(nameInit) {
 			t.TypeErrorf("object.__init__() takes exactly one argument (the instance to initialize)")
 			return false
 		}
-		if cls.lookupSlow(nameNew) == ObjectType.Dict.GetStr(nameNew) {
+		if cls.Lookup(t, nameNew) == ObjectType.Dict.GetStr(nameNew) {
 			t.TypeErrorf("%s.__init__() takes exactly one argument (the instance to initialize)", cls.Name)
 			return false
 		}
@@ -126,5 +134,10 @@ var (
 			return true
 		}}
 	instanceWeakDef = GetSetDef{Name: "__weakref__", Doc: "list of weak references to the object",
-		Get: func(t *Thread, v Value) Value { return None }}
+		Get: func(t *Thread, v Value) Value {
+			if refs := t.Weakrefs(v); len(refs) > 0 {
+				return refs[0]
+			}
+			return None
+		}}
 )

@@ -9,8 +9,6 @@ type Buffer struct {
 	Owner    Value
 }
 
-type weakTable struct{}
-
 func setupStr() { Define(&StrType, TypeSpec{Name: "str", Flags: FlagBase | FlagStr}) }
 func setupBytes() {
 	Define(&BytesType, TypeSpec{Name: "bytes", Flags: FlagBase | FlagBytes})
@@ -21,4 +19,3 @@ func setupFrames() {
 	Define(&FrameType, TypeSpec{Name: "frame"})
 	Define(&TracebackType, TypeSpec{Name: "traceback"})
 }
-func setupWeakref() {}
