@@ -6,6 +6,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
+	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
@@ -22,12 +23,13 @@ var modules = []*object.ModuleDef{
 	&collectionsmod.Module,
 	&functoolsmod.Module,
 	&impmod.Module,
+	&itertoolsmod.Module,
 	&marshalmod.Module,
-	&threadmod.Module,
-	&warningsmod.Module,
 	&operatormod.Module,
 	&randommod.Module,
 	&sremod.Module,
 	&stringmod.Module,
+	&threadmod.Module,
 	&unicodedatamod.Module,
+	&warningsmod.Module,
 }

@@ -95,3 +95,10 @@ func Constructor(name, sig string, f func(t *Thread, cls *Type, a []Value) Value
 		return v
 	}
 }
+
+// SetRepr gives a builtin type that has no __repr__ of its own one; only while packages are initialised.
+func (s *Type) SetRepr(f UnaryFunc) {
+	s.Repr = f
+	d := slotByName["__repr__"]
+	s.Dict.SetStr(StaticName(d.Name), Of(&SlotWrapper{Head{&SlotWrapperType}, d, s}))
+}

@@ -1,0 +1,273 @@
+package itertoolsmod
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+// choice is a combinations, combinations_with_replacement or permutations object.
+type choice struct {
+	object.Head
+	pool    []value
+	indices []int // of what is chosen; for permutations of the whole pool
+	cycles  []int // of permutations
+	r       int
+	started bool
+	done    bool
+	object.Attrs
+}
+
+// product is a product object.
+type product struct {
+	object.Head
+	pools   [][]value
+	indices []int
+	started bool
+	done    bool
+	object.Attrs
+}
+
+var combinationsType, replacementType, permutationsType, productType class
+
+func sizeof(base int, n func(v value) int) object.MethodDef {
+	return object.MethodDef{Name: "__sizeof__", Sig: "($self, /)", Doc: "Returns size in memory, in bytes.", Fn: func(t *thread, a []value) value {
+		return object.MakeInt(int64(base + n(a[0])*8))
+	}}
+}
+
+func setupCombine() {
+	attrs := unsafe.Offsetof(choice{}.Attrs)
+	r := func(v value) int { return object.To[choice](v).r }
+	define(&combinationsType, "combinations", "(iterable, r)", "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
+		attrs, combinationsNext, object.Constructor("combinations", "(iterable, r)", func(t *thread, cls *class, a []value) value {
+			x := newChoice(t, a[0], a[1])
+			if x == nil {
+				return value{}
+			}
+			x.done = x.r > len(x.pool)
+			if !x.done {
+				x.indices = make([]int, x.r)
+				for i := range x.indices {
+					x.indices[i] = i
+				}
+			}
+			return finish(cls, &x.Head)
+		}), sizeof(56, r))
+	define(&replacementType, "combinations_with_replacement", "(iterable, r)", "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
+		attrs, replacementNext, object.Constructor("combinations_with_replacement", "(iterable, r)", func(t *thread, cls *class, a []value) value {
+			x := newChoice(t, a[0], a[1])
+			if x == nil {
+				return value{}
+			}
+			if x.r > 1<<40 {
+				return t.RaiseNew(&object.MemoryErrorType)
+			}
+			x.done = len(x.pool) == 0 && x.r > 0
+			if !x.done {
+				x.indices = make([]int, x.r)
+			}
+			return finish(cls, &x.Head)
+		}), sizeof(56, r))
+	define(&permutationsType, "permutations", "(iterable, r=None)", "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
+		attrs, permutationsNext, object.Constructor("permutations", "(iterable, r=None)", newPermutations), sizeof(64, func(v value) int {
+			c := object.To[choice](v)
+			return len(c.pool) + c.r
+		}))
+	define(&productType, "product", "(*iterables, repeat=1)", "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\nFor example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).",
+		unsafe.Offsetof(product{}.Attrs), productNext, newProduct, sizeof(48, func(v value) int { return len(object.To[product](v).pools) }))
+}
+
+func newChoice(t *thread, iterable, rv value) *choice {
+	r, ok := t.AsIndexErr(rv, &object.OverflowErrorType)
+	if !ok {
+		return nil
+	}
+	pool, ok := collect(t, iterable)
+	if !ok {
+		return nil
+	}
+	if r < 0 {
+		t.ValueErrorf("r must be non-negative")
+		return nil
+	}
+	return &choice{pool: pool, r: r}
+}
+
+// chosen is the tuple of what the indices choose.
+func (c *choice) chosen() value {
+	r := object.MakeTuple(c.r)
+	for i := range r.V {
+		r.V[i] = c.pool[c.indices[i]]
+	}
+	return object.Of(r)
+}
+
+func combinationsNext(t *thread, v value) value {
+	c := object.To[choice](v)
+	if c.done {
+		return value{}
+	}
+	if !c.started {
+		c.started = true
+		return c.chosen()
+	}
+	n := len(c.pool)
+	i := c.r - 1
+	for i >= 0 && c.indices[i] == i+n-c.r {
+		i--
+	}
+	if i < 0 {
+		c.done = true
+		return value{}
+	}
+	c.indices[i]++
+	for j := i + 1; j < c.r; j++ {
+		c.indices[j] = c.indices[j-1] + 1
+	}
+	return c.chosen()
+}
+
+func replacementNext(t *thread, v value) value {
+	c := object.To[choice](v)
+	if c.done {
+		return value{}
+	}
+	if !c.started {
+		c.started = true
+		return c.chosen()
+	}
+	i := c.r - 1
+	for i >= 0 && c.indices[i] == len(c.pool)-1 {
+		i--
+	}
+	if i < 0 {
+		c.done = true
+		return value{}
+	}
+	x := c.indices[i] + 1
+	for ; i < c.r; i++ {
+		c.indices[i] = x
+	}
+	return c.chosen()
+}
+
+func newPermutations(t *thread, cls *class, a []value) value {
+	pool, ok := collect(t, a[0])
+	if !ok {
+		return value{}
+	}
+	n := len(pool)
+	x := &choice{pool: pool, r: n}
+	if a[1].P != nil && !a[1].IsNone() {
+		if a[1].Type().Flags&object.FlagInt == 0 {
+			return t.TypeErrorf("Expected int as r")
+		}
+		if x.r, ok = t.AsIndexErr(a[1], &object.OverflowErrorType); !ok {
+			return value{}
+		}
+		if x.r < 0 {
+			return t.ValueErrorf("r must be non-negative")
+		}
+	}
+	if x.done = x.r > n; !x.done {
+		x.indices = make([]int, n)
+		for i := range x.indices {
+			x.indices[i] = i
+		}
+		x.cycles = make([]int, x.r)
+		for i := range x.cycles {
+			x.cycles[i] = n - i
+		}
+	}
+	return finish(cls, &x.Head)
+}
+
+func permutationsNext(t *thread, v value) value {
+	c := object.To[choice](v)
+	if c.done {
+		return value{}
+	}
+	if !c.started {
+		c.started = true
+		return c.chosen()
+	}
+	n := len(c.pool)
+	for i := c.r - 1; i >= 0; i-- {
+		if c.cycles[i]--; c.cycles[i] == 0 {
+			// All have been at place i: they go back to where they were.
+			x := c.indices[i]
+			copy(c.indices[i:], c.indices[i+1:])
+			c.indices[n-1] = x
+			c.cycles[i] = n - i
+			continue
+		}
+		j := n - c.cycles[i]
+		c.indices[i], c.indices[j] = c.indices[j], c.indices[i]
+		return c.chosen()
+	}
+	c.done = true
+	return value{}
+}
+
+func newProduct(t *thread, cls *class, args []value, names *tuple) value {
+	n := len(args) - object.NameCount(names)
+	repeat := 1
+	for i := n; i < len(args); i++ {
+		if k := names.V[i-n].Str().S; k != "repeat" {
+			return t.TypeErrorf("product() got an unexpected keyword argument '%s'", k)
+		}
+		var ok bool
+		if repeat, ok = t.AsIndexErr(args[i], &object.OverflowErrorType); !ok {
+			return value{}
+		}
+		if repeat < 0 {
+			return t.ValueErrorf("repeat argument cannot be negative")
+		}
+	}
+	if repeat == 0 {
+		n = 0
+	} else if n > 0 && repeat > (1<<31)/n {
+		return t.OverflowErrorf("repeat argument too large")
+	}
+	x := &product{pools: make([][]value, 0, n*repeat)}
+	for i := range n {
+		pool, ok := collect(t, args[i])
+		if !ok {
+			return value{}
+		}
+		x.done = x.done || len(pool) == 0
+		x.pools = append(x.pools, pool)
+	}
+	for i := n; i < n*repeat; i++ {
+		x.pools = append(x.pools, x.pools[i-n])
+	}
+	x.indices = make([]int, len(x.pools))
+	return finish(cls, &x.Head)
+}
+
+func productNext(t *thread, v value) value {
+	p := object.To[product](v)
+	if p.done {
+		return value{}
+	}
+	if p.started {
+		i := len(p.indices) - 1
+		for ; i >= 0; i-- {
+			if p.indices[i]++; p.indices[i] < len(p.pools[i]) {
+				break
+			}
+			p.indices[i] = 0
+		}
+		if i < 0 {
+			p.done = true
+			return value{}
+		}
+	}
+	p.started = true
+	r := object.MakeTuple(len(p.pools))
+	for i, k := range p.indices {
+		r.V[i] = p.pools[i][k]
+	}
+	return object.Of(r)
+}
