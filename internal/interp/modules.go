@@ -5,6 +5,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
+	"github.com/krait-py/krait/internal/stdlib/gcmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
@@ -13,8 +14,11 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
+	"github.com/krait-py/krait/internal/stdlib/typesmod"
+	"github.com/krait-py/krait/internal/stdlib/typingmod"
 	"github.com/krait-py/krait/internal/stdlib/unicodedatamod"
 	"github.com/krait-py/krait/internal/stdlib/warningsmod"
+	"github.com/krait-py/krait/internal/stdlib/weakrefmod"
 )
 
 // modules are the modules written in Go, but for sys.
@@ -22,6 +26,7 @@ var modules = []*object.ModuleDef{
 	&builtinsmod.Module,
 	&collectionsmod.Module,
 	&functoolsmod.Module,
+	&gcmod.Module,
 	&impmod.Module,
 	&itertoolsmod.Module,
 	&marshalmod.Module,
@@ -30,6 +35,9 @@ var modules = []*object.ModuleDef{
 	&sremod.Module,
 	&stringmod.Module,
 	&threadmod.Module,
+	&typesmod.Module,
+	&typingmod.Module,
 	&unicodedatamod.Module,
 	&warningsmod.Module,
+	&weakrefmod.Module,
 }
