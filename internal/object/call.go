@@ -97,7 +97,7 @@ func (t *Thread) top() uintptr {
 		}
 		fp = t.recordAt(r).FP
 	}
-	if t.Scratch > top {
+	if t.Scratch > top && t.Scratch <= hi {
 		top = t.Scratch
 	}
 	return top

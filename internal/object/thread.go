@@ -121,11 +121,12 @@ type Thread struct {
 	async   [2]Value
 }
 
-// slabSize is the number of values of a slab: 1 MiB.
-const slabSize = 1 << 16
+// slabSize is the number of values of a thread's first slab. Deeper calls get more: see package vm. The collector looks through
+// all of a slab in each cycle, so the first one is small.
+const slabSize = 1 << 11
 
 // slabSlack is how many values behind the limit Go code may use without a check: padding of arguments.
-const slabSlack = 1 << 9
+const slabSlack = 1 << 6
 
 // NewInterp returns an interpreter with one thread, which holds its lock.
 func NewInterp() *Interp {
@@ -152,12 +153,27 @@ func (in *Interp) NewThread() *Thread {
 	t.Frame = uintptr(unsafe.Pointer(&t.Records[0]))
 	t.Base = t.Frame
 	t.FrameLimit = uintptr(unsafe.Pointer(&t.Records[t.Limit]))
-	t.SlabLimit = uintptr(unsafe.Pointer(&t.Slab[slabSize-slabSlack]))
+	t.UseSlab(t.Slab)
 	in.threads[t] = struct{}{}
 	if in.Hooks.NewThread != nil {
 		in.Hooks.NewThread(t)
 	}
 	return t
+}
+
+// UseSlab makes slab the one that frames are put on.
+func (t *Thread) UseSlab(slab []Value) {
+	t.Slab = slab
+	t.SlabLimit = uintptr(unsafe.Pointer(&slab[len(slab)-slabSlack]))
+}
+
+// SlabFor returns a new slab with room for a frame of the given bytes, larger than the one before.
+func (t *Thread) SlabFor(bytes uintptr) []Value {
+	n := min(len(t.Slab)*4, 1<<16)
+	if need := int(bytes/unsafe.Sizeof(Value{})) + 2*slabSlack + 4; n < need {
+		n = need
+	}
+	return make([]Value, n)
 }
 
 // recordSlack is how many records there are beyond the recursion limit, for what runs while RecursionError is handled.

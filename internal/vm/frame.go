@@ -28,13 +28,46 @@ func enter(t *Thread, f *object.Func, newFP ptr, flags uint64) bool {
 	return true
 }
 
-// fits reports whether a frame of c at fp is within the slab; if not, RecursionError is set.
-func fits(t *Thread, c *object.Code, fp ptr) bool {
-	if uintptr(fp)+c.FrameBytes > t.SlabLimit {
-		t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
-		return false
+// room returns where a frame of c can be: at fp, or if the slab ends too soon, on a new one, which is given up when the frame is left (flags
+// say so, for enter).
+func room(t *Thread, c *object.Code, fp ptr) (at ptr, flags uint64) {
+	if uintptr(fp)+c.FrameBytes <= t.SlabLimit {
+		return fp, 0
 	}
-	return true
+	a := aux(t)
+	a.slabs = append(a.slabs, t.Slab)
+	next := a.spare
+	a.spare = nil
+	if next == nil || uintptr(len(next))*valueSize < c.FrameBytes+slabSpare {
+		next = t.SlabFor(c.FrameBytes)
+	}
+	t.UseSlab(next)
+	return ptr(&next[2]), flagSlab
+}
+
+// slabSpare is how many bytes of a slab no frame can use, generously.
+const slabSpare = 4096
+
+// dropSlab goes back to the slab before. The one that is left is kept for the next time.
+func dropSlab(t *Thread) {
+	a := aux(t)
+	a.spare = t.Slab
+	n := len(a.slabs) - 1
+	t.UseSlab(a.slabs[n])
+	a.slabs[n] = nil
+	a.slabs = a.slabs[:n]
+}
+
+// placed binds the arguments of a call of f to a frame at fp, or elsewhere if there is no room, and makes it run.
+func placed(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple, flags uint64) bool {
+	fp, more := room(t, f.Code, fp)
+	if bind(t, f, fp, args, names) && enter(t, f, fp, flags|more) {
+		return true
+	}
+	if more != 0 {
+		dropSlab(t)
+	}
+	return false
 }
 
 // top returns the address of a free slot range of the slab, with room for a function value in front of the frame.
@@ -49,16 +82,7 @@ func push(t *Thread, f *object.Func, args []Value, names *object.Tuple, flags ui
 	if c.Words == nil && !prepare(t, c) {
 		return false
 	}
-	fp := top(t)
-	if !fits(t, c, fp) {
-		return false
-	}
-	if names == nil && len(args) == c.Args {
-		copy(span((*Value)(fp), len(args)), args)
-	} else if !bind(t, f, fp, args, names) {
-		return false
-	}
-	return enter(t, f, fp, flags)
+	return placed(t, f, top(t), args, names, flags)
 }
 
 // CallFunc calls a Python function from Go.
@@ -79,7 +103,7 @@ func CallFunc(t *Thread, f *object.Func, args []Value, names *object.Tuple) Valu
 func run(t *Thread) Value {
 	if t.Depth++; t.Depth > maxDepth {
 		t.Depth--
-		popFailed(t)
+		leave(t, fpOf(t)) // the frame that will not run
 		return t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
 	}
 	scratch := t.Scratch
@@ -92,13 +116,6 @@ func run(t *Thread) Value {
 
 // maxDepth bounds evaluation loops inside each other, which use Go's stack.
 const maxDepth = 5000
-
-// popFailed undoes enter for a frame that will not run.
-func popFailed(t *Thread) {
-	t.Frame -= recordSize
-	r := record(t)
-	t.IP, t.FP = r.IP, r.FP
-}
 
 // RunCode runs the code of a module, class or exec with the given mappings. locals may be any mapping.
 func RunCode(t *Thread, c *object.Code, globals *object.Dict, locals Value, closure *object.Tuple) Value {
@@ -114,14 +131,20 @@ func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 	if c.Words == nil && !prepare(t, c) {
 		return Value{}
 	}
-	p := unsafe.Add(top(t), valueSize) // room for the mapping of local names
-	if !fits(t, c, p) || !bind(t, f, p, nil, nil) {
+	p, flags := room(t, c, unsafe.Add(top(t), valueSize)) // and a place for the mapping of local names
+	if !bind(t, f, p, nil, nil) {
+		if flags != 0 {
+			dropSlab(t)
+		}
 		return Value{}
 	}
 	if c.Obj.Flags&code.Optimized == 0 {
 		*localsSlot(p) = locals
 	}
-	if !enter(t, f, p, flagEntry) {
+	if !enter(t, f, p, flags|flagEntry) {
+		if flags != 0 {
+			dropSlab(t)
+		}
 		return Value{}
 	}
 	v := run(t)

@@ -24,13 +24,7 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		if codeOf(fp).Alone {
 			nfp = top(t)
 		}
-		if !fits(t, c, nfp) {
-			return false
-		}
-		if !bind(t, fn, nfp, span(args, n), names) {
-			return false
-		}
-		return enter(t, fn, nfp, 0)
+		return placed(t, fn, nfp, span(args, n), names, 0)
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)
 		if m.Func.Type() != &object.FuncType {
@@ -48,10 +42,7 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		if c.Words == nil && !prepare(t, c) {
 			return false
 		}
-		if !fits(t, c, ptr(nargs)) || !bind(t, fn, ptr(nargs), span(nargs, n+1), names) {
-			return false
-		}
-		return enter(t, fn, ptr(nargs), 0)
+		return placed(t, fn, ptr(nargs), span(nargs, n+1), names, 0)
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
 }

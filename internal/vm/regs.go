@@ -35,6 +35,8 @@ const (
 	// flagInit: an __init__ whose call is that of a class: the result is the instance, which is local 0's value when it began
 	// and is kept in the slot the function value came from.
 	flagInit
+	// flagSlab: the frame is the first of its slab.
+	flagSlab
 )
 
 func at(fp ptr, off uint64) *Value { return (*Value)(unsafe.Add(fp, off)) }

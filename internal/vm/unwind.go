@@ -64,6 +64,9 @@ func leave(t *Thread, fp ptr) bool {
 			g.finish(t)
 		}
 		*flagsOf(fp) = 0
+		if flags&flagSlab != 0 {
+			dropSlab(t)
+		}
 	}
 	t.Frame -= recordSize
 	r := record(t)
@@ -78,6 +81,9 @@ func addTraceback(t *Thread, e *object.Exc, fp ptr, lasti int) {
 
 // auxState is package vm's part of a thread.
 type auxState struct {
+	// slabs are those below the one in use; spare is one that may be used again.
+	slabs [][]Value
+	spare []Value
 	// frames are the Frame objects of running frames, outermost first.
 	frames []*object.Frame
 	// reraised says that the exception being raised has its traceback entry for this frame already.
