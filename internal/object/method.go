@@ -1,5 +1,10 @@
 package object
 
+import (
+	"sync/atomic"
+	"unsafe"
+)
+
 // MethodDef describes a builtin function or method.
 type MethodDef struct {
 	Name string
@@ -19,8 +24,9 @@ type MethodDef struct {
 	// Static makes a static method of a type.
 	Static bool
 
-	owner string // type's name for methods, "" for functions
-	sig   *signature
+	owner  string         // type's name for methods, "" for functions
+	module string         // of functions, unless it is builtins
+	sig    unsafe.Pointer // *signature once parsed; interpreters share it
 }
 
 // signature is a parsed MethodDef.Sig.
@@ -44,10 +50,12 @@ type param struct {
 
 // parsed returns the definition's signature.
 func (d *MethodDef) parsed() *signature {
-	if d.sig == nil {
-		d.sig = parseSignature(d.Sig)
+	s := (*signature)(atomic.LoadPointer(&d.sig))
+	if s == nil {
+		s = parseSignature(d.Sig)
+		atomic.StorePointer(&d.sig, unsafe.Pointer(s))
 	}
-	return d.sig
+	return s
 }
 
 func parseSignature(text string) *signature {
@@ -125,12 +133,17 @@ func parseSignature(text string) *signature {
 	return s
 }
 
-// fullName is the name messages use: "list.append".
-func (d *MethodDef) fullName() string {
-	if d.owner != "" {
-		return d.owner + "." + d.Name
+// fullName is the name that messages about counts use: "list.append", "math.sin". args are those of the call.
+func (d *MethodDef) fullName(args []Value) string {
+	switch {
+	case d.owner == "" && d.module != "":
+		return d.module + "." + d.Name
+	case d.owner == "":
+		return d.Name
+	case len(args) > 0 && d.parsed().kind == 't' && isType(args[0]):
+		return To[Type](args[0]).qualname() + "." + d.Name
 	}
-	return d.Name
+	return d.owner + "." + d.Name
 }
 
 // Call calls the function with arguments as they come; args[0] is self for methods.
@@ -138,7 +151,7 @@ func (d *MethodDef) Call(t *Thread, args []Value, names *Tuple) Value {
 	if d.Raw != nil {
 		return d.Raw(t, args, names)
 	}
-	s := d.sig
+	s := (*signature)(atomic.LoadPointer(&d.sig))
 	if s == nil {
 		s = d.parsed()
 	}
@@ -156,15 +169,19 @@ func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple) Va
 			names = nil
 		}
 	}
-	self := 0
-	if s.kind != 0 {
-		self = 1
+	self := boolInt(s.kind != 0)
+	if given < self {
+		return t.TypeErrorf("unbound method %s() needs an argument", d.fullName(nil))
 	}
 	if names != nil && !s.anyNamed {
-		return t.TypeErrorf("%s() takes no keyword arguments", d.fullName())
+		return t.TypeErrorf("%s() takes no keyword arguments", d.fullName(args))
 	}
-	if given > s.pos && s.star < 0 || given < s.min && names == nil {
-		return d.arityError(t, s, given-self, self)
+	if !s.anyNamed {
+		if given > s.pos && s.star < 0 || given < s.min {
+			return d.countError(t, s, args, given-self, self)
+		}
+	} else if !d.checkCounts(t, s, given-self, self, len(args)-given) {
+		return Value{}
 	}
 	mark := t.Scratch
 	a := t.Push(len(s.params))
@@ -178,35 +195,70 @@ func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple) Va
 		extra = NewDict()
 		a[s.dstar] = Of(extra)
 	}
-	ok := true
-	if names != nil {
-		ok = d.bindNames(t, s, a, extra, args[given:], names, given)
-	}
-	if ok && given < len(s.params) {
-		for i := range s.params {
-			p := &s.params[i]
-			if a[i].P == nil && !p.optional {
-				if i >= s.pos {
-					t.TypeErrorf("%s() missing required keyword-only argument '%s'", d.Name, p.name)
-				} else if i < s.posOnly {
-					d.arityError(t, s, given-self, self)
-				} else {
-					t.TypeErrorf("%s() missing required argument '%s' (pos %d)", d.Name, p.name, i+1-self)
-				}
-				ok = false
-				break
-			}
-		}
-	}
 	var v Value
-	if ok {
+	if d.bindNames(t, s, a, extra, args[given:], names, n, self) {
 		v = d.Fn(t, a)
 	}
 	t.Pop(mark, a)
 	return v
 }
 
-func (d *MethodDef) bindNames(t *Thread, s *signature, a []Value, extra *Dict, values []Value, names *Tuple, given int) bool {
+// checkCounts checks how many arguments there are for a function that takes keywords.
+func (d *MethodDef) checkCounts(t *Thread, s *signature, given, self, named int) bool {
+	most, total := s.pos-self, len(s.params)-self
+	required := min(s.posOnly, s.min) - self // by position only
+	switch {
+	case s.star < 0 && s.dstar < 0 && given+named > total:
+		kind := ""
+		if given == 0 {
+			kind = "keyword "
+		}
+		t.TypeErrorf("%s() takes at most %d %sargument%s (%d given)", d.Name, total, kind, plural(total), given+named)
+	case given > most && s.star < 0 && most == 0:
+		t.TypeErrorf("%s() takes no positional arguments", d.Name)
+	case given > most && s.star < 0:
+		word := "exactly"
+		if s.min-self < most {
+			word = "at most"
+		}
+		t.TypeErrorf("%s() takes %s %d positional argument%s (%d given)", d.Name, word, most, plural(most), given)
+	case given < required:
+		word := "exactly"
+		if required < most || s.star >= 0 {
+			word = "at least"
+		}
+		t.TypeErrorf("%s() takes %s %d positional argument%s (%d given)", d.Name, word, required, plural(required), given)
+	default:
+		return true
+	}
+	return false
+}
+
+// bindNames puts arguments given by keyword in their places and checks that none is missing. n places are filled by position.
+func (d *MethodDef) bindNames(t *Thread, s *signature, a []Value, extra *Dict, values []Value, names *Tuple, n, self int) bool {
+	left := len(values)
+	for j := max(n, s.posOnly); j < len(s.params); j++ {
+		p := &s.params[j]
+		if j == s.star || j == s.dstar {
+			continue
+		}
+		if left > 0 {
+			for i, nv := range names.V {
+				if nv.Str().S == p.name {
+					a[j] = values[i]
+					left--
+					break
+				}
+			}
+		}
+		if a[j].P == nil && !p.optional {
+			t.TypeErrorf("%s() missing required argument '%s' (pos %d)", d.Name, p.name, j+1-self)
+			return false
+		}
+	}
+	if left == 0 {
+		return true
+	}
 next:
 	for i, nv := range names.V {
 		name := nv.Str()
@@ -214,21 +266,20 @@ next:
 			if j == s.star || j == s.dstar || s.params[j].name != name.S {
 				continue
 			}
-			if a[j].P != nil {
-				t.TypeErrorf("argument for %s() given by name ('%s') and position (%d)", d.Name, name.S, j+1-boolInt(s.kind != 0))
+			if j < n {
+				t.TypeErrorf("argument for %s() given by name ('%s') and position (%d)", d.Name, name.S, j+1-self)
 				return false
 			}
-			a[j] = values[i]
 			continue next
 		}
 		if extra == nil {
-			for j := boolInt(s.kind != 0); j < s.posOnly; j++ {
-				if s.params[j].name == name.S && s.posOnly == s.pos && len(s.params) == s.pos {
-					t.TypeErrorf("%s() got some positional-only arguments passed as keyword arguments: '%s'", d.Name, name.S)
-					return false
+			var known []string
+			for j := s.posOnly; j < len(s.params); j++ {
+				if j != s.star {
+					known = append(known, s.params[j].name)
 				}
 			}
-			t.TypeErrorf("%s() got an unexpected keyword argument '%s'", d.Name, name.S)
+			t.unexpectedKeyword(d.Name, name.S, known)
 			return false
 		}
 		extra.SetStr(name, values[i])
@@ -250,42 +301,21 @@ func plural(n int) string {
 	return "s"
 }
 
-// arityError raises the TypeError for a wrong number of positional arguments, in the words CPython has for
+// countError raises the TypeError for a wrong number of arguments of a function without keywords, in the words CPython has for
 // functions of the same signature.
-func (d *MethodDef) arityError(t *Thread, s *signature, given, self int) Value {
+func (d *MethodDef) countError(t *Thread, s *signature, args []Value, given, self int) Value {
 	least, most := s.min-self, s.pos-self
-	if given < 0 {
-		return t.TypeErrorf("unbound method %s() needs an argument", d.fullName())
+	switch {
+	case most == 0 && s.star < 0:
+		return t.TypeErrorf("%s() takes no arguments (%d given)", d.fullName(args), given)
+	case most == 1 && least == 1 && s.star < 0:
+		return t.TypeErrorf("%s() takes exactly one argument (%d given)", d.fullName(args), given)
+	case least == most && s.star < 0:
+		return t.TypeErrorf("%s expected %d argument%s, got %d", d.Name, least, plural(least), given)
+	case given < least:
+		return t.TypeErrorf("%s expected at least %d argument%s, got %d", d.Name, least, plural(least), given)
 	}
-	if s.simple && !s.anyNamed {
-		switch {
-		case most == 0:
-			return t.TypeErrorf("%s() takes no arguments (%d given)", d.fullName(), given)
-		case most == 1 && least == 1:
-			return t.TypeErrorf("%s() takes exactly one argument (%d given)", d.fullName(), given)
-		case least == most:
-			return t.TypeErrorf("%s expected %d argument%s, got %d", d.Name, least, plural(least), given)
-		case given < least:
-			return t.TypeErrorf("%s expected at least %d argument%s, got %d", d.Name, least, plural(least), given)
-		}
-		return t.TypeErrorf("%s expected at most %d argument%s, got %d", d.Name, most, plural(most), given)
-	}
-	if given > most {
-		if len(s.params) == s.pos || most > 0 && least < most {
-			word := "at most"
-			if least == most {
-				word = "exactly"
-			}
-			return t.TypeErrorf("%s() takes %s %d argument%s (%d given)", d.Name, word, most, plural(most), given)
-		}
-		return t.TypeErrorf("%s() takes exactly %d positional argument%s (%d given)", d.Name, most, plural(most), given)
-	}
-	for i := self + given; i < s.min; i++ {
-		if i >= s.posOnly {
-			return t.TypeErrorf("%s() missing required argument '%s' (pos %d)", d.Name, s.params[i].name, i+1-self)
-		}
-	}
-	return t.TypeErrorf("%s() takes at least %d positional argument%s (%d given)", d.Name, least, plural(least), given)
+	return t.TypeErrorf("%s expected at most %d argument%s, got %d", d.Name, most, plural(most), given)
 }
 
 // TextSignature returns what __text_signature__ is, or "" if nothing is known.

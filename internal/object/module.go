@@ -1,5 +1,7 @@
 package object
 
+import "sync"
+
 // ModuleDef is a module written in Go.
 type ModuleDef struct {
 	Name    string
@@ -9,6 +11,8 @@ type ModuleDef struct {
 	Types []*Type
 	// Exec finishes a new module: constants, exceptions, state. It may be nil.
 	Exec func(t *Thread, m *Module) bool
+
+	once sync.Once
 }
 
 // Module is a module.
@@ -51,6 +55,13 @@ func (m *Module) Set(t *Thread, name string, v Value) { m.Dict().SetStr(t.Interp
 func (d *ModuleDef) Create(t *Thread) *Module {
 	m := NewModule(t, d.Name, d.Doc)
 	name := Of(t.Interp.Intern(d.Name))
+	if d.Name != "builtins" {
+		d.once.Do(func() {
+			for i := range d.Methods {
+				d.Methods[i].module = d.Name
+			}
+		})
+	}
 	for i := range d.Methods {
 		f := &d.Methods[i]
 		m.Set(t, f.Name, NewBuiltin(f, Of(m), name))
