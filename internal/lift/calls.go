@@ -25,7 +25,7 @@ func (l *lifter) callEx() {
 // stands right before the arguments; extra values follow them.
 func (l *lifter) callWith(plain, withSelf Op, n, extra int) {
 	if n > l.limit || !l.need(n+2+extra) {
-		l.fail("nothing on the stack")
+		l.fail()
 		return
 	}
 	p := len(l.stack) - n - 2 - extra

@@ -96,7 +96,7 @@ func (l *lifter) control(r *rule, arg int) {
 			l.result(3, MakeWord(MatchClass, 0, l.placeReg(p), l.placeReg(p), uint16(arg)))
 		}
 	default:
-		l.fail("no instruction of compiled code")
+		l.fail()
 	}
 }
 
@@ -137,7 +137,7 @@ func (l *lifter) reraise(arg int) {
 
 func (l *lifter) raise(arg int) {
 	if arg > 2 || !l.ready(arg) {
-		l.fail("wrong number of values to raise")
+		l.fail()
 		return
 	}
 	p := len(l.stack) - arg
@@ -170,7 +170,7 @@ func (l *lifter) jumpBack(target int) {
 	l.guard()
 	if info := &l.units[target]; info.word != 0 && !l.faithful {
 		l.setDepth(target, len(l.stack))
-		if l.failed != nil || l.loopEnd(int(info.word)-1) {
+		if l.trapped || l.loopEnd(int(info.word)-1) {
 			return
 		}
 	}

@@ -44,7 +44,7 @@ func (l *lifter) instruction() {
 		l.pushNull()
 	case pushConst:
 		if arg >= l.o.Consts.Len() {
-			l.fail("no such constant")
+			l.fail()
 			return
 		}
 		l.push(entry{isConst, int32(arg)})
@@ -82,12 +82,12 @@ func (l *lifter) instruction() {
 	case copyFree:
 		l.flush(len(l.stack))
 		if arg > l.locals {
-			l.fail("no such variable")
+			l.fail()
 			return
 		}
 		first := l.locals - arg
 		if first < l.near && l.near < l.locals {
-			l.fail("free variables among the arguments")
+			l.fail()
 			return
 		}
 		l.emit(wide(CopyFreeVars, 0, uint16(arg), uint32(l.slot(first))))
@@ -254,7 +254,7 @@ func (l *lifter) instruction() {
 			p := len(l.stack) - 2*arg
 			l.result(2*arg, MakeWord(BuildMap, 0, l.placeReg(p), l.placeReg(p), uint16(arg)))
 		} else {
-			l.fail("nothing on the stack")
+			l.fail()
 		}
 	case interpolation:
 		n := 2 + arg&1
@@ -271,7 +271,7 @@ func (l *lifter) instruction() {
 				l.effect(1, MakeWord(r.op, 0, a, b, 0))
 			}
 		} else {
-			l.fail("nothing on the stack")
+			l.fail()
 		}
 	case mapAdd:
 		if arg > 0 && l.need(arg+2) {
@@ -283,7 +283,7 @@ func (l *lifter) instruction() {
 				l.effect(2, MakeWord(MapAdd, 0, a, b, c))
 			}
 		} else {
-			l.fail("nothing on the stack")
+			l.fail()
 		}
 	case dictMerge:
 		if arg > 0 && l.need(arg+4) {
@@ -295,7 +295,7 @@ func (l *lifter) instruction() {
 				l.effect(1, MakeWord(DictMerge, 0, a, b, c))
 			}
 		} else {
-			l.fail("nothing on the stack")
+			l.fail()
 		}
 	case unpack:
 		l.unpack(arg)
@@ -378,7 +378,7 @@ func (l *lifter) group(n int) bool {
 // named24 returns the word of an operation with a name in c and x.
 func (l *lifter) named24(op Op, a, b uint16, name int) uint64 {
 	if name >= 1<<24 {
-		l.fail("too many names")
+		l.refuse("too many names")
 	}
 	return MakeWord(op, uint8(name>>16), a, b, uint16(name))
 }
@@ -387,7 +387,7 @@ func (l *lifter) name(i int) bool {
 	if i < l.o.Names.Len() {
 		return true
 	}
-	l.fail("no such name")
+	l.fail()
 	return false
 }
 
@@ -395,7 +395,7 @@ func (l *lifter) local(v int) bool {
 	if v < l.locals {
 		return true
 	}
-	l.fail("no such variable")
+	l.fail()
 	return false
 }
 
@@ -557,14 +557,14 @@ func (l *lifter) build(op Op, n int) {
 }
 
 func (l *lifter) unpack(n int) {
-	if n > l.limit {
-		l.fail("the stack is too high")
-		return
-	}
 	if !l.ready(1) {
 		return
 	}
 	p := len(l.stack) - 1
+	if n > l.limit-p {
+		l.fail()
+		return
+	}
 	for i := 1; i < n; i++ {
 		l.evict(l.base+p+i, p)
 	}
@@ -581,14 +581,14 @@ func (l *lifter) unpack(n int) {
 
 func (l *lifter) unpackEx(arg int) {
 	n := arg&0xff + 1 + arg>>8
-	if n > l.limit || arg >= 1<<24 {
-		l.fail("the stack is too high")
-		return
-	}
 	if !l.ready(1) {
 		return
 	}
 	p := len(l.stack) - 1
+	if n > l.limit-p || arg >= 1<<24 {
+		l.fail()
+		return
+	}
 	for i := 1; i < n; i++ {
 		l.evict(l.base+p+i, p)
 	}

@@ -1,7 +1,6 @@
 package lift
 
 import (
-	"fmt"
 	"sync"
 
 	"github.com/krait-py/krait/code"
@@ -13,16 +12,10 @@ import (
 // it is too large for the fields of words.
 type Error struct {
 	Name   string // of the code object
-	Unit   int    // code unit of the instruction; -1 for the code as a whole
 	Reason string
 }
 
-func (e *Error) Error() string {
-	if e.Unit < 0 {
-		return fmt.Sprintf("lift: %s: %s", e.Name, e.Reason)
-	}
-	return fmt.Sprintf("lift: %s, offset %d: %s", e.Name, 2*e.Unit, e.Reason)
-}
+func (e *Error) Error() string { return "lift: " + e.Name + ": " + e.Reason }
 
 // Lift returns the words for the instructions of o, which must have been
 // verified (package verify). The code objects among its constants are left
@@ -65,6 +58,7 @@ type lifter struct {
 	n        int    // code units
 	faithful bool
 	failed   *Error
+	trapped  bool // the instruction at hand is none
 
 	units   []unit
 	entries []code.ExceptionEntry // in code units
@@ -81,7 +75,8 @@ type lifter struct {
 	// The instruction being lifted.
 	start, at, next int // code units: first EXTENDED_ARG, opcode, next instruction
 	arg             int
-	here            int // how far the bytecode has been gone through
+	silent          bool // it never raises an exception
+	here            int  // how far the bytecode has been gone through
 	live            bool
 	rangeStart      int // where entry begins to hold
 	rangeEnd        int // where it ends to
@@ -132,17 +127,33 @@ type fixup struct {
 // copied says that words were copied.
 type copied struct{ from, to, n int }
 
-// fail notes the first thing that is wrong.
-func (l *lifter) fail(reason string) {
+// fail notes that the instruction at hand is not one that verified code has.
+// Behind what always raises an exception, though, verified code may have
+// anything: the instruction becomes a Trap.
+func (l *lifter) fail() { l.trapped = true }
+
+// refuse notes the first reason that the code cannot be lifted.
+func (l *lifter) refuse(reason string) {
 	if l.failed == nil {
-		l.failed = &Error{Name: l.o.QualNameText(), Unit: l.at, Reason: reason}
+		l.failed = &Error{Name: l.o.QualNameText(), Reason: reason}
 	}
 	l.live = false
 }
 
-func (l *lifter) whole(reason string) {
-	l.at = -1
-	l.fail(reason)
+// takeBack takes back words of an instruction that failed.
+func (l *lifter) takeBack(words int) {
+	words = min(words, len(l.words))
+	l.words, l.origin = l.words[:words], l.origin[:words]
+	for n := len(l.fixups); n > 0 && l.fixups[n-1].word >= words; n-- {
+		l.fixups = l.fixups[:n-1]
+	}
+}
+
+// trap ends a block where control never comes.
+func (l *lifter) trap() {
+	l.trapped = false
+	l.emit(MakeWord(Trap, 0, 0, 0, 0))
+	l.die()
 }
 
 // zeroed returns s with n zero elements.
@@ -156,7 +167,7 @@ func zeroed[T any](s []T, n int) []T {
 }
 
 func (l *lifter) reset(o *code.Object, faithful bool) {
-	l.o, l.faithful, l.failed = o, faithful, nil
+	l.o, l.faithful, l.failed, l.trapped = o, faithful, nil, false
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -180,9 +191,9 @@ func (l *lifter) run() {
 	o := l.o
 	switch {
 	case o.Version != pyver.Py314 || o.Opcodes() != opcode.For(pyver.Py314):
-		l.whole("not bytecode of 3.14")
+		l.refuse("not bytecode of 3.14")
 	case len(l.text) == 0 || len(l.text)%2 != 0 || l.n > 1<<28:
-		l.whole("not a number of code units")
+		l.refuse("not a number of code units")
 	}
 	l.layout()
 	l.readTable()
@@ -220,7 +231,7 @@ func (l *lifter) layout() {
 		args++
 	}
 	if o.StackSize < 0 || o.StackSize > maxSlot || l.locals > 0xffff || args < 0 || args > l.locals {
-		l.whole("too many variables or values on the stack")
+		l.refuse("too many variables or values on the stack")
 		return
 	}
 	const own = 4
@@ -233,7 +244,7 @@ func (l *lifter) layout() {
 	l.scratch = l.base + l.limit
 	l.slots = l.scratch + own + l.locals - l.near
 	if l.scratch+own > maxSlot+1 {
-		l.whole("too many arguments or values on the stack")
+		l.refuse("too many arguments or values on the stack")
 		return
 	}
 	l.refs = zeroed(l.refs, l.slots)
@@ -254,7 +265,7 @@ func (l *lifter) readTable() {
 	}
 	entries, err := l.o.ExceptionEntries()
 	if err != nil {
-		l.whole(err.Error())
+		l.refuse(err.Error())
 		return
 	}
 	end := 0
@@ -266,7 +277,7 @@ func (l *lifter) readTable() {
 			extra = 2
 		}
 		if e.Start < end || e.End < e.Start || e.End > l.n || e.Target >= l.n || e.Depth+extra > l.limit {
-			l.whole("wrong exception table")
+			l.refuse("wrong exception table")
 			return
 		}
 		end = e.End
@@ -306,8 +317,7 @@ func (l *lifter) scan() {
 				}
 			}
 			if target < 0 || target >= l.n {
-				l.at = u
-				l.fail("jump to nowhere")
+				l.refuse("jump to nowhere")
 				return
 			}
 			units[target].leader = true
@@ -317,8 +327,7 @@ func (l *lifter) scan() {
 	}
 	for u := range units[:l.n] {
 		if units[u].leader && !units[u].start {
-			l.at = u
-			l.fail("jump into an instruction")
+			l.refuse("jump into an instruction")
 			return
 		}
 	}
@@ -331,7 +340,7 @@ func (l *lifter) block(u int) {
 	for l.failed == nil {
 		if u >= l.n {
 			if l.live {
-				l.fail("the code goes on behind its end")
+				l.trap()
 			}
 			return
 		}
@@ -351,11 +360,13 @@ func (l *lifter) block(u int) {
 			continue
 		}
 		l.decode(u)
-		if l.failed != nil {
-			return
-		}
-		if l.live {
+		words := len(l.words)
+		if !l.trapped {
 			l.instruction()
+		}
+		if l.trapped {
+			l.takeBack(words)
+			l.trap()
 		}
 		if !late {
 			l.here = l.next
@@ -370,19 +381,20 @@ func (l *lifter) lead(u int, info *unit) bool {
 		l.relocate()
 		l.flush(len(l.stack))
 		l.setDepth(u, len(l.stack))
-		if info.word != 0 {
+		if l.trapped {
+			l.trap()
+		} else if info.word != 0 {
 			l.emit(MakeWord(Jump, 0, 0, 0, 0))
 			l.fix(u)
 			l.die()
 			return false
 		}
-	} else if info.word != 0 {
-		return false
-	} else if info.depth != 0 {
-		l.enter(int(info.depth) - 1)
 	}
 	if !l.live {
-		return false
+		if info.word != 0 || info.depth == 0 {
+			return false
+		}
+		l.enter(int(info.depth) - 1)
 	}
 	l.skipJump(u)
 	info.word = int32(len(l.words)) + 1
@@ -411,7 +423,8 @@ func (l *lifter) decode(u int) {
 	arg := 0
 	for {
 		if u >= l.n {
-			l.fail("half an instruction")
+			l.next = u
+			l.fail()
 			return
 		}
 		arg = arg<<8 | int(l.text[2*u+1])
@@ -419,9 +432,10 @@ func (l *lifter) decode(u int) {
 		if r.do != extend {
 			l.at = u
 			l.arg = int(int32(arg))
+			l.silent = r.silent
 			l.next = u + 1 + int(r.caches)
 			if l.arg < 0 {
-				l.fail("negative operand")
+				l.fail()
 			}
 			break
 		}
@@ -490,7 +504,7 @@ func (l *lifter) setDepth(u, depth int) {
 			l.late = append(l.late, u)
 		}
 	} else if int(info.depth) != depth+1 {
-		l.fail("stacks of different heights meet")
+		l.fail()
 	}
 }
 
@@ -516,7 +530,7 @@ func (l *lifter) cache(op Op, name int) uint16 {
 	}
 	n, ok := l.farCaches[c]
 	if !ok {
-		l.fail("too many names of attributes")
+		l.refuse("too many names of attributes")
 	}
 	return uint16(n)
 }

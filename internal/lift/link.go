@@ -18,7 +18,7 @@ func (l *lifter) link() {
 		if !f.toWord {
 			w := l.units[f.target].word
 			if w == 0 {
-				l.whole("jump to nowhere")
+				l.refuse("jump to nowhere")
 				return
 			}
 			f.target, f.toWord = int(w)-1, true

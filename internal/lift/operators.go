@@ -12,7 +12,7 @@ func (l *lifter) constInt(i int) (int64, bool) {
 
 func (l *lifter) binaryOp(arg int) {
 	if arg >= len(ariths) || !l.need(2) {
-		l.fail("no such operator")
+		l.fail()
 		return
 	}
 	a := &ariths[arg]
@@ -88,7 +88,7 @@ func (b branches) pick(yes bool) Op {
 
 func (l *lifter) compare(arg int) {
 	if arg>>5 >= len(compares) || !l.need(2) {
-		l.fail("no such comparison")
+		l.fail()
 		return
 	}
 	c := &compares[arg>>5]

@@ -172,6 +172,9 @@ const (
 	MatchKeys
 	MatchClass
 
+	// Where verified code never gets.
+	Trap
+
 	// The faithful lift only.
 	Event
 	Resume
@@ -476,7 +479,7 @@ var opTable = [NumOps]Row{
 	ForIter:     {"ForIter", Dest, Reg, Distance, None, slow | jump, "R[a] = next(R[b]); if exhausted go c"},
 	ForIterBack: {"ForIterBack", Dest, Reg, Distance, None, slow | poll, "R[a] = next(R[b]), go c, poll; on if exhausted"},
 
-	ReturnGen:        {"ReturnGen", Dest, None, None, None, exc | ends, "return a new generator (coroutine…) that goes on behind; R[a] = the first value sent"},
+	ReturnGen:        {"ReturnGen", Dest, None, None, None, exc | ends, "return a new generator (coroutine…) that goes on behind; R[a] = the first value sent, None before throw() raises"},
 	Yield:            {"Yield", Dest, Reg, None, Count, exc, "yield R[b], R[a] = the value sent; x is the oparg: 1 in yield from and await"},
 	Send:             {"Send", Place, None, Distance, None, slow | jump, "R[a+1] = R[a].send(R[a+1]); when R[a] returns, that value in R[a+1] and go c"},
 	GetYieldFromIter: {"GetYieldFromIter", Dest, Reg, None, None, slow, "R[a] = what yield from R[b] sends to"},
@@ -499,6 +502,8 @@ var opTable = [NumOps]Row{
 	MatchSequence: {"MatchSequence", Dest, Reg, None, None, 0, "R[a] = R[b]'s type is a sequence"},
 	MatchKeys:     {"MatchKeys", Dest, Reg, Reg, None, slow, "R[a] = tuple of the values of keys R[c] in R[b], or None"},
 	MatchClass:    {"MatchClass", Dest, Regs, Count, None, slow, "subject R[b], class R[b+1], names R[b+2], c positional: R[a] = tuple of attributes or None"},
+
+	Trap: {"Trap", None, None, None, None, exc | ends, "SystemError: a place that verified code never gets to"},
 
 	Event:  {"Event", None, Count32, High, None, slow, "the instruction at code unit bc comes next: deliver events of lines, instructions, jumps"},
 	Resume: {"Resume", None, None, None, Count, slow, "deliver the event of a start or resumption; x is the oparg of RESUME"},

@@ -105,12 +105,12 @@ func (l *lifter) withExit() bool {
 	}
 	// From here on the instruction is LOAD_SPECIAL, unless it fails to be.
 	copying := l.at
-	l.at = at
+	l.at, l.silent = at, false
 	l.findRange()
 	l.guard()
 	if q+2 >= l.limit || l.refs[l.base+q] != 0 || l.refs[l.base+q+1] != 0 || l.refs[l.base+q+2] != 0 ||
 		l.entry >= 0 && l.entries[l.entry].Depth > q {
-		l.at = copying
+		l.at, l.silent = copying, true
 		l.findRange()
 		return false
 	}

@@ -20,6 +20,8 @@ import (
 
 var every = flag.Int("every", 12, "compare one of so many files of the standard library")
 
+var programs = flag.Int("programs", 3000, "compare so many random programs")
+
 // runs is how often a function is run.
 const runs = 6
 
@@ -98,6 +100,9 @@ func checkShape(t *testing.T, o *code.Object, c *Code) {
 	late := !slices.IsSortedFunc(c.Points, func(a, b Point) int { return int(a.Unit) - int(b.Unit) })
 	for i, w := range c.Words {
 		op := Op(w)
+		if op == Trap {
+			t.Errorf("%s: word %d is a trap", o.QualNameText(), i)
+		}
 		if op == Yield && fieldX(w)&1 != 0 && fieldA(w) != fieldB(w) {
 			t.Errorf("%s: word %d, %s, has its receiver elsewhere", o.QualNameText(), i, FormatWord(w, i))
 		}

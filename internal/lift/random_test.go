@@ -436,9 +436,9 @@ func randomCode(seed uint64, far bool, bulk int) *code.Object {
 
 // TestRandomCode compares machines on bytecode that no compiler makes.
 func TestRandomCode(t *testing.T) {
-	n := uint64(3000)
+	n := uint64(*programs)
 	if testing.Short() {
-		n = 500
+		n = min(n, 500)
 	}
 	for seed := range n {
 		check(t, randomCode(seed, false, 0))

@@ -104,6 +104,7 @@ type rule struct {
 	caches uint8
 	jump   int8 // 1: forward, -1: backward
 	ends   bool // control never goes on with the next instruction
+	silent bool // never raises an exception, nor does a handler count on it
 }
 
 // rules has the rules for the opcode bytes of 3.14.
@@ -255,9 +256,23 @@ func makeRules(by map[opcode.Op]rule) *[256]rule {
 		case opcode.JumpBackward:
 			r.jump = -1
 		}
+		r.silent = isSilent(info.Op)
 		rules[b] = r
 	}
 	return &rules
+}
+
+// isSilent reports whether an instruction never raises an exception. Handlers
+// of what only such instructions are in have not been verified.
+func isSilent(op opcode.Op) bool {
+	switch op {
+	case opcode.NOP, opcode.POP_TOP, opcode.SWAP, opcode.COPY, opcode.PUSH_NULL, opcode.STORE_FAST,
+		opcode.STORE_FAST_STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.END_FOR, opcode.END_SEND, opcode.POP_ITER,
+		opcode.LOAD_CONST, opcode.LOAD_SMALL_INT, opcode.LOAD_COMMON_CONSTANT,
+		opcode.RETURN_VALUE, opcode.PUSH_EXC_INFO, opcode.POP_EXCEPT, opcode.JUMP_FORWARD:
+		return true
+	}
+	return false
 }
 
 // opFlags are the flags of the operations, in less room than opTable.

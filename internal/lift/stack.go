@@ -23,7 +23,7 @@ const maxDelayed = 64
 // need reports whether there are n entries on the stack.
 func (l *lifter) need(n int) bool {
 	if n < 0 || n > len(l.stack) {
-		l.fail("nothing on the stack")
+		l.fail()
 		return false
 	}
 	return true
@@ -33,7 +33,7 @@ func (l *lifter) need(n int) bool {
 func (l *lifter) push(e entry) {
 	i := len(l.stack)
 	if i >= l.limit {
-		l.fail("the stack is too high")
+		l.fail()
 		return
 	}
 	l.stack = append(l.stack, e)
@@ -229,10 +229,10 @@ func (l *lifter) reg(i, n int) uint16 {
 // placeReg returns the register of the canonical place of entry i.
 func (l *lifter) placeReg(i int) uint16 { return uint16((l.base + i) * RegSize) }
 
-// guard has to be called before a word that can raise an exception: the
+// guard has to be called before a word that may raise an exception: the
 // handler finds in their places the entries that it keeps.
 func (l *lifter) guard() {
-	if l.entry < 0 {
+	if l.entry < 0 || l.silent {
 		return
 	}
 	e := &l.entries[l.entry]

@@ -40,6 +40,9 @@ func (m *stackMachine) run() error {
 		}
 		arg |= int(text[2*u+1])
 		info := table.Info(text[2*u])
+		if !info.Has(opcode.HasArg) {
+			arg = 0
+		}
 		m.unit = u
 		next := u + 1 + int(info.Caches)
 		jump, exc, err := m.instruction(info, arg, next)

@@ -231,6 +231,8 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 		return m.branch(w)
 	}
 	switch op {
+	case Trap:
+		return 0, 0, fmt.Errorf("reached")
 	case Nop, Event, Resume:
 		if op == Event && m.note {
 			m.units = append(m.units, bc)

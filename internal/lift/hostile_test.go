@@ -1,0 +1,124 @@
+package lift
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/verify"
+)
+
+// tryHostile lifts code that may be anything. What has been verified can be
+// lifted and runs.
+func tryHostile(t *testing.T, o *code.Object) (verified bool) {
+	t.Helper()
+	ok := verify.One(o).OK()
+	for _, f := range []func(*code.Object) (*Code, error){Lift, Faithful} {
+		c, err := f(o)
+		if err == nil {
+			Dump(c, o)
+		}
+		if !ok {
+			continue
+		}
+		if err != nil {
+			var b strings.Builder
+			for in := range o.Instructions() {
+				fmt.Fprintln(&b, in.Offset, table314.Info(in.Op).Name, in.Arg)
+			}
+			t.Errorf("%v, but it has been verified:\n%s", err, &b)
+			return true
+		}
+		for seed := range 3 {
+			if compareRun(o, c, seed, false) != nil {
+				t.Errorf("%s, seed %d: %v", o.QualNameText(), seed, compareRun(o, c, seed, true))
+				return true
+			}
+		}
+	}
+	if len(o.Code.S) < 100 {
+		Locate(o, len(o.Code.S)/4)
+	}
+	return ok
+}
+
+// TestHostileCode lifts bytecode with random changes.
+func TestHostileCode(t *testing.T) {
+	n := uint64(20000)
+	if testing.Short() {
+		n = 2000
+	}
+	var compiled []*code.Object
+	files, _ := filepath.Glob("../../testdata/py/*.py")
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range compileFile(t, filepath.Base(name), data) {
+			if len(o.Code.S) < 600 {
+				compiled = append(compiled, o)
+			}
+		}
+	}
+	verified := 0
+	for seed := range n {
+		r := rand.New(rand.NewPCG(seed, 2))
+		o := randomCode(seed%1000, seed%50 == 0, 0)
+		if seed%4 != 0 {
+			changed := *compiled[r.IntN(len(compiled))]
+			o = &changed
+		}
+		if o.ExceptionTable == nil {
+			o.ExceptionTable = &code.Bytes{}
+		}
+		text, table := []byte(o.Code.S), []byte(o.ExceptionTable.S)
+		changes := 1 + r.IntN(8)
+		if seed%2 == 0 {
+			changes = 1
+		}
+		for range changes {
+			if i := r.IntN(len(text)); r.IntN(2) == 0 {
+				text[i] = byte(r.Uint32())
+			} else {
+				text[i] = byte(r.IntN(12))
+			}
+		}
+		if len(table) > 0 && r.IntN(3) == 0 {
+			table[r.IntN(len(table))] = byte(r.Uint32())
+		}
+		if r.IntN(10) == 0 {
+			o.StackSize = r.IntN(20)
+		}
+		if r.IntN(10) == 0 {
+			text = text[:r.IntN(len(text))]
+		}
+		o.Code = &code.Bytes{S: string(text)}
+		o.ExceptionTable = &code.Bytes{S: string(table)}
+		if tryHostile(t, o) {
+			verified++
+		}
+		if t.Failed() {
+			t.Fatal("seed", seed)
+		}
+	}
+	if t.Log(verified, "verified"); verified < int(n/100) {
+		t.Error("too few are verified")
+	}
+}
+
+func FuzzLift(f *testing.F) {
+	for seed := range uint64(20) {
+		o := randomCode(seed, false, 0)
+		f.Add([]byte(o.Code.S), []byte(o.ExceptionTable.S), o.StackSize)
+	}
+	f.Fuzz(func(t *testing.T, text, table []byte, stack int) {
+		o := randomCode(0, false, 0)
+		o.Code, o.ExceptionTable, o.StackSize = &code.Bytes{S: string(text)}, &code.Bytes{S: string(table)}, stack
+		tryHostile(t, o)
+	})
+}
