@@ -143,6 +143,9 @@ type Type struct {
 	subs      []weak.Pointer[Type]
 	Slots
 
+	// Maker is what calling the class does, while Version is Maker.Version: see Thread.MakerOf.
+	Maker Maker
+
 	// Private is the state of types that need some: struct sequences and the like.
 	Private any
 }

@@ -719,6 +719,24 @@ loop:
 					continue
 				}
 			}
+		case lift.Unpack2:
+			c := regC(fp, w)
+			if (*object.Head)(c.P).Type == &object.TupleType {
+				if l := (*object.Tuple)(c.P); len(l.V) == 2 {
+					p := unsafe.SliceData(l.V)
+					x, y := *p, *next(p)
+					*regA(fp, w) = x
+					*regB(fp, w) = y
+					continue
+				}
+			}
+		case lift.ListAppend:
+			l := (*object.List)(regA(fp, w).P)
+			if n := len(l.V); n < cap(l.V) {
+				l.V = l.V[:n+1]
+				*(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(n)*valueSize)) = *regB(fp, w)
+				continue
+			}
 		case lift.StoreSubscr:
 			a, b := regA(fp, w), regB(fp, w)
 			if (*object.Head)(a.P).Type == &object.ListType && isInt(b) {
@@ -747,6 +765,16 @@ loop:
 				case cacheClassValue:
 					*regA(fp, w) = ic.Value
 					continue
+				case cacheClassShape:
+					if (*object.Attrs)(unsafe.Add(b.P, ic.Offset)).Shape == ic.Shape {
+						*regA(fp, w) = ic.Value
+						continue
+					}
+				case cacheModule:
+					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Keys) == ic.Offset {
+						*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+						continue
+					}
 				case cacheMember:
 					if v := (*Value)(unsafe.Add(b.P, ic.Offset)); v.P != nil {
 						*regA(fp, w) = *v
@@ -782,6 +810,12 @@ loop:
 					*a = ic.Value
 					*next(a) = b
 					continue
+				case cacheModule:
+					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Keys) == ic.Offset {
+						*a = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+						*next(a) = Value{}
+						continue
+					}
 				case cacheMethodShape:
 					if (*object.Attrs)(unsafe.Add(b.P, ic.Offset)).Shape == ic.Shape {
 						*a = ic.Value
@@ -931,4 +965,7 @@ const (
 	cacheClassValue  // Value, found in the type, of objects that cannot hide it
 	cacheMethod      // Value is a function found in the type, of objects without a dict
 	cacheMethodShape // the same, of objects with Shape in Attrs at Offset
+	cacheClassShape  // Value, found in the type, of objects with Shape in Attrs at Offset
+	cacheModule      // entry Count of the dict of module Value, while the dict's Keys is Offset
+	cacheProperty    // Value is the getter of a property
 )

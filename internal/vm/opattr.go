@@ -21,6 +21,12 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v := *regB(fp, w)
 	cls := v.Type()
+	if cls.Version == ic.Version && ic.Kind == cacheProperty {
+		return getProperty(t, ic, v)
+	}
+	if cls == &object.ModuleType {
+		fillModule(ic, v)
+	}
 	if cls.GenericAttrs() && cls.Version != 0 {
 		fillAttr(t, ic, v, cls)
 	}
@@ -41,6 +47,12 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 			}
 			return
 		}
+		if dt == &object.PropertyType {
+			if p := object.To[object.Property](d); p.Getter.P != nil && isFunc(p.Getter) && object.To[object.Func](p.Getter).Code.Args == 1 {
+				ic.Kind, ic.Version, ic.Value = cacheProperty, cls.Version, p.Getter
+			}
+			return
+		}
 		if dt.DescrSet != nil {
 			return
 		}
@@ -54,6 +66,8 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 			if off, ok := slotOffset(cls, i); ok {
 				ic.Kind, ic.Version, ic.Shape, ic.Offset = cacheSlot, cls.Version, a.Shape, off
 			}
+		} else if d.P != nil && d.Type().DescrGet == nil {
+			ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Value = cacheClassShape, cls.Version, a.Shape, cls.AttrOffset, d
 		}
 		return
 	}
@@ -67,6 +81,9 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	cls := v.Type()
 	a := regA(fp, w)
+	if cls == &object.ModuleType {
+		fillModule(ic, v)
+	}
 	if cls.GenericAttrs() && cls.Version != 0 {
 		d := cls.Lookup(t, ic.Name)
 		if d.P != nil && d.Type().Flags&object.FlagMethodDescriptor != 0 {
@@ -210,5 +227,31 @@ func noSpecial(t *Thread, v Value, i int) bool {
 		msg = "'" + name + "' object does not support the " + kind + " protocol (missed " + specialNames[i].S + " method)"
 	}
 	t.TypeErrorf("%s", msg)
+	return false
+}
+
+// fillModule sets the cache of an attribute of a module: a key of its dict.
+func fillModule(ic *object.Cache, v Value) {
+	d := object.To[object.Module](v).Dict()
+	if i := d.FindStr(ic.Name); i >= 0 {
+		ic.Kind, ic.Version, ic.Value, ic.Offset, ic.Count = cacheModule, object.ModuleType.Version, v, uintptr(d.Keys), uint32(i)
+	}
+}
+
+// getProperty calls the getter of a property, a Python function of one argument, in a frame of its own.
+func getProperty(t *Thread, ic *object.Cache, v Value) bool {
+	f := object.To[object.Func](ic.Value)
+	c := f.Code
+	if c.Words == nil && !prepare(t, c) {
+		return false
+	}
+	fp, more := room(t, c, top(t))
+	*(*Value)(fp) = v
+	if c.Args == 1 && enter(t, f, fp, more) {
+		return true
+	}
+	if more != 0 {
+		dropSlab(t)
+	}
 	return false
 }

@@ -25,6 +25,23 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			nfp = top(t)
 		}
 		return placed(t, fn, nfp, span(args, n), names, 0)
+	case &object.MethodDescrType:
+		d := object.To[object.MethodDescr](f)
+		if fn := d.Def.Direct(n); fn != nil && names == nil && n > 0 && args.Type() == d.Owner {
+			return put(fp, w, fn(t, span(args, n)))
+		}
+	case &object.BuiltinType:
+		b := object.To[object.Builtin](f)
+		if names == nil && !b.Bound {
+			if fn := b.Def.Direct(n); fn != nil {
+				return put(fp, w, fn(t, span(args, n)))
+			}
+			return put(fp, w, b.Def.Call(t, span(args, n), nil))
+		}
+	case &object.TypeType:
+		if cls := object.To[object.Type](f); t.MakerOf(cls) && names == nil {
+			return construct(t, fp, w, cls, args, n)
+		}
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)
 		if m.Func.Type() != &object.FuncType {
@@ -45,6 +62,44 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		return placed(t, fn, ptr(nargs), span(nargs, n+1), names, 0)
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
+}
+
+// construct calls a class that makes ordinary instances and has __init__ in Python, which gets a frame. The instance is kept before the function,
+// and is the result when __init__ returns.
+func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int) bool {
+	init := cls.Maker.Init
+	if init == nil {
+		if n > 0 {
+			return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
+		}
+		*regA(fp, w) = object.NewInstance(cls)
+		return true
+	}
+	c := init.Code
+	if c.Words == nil && !prepare(t, c) {
+		return false
+	}
+	v := object.NewInstance(cls)
+	at := unsafe.Add(top(t), valueSize)
+	if uintptr(at)+uintptr(n+8)*valueSize > t.SlabLimit {
+		return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
+	}
+	dst := (*Value)(at)
+	copy(span(next(dst), n), span(args, n))
+	*dst = v
+	nfp, more := room(t, c, at)
+	if c.Args == n+1 && more == 0 {
+		*(*Value)(unsafe.Add(nfp, -2*int(valueSize))) = v
+		return enter(t, init, nfp, flagInit)
+	}
+	*(*Value)(unsafe.Add(nfp, -2*int(valueSize))) = v
+	if bind(t, init, nfp, span(dst, n+1), nil) && enter(t, init, nfp, flagInit|more) {
+		return true
+	}
+	if more != 0 {
+		dropSlab(t)
+	}
+	return false
 }
 
 func opCall(t *Thread, fp ptr, w uint64) bool {
