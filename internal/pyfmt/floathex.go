@@ -74,7 +74,7 @@ func scanHex(s string) (x float64, n int, err error) {
 	}
 	// The value is mantissa * 2**exp, and a bit more if sticky.
 	var mantissa uint64
-	exp := 0
+	exp := int64(0)
 	seen, point, sticky := false, false, false
 	for ; i < len(s); i++ {
 		if s[i] == '.' && !point {
@@ -111,9 +111,9 @@ func scanHex(s string) (x float64, n int, err error) {
 		if i == len(s) || !isDigit(s[i]) {
 			return 0, 0, errHexFloat
 		}
-		e := 0
+		e := int64(0)
 		for ; i < len(s) && isDigit(s[i]); i++ {
-			e = min(e*10+int(s[i]-'0'), 1<<60)
+			e = min(e*10+int64(s[i]-'0'), 1<<40)
 		}
 		if minus {
 			e = -e
@@ -125,9 +125,9 @@ func scanHex(s string) (x float64, n int, err error) {
 	}
 	shift := bits.LeadingZeros64(mantissa)
 	mantissa <<= shift
-	exp -= shift
+	exp -= int64(shift)
 	// Now mantissa is in [2**63, 2**64). Keep 53 bits, fewer for subnormal numbers.
-	drop := 11
+	drop := int64(11)
 	if exp+drop < -1074 {
 		drop = -1074 - exp
 	}
@@ -144,7 +144,7 @@ func scanHex(s string) (x float64, n int, err error) {
 	if rest > half || rest == half && (sticky || kept&1 != 0) {
 		kept++
 	}
-	x = math.Ldexp(float64(kept), exp+drop)
+	x = math.Ldexp(float64(kept), int(min(exp+drop, 5000)))
 	if math.IsInf(x, 0) {
 		return 0, 0, errHexTooLarge
 	}

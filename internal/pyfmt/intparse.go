@@ -179,15 +179,14 @@ func packBits(s string, width uint) []big.Word {
 	return words
 }
 
-// leafDigits is the number of digits up to which package big, whose time grows
-// with the square of their number, is as fast as halving them.
-const leafDigits = 1200
+// leafDigits is the number of digits up to which parseWords, whose time grows with the
+// square of their number, is as fast as halving them.
+const leafDigits = 1500
 
 // parseBig returns the number with the digits s.
 func parseBig(s string, base int) *big.Int {
 	if len(s) <= leafDigits {
-		n, _ := new(big.Int).SetString(s, base)
-		return n
+		return parseWords(s, base)
 	}
 	// powers[i] is base**(leafDigits<<i).
 	p := new(big.Int).Exp(big.NewInt(int64(base)), big.NewInt(leafDigits), nil)
@@ -205,12 +204,46 @@ func parseHalves(s string, base int, powers []*big.Int) *big.Int {
 		powers = powers[:len(powers)-1]
 	}
 	if len(powers) == 0 {
-		n, _ := new(big.Int).SetString(s, base)
-		return n
+		return parseWords(s, base)
 	}
 	last := len(powers) - 1
 	split := len(s) - leafDigits<<last
 	high := parseHalves(s[:split], base, powers[:last])
 	high.Mul(high, powers[last])
 	return high.Add(high, parseHalves(s[split:], base, powers[:last]))
+}
+
+// parseWords adds the digits of s word by word.
+func parseWords(s string, base int) *big.Int {
+	if bits.UintSize < 64 {
+		n, _ := new(big.Int).SetString(s, base)
+		return n
+	}
+	// A word holds that many digits.
+	digits, scale := 1, uint64(base)
+	for {
+		over, next := bits.Mul64(scale, uint64(base))
+		if over != 0 {
+			break
+		}
+		scale = next
+		digits++
+	}
+	words := make([]big.Word, 0, len(s)/digits+1)
+	end := (len(s)-1)%digits + 1
+	for start := 0; start < len(s); start, end = end, end+digits {
+		carry := uint64(0)
+		for _, c := range []byte(s[start:end]) {
+			carry = carry*uint64(base) + uint64(digitValues[c])
+		}
+		for i, w := range words {
+			hi, lo := bits.Mul64(uint64(w), scale)
+			sum, over := bits.Add64(lo, carry, 0)
+			words[i], carry = big.Word(sum), hi+over
+		}
+		if carry != 0 {
+			words = append(words, big.Word(carry))
+		}
+	}
+	return new(big.Int).SetBits(words)
 }

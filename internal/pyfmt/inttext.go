@@ -2,6 +2,7 @@ package pyfmt
 
 import (
 	"math/big"
+	"math/bits"
 	"strconv"
 )
 
@@ -17,6 +18,12 @@ func AppendInt(dst []byte, n int64, b *big.Int, base, maxDigits int) ([]byte, er
 		return dst, errDigits(maxDigits)
 	}
 	at := len(dst)
+	if words := b.Bits(); base == 10 && bits.UintSize == 64 && len(words) <= fewWords {
+		if b.Sign() < 0 {
+			dst = append(dst, '-')
+		}
+		return appendWords(dst, words), nil // at most 309 digits
+	}
 	dst = b.Append(dst, base)
 	if limited {
 		digits := len(dst) - at
@@ -28,6 +35,45 @@ func AppendInt(dst []byte, n int64, b *big.Int, base, maxDigits int) ([]byte, er
 		}
 	}
 	return dst, nil
+}
+
+// fewWords is the number of words up to which appendWords is faster than package big.
+const fewWords = 16
+
+// appendWords appends a number in decimal, given by its words of 64 bits, lowest first.
+func appendWords(dst []byte, words []big.Word) []byte {
+	const chunk, digits = 1e19, 19
+	var space [fewWords]uint64
+	n := space[:len(words)]
+	for i, w := range words {
+		n[i] = uint64(w)
+	}
+	var chunks [fewWords + 2]uint64 // lowest first
+	count := 0
+	for len(n) > 0 {
+		rest := uint64(0)
+		for i := len(n) - 1; i >= 0; i-- {
+			n[i], rest = bits.Div64(rest, n[i], chunk)
+		}
+		chunks[count] = rest
+		count++
+		for len(n) > 0 && n[len(n)-1] == 0 {
+			n = n[:len(n)-1]
+		}
+	}
+	if count == 0 {
+		return append(dst, '0')
+	}
+	dst = strconv.AppendUint(dst, chunks[count-1], 10)
+	for i := count - 2; i >= 0; i-- {
+		at := len(dst)
+		dst = append(dst, "0000000000000000000"...)
+		for v, j := chunks[i], at+digits-1; v > 0; j-- {
+			dst[j] = '0' + byte(v%10)
+			v /= 10
+		}
+	}
+	return dst
 }
 
 func errDigits(maxDigits int) error {

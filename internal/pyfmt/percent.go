@@ -126,7 +126,7 @@ func (p *Percent) directive(d *Directive) {
 	if p.pos < len(s) && s[p.pos] == '*' {
 		d.WidthArg = true
 		p.pos++
-	} else if d.width = p.number(math.MaxInt); d.width == tooBig {
+	} else if d.width = p.number(math.MaxInt64); d.width == tooBig {
 		d.Err = errWidth
 		return
 	}
@@ -162,17 +162,17 @@ func (p *Percent) directive(d *Directive) {
 const tooBig = -2
 
 // number reads decimal digits: -1 for none.
-func (p *Percent) number(limit int) int {
-	n := -1
+func (p *Percent) number(limit int64) int {
+	n := int64(-1)
 	for ; p.pos < len(p.Format) && isDigit(p.Format[p.pos]); p.pos++ {
-		digit := int(p.Format[p.pos] - '0')
+		digit := int64(p.Format[p.pos] - '0')
 		n = max(n, 0)
 		if n > (limit-digit)/10 {
 			return tooBig
 		}
 		n = n*10 + digit
 	}
-	return n
+	return int(min(n, math.MaxInt))
 }
 
 // SetWidth gives d the width that was taken from the values. A negative one means to

@@ -121,8 +121,10 @@ func ParseSpec(text string, d Defaults) (Spec, error) {
 
 func isAlign(c byte) bool { return c == '<' || c == '>' || c == '=' || c == '^' }
 
-// specNumber reads the digits, of any script, that s begins with.
+// specNumber reads the digits, of any script, that s begins with. What an int does not
+// hold is the largest one: both are too much.
 func specNumber(s string) (n int, rest string, err error) {
+	v := int64(0)
 	for len(s) > 0 {
 		d, size := int(s[0])-'0', 1
 		if s[0] >= utf8.RuneSelf {
@@ -133,13 +135,13 @@ func specNumber(s string) (n int, rest string, err error) {
 		if d < 0 || d > 9 {
 			break
 		}
-		if n > (math.MaxInt-d)/10 {
+		if v > (math.MaxInt64-int64(d))/10 {
 			return 0, s, valueErrorf("Too many decimal digits in format string")
 		}
-		n = n*10 + d
+		v = v*10 + int64(d)
 		s = s[size:]
 	}
-	return n, s, nil
+	return int(min(v, math.MaxInt)), s, nil
 }
 
 // grouping reads the separator of groups that s begins with, or none.

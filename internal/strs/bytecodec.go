@@ -1,6 +1,10 @@
 package strs
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+)
 
 const undefined = "character maps to <undefined>"
 
@@ -15,13 +19,28 @@ func (d *decoder) ascii(s string, pos int) (next int, p problem) {
 }
 
 func (d *decoder) latin1(s string) {
-	for s != "" {
-		n := asciiPrefix(s)
-		d.dst = append(d.dst, s[:n]...)
-		for s = s[n:]; s != "" && s[0] >= utf8.RuneSelf; s = s[1:] {
-			d.dst = append(d.dst, 0xC0|s[0]>>6, 0x80|s[0]&0x3F)
-		}
+	wide := 0
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		wide += bits.OnesCount64(load8(s, i) & highBits)
 	}
+	for ; i < len(s); i++ {
+		wide += int(s[i] >> 7)
+	}
+	d.dst = slices.Grow(d.dst, len(s)+wide)
+	at := len(d.dst)
+	b := d.dst[:at+len(s)+wide]
+	for i := range len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			b[at] = c
+			at++
+			continue
+		}
+		b[at], b[at+1] = 0xC0|c>>6, 0x80|c&0x3F
+		at += 2
+	}
+	d.dst = b
 }
 
 // limited encodes characters below a limit as bytes.

@@ -169,6 +169,18 @@ func Title(s string) string {
 	b := make([]byte, 0, len(s))
 	inWord := false
 	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			letter := (c|0x20)-'a' < 26
+			if letter && inWord {
+				c |= 0x20
+			} else if letter {
+				c &^= 0x20
+			}
+			b = append(b, c)
+			inWord = letter
+			i++
+			continue
+		}
 		r, size := Decode(s[i:])
 		if inWord {
 			b, size = appendLower(b, s, i)
@@ -178,7 +190,7 @@ func Title(s string) string {
 		inWord = unicodedb.FlagsOf(r)&unicodedb.Cased != 0
 		i += size
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
 // SwapCase returns s.swapcase().

@@ -176,6 +176,10 @@ func (e Encoding) DecodeFrom(data string, from int, final bool, policy Policy, h
 		if n == len(data) {
 			return Decoded{data, points, n, -1}, nil
 		}
+		if e == Latin1 {
+			d.latin1(data)
+			return d.done(len(data)), nil
+		}
 		d.dst = append(make([]byte, 0, len(data)+len(data)/4+16), data[:n]...)
 		from = n
 	}
@@ -195,8 +199,7 @@ func (d *decoder) run(data string, pos int, policy Policy, handle DecodeHandler)
 	for {
 		next, p := d.step(data, pos)
 		if p.reason == "" {
-			text := unsafe.String(unsafe.SliceData(d.dst), len(d.dst))
-			return Decoded{text, Count(text), next, d.invalid}, nil
+			return d.done(next), nil
 		}
 		if next, ok := d.repair(data, p, policy); ok {
 			pos = next
@@ -213,6 +216,11 @@ func (d *decoder) run(data string, pos int, policy Policy, handle DecodeHandler)
 		d.dst = append(d.dst, text...)
 		data, pos = newData, min(max(next, 0), len(newData))
 	}
+}
+
+func (d *decoder) done(used int) Decoded {
+	text := unsafe.String(unsafe.SliceData(d.dst), len(d.dst))
+	return Decoded{text, Count(text), used, d.invalid}
 }
 
 // step decodes from pos up to the end or a problem.

@@ -67,17 +67,27 @@ func asciiPrefix(s string) int {
 	return i
 }
 
-// Decode returns the first character of s, which is not empty, and its length. A byte
-// that cannot be in a str is U+FFFD, with length 1.
+// Decode returns the first character of s, which is not empty, and its length. It relies
+// on s being a str's text; from other bytes it makes something of length 1 to 4.
 func Decode(s string) (r rune, size int) {
 	c := s[0]
-	if c < utf8.RuneSelf {
+	switch {
+	case c < utf8.RuneSelf:
 		return rune(c), 1
+	case c < 0xE0:
+		if len(s) >= 2 {
+			return rune(c&0x1F)<<6 | rune(s[1]&0x3F), 2
+		}
+	case c < 0xF0:
+		if len(s) >= 3 {
+			return rune(c&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+		}
+	default:
+		if len(s) >= 4 {
+			return rune(c&0x07)<<18 | rune(s[1]&0x3F)<<12 | rune(s[2]&0x3F)<<6 | rune(s[3]&0x3F), 4
+		}
 	}
-	if c == 0xED && len(s) >= 3 && s[1] >= 0xA0 {
-		return 0xD000 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
-	}
-	return utf8.DecodeRuneInString(s)
+	return utf8.RuneError, 1
 }
 
 // DecodeLast returns the last character of s, which is not empty, and its length.
@@ -204,15 +214,26 @@ func Slice(s string, x Index, start, step, n int) string {
 		}
 		return unsafe.String(&b[0], n)
 	}
-	b := make([]byte, 0, n*3)
 	i := x.Offset(s, start)
+	b := make([]byte, 0, n+n/4+8)
 	for {
-		_, size := Decode(s[i:])
-		b = append(b, s[i:i+size]...)
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			b = append(b, c)
+		case c < 0xE0:
+			b = append(b, c, s[i+1])
+		case c < 0xF0:
+			b = append(b, c, s[i+1], s[i+2])
+		default:
+			b = append(b, c, s[i+1], s[i+2], s[i+3])
+		}
 		if n--; n == 0 {
-			return string(b)
+			return unsafe.String(&b[0], len(b))
 		}
 		switch {
+		case step == -1:
+			for i--; s[i]&0xC0 == 0x80; i-- {
+			}
 		case step > Stride || step < -Stride:
 			start += step
 			i = x.Offset(s, start)

@@ -1,6 +1,9 @@
 package strs
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // big reports whether the encoding has the most significant byte first.
 func (e Encoding) big() bool { return e == UTF16BE || e == UTF32BE }
@@ -34,6 +37,17 @@ func (e Encoding) append32(b []byte, u uint32) []byte {
 }
 
 func (d *decoder) utf16(s string, pos int) (next int, p problem) {
+	d.dst = slices.Grow(d.dst, (len(s)-pos)/2)
+	if d.enc == UTF16LE {
+		// Four characters of ASCII at once.
+		for ; pos+8 <= len(s); pos += 8 {
+			w := load8(s, pos)
+			if w&0xFF80FF80FF80FF80 != 0 {
+				break
+			}
+			d.dst = append(d.dst, byte(w), byte(w>>16), byte(w>>32), byte(w>>48))
+		}
+	}
 	for ; pos+2 <= len(s); pos += 2 {
 		u := d.enc.load16(s[pos:])
 		switch {

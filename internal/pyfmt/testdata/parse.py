@@ -105,7 +105,7 @@ def lines(count, seed):
     if seed == 1:
         return
     sys.set_int_max_str_digits(0)
-    for n in 1199, 1200, 1201, 2400, 2401, 3000, 9600, 20000, 77777:
+    for n in 65, 127, 128, 129, 500, 1000, 1023, 1024, 1025, 1199, 1200, 1499, 1500, 1501, 3001,  1201, 2400, 2401, 3000, 9600, 20000, 77777:
         for base in 10, 3, 36, 2, 8, 32, 16:
             s = "".join(r.choice("0123456789abcdefghijklmnopqrstuvwxyz"[:base]) for _ in range(n))
             yield "big", s, str(base), hex(int(s, base))
