@@ -112,4 +112,4 @@ for name, text, flags, how, subject in JOBS:
         ns = measure(lambda: pattern.match(subject))
     data = subject if isinstance(subject, bytes) else subject.encode()
     print(json.dumps({"name": name, "code": code, "groups": pattern.groups, "how": how, "hex": data.hex(),
-                      "wide": isinstance(subject, str) and not subject.isascii(), "found": found, "ns": ns}))
+                      "bytes": isinstance(subject, bytes), "wide": isinstance(subject, str) and not subject.isascii(), "found": found, "ns": ns}))

@@ -32,6 +32,10 @@ type (
 		Match
 		a [8]int
 	}
+	match9 struct {
+		Match
+		a [18]int
+	}
 )
 
 // maxGroups is how many groups a match may have: an artificial pattern can ask for any number of them.
@@ -46,6 +50,9 @@ func newMatch(t *Thread, p *Pattern, st *sre.State, s *subject, b bounds, near, 
 		m, x.spans = &x.Match, x.a[:]
 	case p.groups < 4:
 		x := &match4{}
+		m, x.spans = &x.Match, x.a[:2*p.groups+2]
+	case p.groups < 9:
+		x := &match9{}
 		m, x.spans = &x.Match, x.a[:2*p.groups+2]
 	case p.groups > maxGroups:
 		return t.RaiseNew(&object.MemoryErrorType)
