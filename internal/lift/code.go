@@ -32,14 +32,13 @@ type Code struct {
 	StackBase int
 	// MaxSlots is the number of slots of a frame.
 	MaxSlots int
-	// ClearFrom and ClearTo are the variables (from, to before) that have to be
-	// made NULL before the code runs: those that neither arguments nor
-	// CopyFreeVars set.
+	// ClearFrom and ClearTo are the slots (from, to before) that have to be made
+	// NULL before the code runs: those of the variables that neither arguments
+	// nor CopyFreeVars set.
 	ClearFrom, ClearTo int
 
 	// Generator says that the code is that of a generator, coroutine or
-	// asynchronous generator: it begins with ReturnGen, and arguments of
-	// calls must be copied because frames are no wider than MaxSlots.
+	// asynchronous generator.
 	Generator bool
 	// Faithful says that the code was made by [Faithful].
 	Faithful bool
@@ -57,8 +56,10 @@ func (c *Code) Slot(i int) int {
 	return i
 }
 
-// Alone reports whether frames have to be alone: the arguments of calls must be copied, because a
-// generator's frame is no wider than MaxSlots, or variables lie behind the evaluation stack.
+// Alone reports whether frames have to be alone: the arguments of calls must be
+// copied, because a generator's frame is no wider than MaxSlots, or variables lie
+// behind the evaluation stack. Such code has CallGen and CallMethodGen instead of
+// Call and CallMethod.
 func (c *Code) Alone() bool { return c.Generator || c.near < c.NLocals }
 
 // Handler says where an exception goes that a word raises: the frame's slot

@@ -132,6 +132,9 @@ func (l *lifter) code() *Code {
 	for c.ClearTo > c.ClearFrom && o.KindOf(c.ClearTo-1)&code.KindFree != 0 {
 		c.ClearTo--
 	}
+	if l.near < l.locals {
+		c.ClearFrom, c.ClearTo = l.slot(c.ClearFrom), l.slot(c.ClearTo)
+	}
 	if len(l.entries) > 0 {
 		c.Handlers = l.handlers()
 	}

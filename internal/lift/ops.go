@@ -115,7 +115,7 @@ const (
 
 	// Functions and calls. Call has its callable directly before the
 	// arguments; CallMethod has self or no value between the two. The Gen
-	// forms stand in code of generators, whose arguments have to be copied.
+	// forms stand in code whose arguments have to be copied, see Code.Alone.
 	MakeFunction
 	SetFuncAttr
 	Call
@@ -456,8 +456,8 @@ var opTable = [NumOps]Row{
 	SetFuncAttr:   {"SetFuncAttr", Reg, Reg, None, Count, 0, "set attribute x (oparg of SET_FUNCTION_ATTRIBUTE) of function R[a] to R[b]"},
 	Call:          {"Call", Dest, Regs, Count, None, slow, "R[a] = R[b](R[b+1], … c arguments)"},
 	CallMethod:    {"CallMethod", Dest, Regs, Count, None, slow, "R[a] = R[b](R[b+1] unless NULL, R[b+2], … c arguments without self)"},
-	CallGen:       {"CallGen", Dest, Regs, Count, None, slow, "Call in a generator's code"},
-	CallMethodGen: {"CallMethodGen", Dest, Regs, Count, None, slow, "CallMethod in a generator's code"},
+	CallGen:       {"CallGen", Dest, Regs, Count, None, slow, "Call in code whose frames are alone"},
+	CallMethodGen: {"CallMethodGen", Dest, Regs, Count, None, slow, "CallMethod in code whose frames are alone"},
 	CallKw:        {"CallKw", Dest, Regs, Count, None, slow, "as Call; the last arguments have the names of the tuple behind, R[b+1+c]"},
 	CallMethodKw:  {"CallMethodKw", Dest, Regs, Count, None, slow, "as CallMethod; the last arguments have the names of the tuple behind, R[b+2+c]"},
 	CallEx:        {"CallEx", Dest, Regs, None, None, slow, "R[a] = R[b](*R[b+1], **R[b+2] unless NULL)"},

@@ -121,6 +121,9 @@ func checkShape(t *testing.T, o *code.Object, c *Code) {
 			t.Errorf("%s: word %d, %s, polls ahead", o.QualNameText(), i, FormatWord(w, i))
 		}
 	}
+	if c.ClearTo > c.MaxSlots || c.near == c.NLocals && c.ClearTo > c.NLocals {
+		t.Errorf("%s: clears %d to %d", o.QualNameText(), c.ClearFrom, c.ClearTo)
+	}
 	end := uint32(0)
 	for _, h := range c.Handlers {
 		if h.Start < end || h.End <= h.Start || int(h.End) > len(c.Words) {

@@ -3,6 +3,8 @@ package lift
 import (
 	"fmt"
 	"strings"
+
+	"github.com/krait-py/krait/code"
 )
 
 // wordMachine runs what bytecode has been lifted to.
@@ -20,10 +22,10 @@ func newWordMachine(w *world, c *Code) *wordMachine {
 	m.overwrite(0)
 	locals := frameTerms(w.o)
 	for i, v := range locals {
-		if v != null || i >= c.ClearFrom && i < c.ClearTo {
-			m.regs[c.Slot(i)] = v
-		} else {
-			m.regs[c.Slot(i)] = null // COPY_FREE_VARS comes first
+		if s := c.Slot(i); v != null {
+			m.regs[s] = v
+		} else if s >= c.ClearFrom && s < c.ClearTo || w.o.KindOf(i)&code.KindFree != 0 {
+			m.regs[s] = null // COPY_FREE_VARS comes first
 		}
 	}
 	return m
@@ -32,7 +34,11 @@ func newWordMachine(w *world, c *Code) *wordMachine {
 // overwrite puts rubbish in the registers from a slot on.
 func (m *wordMachine) overwrite(from int) {
 	m.caller++
-	for i := from; i < m.c.StackBase+m.o.StackSize+4; i++ {
+	to := m.c.MaxSlots
+	if from > 0 && m.c.Alone() {
+		to = m.c.StackBase + m.o.StackSize + 4
+	}
+	for i := from; i < to; i++ {
 		m.regs[i] = mixAll(99, term(i), term(m.caller))
 	}
 }
@@ -473,6 +479,12 @@ func (m *wordMachine) effect1(a *term, name string, arg int, operands ...term) (
 
 // call leaves rubbish where the frame of the callee is.
 func (m *wordMachine) call(w uint64, b, n int) (int, term, error) {
+	switch Op(w) {
+	case Call, CallMethod:
+		if m.c.Alone() {
+			return 0, 0, fmt.Errorf("arguments are not copied")
+		}
+	}
 	name, arg := "CALL", n
 	operands := []term{m.regs[b], null}
 	rest := m.regs[b+1:]
