@@ -27,6 +27,8 @@ type Interp struct {
 	Main *Thread
 	// State is for modules that keep something per interpreter: one entry a module, by its name.
 	State map[string]any
+	// Host is what modules may use of the machine: a *host.Host.
+	Host any
 
 	interned    map[string]*Str
 	methods     [methodCacheSize]methodCacheEntry

@@ -1,0 +1,62 @@
+package host
+
+import (
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+)
+
+// processSignals are those of the process, through Go's runtime.
+type processSignals struct {
+	mu       sync.Mutex
+	ch       chan os.Signal
+	handlers map[syscall.Signal]func(sig int)
+}
+
+func newSignals() Signals { return &processSignals{handlers: map[syscall.Signal]func(int){}} }
+
+func (p *processSignals) Notify(sig int, f func(sig int)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ch == nil {
+		p.ch = make(chan os.Signal, 64)
+		go p.run()
+	}
+	p.handlers[syscall.Signal(sig)] = f
+	signal.Notify(p.ch, syscall.Signal(sig))
+}
+
+// run hands signals to those who want them.
+func (p *processSignals) run() {
+	for s := range p.ch {
+		n, ok := s.(syscall.Signal)
+		if !ok {
+			continue
+		}
+		p.mu.Lock()
+		f := p.handlers[n]
+		p.mu.Unlock()
+		if f != nil {
+			f(int(n))
+		}
+	}
+}
+
+func (p *processSignals) forget(sig int) {
+	p.mu.Lock()
+	delete(p.handlers, syscall.Signal(sig))
+	p.mu.Unlock()
+}
+
+func (p *processSignals) Default(sig int) {
+	p.forget(sig)
+	signal.Reset(syscall.Signal(sig))
+}
+
+func (p *processSignals) Ignore(sig int) {
+	p.forget(sig)
+	signal.Ignore(syscall.Signal(sig))
+}
+
+func (p *processSignals) Ignored(sig int) bool { return signal.Ignored(syscall.Signal(sig)) }
