@@ -86,11 +86,11 @@ func (t *Thread) metaclass(meta *Type, bases *Tuple) *Type {
 	return meta
 }
 
-// solidity returns the type in cls's line of bases that adds fields last.
+// solid returns the type in cls's line of bases that adds fields last.
 func solid(cls *Type) *Type {
 	for cls.Base != nil {
 		if cls.Flags&FlagHeap == 0 {
-			if subOffsets[cls] != subOffsets[cls.Base] || cls.AttrOffset != cls.Base.AttrOffset {
+			if ownLayout[cls] || cls.sizes() != cls.Base.sizes() {
 				return cls
 			}
 		} else if cls.Members > cls.Base.Members {
@@ -674,7 +674,10 @@ func typeCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 		if names != nil {
 			n -= len(names.V)
 		}
-		if n == 1 && names == nil {
+		if n == 1 {
+			if names != nil && len(names.V) > 0 {
+				return t.TypeErrorf("type() takes no keyword arguments")
+			}
 			return Of(args[0].Type())
 		}
 		if n != 3 {

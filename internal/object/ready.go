@@ -32,6 +32,10 @@ type TypeSpec struct {
 // subOffsets has TypeSpec.SubOffset per builtin type; written while packages are initialised only.
 var subOffsets = map[*Type]uintptr{}
 
+// ownLayout has the builtin types whose instances are other structs than those of their bases; written while packages are
+// initialised only.
+var ownLayout = map[*Type]bool{}
+
 // lastStatic numbers versions of builtin types.
 var lastStatic uint64
 
@@ -74,6 +78,9 @@ func Define(s *Type, spec TypeSpec) *Type {
 		staticSubclasses[s.Base] = append(staticSubclasses[s.Base], s)
 	}
 	subOffsets[s] = spec.SubOffset
+	if s.Base != nil {
+		ownLayout[s] = spec.Alloc != nil || spec.SubOffset != 0 || spec.AttrOffset != 0
+	}
 	if spec.AttrOffset != 0 {
 		s.AttrOffset, s.HasDict = spec.AttrOffset, true
 	}

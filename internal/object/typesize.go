@@ -73,7 +73,10 @@ func (s *Type) weakOffset() int64 {
 
 // cFlags returns __flags__: the bits of CPython that say something here.
 func (s *Type) cFlags() int64 {
-	bits := int64(1<<12 | 1<<14) // ready, collected
+	bits := int64(1 << 12) // ready
+	if s.collected() {
+		bits |= 1 << 14
+	}
 	for _, b := range [...]struct {
 		f   TypeFlags
 		bit uint
@@ -95,5 +98,27 @@ func (s *Type) cFlags() int64 {
 	if s.immutable() {
 		bits |= 1 << 8
 	}
+	if s.Flags&FlagHeap == 0 {
+		bits |= 1 << 1
+	}
 	return bits
+}
+
+// collected reports whether CPython's collector cares for instances: they may refer to other objects.
+func (s *Type) collected() bool {
+	switch s.Flags & (FlagInt | FlagFloat | FlagStr | FlagBytes) {
+	case 0:
+	default:
+		if s.Flags&FlagHeap == 0 {
+			return false
+		}
+	}
+	if s.Flags&FlagHeap != 0 {
+		return s.HasDict || s.Members > 0 || s.Base.collected()
+	}
+	switch s {
+	case &ObjectType, &ComplexType, &ByteArrayType, &RangeType, &NoneType, &EllipsisType, &NotImplementedType, &NoDefaultType:
+		return false
+	}
+	return true
 }
