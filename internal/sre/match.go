@@ -50,7 +50,7 @@ func (st *State) run(search, full bool) (bool, error) {
 	st.frames, st.last = unsafe.Pointer(&st.stack[0]), &st.stack[len(st.stack)-1]
 	v := st.loop()
 	if len(st.stack) > keepStack {
-		st.stack = nil
+		st.stack, st.frames, st.last = nil, nil, nil
 	}
 	if cap(st.trail) > keepStack {
 		st.trail = nil

@@ -118,7 +118,7 @@ func parse(code []uint32, groups int) (*tree, error) {
 	}
 	p := &parser{code: code, groups: groups, items: map[string]*item{}, open: map[uint32]bool{}}
 	if code[0] == codeInfo && n > 4 {
-		p.tree.width = int(code[3])
+		p.tree.width = clamp(code[3])
 	}
 	nodes, jump, ok := p.sequence(0, n-1)
 	if !ok || jump {
@@ -410,11 +410,19 @@ func (p *parser) limits(n *node, i int) bool {
 	if lo > hi {
 		return false
 	}
-	n.min, n.max = lo, noLimit
-	if hi < MaxRepeat && uint64(hi) < uint64(noLimit) {
-		n.max = int(hi)
+	n.min, n.max = uint32(clamp(lo)), noLimit
+	if hi < MaxRepeat {
+		n.max = clamp(hi)
 	}
 	return true
+}
+
+// clamp returns n, or noLimit where an int has no room for n: no subject is so long.
+func clamp(n uint32) int {
+	if uint64(n) > uint64(noLimit) {
+		return noLimit
+	}
+	return int(n)
 }
 
 // run reads a repeated item.
@@ -488,7 +496,7 @@ func (p *parser) group(op uint32, i, end int) (*node, int) {
 		}
 		n.kind = kindLook
 		n.negative = op == codeAssertNot
-		n.n = int(p.code[from])
+		n.n = clamp(p.code[from])
 		from++
 	}
 	if from >= to || p.code[to-1] != codeSuccess {
