@@ -5,15 +5,18 @@ import "unsafe"
 // Dict is a dict: entries in order of insertion, and an open-addressing index into them.
 type Dict struct {
 	Head
-	// Keys changes whenever a key is added or removed or entries move, not when a value is
-	// replaced: what inline caches of globals compare. It is unique among all dicts of a process.
+	// Keys counts changes: a key is added or removed, or entries move; not that a value is replaced.
 	Keys uint64
+	// Version is 0 after each such change, until Thread.DictVersion gives the dict a new one: what inline caches compare.
+	Version uint64
 	// Entries are the items; a deleted one has a Key that is no value.
 	Entries []Entry
-	index   []int32 // power of two; emptySlot, deletedSlot or an index into Entries
-	used    int     // entries that are alive
-	fill    int     // index slots that are not empty
-	first   int     // entries before this one are deleted
+	// index is empty as long as there are few entries: then these are searched one by one.
+	index []int32 // power of two; emptySlot, deletedSlot or an index into Entries
+	used  int     // entries that are alive
+	fill  int     // index slots that are not empty
+	first int     // entries before this one are deleted
+	odd   bool    // some key may equal a str without being an exact one
 }
 
 // Entry is an item of a dict.
@@ -36,6 +39,9 @@ func NewDictSize(n int) *Dict {
 	d := NewDict()
 	if n > 0 {
 		d.Entries = make([]Entry, 0, n)
+		if n <= smallDict {
+			return d
+		}
 		size := 8
 		for size*2 < n*3 {
 			size *= 2
@@ -56,15 +62,34 @@ func newIndex(n int) []int32 {
 // Len returns the number of items.
 func (d *Dict) Len() int { return d.used }
 
-// lastKeys numbers states of key sets; see Dict.Keys. Dicts are made and changed by threads of several interpreters, but
-// a number only needs to differ from those an inline cache of the same dict has seen: each dict counts on its own.
-func (d *Dict) changed() { d.Keys++ }
+func (d *Dict) changed() {
+	d.Keys++
+	d.Version = 0
+}
+
+// DictVersion returns the version of the dict, a new one if it has changed: no other dict of the interpreter has ever had it.
+func (t *Thread) DictVersion(d *Dict) uint64 {
+	if d.Version == 0 {
+		t.Interp.lastVersion++
+		d.Version = t.Interp.lastVersion
+	}
+	return d.Version
+}
+
+// smallDict is the number of entries up to which a dict has no index.
+const smallDict = 8
 
 // findStr returns the entry of an interned or any exact string, or -1. The dict's keys may be of any type; those
 // of exact str type compare by text, and all others are not equal unless of a subclass, see hasOddKeys.
 func (d *Dict) findStr(k *Str, h uint64) int {
 	idx := d.index
 	if len(idx) == 0 {
+		for i := range d.Entries {
+			e := &d.Entries[i]
+			if e.Key.P == unsafe.Pointer(k) || e.Hash == h && e.Key.P != nil && e.Key.Type() == &StrType && (*Str)(e.Key.P).S == k.S {
+				return i
+			}
+		}
 		return -1
 	}
 	m := uint64(len(idx) - 1)
@@ -132,8 +157,26 @@ func (d *Dict) DelStr(k *Str) bool {
 
 // insert adds a key that is not there.
 func (d *Dict) insert(k Value, h uint64, v Value) {
-	if (d.fill+1)*3 > len(d.index)*2 || len(d.Entries) == cap(d.Entries) && d.used*2 < len(d.Entries) {
-		d.resize(d.used*3 + 1)
+	if s := k.Type(); s != &StrType && s.Flags&(FlagHeap|FlagStr) != 0 {
+		d.odd = true
+	}
+	if len(d.index) == 0 && len(d.Entries) < smallDict {
+		if cap(d.Entries) == len(d.Entries) && len(d.Entries) < 3 {
+			e := make([]Entry, len(d.Entries), 3)
+			copy(e, d.Entries)
+			d.Entries = e
+		} else if cap(d.Entries) == len(d.Entries) {
+			e := make([]Entry, len(d.Entries), smallDict)
+			copy(e, d.Entries)
+			d.Entries = e
+		}
+		d.Entries = append(d.Entries, Entry{h, k, v})
+		d.used++
+		d.changed()
+		return
+	}
+	if len(d.index) == 0 || (d.fill+1)*3 > len(d.index)*2 || len(d.Entries) == cap(d.Entries) && d.used*2 < len(d.Entries) {
+		d.resize(d.used*2 + 1)
 	}
 	m := uint64(len(d.index) - 1)
 	i := h & m
@@ -198,14 +241,16 @@ func (d *Dict) reindex(size int) {
 
 // remove deletes entry x.
 func (d *Dict) remove(x int) {
-	h := d.Entries[x].Hash
-	m := uint64(len(d.index) - 1)
-	i := h & m
-	for step := h; d.index[i] != int32(x); {
-		step >>= 5
-		i = (i*5 + step + 1) & m
+	if len(d.index) > 0 {
+		h := d.Entries[x].Hash
+		m := uint64(len(d.index) - 1)
+		i := h & m
+		for step := h; d.index[i] != int32(x); {
+			step >>= 5
+			i = (i*5 + step + 1) & m
+		}
+		d.index[i] = deletedSlot
 	}
-	d.index[i] = deletedSlot
 	d.Entries[x] = Entry{}
 	d.used--
 	if x == len(d.Entries)-1 {
@@ -223,7 +268,7 @@ func (d *Dict) remove(x int) {
 
 // Clear removes all items.
 func (d *Dict) Clear() {
-	d.Entries, d.index, d.used, d.fill, d.first = nil, nil, 0, 0, 0
+	d.Entries, d.index, d.used, d.fill, d.first, d.odd = nil, nil, 0, 0, 0, false
 	d.changed()
 }
 
@@ -233,14 +278,35 @@ func (d *Dict) find(t *Thread, k Value, h uint64) (x int, ok bool) {
 		if x := d.findStr((*Str)(k.P), h); x >= 0 {
 			return x, true
 		}
-		// Keys of other types can equal a str only by a subclass's __eq__: rare, but looked for below.
+		if !d.odd {
+			return -1, true
+		}
 	}
 restart:
 	idx := d.index
+	keys := d.Keys
 	if len(idx) == 0 {
+		for i := 0; i < len(d.Entries); i++ {
+			e := &d.Entries[i]
+			if e.Hash != h || e.Key.P == nil {
+				continue
+			}
+			if e.Key == k {
+				return i, true
+			}
+			eq, ok := t.equalKeys(e.Key, k)
+			if !ok {
+				return -1, false
+			}
+			if d.Keys != keys {
+				goto restart
+			}
+			if eq {
+				return i, true
+			}
+		}
 		return -1, true
 	}
-	keys := d.Keys
 	m := uint64(len(idx) - 1)
 	i := h & m
 	for step := h; ; {
@@ -365,9 +431,11 @@ func (d *Dict) Copy() *Dict {
 	}
 	c.Entries = make([]Entry, len(d.Entries), cap(d.Entries))
 	copy(c.Entries, d.Entries)
-	c.index = make([]int32, len(d.index))
-	copy(c.index, d.index)
-	c.used, c.fill, c.first = d.used, d.fill, d.first
+	if len(d.index) > 0 {
+		c.index = make([]int32, len(d.index))
+		copy(c.index, d.index)
+	}
+	c.used, c.fill, c.first, c.odd = d.used, d.fill, d.first, d.odd
 	c.changed()
 	return c
 }

@@ -69,11 +69,18 @@ func (d *Dict) MoveFirst(x int) {
 	d.first = gap - 1
 	entries[d.first] = e
 	d.Entries = entries
-	d.reindex(len(d.index))
+	size := max(len(d.index), 8)
+	for size*2 < len(entries)*3 {
+		size *= 2
+	}
+	d.reindex(size)
 }
 
 // setIndex replaces an index of the entry with hash h.
 func (d *Dict) setIndex(h uint64, from, to int) {
+	if len(d.index) == 0 {
+		return
+	}
 	m := uint64(len(d.index) - 1)
 	i := h & m
 	for step := h; d.index[i] != int32(from); {
@@ -126,7 +133,7 @@ func (d *Dict) SetDefault(t *Thread, k, v Value) Value {
 // CopyInto makes the empty dict c a copy of d.
 func (d *Dict) CopyInto(c *Dict) {
 	e := d.Copy()
-	c.Entries, c.index, c.used, c.fill, c.first = e.Entries, e.index, e.used, e.fill, e.first
+	c.Entries, c.index, c.used, c.fill, c.first, c.odd = e.Entries, e.index, e.used, e.fill, e.first, e.odd
 	c.changed()
 }
 

@@ -141,6 +141,7 @@ func install(c *object.Code, l *lift.Code) {
 	c.Alone = l.Alone()
 	c.Caches = make([]object.Cache, len(l.Caches))
 	for i := range c.Caches {
+		c.Caches[i].Version = noVersion
 		if l.Caches[i].Op != lift.LoadSpecial {
 			c.Caches[i].Name = c.Names[l.Caches[i].Name]
 		} else {
@@ -155,6 +156,9 @@ func install(c *object.Code, l *lift.Code) {
 	c.Lifted = l
 	c.Words = l.Words
 }
+
+// noVersion is the version of an inline cache that holds nothing; no type or dict has it.
+const noVersion = ^uint64(0)
 
 // specialNames are what LoadSpecial's numbers stand for.
 var specialNames = [...]*object.Str{object.StaticName("__enter__"), object.StaticName("__exit__"), object.StaticName("__aenter__"), object.StaticName("__aexit__")}

@@ -89,17 +89,17 @@ loop:
 			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>32)*cacheSize))
 			d := funcOf(fp).Globals
 			if ic.Kind == cacheBuiltin {
-				if d.Keys != ic.Version {
+				if d.Version != ic.Version {
 					goto slow
 				}
 				d = funcOf(fp).Builtins
-				if d.Keys != uint64(ic.Offset) {
+				if d.Version != uint64(ic.Offset) {
 					goto slow
 				}
 				*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
 				continue
 			}
-			if d.Keys != ic.Version {
+			if d.Version != ic.Version {
 				goto slow
 			}
 			*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
@@ -771,7 +771,7 @@ loop:
 						continue
 					}
 				case cacheModule:
-					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Keys) == ic.Offset {
+					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Version) == ic.Offset {
 						*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
 						continue
 					}
@@ -811,7 +811,7 @@ loop:
 					*next(a) = b
 					continue
 				case cacheModule:
-					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Keys) == ic.Offset {
+					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Version) == ic.Offset {
 						*a = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
 						*next(a) = Value{}
 						continue
@@ -958,14 +958,14 @@ raise:
 // The kinds of inline caches.
 const (
 	cacheEmpty       = iota
-	cacheGlobal      // Globals entry Count, while Globals.Keys is Version
-	cacheBuiltin     // Builtins entry Count, while also Builtins.Keys is Offset
+	cacheGlobal      // Globals entry Count, while Globals.Version is Version
+	cacheBuiltin     // Builtins entry Count, while also Builtins.Version is Offset
 	cacheSlot        // inline slot at Offset of instances with Shape
 	cacheMember      // slot of __slots__ at Offset
 	cacheClassValue  // Value, found in the type, of objects that cannot hide it
 	cacheMethod      // Value is a function found in the type, of objects without a dict
 	cacheMethodShape // the same, of objects with Shape in Attrs at Offset
 	cacheClassShape  // Value, found in the type, of objects with Shape in Attrs at Offset
-	cacheModule      // entry Count of the dict of module Value, while the dict's Keys is Offset
+	cacheModule      // entry Count of the dict of module Value, while the dict's Version is Offset
 	cacheProperty    // Value is the getter of a property
 )

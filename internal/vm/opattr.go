@@ -25,7 +25,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 		return getProperty(t, ic, v)
 	}
 	if cls == &object.ModuleType {
-		fillModule(ic, v)
+		fillModule(t, ic, v)
 	}
 	if cls.GenericAttrs() && cls.Version != 0 {
 		fillAttr(t, ic, v, cls)
@@ -35,7 +35,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 
 // fillAttr sets the cache of a LoadAttr for objects like v, if the attribute is of a kind that can be cached.
 func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
-	ic.Kind, ic.Version = cacheEmpty, 0
+	ic.Kind, ic.Version = cacheEmpty, noVersion
 	d := cls.Lookup(t, ic.Name)
 	if d.P != nil {
 		dt := d.Type()
@@ -82,7 +82,7 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	cls := v.Type()
 	a := regA(fp, w)
 	if cls == &object.ModuleType {
-		fillModule(ic, v)
+		fillModule(t, ic, v)
 	}
 	if cls.GenericAttrs() && cls.Version != 0 {
 		d := cls.Lookup(t, ic.Name)
@@ -231,10 +231,10 @@ func noSpecial(t *Thread, v Value, i int) bool {
 }
 
 // fillModule sets the cache of an attribute of a module: a key of its dict.
-func fillModule(ic *object.Cache, v Value) {
+func fillModule(t *Thread, ic *object.Cache, v Value) {
 	d := object.To[object.Module](v).Dict()
 	if i := d.FindStr(ic.Name); i >= 0 {
-		ic.Kind, ic.Version, ic.Value, ic.Offset, ic.Count = cacheModule, object.ModuleType.Version, v, uintptr(d.Keys), uint32(i)
+		ic.Kind, ic.Version, ic.Value, ic.Offset, ic.Count = cacheModule, object.ModuleType.Version, v, uintptr(t.DictVersion(d)), uint32(i)
 	}
 }
 

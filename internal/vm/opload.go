@@ -243,15 +243,15 @@ func opDeleteName(t *Thread, fp ptr, w uint64) bool {
 func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, wideBC(w))
 	f := funcOf(fp)
-	ic.Kind = cacheEmpty
+	ic.Kind, ic.Version = cacheEmpty, noVersion
 	if i := f.Globals.FindStr(ic.Name); i >= 0 {
 		*regA(fp, w) = f.Globals.Entries[i].Value
-		ic.Kind, ic.Version, ic.Count = cacheGlobal, f.Globals.Keys, uint32(i)
+		ic.Kind, ic.Version, ic.Count = cacheGlobal, t.DictVersion(f.Globals), uint32(i)
 		return true
 	}
 	if i := f.Builtins.FindStr(ic.Name); i >= 0 {
 		*regA(fp, w) = f.Builtins.Entries[i].Value
-		ic.Kind, ic.Version, ic.Offset, ic.Count = cacheBuiltin, f.Globals.Keys, uintptr(f.Builtins.Keys), uint32(i)
+		ic.Kind, ic.Version, ic.Offset, ic.Count = cacheBuiltin, t.DictVersion(f.Globals), uintptr(t.DictVersion(f.Builtins)), uint32(i)
 		return true
 	}
 	raiseName(t, &object.NameErrorType, ic.Name, "name '%s' is not defined")
