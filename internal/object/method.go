@@ -1,6 +1,7 @@
 package object
 
 import (
+	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -12,7 +13,7 @@ type MethodDef struct {
 	// "($self, sep=None, maxsplit=-1, /)". "$self" makes a method, "$type" a class method
 	// (Fn gets the class), "$cls" a static method like __new__; without any it is a function. Parameters
 	// before / are positional only, those behind * keyword only, *args gets a tuple, **kw a dict.
-	// A parameter with a default is optional; Fn sees no value for it when it is absent.
+	// A parameter with a default, or in brackets, is optional; Fn sees no value for it when it is absent.
 	// The empty Sig with Raw set means that nothing is known of the parameters.
 	Sig string
 	// Fn gets one value per parameter, self first. The slice is not to be kept.
@@ -61,6 +62,7 @@ func (d *MethodDef) parsed() *signature {
 func parseSignature(text string) *signature {
 	s := &signature{star: -1, dstar: -1, simple: true}
 	depth, start, quote := 0, 1, byte(0)
+	group := 0 // brackets around optional parameters without a default: "(sub[, start[, end]], /)"
 	kwOnly := false
 	add := func(p string) {
 		for len(p) > 0 && p[0] == ' ' {
@@ -91,6 +93,7 @@ func parseSignature(text string) *signature {
 				break
 			}
 		}
+		q.optional = q.optional || group > 0
 		if q.name[0] == '$' {
 			switch q.name {
 			case "$self":
@@ -120,6 +123,14 @@ func parseSignature(text string) *signature {
 			}
 		case c == '\'' || c == '"':
 			quote = c
+		case depth == 0 && (c == '[' && strings.IndexByte(text[start:i], '=') < 0 || c == ']'):
+			add(text[start:i])
+			start = i + 1
+			if c == '[' {
+				group++
+			} else {
+				group--
+			}
 		case c == '(' || c == '[' || c == '{':
 			depth++
 		case depth > 0 && (c == ')' || c == ']' || c == '}'):

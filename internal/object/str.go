@@ -4,6 +4,8 @@ import (
 	"hash/maphash"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/krait-py/krait/internal/strs"
 )
 
 // Str is a str. Its text is UTF-8 in which a lone surrogate may stand as three bytes;
@@ -18,8 +20,18 @@ type Str struct {
 	N int
 	// Interned says that the string is the only one with its text among interned ones.
 	Interned bool
-	// index has the byte offset of every 64th code point, made when asked for.
-	index []uint32
+	// grown counts the concatenations in a row that made the string, up to a limit; see ConcatStr.
+	grown uint8
+	// more is what few strings need; nil until then.
+	more *strMore
+}
+
+// strMore is shared by strings that begin in the same memory, each a part of the next.
+type strMore struct {
+	// index finds code points of the longest of the strings that has been asked for one.
+	index strs.Index
+	// used and size are bytes of the memory: how much strings have, and how much there is.
+	used, size int
 }
 
 var hashSeed = maphash.MakeSeed()
@@ -78,22 +90,7 @@ func AppendPoint(b []byte, r rune) []byte {
 }
 
 // CountPoints returns the number of code points in generalised UTF-8: the bytes that are not continuations.
-func CountPoints(s string) int {
-	n := len(s)
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		w := *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
-		if w&0x8080808080808080 != 0 {
-			break
-		}
-	}
-	for ; i < len(s); i++ {
-		if s[i]&0xC0 == 0x80 {
-			n--
-		}
-	}
-	return n
-}
+func CountPoints(s string) int { return strs.Count(s) }
 
 // DecodePoint returns the first code point of s, surrogates included, and its length in bytes. s is not empty.
 func DecodePoint(s string) (rune, int) {

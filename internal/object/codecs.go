@@ -1,0 +1,165 @@
+package object
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/krait-py/krait/internal/strs"
+)
+
+// errRaised says that the exception is set in the thread.
+var errRaised = errors.New("exception set")
+
+// codecArg returns an argument encoding or errors of the function name; def if it is absent.
+func (t *Thread) codecArg(v Value, name, arg, def string) (string, bool) {
+	if v.P == nil {
+		return def, true
+	}
+	if !v.IsStr() {
+		t.TypeErrorf("%s() argument '%s' must be str, not %s", name, arg, argName(v))
+		return "", false
+	}
+	s := v.Str()
+	if strings.IndexByte(s.S, 0) >= 0 {
+		t.ValueErrorf("embedded null character")
+		return "", false
+	}
+	if !s.IsASCII() && strs.HasSurrogate(s.S) >= 0 {
+		return "", t.Encode(s, "utf-8", "strict").P != nil
+	}
+	return s.S, true
+}
+
+func strEncode(t *Thread, a []Value) Value {
+	s := a[0].Str()
+	if a[1].P == nil && a[2].P == nil && s.IsASCII() {
+		return MakeBytes(s.S)
+	}
+	encoding, ok := t.codecArg(a[1], "encode", "encoding", "utf-8")
+	if !ok {
+		return Value{}
+	}
+	policy, ok := t.codecArg(a[2], "encode", "errors", "strict")
+	if !ok {
+		return Value{}
+	}
+	return t.Encode(s, encoding, policy)
+}
+
+func bytesDecode(t *Thread, a []Value) Value {
+	encoding, ok := t.codecArg(a[1], "decode", "encoding", "utf-8")
+	if !ok {
+		return Value{}
+	}
+	policy, ok := t.codecArg(a[2], "decode", "errors", "strict")
+	if !ok {
+		return Value{}
+	}
+	return t.Decode(a[0], encoding, policy)
+}
+
+// builtinEncoding returns the encoding that str.encode and bytes.decode do themselves.
+func builtinEncoding(name string) (strs.Encoding, bool) {
+	switch name {
+	case "utf-8", "utf8":
+		return strs.UTF8, true
+	case "ascii", "us-ascii":
+		return strs.ASCII, true
+	case "latin-1", "latin1", "iso-8859-1", "iso8859-1":
+		return strs.Latin1, true
+	case "utf-16", "utf16":
+		return strs.UTF16, true
+	case "utf-32", "utf32":
+		return strs.UTF32, true
+	}
+	if len(name) > 16 {
+		return 0, false
+	}
+	var space [16]byte
+	b := space[:len(name)]
+	changed := false
+	for i := range len(name) {
+		c := name[i]
+		if c-'A' < 26 {
+			c |= 0x20
+			changed = true
+		} else if c == '_' {
+			c = '-'
+			changed = true
+		}
+		b[i] = c
+	}
+	if !changed {
+		return 0, false
+	}
+	return builtinEncoding(string(b))
+}
+
+// Encode is s.encode(encoding, errors).
+func (t *Thread) Encode(s *Str, encoding, errors string) Value {
+	if e, ok := builtinEncoding(encoding); ok {
+		return t.EncodeAs(e, s, errors)
+	}
+	return t.encodeText(Of(s), encoding, errors)
+}
+
+// EncodeAs encodes s in an encoding that is built in.
+func (t *Thread) EncodeAs(e strs.Encoding, s *Str, errors string) Value {
+	if s.IsASCII() && (e == strs.UTF8 || e == strs.ASCII || e == strs.Latin1) {
+		return MakeBytes(s.S)
+	}
+	policy := strs.PolicyOf(errors)
+	h := encodeErrors{t: t, s: s, name: errors}
+	r, err := e.Encode(s.S, policy, h.handler(policy))
+	if err != nil {
+		return t.raiseEncode(s, err)
+	}
+	return MakeBytes(r)
+}
+
+// raiseEncode raises the exception for an error of an encoder.
+func (t *Thread) raiseEncode(s *Str, err error) Value {
+	var e *strs.CodecError
+	if errors.As(err, &e) {
+		return t.RaiseNew(&UnicodeEncodeErrorType, MakeStr(e.Encoding), Of(s), MakeInt(int64(e.Start)), MakeInt(int64(e.End)), MakeStr(e.Reason))
+	}
+	return Value{}
+}
+
+// Decode is v.decode(encoding, errors) for an object with a buffer.
+func (t *Thread) Decode(v Value, encoding, errors string) Value {
+	e, ok := builtinEncoding(encoding)
+	if !ok {
+		return t.decodeText(v, encoding, errors)
+	}
+	s, ok := t.BytesLike(v)
+	if !ok {
+		return Value{}
+	}
+	r, _ := t.DecodeAs(e, v, s, errors, true)
+	return r
+}
+
+// DecodeAs decodes data, the bytes of v, in an encoding that is built in, and returns how many bytes it has used.
+func (t *Thread) DecodeAs(e strs.Encoding, v Value, data, errors string, final bool) (Value, int) {
+	if v.Type().Flags&FlagBytes == 0 {
+		// The result may share the memory of data.
+		data = strings.Clone(data)
+	}
+	policy := strs.PolicyOf(errors)
+	h := decodeErrors{t: t, input: data, name: errors}
+	d, err := e.Decode(data, final, policy, h.handler(policy))
+	if err != nil {
+		return t.raiseDecode(data, err), 0
+	}
+	return makeText(d.Text, d.Points), d.Used
+}
+
+// raiseDecode raises the exception for an error of a decoder.
+func (t *Thread) raiseDecode(data string, err error) Value {
+	var e *strs.CodecError
+	if errors.As(err, &e) {
+		return t.RaiseNew(&UnicodeDecodeErrorType, MakeStr(e.Encoding), MakeBytes(data), MakeInt(int64(e.Start)), MakeInt(int64(e.End)), MakeStr(e.Reason))
+	}
+	return Value{}
+}

@@ -1,0 +1,188 @@
+package object
+
+import "strings"
+
+// codecState is an interpreter's registry of codecs and error handlers.
+type codecState struct {
+	search   []Value // functions
+	cache    *Dict   // CodecInfo by normalised name
+	handlers *Dict   // error handlers by name
+}
+
+func (in *Interp) codecs() *codecState {
+	c, _ := in.State["codecs"].(*codecState)
+	if c == nil {
+		c = &codecState{cache: NewDict(), handlers: NewDict()}
+		for _, d := range errorHandlers {
+			c.handlers.SetStr(StaticLookup(d.Name[:len(d.Name)-len("_errors")]), NewBuiltin(d, None, None))
+		}
+		in.State["codecs"] = c
+	}
+	return c
+}
+
+// RegisterCodecs adds a search function.
+func (t *Thread) RegisterCodecs(f Value) {
+	c := t.Interp.codecs()
+	c.search = append(c.search, f)
+}
+
+// UnregisterCodecs removes a search function and what has been found.
+func (t *Thread) UnregisterCodecs(f Value) {
+	c := t.Interp.codecs()
+	for i, x := range c.search {
+		if x == f {
+			c.search = append(c.search[:i:i], c.search[i+1:]...)
+			c.cache.Clear()
+			return
+		}
+	}
+}
+
+// LookupError returns the error handler with a name; LookupError if there is none.
+func (t *Thread) LookupError(name string) Value {
+	f := t.Interp.codecs().handlers.GetName(name)
+	if f.P == nil {
+		return t.Raisef(&LookupErrorType, "unknown error handler name '%s'", name)
+	}
+	return f
+}
+
+// RegisterError makes f the error handler with a name.
+func (t *Thread) RegisterError(name string, f Value) {
+	t.Interp.codecs().handlers.SetName(t, name, f)
+}
+
+// UnregisterError removes an error handler and reports whether there was one.
+func (t *Thread) UnregisterError(name string) bool {
+	return t.Interp.codecs().handlers.DelStr(t.Interp.Intern(name))
+}
+
+// IsBuiltinError reports whether an error handler is one of those that are built in.
+func IsBuiltinError(name string) bool {
+	for _, d := range errorHandlers {
+		if d.Name == name+"_errors" {
+			return true
+		}
+	}
+	return false
+}
+
+// normalCodec is an encoding's name in lower case without spaces.
+func normalCodec(name string) string {
+	b := []byte(name)
+	for i, c := range b {
+		if c-'A' < 26 {
+			b[i] = c | 0x20
+		} else if c == ' ' {
+			b[i] = '-'
+		}
+	}
+	return string(b)
+}
+
+// LookupCodec returns the CodecInfo of an encoding.
+func (t *Thread) LookupCodec(name string) Value {
+	c := t.Interp.codecs()
+	if len(c.search) == 0 {
+		// The package encodings registers its search function.
+		if imp := t.Interp.Hooks.Import; imp != nil {
+			if m := imp(t, t.Interp.Intern("encodings"), Of(NewDict()), None, None, 0); m.P == nil {
+				return m
+			}
+		}
+	}
+	norm := MakeStr(normalCodec(name))
+	if v := c.cache.GetName(norm.Str().S); v.P != nil {
+		return v
+	}
+	if len(c.search) == 0 {
+		return t.Raisef(&LookupErrorType, "no codec search functions registered: can't find encoding")
+	}
+	for i := 0; i < len(c.search); i++ {
+		v := t.CallArgs(c.search[i], norm)
+		switch {
+		case v.P == nil:
+			return v
+		case v.IsNone():
+			continue
+		case v.Type().Flags&FlagTuple == 0 || len(To[Tuple](v).V) != 4:
+			return t.TypeErrorf("codec search functions must return 4-tuples")
+		}
+		c.cache.SetName(t, norm.Str().S, v)
+		return v
+	}
+	return t.Raisef(&LookupErrorType, "unknown encoding: %s", name)
+}
+
+// textCodec returns the CodecInfo of an encoding of text; command is what else there is to use.
+func (t *Thread) textCodec(encoding, command string) *Tuple {
+	v := t.LookupCodec(encoding)
+	if v.P == nil {
+		return nil
+	}
+	if !v.Is(&TupleType) {
+		x, ok := t.FindAttr(v, t.Interp.Intern("_is_text_encoding"))
+		if !ok {
+			return nil
+		}
+		if x.P != nil {
+			is, ok := t.IsTrue(x)
+			if !ok {
+				return nil
+			}
+			if !is {
+				t.Raisef(&LookupErrorType, "'%s' is not a text encoding; use %s to handle arbitrary codecs", encoding, command)
+				return nil
+			}
+		}
+	}
+	return To[Tuple](v)
+}
+
+// callCodec calls an encoder or decoder and returns the first item of the pair that it returns.
+func (t *Thread) callCodec(f, obj Value, errors, kind, encoding string) Value {
+	r := t.CallArgs(f, obj, MakeStr(errors))
+	if r.P == nil {
+		if t.Exc != nil {
+			t.AddNote(t.Exc, kind+" with '"+encoding+"' codec failed")
+		}
+		return r
+	}
+	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).V) != 2 {
+		return t.TypeErrorf("%s must return a tuple (object, integer)", strings.TrimSuffix(kind, "ing")+"er")
+	}
+	return To[Tuple](r).V[0]
+}
+
+// encodeText is str.encode for a codec from the registry.
+func (t *Thread) encodeText(s Value, encoding, errors string) Value {
+	c := t.textCodec(encoding, "codecs.encode()")
+	if c == nil {
+		return Value{}
+	}
+	v := t.callCodec(c.V[0], s, errors, "encoding", encoding)
+	switch {
+	case v.P == nil || v.Type().Flags&FlagBytes != 0:
+		return v
+	case v.IsA(&ByteArrayType):
+		if !t.Warn(&RuntimeWarningType, 1, "encoder %s returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", encoding) {
+			return Value{}
+		}
+		return CopyBytes(To[ByteArray](v).V)
+	}
+	return t.TypeErrorf("'%s' encoder returned '%s' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, v.Type().Name)
+}
+
+// decodeText is bytes.decode for a codec from the registry.
+func (t *Thread) decodeText(b Value, encoding, errors string) Value {
+	c := t.textCodec(encoding, "codecs.decode()")
+	if c == nil {
+		return Value{}
+	}
+	v := t.callCodec(c.V[1], b, errors, "decoding", encoding)
+	if v.P == nil || v.IsStr() {
+		return v
+	}
+	return t.TypeErrorf("'%s' decoder returned '%s' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, v.Type().Name)
+}

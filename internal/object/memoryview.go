@@ -1,0 +1,3 @@
+package object
+
+func setupMemoryView() { Define(&MemoryViewType, TypeSpec{Name: "memoryview"}) }

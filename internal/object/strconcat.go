@@ -1,0 +1,202 @@
+package object
+
+import "unsafe"
+
+// maxBytes bounds the length of texts and bytes: beyond it there is MemoryError.
+const maxBytes = 1<<32 - 1
+
+const (
+	// growFrom is how many concatenations in a row make a string that has room for more behind it.
+	growFrom = 3
+	// growSize is the size from which on the second one does.
+	growSize = 512
+)
+
+// ConcatStr returns a + b.
+//
+// A loop of s += x must not copy s each time. Strings that come from a chain of concatenations lie in memory with
+// room behind them, and the next text goes there if nothing is there yet: strings that have been made before see
+// only their own part.
+func ConcatStr(t *Thread, a, b *Str) Value {
+	if len(b.S) == 0 {
+		return a.exact()
+	}
+	size, n := len(a.S)+len(b.S), a.N+b.N
+	if m := a.more; m != nil && m.used == len(a.S) && size <= m.size && m.used != 0 {
+		p := unsafe.StringData(a.S)
+		copy(unsafe.Slice(p, m.size)[m.used:], b.S)
+		m.used = size
+		return Of(&Str{Head: Head{&StrType}, S: unsafe.String(p, size), N: n, grown: growFrom, more: m})
+	}
+	if len(a.S) == 0 {
+		return b.exact()
+	}
+	if size > maxBytes {
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	grown := a.grown + 1
+	if grown >= growFrom || grown > 1 && size >= growSize {
+		buf := rawBytes(size + size/2 + 32)
+		copy(buf, a.S)
+		copy(buf[len(a.S):], b.S)
+		m := &strMore{used: size, size: cap(buf)}
+		return Of(&Str{Head: Head{&StrType}, S: textOf(buf[:size]), N: n, grown: growFrom, more: m})
+	}
+	s, buf := makeStrBuf(size, n)
+	copy(buf, a.S)
+	copy(buf[len(a.S):], b.S)
+	s.grown = grown
+	return Of(s)
+}
+
+func strConcat(t *Thread, a, b Value) Value {
+	if !b.IsStr() {
+		return t.TypeErrorf("can only concatenate str (not \"%s\") to str", b.Type().Name)
+	}
+	return ConcatStr(t, a.Str(), b.Str())
+}
+
+// JoinStrs returns the concatenation of items, which are all str.
+func JoinStrs(t *Thread, items []Value) Value {
+	size, n := 0, 0
+	for _, x := range items {
+		s := x.Str()
+		size += len(s.S)
+		n += s.N
+	}
+	switch {
+	case n <= 1 && size <= 2:
+		for _, x := range items {
+			if x.Str().N > 0 {
+				return x.Str().exact()
+			}
+		}
+		return EmptyStr
+	case size > maxBytes:
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	r, b := makeStrBuf(size, n)
+	for _, x := range items {
+		b = b[copy(b, x.Str().S):]
+	}
+	return Of(r)
+}
+
+// Join returns sep.join(items).
+func (s *Str) Join(t *Thread, items []Value) Value {
+	if len(items) == 0 {
+		return EmptyStr
+	}
+	if x := items[0]; len(items) == 1 && x.Is(&StrType) {
+		return x
+	}
+	size, n := (len(items)-1)*len(s.S), (len(items)-1)*s.N
+	for i, x := range items {
+		if x.Type() != &StrType && !x.IsStr() {
+			return t.TypeErrorf("sequence item %d: expected str instance, %s found", i, x.Type().Name)
+		}
+		x := x.Str()
+		size += len(x.S)
+		n += x.N
+	}
+	switch {
+	case n <= 1:
+		return JoinStrs(t, items)
+	case size > maxBytes:
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	r, b := makeStrBuf(size, n)
+	sep := s.S
+	switch len(sep) {
+	case 0:
+		for _, x := range items {
+			b = b[copy(b, x.Str().S):]
+		}
+	case 1:
+		c := sep[0]
+		b = b[copy(b, items[0].Str().S):]
+		for _, x := range items[1:] {
+			b[0] = c
+			b = b[1+copy(b[1:], x.Str().S):]
+		}
+	default:
+		b = b[copy(b, items[0].Str().S):]
+		for _, x := range items[1:] {
+			b = b[copy(b, sep):]
+			b = b[copy(b, x.Str().S):]
+		}
+	}
+	return Of(r)
+}
+
+func strJoin(t *Thread, a []Value) Value {
+	items, ok := t.joinItems(a[1])
+	if !ok {
+		return Value{}
+	}
+	return a[0].Str().Join(t, items)
+}
+
+// joinItems returns the items to join, which are not to be changed.
+func (t *Thread) joinItems(v Value) ([]Value, bool) {
+	switch v.Type() {
+	case &ListType:
+		return To[List](v).V, true
+	case &TupleType:
+		return To[Tuple](v).V, true
+	}
+	it := t.Iter(v)
+	if it.P == nil {
+		if t.Catch(&TypeErrorType) != nil {
+			t.TypeErrorf("can only join an iterable")
+		}
+		return nil, false
+	}
+	var items []Value
+	for {
+		x := t.Next(it)
+		if x.P == nil {
+			return items, t.Exc == nil
+		}
+		items = append(items, x)
+	}
+}
+
+func strRepeat(t *Thread, v Value, n int) Value {
+	s := v.Str()
+	if n <= 0 || len(s.S) == 0 {
+		return EmptyStr
+	}
+	if n == 1 {
+		return s.exact()
+	}
+	if n > (1<<63-1)/s.N {
+		return t.OverflowErrorf("repeated string is too long")
+	}
+	if n > maxBytes/len(s.S) {
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	r, b := makeStrBuf(len(s.S)*n, s.N*n)
+	fillRepeated(b, s.S)
+	return Of(r)
+}
+
+// fillRepeated fills b with copies of s, one after the other.
+func fillRepeated(b []byte, s string) {
+	if len(s) == 1 {
+		c := s[0]
+		if c == 0 {
+			clear(b)
+			return
+		}
+		if len(b) <= 64 {
+			for i := range b {
+				b[i] = c
+			}
+			return
+		}
+	}
+	for k := copy(b, s); k < len(b); {
+		k += copy(b[k:], b[:k])
+	}
+}

@@ -1,0 +1,194 @@
+package object
+
+import (
+	"github.com/krait-py/krait/internal/strs"
+)
+
+// indexed returns an index of the text, which is not ASCII.
+func (s *Str) indexed() strs.Index {
+	m := s.more
+	if m == nil {
+		m = &strMore{}
+		s.more = m
+	}
+	if len(m.index) < s.N/strs.Stride+1 {
+		m.index = m.index.Extend(s.S, s.N)
+	}
+	return m.index
+}
+
+// offset returns where code point i begins; it may be the one behind the last.
+func (s *Str) offset(i int) int {
+	if s.IsASCII() {
+		return i
+	}
+	if i <= 0 {
+		return 0
+	}
+	if i >= s.N {
+		return len(s.S)
+	}
+	if s.more == nil && len(s.S) <= 2*strs.Stride {
+		return shortIndex.Offset(s.S, i)
+	}
+	return s.indexed().Offset(s.S, i)
+}
+
+// shortIndex is the index of texts that need none.
+var shortIndex = strs.Index{0, 0, 0}
+
+// point returns the number of the code point that begins at an offset.
+func (s *Str) point(offset int) int {
+	if s.IsASCII() {
+		return offset
+	}
+	if offset <= 2*strs.Stride {
+		return CountPoints(s.S[:offset])
+	}
+	return s.indexed().Point(s.S, offset)
+}
+
+// At returns character i, which must exist.
+func (s *Str) At(i int) Value {
+	if s.IsASCII() {
+		return Of(&charStrs[s.S[i]])
+	}
+	r, _ := DecodePoint(s.S[s.offset(i):])
+	return MakeChar(r)
+}
+
+func strGetItem(t *Thread, v, k Value) Value {
+	s := v.Str()
+	i := 0
+	switch {
+	case k.IsInt():
+		i = int(k.Int())
+	case k.Is(&SliceType):
+		start, step, n, ok := To[Slice](k).Indices(t, s.N)
+		if !ok {
+			return Value{}
+		}
+		return s.slice(start, step, n)
+	case k.Type().Index != nil:
+		var ok bool
+		if i, ok = t.AsIndex(k); !ok {
+			return Value{}
+		}
+	default:
+		return t.TypeErrorf("string indices must be integers, not '%s'", k.Type().Name)
+	}
+	if i < 0 {
+		i += s.N
+	}
+	if uint(i) >= uint(s.N) {
+		return t.IndexErrorf("string index out of range")
+	}
+	return s.At(i)
+}
+
+// slice returns n characters from start on, each step apart.
+func (s *Str) slice(start, step, n int) Value {
+	switch {
+	case n == 0:
+		return EmptyStr
+	case n == s.N && step == 1:
+		return s.exact()
+	case n == 1:
+		return s.At(start)
+	case step == 1:
+		i := s.offset(start)
+		return s.part(i, s.offset(start+n), n)
+	case s.IsASCII():
+		x, b := makeStrBuf(n, n)
+		for i := range b {
+			b[i] = s.S[start]
+			start += step
+		}
+		return Of(x)
+	}
+	return makeText(strs.Slice(s.S, s.indexed(), start, step, n), n)
+}
+
+// StrIter iterates over the characters of a str. Str is nil once it is exhausted.
+type StrIter struct {
+	Head
+	Str *Str
+	// Pos is the offset of the next character; Index its number.
+	Pos, Index int
+}
+
+// The types of a str's iterator, for texts that are ASCII and others.
+var (
+	StrASCIIIterType, StrIterType Type
+)
+
+func strIter(t *Thread, v Value) Value {
+	s := v.Str()
+	cls := &StrIterType
+	if s.IsASCII() {
+		cls = &StrASCIIIterType
+	}
+	return Of(&StrIter{Head{cls}, s, 0, 0})
+}
+
+func strASCIIIterNext(t *Thread, v Value) Value {
+	it := To[StrIter](v)
+	if s := it.Str; s != nil {
+		if it.Pos < len(s.S) {
+			c := s.S[it.Pos]
+			it.Pos++
+			it.Index++
+			return Of(&charStrs[c])
+		}
+		it.Str = nil
+	}
+	return Value{}
+}
+
+func strIterNext(t *Thread, v Value) Value {
+	it := To[StrIter](v)
+	if s := it.Str; s != nil {
+		if it.Pos < len(s.S) {
+			r, n := DecodePoint(s.S[it.Pos:])
+			it.Pos += n
+			it.Index++
+			return MakeChar(r)
+		}
+		it.Str = nil
+	}
+	return Value{}
+}
+
+func setupStrIter() {
+	methods := func() []MethodDef {
+		return []MethodDef{
+			{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				it := To[StrIter](a[0])
+				if it.Str == nil {
+					return MakeInt(0)
+				}
+				return MakeInt(int64(it.Str.N - it.Index))
+			}, Doc: hintDoc},
+			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				it := To[StrIter](a[0])
+				if it.Str == nil {
+					return t.reduceIter(EmptyStr)
+				}
+				return t.reduceIter(Of(it.Str), MakeInt(int64(it.Index)))
+			}, Doc: reduceDoc},
+			{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
+				i, ok := t.stateInt(a[1])
+				if !ok {
+					return Value{}
+				}
+				if it := To[StrIter](a[0]); it.Str != nil {
+					it.Index = min(max(i, 0), it.Str.N)
+					it.Pos = it.Str.offset(it.Index)
+				}
+				return None
+			}, Doc: setStateDoc},
+		}
+	}
+	Define(&StrASCIIIterType, TypeSpec{Name: "str_ascii_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: strASCIIIterNext}, Methods: methods()})
+	Define(&StrIterType, TypeSpec{Name: "str_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: strIterNext}, Methods: methods()})
+}

@@ -1,0 +1,138 @@
+package object
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// A short text lies behind its header, which saves an allocation. The sizes fill Go's size classes.
+type (
+	str8 struct {
+		Str
+		b [8]byte
+	}
+	str24 struct {
+		Str
+		b [24]byte
+	}
+	str40 struct {
+		Str
+		b [40]byte
+	}
+	str56 struct {
+		Str
+		b [56]byte
+	}
+	str88 struct {
+		Str
+		b [88]byte
+	}
+)
+
+// makeStrBuf returns a str of size bytes and n code points whose text the caller writes into the slice before anyone
+// sees the str. What the slice holds is arbitrary.
+func makeStrBuf(size, n int) (*Str, []byte) {
+	var s *Str
+	var p *byte
+	switch {
+	case size <= 8:
+		x := new(str8)
+		s, p = &x.Str, &x.b[0]
+	case size <= 24:
+		x := new(str24)
+		s, p = &x.Str, &x.b[0]
+	case size <= 40:
+		x := new(str40)
+		s, p = &x.Str, &x.b[0]
+	case size <= 56:
+		x := new(str56)
+		s, p = &x.Str, &x.b[0]
+	case size <= 88:
+		x := new(str88)
+		s, p = &x.Str, &x.b[0]
+	default:
+		s, p = new(Str), &rawBytes(size)[0]
+	}
+	s.Type, s.N, s.S = &StrType, n, unsafe.String(p, size)
+	return s, unsafe.Slice(p, size)
+}
+
+// rawBytes returns n bytes, at least one, of memory that has not been cleared; its capacity is that of the allocation.
+func rawBytes(n int) []byte {
+	var b strings.Builder
+	b.Grow(n)
+	size := b.Cap()
+	b.WriteByte(0)
+	return unsafe.Slice(unsafe.StringData(b.String()), size)[:n]
+}
+
+// textOf is a string in the memory of b, which must not change any more.
+func textOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// bytesOf is the memory of a string, not to be written to.
+func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// makeText returns the str with the given text of n code points, which shares the text's memory.
+func makeText(s string, n int) Value {
+	switch n {
+	case 0:
+		return EmptyStr
+	case 1:
+		if c := s[0]; c < 0x80 {
+			return Of(&charStrs[c])
+		} else if c < 0xC4 {
+			r, _ := DecodePoint(s)
+			return MakeChar(r)
+		}
+	}
+	return Of(NewStrN(s, n))
+}
+
+// copyText is makeText for a text that is in a buffer used again.
+func copyText(b []byte, n int) Value {
+	if n == 0 || n == 1 && b[0] < 0xC4 {
+		return makeText(textOf(b), n)
+	}
+	s, buf := makeStrBuf(len(b), n)
+	copy(buf, b)
+	return Of(s)
+}
+
+// part returns the str of s.S[i:j], which has n code points. Long texts are shared; a short part of a long text is
+// copied, so that it does not keep the rest alive.
+func (s *Str) part(i, j, n int) Value {
+	if n <= 1 {
+		if n == 1 && s.S[i] >= 0xC4 {
+			x, b := makeStrBuf(j-i, 1)
+			copy(b, s.S[i:j])
+			return Of(x)
+		}
+		return makeText(s.S[i:j], n)
+	}
+	if n == s.N && s.Type == &StrType {
+		return Of(s)
+	}
+	if size := j - i; size <= 8 || size*4 < len(s.S) && len(s.S) > 1024 {
+		x, b := makeStrBuf(size, n)
+		copy(b, s.S[i:j])
+		return Of(x)
+	}
+	return Of(NewStrN(s.S[i:j], n))
+}
+
+// span is part for what has not been counted.
+func (s *Str) span(i, j int) Value {
+	n := j - i
+	if !s.IsASCII() {
+		n = CountPoints(s.S[i:j])
+	}
+	return s.part(i, j, n)
+}
+
+// exact returns the str itself, or one of type str with the text of an instance of a subclass.
+func (s *Str) exact() Value {
+	if s.Type == &StrType {
+		return Of(s)
+	}
+	return makeText(s.S, s.N)
+}

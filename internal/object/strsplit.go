@@ -1,0 +1,200 @@
+package object
+
+import (
+	"strings"
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/strs"
+)
+
+func strSplit(t *Thread, a []Value, right bool) Value {
+	s := a[0].Str()
+	limit := -1
+	if a[2].P != nil {
+		var ok bool
+		if limit, ok = t.asSize(a[2]); !ok {
+			return Value{}
+		}
+	}
+	sep := a[1]
+	if sep.P == nil || sep.IsNone() {
+		var space [32]strs.Span
+		spans := space[:0]
+		if right {
+			spans = strs.Str.RSplitSpace(spans, s.S, limit)
+		} else {
+			spans = strs.Str.SplitSpace(spans, s.S, limit)
+		}
+		return s.pieces(spans)
+	}
+	if !sep.IsStr() {
+		return t.TypeErrorf("must be str or None, not %s", sep.Type().Name)
+	}
+	x := sep.Str()
+	if x.S == "" {
+		return t.ValueErrorf("empty separator")
+	}
+	var space [32]strs.Span
+	spans := space[:0]
+	if right && limit >= 0 {
+		spans = strs.RSplit(spans, s.S, x.S, limit)
+	} else {
+		spans = strs.Split(spans, s.S, x.S, limit)
+	}
+	return s.pieces(spans)
+}
+
+// pieces returns the list of parts of s.
+func (s *Str) pieces(spans []strs.Span) Value {
+	items := make([]Value, len(spans))
+	if len(spans) == 1 && spans[0].Start == 0 && spans[0].End == len(s.S) {
+		items[0] = s.exact()
+		return Of(NewList(items))
+	}
+	// Headers are allocated a few at a time.
+	var heads []Str
+	ascii := s.IsASCII()
+	left := len(spans)
+	for k, sp := range spans {
+		size := sp.End - sp.Start
+		left--
+		if size <= 1 {
+			if size == 0 {
+				items[k] = EmptyStr
+			} else {
+				items[k] = Of(&charStrs[s.S[sp.Start]])
+			}
+			continue
+		}
+		n := size
+		if !ascii {
+			if n = CountPoints(s.S[sp.Start:sp.End]); n == 1 {
+				items[k] = s.part(sp.Start, sp.End, 1)
+				continue
+			}
+		}
+		if len(heads) == 0 {
+			heads = make([]Str, min(left+1, 8))
+		}
+		h := &heads[0]
+		heads = heads[1:]
+		h.Type, h.S, h.N = &StrType, s.S[sp.Start:sp.End], n
+		items[k] = Value{P: unsafe.Pointer(h)}
+	}
+	return Of(NewList(items))
+}
+
+func strSplitLines(t *Thread, a []Value) Value {
+	keep := false
+	if a[1].P != nil {
+		var ok bool
+		if keep, ok = t.IsTrue(a[1]); !ok {
+			return Value{}
+		}
+	}
+	s := a[0].Str()
+	var space [32]strs.Span
+	return s.pieces(strs.Str.SplitLines(space[:0], s.S, keep))
+}
+
+func strStrip(t *Thread, a []Value, name string, sides strs.Sides) Value {
+	s := a[0].Str()
+	var r string
+	switch {
+	case a[1].P == nil || a[1].IsNone():
+		r = strs.Str.Strip(s.S, sides)
+	case a[1].IsStr():
+		r = strs.Str.StripChars(s.S, a[1].Str().S, sides)
+	default:
+		return t.TypeErrorf("%s arg must be None or str", name)
+	}
+	if len(r) == len(s.S) {
+		return s.exact()
+	}
+	if r == "" {
+		return EmptyStr
+	}
+	i := int(uintptr(unsafe.Pointer(unsafe.StringData(r))) - uintptr(unsafe.Pointer(unsafe.StringData(s.S))))
+	return s.span(i, i+len(r))
+}
+
+func strPad(t *Thread, a []Value, side byte) Value {
+	s := a[0].Str()
+	width, ok := t.asSize(a[1])
+	if !ok {
+		return Value{}
+	}
+	fill := rune(' ')
+	if a[2].P != nil {
+		if !a[2].IsStr() {
+			return t.TypeErrorf("The fill character must be a unicode character, not %s", a[2].Type().Name)
+		}
+		x := a[2].Str()
+		if x.N != 1 {
+			return t.TypeErrorf("The fill character must be exactly one character long")
+		}
+		fill, _ = DecodePoint(x.S)
+	}
+	if width <= s.N {
+		return s.exact()
+	}
+	if width > (maxBytes-len(s.S))/4 {
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	var left, right int
+	switch side {
+	case 'c':
+		left, right = strs.Center(s.N, width)
+	case 'l':
+		right = width - s.N
+	default:
+		left = width - s.N
+	}
+	if fill < 0x80 {
+		r, b := makeStrBuf(len(s.S)+left+right, width)
+		f := charStrs[fill].S
+		if left > 0 {
+			fillRepeated(b[:left], f)
+		}
+		copy(b[left:], s.S)
+		if right > 0 {
+			fillRepeated(b[left+len(s.S):], f)
+		}
+		return Of(r)
+	}
+	return Of(NewStrN(strs.Pad(s.S, left, right, fill), width))
+}
+
+func strZFill(t *Thread, a []Value) Value {
+	s := a[0].Str()
+	width, ok := t.asSize(a[1])
+	if !ok {
+		return Value{}
+	}
+	if width <= s.N {
+		return s.exact()
+	}
+	if width > maxBytes-len(s.S) {
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	return makeText(strs.ZFill(s.S, s.N, width), width)
+}
+
+func strExpandTabs(t *Thread, a []Value) Value {
+	s := a[0].Str()
+	size := 8
+	if a[1].P != nil {
+		var ok bool
+		if size, ok = t.asCInt(a[1]); !ok {
+			return Value{}
+		}
+	}
+	if strings.IndexByte(s.S, '\t') < 0 {
+		return s.exact()
+	}
+	r, ok := strs.Str.ExpandTabs(s.S, size, maxBytes)
+	if !ok {
+		return t.OverflowErrorf("new string is too long")
+	}
+	return makeText(r, CountPoints(r))
+}

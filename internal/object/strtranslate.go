@@ -1,0 +1,119 @@
+package object
+
+func strTranslate(t *Thread, a []Value) Value {
+	s, table := a[0].Str(), a[1]
+	if table.Type().GetItem == nil {
+		return t.TypeErrorf("'%s' object is not subscriptable", table.Type().Name)
+	}
+	// What ASCII characters become is remembered, for texts with many of them.
+	const unknown, other = -2, -3 // and -1 deletes
+	var known [128]int32
+	for i := range known {
+		known[i] = unknown
+	}
+	b := make([]byte, 0, len(s.S)+16)
+	for i := 0; i < len(s.S); {
+		r, size := DecodePoint(s.S[i:])
+		i += size
+		if r < 128 {
+			switch k := known[r]; {
+			case k >= 0:
+				b = append(b, byte(k))
+				continue
+			case k == -1:
+				continue
+			}
+		}
+		x := t.GetItem(table, MakeInt(int64(r)))
+		if x.P == nil {
+			if t.Catch(&LookupErrorType) == nil {
+				return x
+			}
+			x = MakeInt(int64(r))
+		}
+		k := int32(other)
+		switch {
+		case x.IsNone():
+			k = -1
+		case x.IsStr():
+			if y := x.Str(); y.N == 1 && len(y.S) == 1 {
+				k = int32(y.S[0])
+			}
+			b = append(b, x.Str().S...)
+		case x.Type().Flags&FlagInt != 0:
+			x = ExactInt(x)
+			if !x.IsInt() || x.Int() < 0 || x.Int() > 0x10FFFF {
+				return t.ValueErrorf("character mapping must be in range(0x110000)")
+			}
+			b = AppendPoint(b, rune(x.Int()))
+			if x.Int() < 128 {
+				k = int32(x.Int())
+			}
+		default:
+			return t.TypeErrorf("character mapping must return integer, None or str")
+		}
+		if r < 128 {
+			known[r] = k
+		}
+		if len(b) > maxBytes {
+			return t.RaiseNew(&MemoryErrorType)
+		}
+	}
+	return makeText(textOf(b), CountPoints(textOf(b)))
+}
+
+func strMakeTrans(t *Thread, a []Value) Value {
+	x, y, z := a[0], a[1], a[2]
+	d := NewDict()
+	if y.P == nil {
+		if x.Type().Flags&FlagDict == 0 {
+			return t.TypeErrorf("if you give only one argument to maketrans it must be a dict")
+		}
+		for k, v := range To[Dict](x).All {
+			switch {
+			case k.IsStr():
+				if k.Str().N != 1 {
+					return t.ValueErrorf("string keys in translatetable must be of length 1")
+				}
+				r, _ := DecodePoint(k.Str().S)
+				k = MakeInt(int64(r))
+			case k.Type().Flags&FlagInt == 0:
+				return t.TypeErrorf("keys in translate table mustbe strings or integers")
+			}
+			if !d.Set(t, k, v) {
+				return Value{}
+			}
+		}
+		return Of(d)
+	}
+	if !y.IsStr() {
+		return t.TypeErrorf("maketrans() argument 2 must be str, not %s", argName(y))
+	}
+	if z.P != nil && !z.IsStr() {
+		return t.TypeErrorf("maketrans() argument 3 must be str, not %s", argName(z))
+	}
+	if !x.IsStr() {
+		return t.TypeErrorf("first maketrans argument must be a string if there is a second argument")
+	}
+	if x.Str().N != y.Str().N {
+		return t.ValueErrorf("the first two maketrans arguments must have equal length")
+	}
+	for p, q := x.Str().S, y.Str().S; p != ""; {
+		r, n := DecodePoint(p)
+		w, m := DecodePoint(q)
+		p, q = p[n:], q[m:]
+		if !d.Set(t, MakeInt(int64(r)), MakeInt(int64(w))) {
+			return Value{}
+		}
+	}
+	if z.P != nil {
+		for p := z.Str().S; p != ""; {
+			r, n := DecodePoint(p)
+			p = p[n:]
+			if !d.Set(t, MakeInt(int64(r)), None) {
+				return Value{}
+			}
+		}
+	}
+	return Of(d)
+}
