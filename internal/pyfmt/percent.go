@@ -50,13 +50,13 @@ type Directive struct {
 }
 
 var (
-	errKey           = valueErrorf("incomplete format key")
-	errIncomplete    = valueErrorf("incomplete format")
-	errWidth         = valueErrorf("width too big")
-	errPrecision     = valueErrorf("precision too big")
-	errBytesPrec     = valueErrorf("prec too big")
-	errLongPrecision = error(&Error{OverflowError, "precision too large"})
-	errByteVerb      = error(&Error{OverflowError, "character argument not in range(0x110000)"})
+	errKey           error = &Error{ValueError, "incomplete format key"}
+	errIncomplete    error = &Error{ValueError, "incomplete format"}
+	errWidth         error = &Error{ValueError, "width too big"}
+	errPrecision     error = &Error{ValueError, "precision too big"}
+	errBytesPrec     error = &Error{ValueError, "prec too big"}
+	errLongPrecision error = &Error{OverflowError, "precision too large"}
+	errByteVerb      error = &Error{OverflowError, "character argument not in range(0x110000)"}
 )
 
 // Next reads up to the end of a directive, or to the end of the format, and reports

@@ -203,3 +203,51 @@ func BytesTranslate(s, table, drop string) string {
 	}
 	return string(b)
 }
+
+// Translate returns s with its characters replaced by what replace says: a text, or the
+// character itself if keep is true. It is asked once for each character of ASCII that
+// there is. ok is false when replace has failed.
+func Translate(s string, replace func(r rune) (text string, keep, ok bool)) (res string, ok bool) {
+	const (
+		unknown = iota
+		kept
+		replaced
+	)
+	var state [utf8.RuneSelf]uint8
+	var texts [utf8.RuneSelf]string
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			if state[c] == unknown {
+				text, keep, ok := replace(rune(c))
+				if !ok {
+					return "", false
+				}
+				if state[c] = replaced; keep {
+					state[c] = kept
+				}
+				texts[c] = text
+			}
+			if state[c] == kept {
+				b = append(b, c)
+			} else {
+				b = append(b, texts[c]...)
+			}
+			continue
+		}
+		r, size := Decode(s[i:])
+		text, keep, ok := replace(r)
+		if !ok {
+			return "", false
+		}
+		if keep {
+			b = append(b, s[i:i+size]...)
+		} else {
+			b = append(b, text...)
+		}
+		i += size
+	}
+	return string(b), true
+}

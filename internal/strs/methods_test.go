@@ -144,6 +144,28 @@ func TestMethods(t *testing.T) {
 	texttest.Suite{Program: methodsPy, Golden: "testdata/methods.txt", Few: 10, Many: 4000, Got: method}.Run(t)
 }
 
+func TestTranslate(t *testing.T) {
+	asked := 0
+	replace := func(r rune) (string, bool, bool) {
+		asked++
+		switch r {
+		case 'a':
+			return "xyz", false, true
+		case 'b', 0xD800:
+			return "", false, true
+		case 'é':
+			return "e", false, true
+		}
+		return "", true, r != '!'
+	}
+	if got, ok := Translate("aabc\xED\xA0\x80éé中", replace); got != "xyzxyzcee中" || !ok || asked != 7 {
+		t.Errorf("got %q, %v, asked %d times", got, ok, asked)
+	}
+	if _, ok := Translate("a!", replace); ok {
+		t.Error("no failure")
+	}
+}
+
 func FuzzMethods(f *testing.F) {
 	for _, s := range []string{"", "a b", "É\u2028Σ", "\xED\xA0\x80\xED\xB0\x80", "\xff\xed\xa0", "\r\n"} {
 		f.Add(s, "b", 2)
