@@ -1,8 +1,11 @@
 package object
 
 import (
+	"sort"
 	"strings"
 	"unsafe"
+
+	"github.com/krait-py/krait/internal/strs"
 )
 
 var (
@@ -263,8 +266,8 @@ func (t *Thread) superLookup(c *Type, name *Str) Value {
 
 // layout decides where instances have their attributes and makes descriptors for __slots__.
 func (t *Thread) layout(c, base *Type, d *Dict) bool {
-	mayDict := true
-	mayWeak := true
+	variable := base.sizes().item > 0 // CPython has no place for what comes behind items
+	mayDict, mayWeak := true, !variable
 	c.Members = base.Members
 	c.HasDict, c.HasWeak = base.HasDict, base.HasWeak
 	for _, b := range c.Bases.V {
@@ -287,14 +290,14 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 			}
 			slots = items
 		}
-		var list []Value
+		var list []*Str
 		for _, s := range slots {
 			if !s.IsStr() {
 				t.TypeErrorf("__slots__ items must be strings, not '%s'", s.Type().Name)
 				return false
 			}
 			name := s.Str().S
-			if !isIdentifier(name) {
+			if !strs.IsIdentifier(name) {
 				t.TypeErrorf("__slots__ must be identifiers")
 				return false
 			}
@@ -316,25 +319,23 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 			}
 			name = Mangle(c.Name, name)
 			n := t.Interp.Intern(name)
-			if x := d.GetStr(n); x.P != nil && n != nameQualname && n != nameClassCell && n != nameModule && n != nameDoc {
+			if x := d.GetStr(n); x.P != nil && n != nameQualname && n != nameClassCell && n != nameClassDictCell {
 				t.ValueErrorf("%s in __slots__ conflicts with class variable", t.reprText(Of(n)))
 				return false
 			}
-			list = append(list, Of(n))
+			list = append(list, n)
 		}
-		if len(list) > 0 && solidBuiltinVariable(base) {
+		if len(list) > 0 && (variable || solidBuiltin(base) != &ObjectType && solidBuiltin(base).AttrOffset == 0 && subOffsets[solidBuiltin(base)] == 0) {
 			t.TypeErrorf("nonempty __slots__ not supported for subtype of '%s'", base.Name)
 			return false
 		}
-		if len(list) > 0 && base.HasDict && base.Flags&FlagHeap == 0 {
-			// Slots behind the shapes of builtin types with a dict begin at the overflow: they are members all the same.
-			_ = list
-		}
+		sort.Slice(list, func(i, j int) bool { return list[i].S < list[j].S })
 		for i, n := range list {
 			// A name listed twice has the slot of the last; the descriptor replaces the first's.
-			d.SetStr(n.Str(), Of(&MemberDescr{GetSetDescr{Head: Head{&MemberDescrType}, Owner: c}, n.Str(), c.Members + i}))
+			d.SetStr(n, Of(&MemberDescr{GetSetDescr{Head: Head{&MemberDescrType}, Owner: c}, n, c.Members + i}))
 		}
 		c.Members += len(list)
+		c.slotNames = list
 	}
 	if mayDict && !c.HasDict {
 		c.HasDict = true
@@ -372,13 +373,6 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 		d.SetStr(nameWeakref, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceWeakDef, c}))
 	}
 	return true
-}
-
-// solidBuiltinVariable reports whether the layout base is one whose items follow its fields in CPython, so
-// that it refuses __slots__.
-func solidBuiltinVariable(base *Type) bool {
-	s := solidBuiltin(base)
-	return s.IsSubtype(&IntType) || s.IsSubtype(&TupleType) || s.IsSubtype(&BytesType)
 }
 
 // expectedAttrs counts the attribute names that methods of the class and its bases set on self.
@@ -419,20 +413,9 @@ func Mangle(cls, name string) string {
 
 // NewTypeObject allocates a class whose metaclass is meta.
 func NewTypeObject(meta *Type) Value {
-	if meta.AttrOffset != 0 {
-		p := &typeSub{}
-		p.Head.Type = meta
-		return InitAttrs(meta, Of(p))
-	}
 	p := &Type{}
 	p.Head.Type = meta
 	return Of(p)
-}
-
-// typeSub is a class whose metaclass is a class statement's. Its dict is Type.Dict; Attrs is there for __slots__.
-type typeSub struct {
-	Type
-	Attrs
 }
 
 // computeMRO sets c.MRO: by the metaclass's mro() if that is overridden.
@@ -596,13 +579,8 @@ func (c *Type) updateSlot(t *Thread, name *Str) {
 		c.updateNew()
 		return
 	}
-	for _, g := range slotGroups {
-		for _, d := range g {
-			if d.Name == name.S {
-				c.updateGroup(g)
-				break
-			}
-		}
+	for _, g := range groupsOf[name.S] {
+		c.updateGroup(g)
 	}
 }
 
@@ -715,13 +693,3 @@ func (t *Thread) CurrentFunc() *Func {
 	return (*Func)((*Value)(unsafe.Add(*(*unsafe.Pointer)(unsafe.Pointer(&t.FP)), -int(unsafe.Sizeof(Value{})))).P)
 }
 
-// isIdentifier is replaced by the full rule of str.isidentifier.
-func isIdentifier(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !(c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 128 || i > 0 && c >= '0' && c <= '9') {
-			return false
-		}
-	}
-	return s != ""
-}

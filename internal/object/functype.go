@@ -201,9 +201,6 @@ func makeFunc(t *Thread, a []Value) Value {
 			return t.TypeErrorf("arg 5 (closure) must be tuple")
 		}
 	case a[4].Type().Flags&FlagTuple == 0:
-		if n > 0 {
-			return t.TypeErrorf("arg 5 (closure) must be tuple")
-		}
 		return t.TypeErrorf("arg 5 (closure) must be None or tuple")
 	default:
 		have = len(To[Tuple](a[4]).V)

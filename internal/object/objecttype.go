@@ -17,6 +17,7 @@ func setupObject() {
 		GetSets: []GetSetDef{classDef},
 	})
 	classDescr = ObjectType.Dict.GetStr(nameClass)
+	objectNe = ObjectType.Dict.GetStr(StaticName("__ne__"))
 }
 
 func objectAlloc(t *Thread, cls *Type) Value {

@@ -26,6 +26,7 @@ var (
 	slotDefs   []SlotDef
 	slotByName = map[string]*SlotDef{}
 	slotGroups [][]*SlotDef
+	groupsOf   = map[string][][]*SlotDef{} // the groups that a name belongs to
 )
 
 // genericOwner marks binary slots that call Python methods.
@@ -271,6 +272,11 @@ func setupSlotDefs() {
 		slotGroups[d.group] = append(slotGroups[d.group], d)
 		if slotByName[d.Name] == nil {
 			slotByName[d.Name] = d
+		}
+	}
+	for _, g := range slotGroups {
+		for _, d := range g {
+			groupsOf[d.Name] = append(groupsOf[d.Name], g)
 		}
 	}
 }

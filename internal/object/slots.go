@@ -11,7 +11,7 @@ func (t *Thread) callSlot(v Value, name *Str, args ...Value) Value {
 	return r
 }
 
-// callSlotOptional is callSlot that takes a missing method, or None, for NotImplemented.
+// callSlotOptional is callSlot that takes a missing method for NotImplemented.
 func (t *Thread) callSlotOptional(v Value, name *Str, args ...Value) Value {
 	f := v.Type().Lookup(t, name)
 	if f.P == nil {
@@ -20,8 +20,21 @@ func (t *Thread) callSlotOptional(v Value, name *Str, args ...Value) Value {
 	if f.IsNone() {
 		return t.TypeErrorf("'NoneType' object is not callable")
 	}
-	r, _ := t.CallSpecial(v, name, args...)
-	return r
+	return t.callFound(v, f, args)
+}
+
+// callFound calls what has been found for a special method in v's class.
+func (t *Thread) callFound(v, f Value, args []Value) Value {
+	ft := f.Type()
+	if ft.Flags&FlagMethodDescriptor != 0 {
+		return t.callWith(f, v, args)
+	}
+	if ft.DescrGet != nil {
+		if f = ft.DescrGet(t, f, v, Of(v.Type())); f.P == nil {
+			return f
+		}
+	}
+	return t.callWith(f, Value{}, args)
 }
 
 var (
@@ -160,7 +173,7 @@ func (t *Thread) wrapSetAttr(owner *Type, self, name, x Value) Value {
 	// object.__setattr__ must not reach around the setattr of a builtin type that is more derived.
 	for s := self.Type(); s != nil; s = s.Base {
 		if s.Flags&FlagHeap == 0 {
-			if s != owner && s.SetAttr != nil && !sameSetAttr(s, owner) {
+			if s != owner && s.SetAttr != nil && !(s.genericSet && owner.genericSet) && !sameSetAttr(s, owner) {
 				what := "__setattr__"
 				if x.P == nil {
 					what = "__delattr__"
@@ -196,8 +209,30 @@ func (t *Thread) attrName(v Value) *Str {
 }
 
 func slotCompare(t *Thread, a, b Value, op CompareOp) Value {
-	return t.callSlotOptional(a, compareNames[op], b)
+	f := a.Type().Lookup(t, compareNames[op])
+	if op == CmpNe && f == objectNe {
+		// Not equal is the inverse of equal, without a detour through object's method.
+		r := slotCompare(t, a, b, CmpEq)
+		if r.P == nil || r == NotImplemented {
+			return r
+		}
+		eq, ok := t.IsTrue(r)
+		if !ok {
+			return Value{}
+		}
+		return MakeBool(!eq)
+	}
+	switch {
+	case f.P == nil:
+		return NotImplemented
+	case f.IsNone():
+		return t.TypeErrorf("'NoneType' object is not callable")
+	}
+	return t.callFound(a, f, []Value{b})
 }
+
+// objectNe is object.__ne__.
+var objectNe Value
 
 func slotNext(t *Thread, v Value) Value { return t.callSlot(v, nameNext) }
 
