@@ -692,4 +692,3 @@ func (t *Thread) CurrentFunc() *Func {
 	}
 	return (*Func)((*Value)(unsafe.Add(*(*unsafe.Pointer)(unsafe.Pointer(&t.FP)), -int(unsafe.Sizeof(Value{})))).P)
 }
-
