@@ -1,0 +1,55 @@
+//go:build amd64 && !race
+
+package vm
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"regexp"
+	"testing"
+)
+
+// TestDispatchHead reads the compiled evaluation loop: between the load of a word and the jump to its
+// operation nothing may be stored on Go's stack. Such a store means that some variable lives across a call somewhere in
+// the loop, and is paid for by every operation.
+func TestDispatchHead(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("the go command is not there to disassemble with: ", err)
+	}
+	out, err := exec.Command(goTool, "tool", "objdump", "-s", `internal/vm\.eval$`, self).Output()
+	if err != nil {
+		t.Fatalf("go tool objdump: %v", err)
+	}
+	var head []string
+	dispatch := regexp.MustCompile(`JMP 0\(.*\*8\)`)
+	label := regexp.MustCompile(`\tJMP 0x`)
+	spill := regexp.MustCompile(`MOV[A-Z]* [A-Z0-9]+, (0x[0-9a-f]+)?\(SP\)`)
+	for sc := bufio.NewScanner(bytes.NewReader(out)); sc.Scan(); {
+		line := sc.Text()
+		if label.MatchString(line) {
+			head = head[:0]
+			continue
+		}
+		head = append(head, line)
+		if !dispatch.MatchString(line) {
+			continue
+		}
+		if n := len(head); n > 16 {
+			t.Errorf("%d instructions from a jump's target to the dispatch", n)
+		}
+		for _, l := range head {
+			if spill.MatchString(l) {
+				t.Errorf("spill at the dispatch: %s", l)
+			}
+		}
+		return
+	}
+	t.Fatal("no dispatch found in the compiled loop")
+}
