@@ -2,7 +2,21 @@ package object
 
 // GetAttr returns v.name; name is interned.
 func (t *Thread) GetAttr(v Value, name *Str) Value {
-	return v.Type().GetAttr(t, v, name)
+	x := v.Type().GetAttr(t, v, name)
+	if x.P == nil {
+		t.noteAttribute(v, name)
+	}
+	return x
+}
+
+// noteAttribute tells an AttributeError that has been raised, from which suggestions are made, whose attribute was wanted.
+func (t *Thread) noteAttribute(v Value, name *Str) {
+	e := t.Exc
+	if e == nil || !e.Type.IsSubtype(&AttributeErrorType) || e.field(AttributeErrorName).P != nil || e.field(AttributeErrorObj).P != nil {
+		return
+	}
+	e.SetField(AttributeErrorName, Of(name))
+	e.SetField(AttributeErrorObj, v)
 }
 
 // GetAttrName is GetAttr for a name given as text.

@@ -87,6 +87,9 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if s.HasDict {
 		s.Root = builtinRoot
 	}
+	if s.New != nil {
+		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
+	}
 	ownHash := s.Hash != nil
 	ownCompare := s.Compare != nil
 	for i := range slotDefs {
@@ -123,11 +126,6 @@ func Define(s *Type, spec TypeSpec) *Type {
 		if inheritedNew && s.Flags&FlagNoNew == 0 && s.Base != &ObjectType {
 			s.New = s.Base.New
 		}
-		if !inheritedNew {
-			s.Dict.SetStr(nameNew, Of(newWrapper(s)))
-		}
-	} else if s.New != nil {
-		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
 	}
 	s.genericAttrs = sameFunc(s.GetAttr, GenericGetAttr)
 	s.genericSet = sameFunc(s.SetAttr, GenericSetAttr)

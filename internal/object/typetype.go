@@ -1,9 +1,6 @@
 package object
 
-import (
-	"strings"
-	"unsafe"
-)
+import "strings"
 
 func setupType() {
 	Define(&TypeType, TypeSpec{
@@ -37,7 +34,10 @@ func setupType() {
 			}},
 			{Name: "__dir__", Sig: "($self, /)", Doc: "Specialized __dir__ implementation for types.", Fn: typeDir},
 			{Name: "__sizeof__", Sig: "($self, /)", Doc: "Return memory consumption of the type object.", Fn: func(t *Thread, a []Value) Value {
-				return MakeInt(int64(unsafe.Sizeof(Type{})))
+				if To[Type](a[0]).Flags&FlagHeap == 0 {
+					return MakeInt(416)
+				}
+				return MakeInt(builtinSizes["type"].basic)
 			}},
 		},
 		GetSets: append(typeMembers(), typeGetSets()...),
