@@ -43,7 +43,10 @@ func strEncode(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	return t.Encode(s, encoding, policy)
+	if e, ok := builtinEncoding(encoding); ok {
+		return t.EncodeAs(e, s, policy)
+	}
+	return t.encodeText(a[0], encoding, a[2])
 }
 
 func bytesDecode(t *Thread, a []Value) Value {
@@ -55,7 +58,10 @@ func bytesDecode(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	return t.Decode(a[0], encoding, policy)
+	if _, ok := builtinEncoding(encoding); ok {
+		return t.Decode(a[0], encoding, policy)
+	}
+	return t.decodeText(a[0], encoding, a[2])
 }
 
 // builtinEncoding returns the encoding that str.encode and bytes.decode do themselves.
@@ -100,7 +106,7 @@ func (t *Thread) Encode(s *Str, encoding, errors string) Value {
 	if e, ok := builtinEncoding(encoding); ok {
 		return t.EncodeAs(e, s, errors)
 	}
-	return t.encodeText(Of(s), encoding, errors)
+	return t.encodeText(Of(s), encoding, MakeStr(errors))
 }
 
 // EncodeAs encodes s in an encoding that is built in.
@@ -117,6 +123,12 @@ func (t *Thread) EncodeAs(e strs.Encoding, s *Str, errors string) Value {
 	return MakeBytes(r)
 }
 
+// RaiseEncodeError raises UnicodeEncodeError for s.
+func (t *Thread) RaiseEncodeError(s *Str, e *strs.CodecError) Value { return t.raiseEncode(s, e) }
+
+// RaiseDecodeError raises UnicodeDecodeError for data.
+func (t *Thread) RaiseDecodeError(data string, e *strs.CodecError) Value { return t.raiseDecode(data, e) }
+
 // raiseEncode raises the exception for an error of an encoder.
 func (t *Thread) raiseEncode(s *Str, err error) Value {
 	var e *strs.CodecError
@@ -130,7 +142,7 @@ func (t *Thread) raiseEncode(s *Str, err error) Value {
 func (t *Thread) Decode(v Value, encoding, errors string) Value {
 	e, ok := builtinEncoding(encoding)
 	if !ok {
-		return t.decodeText(v, encoding, errors)
+		return t.decodeText(v, encoding, MakeStr(errors))
 	}
 	s, ok := t.BytesLike(v)
 	if !ok {
@@ -142,17 +154,58 @@ func (t *Thread) Decode(v Value, encoding, errors string) Value {
 
 // DecodeAs decodes data, the bytes of v, in an encoding that is built in, and returns how many bytes it has used.
 func (t *Thread) DecodeAs(e strs.Encoding, v Value, data, errors string, final bool) (Value, int) {
-	if v.Type().Flags&FlagBytes == 0 {
+	d, ok := t.DecodeFrom(e, v, data, 0, errors, final)
+	if !ok {
+		return Value{}, 0
+	}
+	return makeText(d.Text, d.Points), d.Used
+}
+
+// DecodeFrom is DecodeAs from an offset on. What an encoding without an order of bytes has there is no mark.
+func (t *Thread) DecodeFrom(e strs.Encoding, v Value, data string, from int, errors string, final bool) (strs.Decoded, bool) {
+	if v.Type().Flags&FlagBytes == 0 && !v.IsStr() {
 		// The result may share the memory of data.
 		data = strings.Clone(data)
 	}
 	policy := strs.PolicyOf(errors)
-	h := decodeErrors{t: t, input: data, name: errors}
-	d, err := e.Decode(data, final, policy, h.handler(policy))
-	if err != nil {
-		return t.raiseDecode(data, err), 0
+	h := decodeErrors{t: t, name: errors}
+	var d strs.Decoded
+	var err error
+	if from == 0 {
+		d, err = e.Decode(data, final, policy, h.handler(policy))
+	} else {
+		d, err = e.DecodeFrom(data, from, final, policy, h.handler(policy))
 	}
-	return makeText(d.Text, d.Points), d.Used
+	if err != nil {
+		t.raiseDecode(data, err)
+		return d, false
+	}
+	return d, true
+}
+
+// EncodeMap encodes s with a charmap, DecodeMap decodes data with one.
+func (t *Thread) EncodeMap(m *strs.Charmap, s *Str, errors string) Value {
+	policy := strs.PolicyOf(errors)
+	h := encodeErrors{t: t, s: s, name: errors}
+	r, err := m.Encode(s.S, policy, h.handler(policy))
+	if err != nil {
+		return t.raiseEncode(s, err)
+	}
+	return MakeBytes(r)
+}
+
+// DecodeMap decodes data, the bytes of v, with a charmap.
+func (t *Thread) DecodeMap(m *strs.Charmap, v Value, data, errors string) Value {
+	if v.Type().Flags&FlagBytes == 0 {
+		data = strings.Clone(data)
+	}
+	policy := strs.PolicyOf(errors)
+	h := decodeErrors{t: t, name: errors}
+	d, err := m.Decode(data, policy, h.handler(policy))
+	if err != nil {
+		return t.raiseDecode(data, err)
+	}
+	return makeText(d.Text, d.Points)
 }
 
 // raiseDecode raises the exception for an error of a decoder.

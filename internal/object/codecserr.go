@@ -74,11 +74,10 @@ func (t *Thread) handlerPosition(v Value) (int, bool) { return t.asSize(v) }
 
 // decodeErrors calls the registered error handler with a name for a decoder.
 type decodeErrors struct {
-	t     *Thread
-	input string
-	name  string
-	f     Value
-	exc   *Exc
+	t    *Thread
+	name string
+	f    Value
+	exc  *Exc
 }
 
 func (h *decodeErrors) handler(p strs.Policy) strs.DecodeHandler {
@@ -135,4 +134,19 @@ func (h *decodeErrors) handle(input string, e *strs.CodecError) (text, newInput 
 		return fail()
 	}
 	return items[0].Str().S, newInput, next, nil
+}
+
+// EncodeError and DecodeError call an error handler, built in or registered, for an encoder or decoder that is not
+// built in. They return what strs.EncodeHandler and strs.DecodeHandler do; ok is false with an exception.
+func (t *Thread) EncodeError(s *Str, name string, e *strs.CodecError) (text string, isBytes bool, next int, ok bool) {
+	h := encodeErrors{t: t, s: s, name: name}
+	text, isBytes, next, err := h.handle(e)
+	return text, isBytes, next, err == nil
+}
+
+// DecodeError is the counterpart of EncodeError for decoders.
+func (t *Thread) DecodeError(input, name string, e *strs.CodecError) (text, newInput string, next int, ok bool) {
+	h := decodeErrors{t: t, name: name}
+	text, newInput, next, err := h.handle(input, e)
+	return text, newInput, next, err == nil
 }

@@ -1,6 +1,10 @@
 package object
 
-import "github.com/krait-py/krait/internal/strs"
+import (
+	"strings"
+
+	"github.com/krait-py/krait/internal/strs"
+)
 
 // errorHandlers are the error handlers that are built in, as functions.
 var errorHandlers []*MethodDef
@@ -8,7 +12,11 @@ var errorHandlers []*MethodDef
 func init() {
 	add := func(name string, p strs.Policy, doc string) {
 		StaticName(name)
-		errorHandlers = append(errorHandlers, &MethodDef{Name: name + "_errors", Sig: "(exception, /)", Doc: doc,
+		full := name + "_errors"
+		if doc == "" {
+			full = name
+		}
+		errorHandlers = append(errorHandlers, &MethodDef{Name: full, Sig: "(exception, /)", Doc: doc,
 			Fn: func(t *Thread, a []Value) Value { return t.handleError(p, a[0]) }})
 	}
 	add("strict", strs.Strict, "Implements the 'strict' error handling, which raises a UnicodeError on coding errors.")
@@ -17,8 +25,8 @@ func init() {
 	add("xmlcharrefreplace", strs.XMLCharRefReplace, "Implements the 'xmlcharrefreplace' error handling, which replaces an unencodable character with the appropriate XML character reference.")
 	add("backslashreplace", strs.BackslashReplace, "Implements the 'backslashreplace' error handling, which replaces malformed data with a backslashed escape sequence.")
 	add("namereplace", strs.NameReplace, "Implements the 'namereplace' error handling, which replaces an unencodable character with a \\N{...} escape sequence.")
-	add("surrogatepass", strs.SurrogatePass, "Implements the 'surrogatepass' error handling, which lets surrogates pass.")
-	add("surrogateescape", strs.SurrogateEscape, "Implements the 'surrogateescape' error handling, which keeps bytes as surrogates.")
+	add("surrogatepass", strs.SurrogatePass, "")
+	add("surrogateescape", strs.SurrogateEscape, "")
 }
 
 // handleError is an error handler that is built in, called with an exception.
@@ -139,16 +147,16 @@ func repeatPoint(r rune, n int) []rune {
 
 // unicodeEncoding returns the encoding of Unicode that a name, as in exceptions or of a codec, stands for.
 func unicodeEncoding(name string) (strs.Encoding, bool) {
-	switch normalCodec(name) {
-	case "utf-8", "utf8", "utf_8", "cp65001":
+	switch strings.ReplaceAll(normalCodec(name), "_", "") {
+	case "utf8", "cp65001":
 		return strs.UTF8, true
-	case "utf-16", "utf16", "utf_16", "utf-16-le", "utf-16le", "utf16-le", "utf16le", "utf_16_le":
+	case "utf16", "utf16le":
 		return strs.UTF16LE, true
-	case "utf-16-be", "utf-16be", "utf16-be", "utf16be", "utf_16_be":
+	case "utf16be":
 		return strs.UTF16BE, true
-	case "utf-32", "utf32", "utf_32", "utf-32-le", "utf-32le", "utf32-le", "utf32le", "utf_32_le":
+	case "utf32", "utf32le":
 		return strs.UTF32LE, true
-	case "utf-32-be", "utf-32be", "utf32-be", "utf32be", "utf_32_be":
+	case "utf32be":
 		return strs.UTF32BE, true
 	}
 	return 0, false

@@ -14,7 +14,7 @@ func (in *Interp) codecs() *codecState {
 	if c == nil {
 		c = &codecState{cache: NewDict(), handlers: NewDict()}
 		for _, d := range errorHandlers {
-			c.handlers.SetStr(StaticLookup(d.Name[:len(d.Name)-len("_errors")]), NewBuiltin(d, None, None))
+			c.handlers.SetStr(StaticLookup(strings.TrimSuffix(d.Name, "_errors")), NewBuiltin(d, None, None))
 		}
 		in.State["codecs"] = c
 	}
@@ -61,24 +61,34 @@ func (t *Thread) UnregisterError(name string) bool {
 // IsBuiltinError reports whether an error handler is one of those that are built in.
 func IsBuiltinError(name string) bool {
 	for _, d := range errorHandlers {
-		if d.Name == name+"_errors" {
+		if strings.TrimSuffix(d.Name, "_errors") == name {
 			return true
 		}
 	}
 	return false
 }
 
-// normalCodec is an encoding's name in lower case without spaces.
+// normalCodec is an encoding's name as search functions get it: letters in lower case, digits and points, and one
+// underscore for all that is between them.
 func normalCodec(name string) string {
-	b := []byte(name)
-	for i, c := range b {
+	b := make([]byte, 0, len(name))
+	gap := false
+	for i := range len(name) {
+		c := name[i]
 		if c-'A' < 26 {
-			b[i] = c | 0x20
-		} else if c == ' ' {
-			b[i] = '-'
+			c |= 0x20
 		}
+		if c-'a' >= 26 && c-'0' >= 10 && c != '.' {
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, '_')
+		}
+		gap = false
+		b = append(b, c)
 	}
-	return string(b)
+	return textOf(b)
 }
 
 // LookupCodec returns the CodecInfo of an encoding.
@@ -140,9 +150,14 @@ func (t *Thread) textCodec(encoding, command string) *Tuple {
 	return To[Tuple](v)
 }
 
-// callCodec calls an encoder or decoder and returns the first item of the pair that it returns.
-func (t *Thread) callCodec(f, obj Value, errors, kind, encoding string) Value {
-	r := t.CallArgs(f, obj, MakeStr(errors))
+// callCodec calls an encoder or decoder and returns the first item of the pair that it returns. errors may be absent.
+func (t *Thread) callCodec(f, obj, errors Value, kind, encoding string) Value {
+	args := [2]Value{obj, errors}
+	n := 1
+	if errors.P != nil {
+		n = 2
+	}
+	r := t.CallArgs(f, args[:n]...)
 	if r.P == nil {
 		if t.Exc != nil {
 			t.AddNote(t.Exc, kind+" with '"+encoding+"' codec failed")
@@ -156,7 +171,7 @@ func (t *Thread) callCodec(f, obj Value, errors, kind, encoding string) Value {
 }
 
 // encodeText is str.encode for a codec from the registry.
-func (t *Thread) encodeText(s Value, encoding, errors string) Value {
+func (t *Thread) encodeText(s Value, encoding string, errors Value) Value {
 	c := t.textCodec(encoding, "codecs.encode()")
 	if c == nil {
 		return Value{}
@@ -175,14 +190,35 @@ func (t *Thread) encodeText(s Value, encoding, errors string) Value {
 }
 
 // decodeText is bytes.decode for a codec from the registry.
-func (t *Thread) decodeText(b Value, encoding, errors string) Value {
+func (t *Thread) decodeText(v Value, encoding string, errors Value) Value {
 	c := t.textCodec(encoding, "codecs.decode()")
 	if c == nil {
 		return Value{}
 	}
-	v := t.callCodec(c.V[1], b, errors, "decoding", encoding)
+	if v = t.NewMemoryView(v); v.P == nil {
+		return v
+	}
+	v = t.callCodec(c.V[1], v, errors, "decoding", encoding)
 	if v.P == nil || v.IsStr() {
 		return v
 	}
 	return t.TypeErrorf("'%s' decoder returned '%s' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, v.Type().Name)
+}
+
+// EncodeObject is codecs.encode, and DecodeObject codecs.decode: with any codec. errors may be absent.
+func (t *Thread) EncodeObject(v Value, encoding string, errors Value) Value {
+	c := t.LookupCodec(encoding)
+	if c.P == nil {
+		return c
+	}
+	return t.callCodec(To[Tuple](c).V[0], v, errors, "encoding", encoding)
+}
+
+// DecodeObject is codecs.decode.
+func (t *Thread) DecodeObject(v Value, encoding string, errors Value) Value {
+	c := t.LookupCodec(encoding)
+	if c.P == nil {
+		return c
+	}
+	return t.callCodec(To[Tuple](c).V[1], v, errors, "decoding", encoding)
 }

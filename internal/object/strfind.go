@@ -279,6 +279,12 @@ func (t *Thread) asSize(v Value) (int, bool) {
 	return int(x.Int()), true
 }
 
+// AsCInt converts an argument to a C int; OverflowError says that it is none.
+func (t *Thread) AsCInt(v Value) (int, bool) { return t.asCInt(v) }
+
+// AsSize converts an argument to an int; beyond its range it raises OverflowError.
+func (t *Thread) AsSize(v Value) (int, bool) { return t.asSize(v) }
+
 // asCInt converts an argument to a C int.
 func (t *Thread) asCInt(v Value) (int, bool) {
 	x := t.Index(v)
