@@ -234,7 +234,8 @@ func (st *State) loop() verdict {
 			}
 
 		case opEndLine:
-			if pos == len(s) || pos < len(s) && s[pos] == '\n' {
+			// A match may begin behind the limit, and then this sees what is there.
+			if pos == len(s) || pos < len(st.text) && st.text[pos] == '\n' {
 				in = in.after()
 				continue
 			}
