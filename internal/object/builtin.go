@@ -66,7 +66,7 @@ func builtinCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	a := t.Push(len(args) + 1)
 	a[0] = b.Self
 	copy(a[1:], args)
-	v := b.Def.Call(t, a, names)
+	v := b.Def.callBound(t, a, names)
 	t.Pop(mark, a)
 	return v
 }

@@ -144,15 +144,18 @@ func parseSignature(text string) *signature {
 	return s
 }
 
-// fullName is the name that messages about counts use: "list.append", "math.sin". args are those of the call.
-func (d *MethodDef) fullName(args []Value) string {
+// fullName is the name that messages about counts use: "list.append", "math.sin". args are those of the call; bound says
+// that a bound method is called, which is named after its object's class.
+func (d *MethodDef) fullName(args []Value, bound bool) string {
 	switch {
+	case bound && isType(args[0]):
+		return To[Type](args[0]).qualname() + "." + d.Name
+	case bound:
+		return args[0].Type().qualname() + "." + d.Name
 	case d.owner == "" && d.module != "":
 		return d.module + "." + d.Name
 	case d.owner == "":
 		return d.Name
-	case len(args) > 0 && d.parsed().kind == 't' && isType(args[0]):
-		return To[Type](args[0]).qualname() + "." + d.Name
 	}
 	return d.owner + "." + d.Name
 }
@@ -169,10 +172,25 @@ func (d *MethodDef) Call(t *Thread, args []Value, names *Tuple) Value {
 	if names == nil && len(args) == s.pos && s.simple {
 		return d.Fn(t, args)
 	}
-	return d.bind(t, s, args, names)
+	return d.bind(t, s, args, names, false)
 }
 
-func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple) Value {
+// callBound is Call for a bound method.
+func (d *MethodDef) callBound(t *Thread, args []Value, names *Tuple) Value {
+	if d.Raw != nil {
+		return d.Raw(t, args, names)
+	}
+	s := (*signature)(atomic.LoadPointer(&d.sig))
+	if s == nil {
+		s = d.parsed()
+	}
+	if names == nil && len(args) == s.pos && s.simple {
+		return d.Fn(t, args)
+	}
+	return d.bind(t, s, args, names, true)
+}
+
+func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple, bound bool) Value {
 	given := len(args)
 	if names != nil {
 		given -= len(names.V)
@@ -182,14 +200,14 @@ func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple) Va
 	}
 	self := boolInt(s.kind != 0)
 	if given < self {
-		return t.TypeErrorf("unbound method %s() needs an argument", d.fullName(nil))
+		return t.TypeErrorf("unbound method %s() needs an argument", d.fullName(nil, false))
 	}
 	if names != nil && !s.anyNamed {
-		return t.TypeErrorf("%s() takes no keyword arguments", d.fullName(args))
+		return t.TypeErrorf("%s() takes no keyword arguments", d.fullName(args, bound))
 	}
 	if !s.anyNamed {
 		if given > s.pos && s.star < 0 || given < s.min {
-			return d.countError(t, s, args, given-self, self)
+			return d.countError(t, s, args, given-self, self, bound)
 		}
 	} else if !d.checkCounts(t, s, given-self, self, len(args)-given) {
 		return Value{}
@@ -314,13 +332,13 @@ func plural(n int) string {
 
 // countError raises the TypeError for a wrong number of arguments of a function without keywords, in the words CPython has for
 // functions of the same signature.
-func (d *MethodDef) countError(t *Thread, s *signature, args []Value, given, self int) Value {
+func (d *MethodDef) countError(t *Thread, s *signature, args []Value, given, self int, bound bool) Value {
 	least, most := s.min-self, s.pos-self
 	switch {
 	case most == 0 && s.star < 0:
-		return t.TypeErrorf("%s() takes no arguments (%d given)", d.fullName(args), given)
+		return t.TypeErrorf("%s() takes no arguments (%d given)", d.fullName(args, bound), given)
 	case most == 1 && least == 1 && s.star < 0:
-		return t.TypeErrorf("%s() takes exactly one argument (%d given)", d.fullName(args), given)
+		return t.TypeErrorf("%s() takes exactly one argument (%d given)", d.fullName(args, bound), given)
 	case least == most && s.star < 0:
 		return t.TypeErrorf("%s expected %d argument%s, got %d", d.Name, least, plural(least), given)
 	case given < least:
