@@ -1,8 +1,6 @@
 package lift
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/krait-py/krait/code"
@@ -10,22 +8,12 @@ import (
 
 // The throughput is in bytes of bytecode.
 func benchmark(b *testing.B, f func(*code.Object) (*Code, error)) {
-	files, err := filepath.Glob("../../testdata/py/*.py")
-	if err != nil {
-		b.Fatal(err)
-	}
 	var objects []*code.Object
 	size := 0
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, o := range compileFile(b, name, data) {
-			if len(o.Code.S) < 20000 { // not the files of large jumps
-				objects = append(objects, o)
-				size += len(o.Code.S)
-			}
+	for _, o := range ownObjects(b) {
+		if len(o.Code.S) < 20000 { // not the files of large jumps
+			objects = append(objects, o)
+			size += len(o.Code.S)
 		}
 	}
 	b.SetBytes(int64(size))

@@ -3,8 +3,6 @@ package lift
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -53,16 +51,9 @@ func TestHostileCode(t *testing.T) {
 		n = 2000
 	}
 	var compiled []*code.Object
-	files, _ := filepath.Glob("../../testdata/py/*.py")
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, o := range compileFile(t, filepath.Base(name), data) {
-			if len(o.Code.S) < 600 {
-				compiled = append(compiled, o)
-			}
+	for _, o := range ownObjects(t) {
+		if len(o.Code.S) < 600 {
+			compiled = append(compiled, o)
 		}
 	}
 	verified := 0

@@ -143,27 +143,33 @@ func compileFile(t testing.TB, name string, data []byte) []*code.Object {
 	return slices.Collect(o.All())
 }
 
-// TestOwnFiles compares machines on the project's own Python files.
-func TestOwnFiles(t *testing.T) {
+// ownObjects returns the code objects of the project's own Python files.
+func ownObjects(t testing.TB) []*code.Object {
+	t.Helper()
 	files, err := filepath.Glob("../../testdata/py/*.py")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no files", err)
 	}
-	n := 0
+	var objects []*code.Object
 	for _, name := range files {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, o := range compileFile(t, filepath.Base(name), data) {
-			n++
-			check(t, o)
-		}
-		if t.Failed() {
+		objects = append(objects, compileFile(t, filepath.Base(name), data)...)
+	}
+	return objects
+}
+
+// TestOwnFiles compares machines on the project's own Python files.
+func TestOwnFiles(t *testing.T) {
+	objects := ownObjects(t)
+	for _, o := range objects {
+		if check(t, o); t.Failed() {
 			return
 		}
 	}
-	t.Log(n, "code objects")
+	t.Log(len(objects), "code objects")
 }
 
 // TestStandardLibrary does the same with CPython's library.

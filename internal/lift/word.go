@@ -84,6 +84,14 @@ func format(w uint64, at int, reg func(slot int) string) string {
 			put("n" + strconv.Itoa(int(v)|int(fieldX(w))<<16))
 		}
 	}
+	switch x := fieldX(w); {
+	case op == Reraise && x == 0 || op == Raise && x == 1:
+		row.B = None
+	case op == Raise && x == 0:
+		row.A, row.B = None, None
+	case row.B == Regs && row.C == Count && fieldC(w) == 0 && !op.Has(Calls):
+		row.B = None
+	}
 	field(row.A, fieldA(w))
 	field(row.B, fieldB(w))
 	field(row.C, fieldC(w))
