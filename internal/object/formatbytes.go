@@ -152,7 +152,7 @@ func (p *percenter) byteArg(v Value) (byte, bool) {
 		return 0, false
 	}
 	if !x.IsInt() || uint64(x.Int()) > 255 {
-		t.OverflowErrorf("%%c arg not in range(256)")
+		t.OverflowErrorf("%%c arg not in range(%d)", 256)
 		return 0, false
 	}
 	return byte(x.Int()), true

@@ -241,7 +241,7 @@ func (p *percenter) character(v Value) string {
 		return ""
 	}
 	if !x.IsInt() || x.Int() < 0 || x.Int() > 0x10FFFF {
-		t.OverflowErrorf("%%c arg not in range(0x110000)")
+		t.OverflowErrorf("%%c arg not in range(%#x)", 0x110000)
 		return ""
 	}
 	return MakeChar(rune(x.Int())).Str().S

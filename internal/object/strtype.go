@@ -80,7 +80,7 @@ func strNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 // newStr is str() with its three parameters.
 func (t *Thread) newStr(a []Value) Value {
 	x := a[0]
-	var encoding, errors string
+	encoding, errors := "utf-8", "strict"
 	for i, name := range [...]string{"encoding", "errors"} {
 		if v := a[i+1]; v.P != nil {
 			if !v.IsStr() {
