@@ -95,3 +95,18 @@ func (f unixFiles) ReadDir(name string, fd int) ([]DirEntry, error) {
 	}
 	return out, nil
 }
+
+// Futimes changes the times of an open file.
+func (unixFiles) Futimes(fd int, times *[2]Timespec) error {
+	var tv []unix.Timeval
+	if times == nil {
+		var now unix.Timeval
+		if err := unix.Gettimeofday(&now); err != nil {
+			return err
+		}
+		tv = []unix.Timeval{now, now}
+	} else {
+		tv = []unix.Timeval{unix.NsecToTimeval(times[0].Nanos()), unix.NsecToTimeval(times[1].Nanos())}
+	}
+	return unix.Futimes(fd, tv)
+}

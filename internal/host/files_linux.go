@@ -2,6 +2,7 @@ package host
 
 import (
 	"encoding/binary"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -61,7 +62,7 @@ func fillStat(st *Stat, s *unix.Stat_t) {
 	}
 }
 
-// direntTypes has the bits of a file's mode for the d_type of a directory entry.
+// direntType has the bits of a file's mode for the d_type of a directory entry.
 func direntType(d byte) uint32 { return uint32(d) << 12 & ModeType }
 
 func (f unixFiles) ReadDir(name string, fd int) ([]DirEntry, error) {
@@ -109,4 +110,16 @@ func (f unixFiles) ReadDir(name string, fd int) ([]DirEntry, error) {
 			b = b[size:]
 		}
 	}
+}
+
+// Futimes changes the times of an open file: utimensat without a name.
+func (unixFiles) Futimes(fd int, times *[2]Timespec) error {
+	var ts *[2]unix.Timespec
+	if times != nil {
+		ts = &[2]unix.Timespec{unixTime(times[0]), unixTime(times[1])}
+	}
+	if _, _, e := unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(fd), 0, uintptr(unsafe.Pointer(ts)), 0, 0, 0); e != 0 {
+		return e
+	}
+	return nil
 }

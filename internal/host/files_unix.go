@@ -138,6 +138,9 @@ func (unixFiles) Chtimes(dir int, name string, times *[2]Timespec, follow bool) 
 	return unix.UtimesNanoAt(at(dir), name, ts, flag)
 }
 
+// Fchmod changes the mode of an open file.
+func (unixFiles) Fchmod(fd int, mode uint32) error { return unix.Fchmod(fd, mode) }
+
 func unixTime(t Timespec) unix.Timespec {
 	var ts unix.Timespec
 	ts.Sec = t.Sec

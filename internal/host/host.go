@@ -2,6 +2,7 @@ package host
 
 import (
 	"io"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,6 +14,8 @@ type Host struct {
 	Signals Signals
 	// System is the rest of the operating system: processes, users, terminals. Nil: not granted.
 	System *System
+
+	waker atomic.Pointer[Waker]
 }
 
 // CWD stands for the current directory where functions take the descriptor of a directory.
@@ -197,6 +200,12 @@ func (s *streams) Fstat(fd int, st *Stat) error {
 }
 
 func (s *streams) IsTerminal(fd int) bool { return !s.has(fd) && s.Files.IsTerminal(fd) }
+
+// Fchmod hands on what the streams do not replace.
+func (s *streams) Fchmod(fd int, mode uint32) error { return FdChmod(s.Files, fd, mode) }
+
+// Futimes hands on what the streams do not replace.
+func (s *streams) Futimes(fd int, times *[2]Timespec) error { return FdTimes(s.Files, fd, times) }
 
 // Wait hands on what the streams do not replace.
 func (s *streams) Wait(fd int, write bool, w *Waker) (bool, error) {

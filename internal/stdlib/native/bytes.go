@@ -1,27 +1,59 @@
 package native
 
 import (
+	"sync/atomic"
 	"unsafe"
 
+	"github.com/krait-py/krait/internal/host"
 	"github.com/krait-py/krait/internal/object"
 )
 
-// Bytes returns the bytes of a bytes-like object. They belong to the object and are to be read at once.
-func Bytes(t *Thread, v Value) ([]byte, bool) {
+// View is the memory of a bytes-like object, in use until Release.
+type View struct {
+	Bytes []byte
+	buf   *object.Buffer
+}
+
+// Release ends the use of the memory.
+func (v *View) Release(t *Thread) { v.buf = nil }
+
+// Readable returns the bytes of a bytes-like object.
+func Readable(t *Thread, v Value) (View, bool) {
 	if v.Is(&object.BytesType) {
 		s := object.To[object.Bytes](v).S
-		return unsafe.Slice(unsafe.StringData(s), len(s)), true
+		return View{Bytes: unsafe.Slice(unsafe.StringData(s), len(s))}, true
 	}
 	f := v.Type().Buffer
 	if f == nil {
 		t.TypeErrorf("a bytes-like object is required, not '%s'", v.Type().Name)
-		return nil, false
+		return View{}, false
 	}
 	b, ok := f(t, v, false)
 	if !ok {
-		return nil, false
+		return View{}, false
 	}
-	return b.Bytes, true
+	return View{b.Bytes, b}, true
+}
+
+// Writable returns the memory of an object for writing. where, such as "readinto() argument", begins the TypeError for
+// objects that have none; "" has the general one.
+func Writable(t *Thread, v Value, where string) (View, bool) {
+	f := v.Type().Buffer
+	if f != nil {
+		b, ok := f(t, v, true)
+		if ok && !b.ReadOnly {
+			return View{b.Bytes, b}, true
+		}
+		if !ok && t.Catch(&object.BufferErrorType) == nil && t.Catch(&object.TypeErrorType) == nil {
+			return View{}, false
+		}
+	}
+	if where == "" {
+		t.TypeErrorf("read-write bytes-like object expected")
+	} else {
+		t.TypeErrorf("%s must be read-write bytes-like object, not %s", where, v.Type().Name)
+	}
+	return View{}, false
 }
 
 // Text returns the bytes of a bytes-like object as a string, copied where they may change.
@@ -29,11 +61,98 @@ func Text(t *Thread, v Value) (string, bool) {
 	if v.Type().Flags&object.FlagBytes != 0 {
 		return object.To[object.Bytes](v).S, true
 	}
-	b, ok := Bytes(t, v)
-	return string(b), ok
+	b, ok := Readable(t, v)
+	if !ok {
+		return "", false
+	}
+	defer b.Release(t)
+	return string(b.Bytes), true
 }
 
 // MakeBytes returns bytes that own the slice, which must not change any more.
 func MakeBytes(b []byte) Value {
 	return object.Of(object.NewBytes(unsafe.String(unsafe.SliceData(b), len(b))))
+}
+
+// Read reads from a descriptor without holding the interpreter's lock; handlers of signals that come meanwhile are run.
+// False: an exception is set.
+func Read(t *Thread, fd int, p []byte) (int, bool) {
+	n, err, ok := ReadFD(t, fd, p)
+	if ok && err != nil {
+		OSError(t, err)
+		ok = false
+	}
+	return n, ok
+}
+
+// ReadFD is Read for who treats errors of the host himself; ok is false when an exception is set.
+func ReadFD(t *Thread, fd int, p []byte) (n int, err error, ok bool) {
+	f := Files(t)
+	if f == nil {
+		return 0, nil, false
+	}
+	if t == t.Interp.Main {
+		if !await(t, f, fd, false) {
+			return 0, nil, false
+		}
+	}
+	t.Unlock()
+	n, err = f.Read(fd, p)
+	t.Lock()
+	return n, err, true
+}
+
+// Write writes to a descriptor without holding the interpreter's lock.
+func Write(t *Thread, fd int, p []byte) (int, bool) {
+	n, err, ok := WriteFD(t, fd, p)
+	if ok && err != nil {
+		OSError(t, err)
+		ok = false
+	}
+	return n, ok
+}
+
+// WriteFD is to Write what ReadFD is to Read.
+func WriteFD(t *Thread, fd int, p []byte) (n int, err error, ok bool) {
+	f := Files(t)
+	if f == nil {
+		return 0, nil, false
+	}
+	t.Unlock()
+	n, err = f.Write(fd, p)
+	t.Lock()
+	return n, err, true
+}
+
+// await lets the main thread wait for input in such a way that a signal wakes it.
+func await(t *Thread, f host.Files, fd int, write bool) bool {
+	h := Host(t)
+	w := h.Waker()
+	if w == nil {
+		return true
+	}
+	x, ok := f.(host.Waiter)
+	if !ok {
+		return true
+	}
+	for {
+		t.Unlock()
+		woken, err := x.Wait(fd, write, w)
+		t.Lock()
+		if err != nil || !woken {
+			return true // the call itself says what is wrong
+		}
+		w.Clear()
+		if !Interrupts(t) {
+			return false
+		}
+	}
+}
+
+// Interrupts does what waits for the thread: handlers of signals and the like. False: an exception is set.
+func Interrupts(t *Thread) bool {
+	if f := t.Interp.Hooks.Break; f != nil && atomic.LoadUint32(&t.Breaker) != 0 {
+		return f(t)
+	}
+	return true
 }

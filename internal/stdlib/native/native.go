@@ -118,7 +118,7 @@ func PathArg(t *Thread, v Value, fn, arg string, fd, none bool) (p Path, ok bool
 	case none && v.IsNone():
 		return Path{Name: ".", Value: object.None}, true
 	case fd && cls.Index != nil:
-		n, ok := FD(t, v)
+		n, ok := dirFD(t, v)
 		return Path{Value: v, IsFD: true, FD: n}, ok
 	}
 	x, found := t.CallSpecial(v, nameFspath)
@@ -189,6 +189,47 @@ func FD(t *Thread, v Value) (int, bool) {
 		return 0, false
 	}
 	return Int32(t, v)
+}
+
+// dirFD is FD with the messages that paths and directories have.
+func dirFD(t *Thread, v Value) (int, bool) {
+	if v.IsBool() && !t.Warn(&object.RuntimeWarningType, 1, "bool is used as a file descriptor") {
+		return 0, false
+	}
+	x := t.Index(v)
+	if x.P == nil {
+		return 0, false
+	}
+	n, ok := object.AsInt64(x)
+	switch {
+	case !ok && object.AsBig(x).Sign() > 0 || ok && n > 1<<31-1:
+		t.OverflowErrorf("fd is greater than maximum")
+		return 0, false
+	case !ok || n < -1<<31:
+		t.OverflowErrorf("fd is less than minimum")
+		return 0, false
+	}
+	return int(n), true
+}
+
+// DirFD converts an argument dir_fd: no value and None stand for the current directory.
+func DirFD(t *Thread, v Value) (int, bool) {
+	if v.P == nil || v.IsNone() {
+		return host.CWD, true
+	}
+	if v.Type().Index == nil {
+		t.TypeErrorf("argument should be integer or None, not %s", v.Type().Name)
+		return 0, false
+	}
+	return dirFD(t, v)
+}
+
+// Flag converts an optional argument that is true or false.
+func Flag(t *Thread, v Value, def bool) (res, ok bool) {
+	if v.P == nil {
+		return def, true
+	}
+	return t.IsTrue(v)
 }
 
 // Int32 converts v to a C int.
