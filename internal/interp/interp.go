@@ -5,6 +5,7 @@ import (
 	"io"
 	"sort"
 
+	"github.com/krait-py/krait/internal/host"
 	library "github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
@@ -18,7 +19,9 @@ type Config struct {
 	// Lib is the standard library; nil: nothing but modules written in Go can be imported.
 	Lib *library.Lib
 	// NoSite leaves out the import of site (-S).
-	NoSite         bool
+	NoSite bool
+	// Host is what programs may use of the machine; nil: all that the process may. Its first three descriptors are the streams below.
+	Host           *host.Host
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 }
@@ -28,6 +31,7 @@ type Config struct {
 func New(c Config) (*object.Interp, error) {
 	in := object.NewInterp()
 	vm.Setup(in)
+	in.Host = hostOf(c)
 	t := in.Main
 	in.Hooks.Compile = compileHook
 	in.Hooks.Unraisable = sysmod.Unraisable
@@ -73,7 +77,7 @@ func failure(t *Thread, what string) error {
 	t.Exc = nil
 	for tb := e.TB; tb != nil; tb = tb.Next {
 		c := tb.Frame.Func.Code
-		text += fmt.Sprintf("\n  in %s of %s, line %d", c.Name.Str().S, c.Filename.Str().S, vm.LineOf(c, tb.Lasti))
+		text += fmt.Sprintf("\n  in %s of %s, line %d", c.Name.Str().S, c.Filename.Str().S, vm.LineOf(c, int(tb.Lasti)))
 	}
 	return fmt.Errorf("starting the interpreter: %s: %s", what, text)
 }

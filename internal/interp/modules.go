@@ -5,14 +5,17 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
+	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
+	"github.com/krait-py/krait/internal/stdlib/posixmod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
 	"github.com/krait-py/krait/internal/stdlib/sremod"
+	"github.com/krait-py/krait/internal/stdlib/statmod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/typesmod"
@@ -27,14 +30,17 @@ var modules = []*object.ModuleDef{
 	&builtinsmod.Module,
 	&codecsmod.Module,
 	&collectionsmod.Module,
+	&errnomod.Module,
 	&functoolsmod.Module,
 	&gcmod.Module,
 	&impmod.Module,
 	&itertoolsmod.Module,
 	&marshalmod.Module,
 	&operatormod.Module,
+	&posixmod.Module,
 	&randommod.Module,
 	&sremod.Module,
+	&statmod.Module,
 	&stringmod.Module,
 	&threadmod.Module,
 	&typesmod.Module,
