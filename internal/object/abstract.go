@@ -466,10 +466,10 @@ func (t *Thread) Index(v Value) Value {
 		return r
 	}
 	if r.Type().Flags&FlagInt == 0 {
-		return t.TypeErrorf("%s.__index__() must return an int, not %s", v.Type().Name, r.Type().Name)
+		return t.TypeErrorf("__index__ returned non-int (type %s)", r.Type().Name)
 	}
-	if !t.Warn(&DeprecationWarningType, 1, "%s.__index__() must return an int, not %s.  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.",
-		v.Type().Name, r.Type().Name) {
+	if !t.Warn(&DeprecationWarningType, 1, "__index__ returned non-int (type %s).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python.",
+		r.Type().Name) {
 		return Value{}
 	}
 	return ExactInt(r)

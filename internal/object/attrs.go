@@ -53,6 +53,9 @@ const maxShape = 64
 
 // Find returns the slot of name, which must be interned, or -1.
 func (s *Shape) Find(name *Str) int {
+	if s == nil {
+		return -1 // an object of a builtin type that nobody has given attributes
+	}
 	if len(s.Names) <= 8 {
 		for i, n := range s.Names {
 			if n == name {
@@ -153,7 +156,7 @@ func SetInstanceAttr(v Value, name *Str, x Value) {
 	}
 	i := a.Shape.Find(name)
 	if i < 0 {
-		if len(a.Shape.Names) >= maxShape || a.Shape == builtinRoot {
+		if a.Shape == nil || len(a.Shape.Names) >= maxShape || a.Shape == builtinRoot {
 			InstanceDict(v).SetStr(name, x)
 			return
 		}
@@ -184,7 +187,11 @@ func InstanceDict(v Value) *Dict {
 	a := (*Attrs)(unsafe.Add(v.P, cls.AttrOffset))
 	if a.Shape != DictShape {
 		d := NewDict()
-		for k, n := range a.Shape.Names {
+		var names []*Str
+		if a.Shape != nil {
+			names = a.Shape.Names
+		}
+		for k, n := range names {
 			p := SlotOf(cls, a, a.Shape.first+k)
 			d.SetStr(n, *p)
 			*p = Value{}

@@ -74,7 +74,7 @@ func setupMappingProxy() {
 var mappingProxyDef = MethodDef{Name: "mappingproxy", Sig: "(mapping)", Fn: func(t *Thread, a []Value) Value {
 	m := a[0]
 	mt := m.Type()
-	if mt.GetItem == nil || mt.Flags&(FlagList|FlagTuple) != 0 || mt.Flags&(FlagHeap|FlagMapping|FlagDict) == 0 {
+	if mt.GetItem == nil || mt.Flags&(FlagList|FlagTuple) != 0 {
 		return t.TypeErrorf("mappingproxy() argument must be a mapping, not %s", mt.Name)
 	}
 	return NewMappingProxy(m)

@@ -172,7 +172,7 @@ func (t *Thread) defaultState(v Value, required bool) Value {
 	}
 	state := None
 	if cls.HasDict {
-		if a := AttrsOf(v); a.Shape == DictShape || len(a.Shape.Names) > 0 {
+		if a := AttrsOf(v); a.Shape == DictShape || a.Shape != nil && len(a.Shape.Names) > 0 {
 			state = Of(InstanceDict(v))
 		}
 	} else {

@@ -159,7 +159,7 @@ func (s *Type) AddMethods(defs []MethodDef) {
 		n := StaticName(d.Name)
 		switch {
 		case d.Static:
-			s.Dict.SetStr(n, Of(&StaticMethod{Head: Head{&StaticMethodType}, Func: Of(&Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None})}))
+			s.Dict.SetStr(n, Of(&StaticMethod{Head: Head{&StaticMethodType}, Attrs: Attrs{Shape: builtinRoot}, Func: Of(&Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None})}))
 		case strings.HasPrefix(d.Sig, "($type"):
 			s.Dict.SetStr(n, Of(&ClassMethodDescr{Head{&ClassMethodDescrType}, d, s}))
 		default:

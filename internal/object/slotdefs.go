@@ -114,6 +114,7 @@ func setupSlotDefs() {
 			generic: func(d *Type) { d.Compare = slotCompare }})
 	}
 	unary("__iter__", "Implement iter(self).", func(s *Type) *UnaryFunc { return &s.Iter })
+	slotDefs[len(slotDefs)-1].generic = func(d *Type) { d.Iter = slotIter }
 	group++
 	add(SlotDef{Name: "__next__", Sig: sigUnary, Doc: "Implement next(self).", group: group,
 		has: func(s *Type) bool { return s.Next != nil },

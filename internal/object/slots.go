@@ -234,6 +234,14 @@ func slotCompare(t *Thread, a, b Value, op CompareOp) Value {
 // objectNe is object.__ne__.
 var objectNe Value
 
+func slotIter(t *Thread, v Value) Value {
+	f := v.Type().Lookup(t, nameIterSlot)
+	if f.P == nil || f.IsNone() {
+		return t.TypeErrorf("'%s' object is not iterable", v.Type().Name)
+	}
+	return t.callFound(v, f, nil)
+}
+
 func slotNext(t *Thread, v Value) Value { return t.callSlot(v, nameNext) }
 
 func slotDescrGet(t *Thread, d, obj, cls Value) Value {
