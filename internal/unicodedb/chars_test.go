@@ -134,7 +134,7 @@ func TestChars(t *testing.T) {
 	}
 }
 
-// TestCharsLive compares the golden file with the interpreter.
+// TestCharsLive compares the golden file with the interpreter where there are characters.
 func TestCharsLive(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
@@ -143,7 +143,10 @@ func TestCharsLive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := ask(t, charsPy+"\nresult = sums()\n"); string(golden) != want {
-		t.Error("the golden file is not what the interpreter says")
+	want := ask(t, charsPy+"\nresult = sums([*range(0, 0x33000, 0x1000), 0xE0000])\n")
+	for line := range strings.Lines(want) {
+		if !strings.Contains(string(golden), line) {
+			t.Errorf("the golden file does not have %s", line)
+		}
 	}
 }
