@@ -329,7 +329,11 @@ func slotBool(t *Thread, v Value) (bool, bool) {
 		}
 		return true, true
 	}
-	r := t.callSlot(v, nameBool)
+	if f.IsNone() {
+		t.TypeErrorf("'%s' cannot be interpreted as a boolean", v.Type().Name)
+		return false, false
+	}
+	r := t.callFound(v, f, nil)
 	if r.P == nil {
 		return false, false
 	}
