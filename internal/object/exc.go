@@ -144,33 +144,38 @@ type Traceback struct {
 	Head
 	Next  *Traceback
 	Frame *Frame
-	// Lasti is the byte offset of the instruction; Line is found from it when asked for, unless set (not 0).
-	Lasti int
-	Line  int
+	// Lasti is the byte offset of the instruction. Line is one more than its line when that has been found or
+	// set; 0: it is found from Lasti when asked for.
+	Lasti, Line int32
 }
 
-// Frame is a frame as Python sees it. It is made when someone asks: a traceback, sys._getframe, a generator's gi_frame.
+// Frame is a frame as Python sees it. It is made when someone asks: a traceback, sys._getframe, a generator's gi_frame. While
+// the frame lives, FP says where; what is left of it when it ends is kept here. See package vm.
 type Frame struct {
 	Head
 	Func *Func
-	// FP is where the frame's locals are while it is alive, 0 afterwards; then Locals has copies.
+	// Back is the caller of a frame that has ended.
+	Back *Frame
+	// FP is where the locals are, 0 when the frame has ended; then Locals has them, followed, for code without fast locals, by the mapping of local names.
 	FP     uintptr
 	Locals []Value
-	// Back is the caller, once known; see package vm.
-	Back *Frame
-	// Lasti is the byte offset of the last instruction, once the frame is dead or suspended.
-	Lasti int
-	// LocalsDict is f_locals of class bodies, modules and exec: the mapping that names are stored in.
-	LocalsDict Value
+	// Gen is the generator whose frame it is, or nil.
+	Gen unsafe.Pointer
+	// Ext is what few frames have; nil: nothing of it.
+	Ext *FrameExt
+	// Lasti is the byte offset of the last instruction of a frame that has ended.
+	Lasti int32
+	// Depth is where the frame was found last among those that run.
+	Depth int32
+}
+
+// FrameExt is what tracing and debuggers keep with a frame.
+type FrameExt struct {
+	// Trace is f_trace, or no value; NoLines and Opcodes are the switches.
+	Trace            Value
+	NoLines, Opcodes bool
+	// Line is what f_lineno is while a trace function runs, or 0.
+	Line int
 	// Extra holds names that f_locals of a function got and that are no variables.
 	Extra *Dict
-	// Trace is f_trace; TraceLines and TraceOpcodes its switches.
-	Trace                    Value
-	TraceLines, TraceOpcodes bool
-	// Line is the line that tracing code asked to jump to, or 0.
-	Line int
-	// Depth is the index of the frame's record, while it runs.
-	Depth int
-	// Gen is the generator whose frame it is, or no value.
-	Gen Value
 }

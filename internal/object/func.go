@@ -53,6 +53,10 @@ type Code struct {
 	Filename, Name, Qualname Value
 	// Extra is package vm's.
 	Extra any
+	// Real is the code object that this one stands for while it is traced; nil: it is itself. Programs see that one.
+	Real *Code
+	// Trap says that calls must not go straight to Words: see package vm.
+	Trap bool
 }
 
 // Cache is an inline cache.

@@ -10,7 +10,6 @@ func setupFunctions() {
 	setupFunction()
 	setupBoundMethod()
 	setupBuiltinFunction()
-	Define(&CodeType, TypeSpec{Name: "code"})
 	setupCell()
 }
 

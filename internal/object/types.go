@@ -22,7 +22,7 @@ var setups = [...]func(){
 	setupInt, setupFloat, setupComplex, setupNone,
 	setupStr, setupBytes, setupMemoryView,
 	setupTuple, setupList, setupDict, setupSet, setupRange, setupSlice, setupIterators,
-	setupExceptions, setupFrames, setupGenericAlias, setupWeakref,
+	setupExceptions, setupGenericAlias, setupWeakref,
 }
 
 func setupTypes() {

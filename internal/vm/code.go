@@ -13,11 +13,15 @@ import (
 // NewCode makes a Python code object of a compiled one. Nested code becomes code objects, too. trusted code is not verified
 // before it runs: it comes from krait's own compiler.
 func NewCode(t *Thread, o *code.Object, trusted bool) *object.Code {
-	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o}
-	state := &codeState{trusted: trusted}
-	c.Extra = state
-	c.Filename, c.Name, c.Qualname = Constant(t, o.Filename, trusted), Constant(t, o.Name, trusted), Constant(t, o.QualName, trusted)
+	c := codeOfParts(t, o, &codeState{trusted: trusted})
 	c.Consts = tupleValues(t, o.Consts, trusted)
+	return c
+}
+
+// codeOfParts makes a code object but for its constants.
+func codeOfParts(t *Thread, o *code.Object, state *codeState) *object.Code {
+	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o, Extra: state}
+	c.Filename, c.Name, c.Qualname = Constant(t, o.Filename, false), Constant(t, o.Name, false), Constant(t, o.QualName, false)
 	c.Names = names(t, o.Names)
 	c.Localsplus = names(t, o.LocalsPlusNames)
 	c.Args = -1
@@ -27,8 +31,11 @@ func NewCode(t *Thread, o *code.Object, trusted bool) *object.Code {
 // codeState is what package vm keeps with a code object.
 type codeState struct {
 	trusted bool
+	// foreign says that some constant is no constant of the language, and Obj has something else in its place.
+	foreign bool
 	failed  string // why the code cannot run
-	faith   *lift.Code
+	refused bool   // the verifier says so
+	fields  codeFields
 }
 
 func tupleValues(t *Thread, x *code.Tuple, trusted bool) []Value {
@@ -115,7 +122,7 @@ func prepare(t *Thread, c *object.Code) bool {
 			state.failed = "code object is not of Python 3.14"
 		} else if !state.trusted {
 			if r := verify.One(c.Obj); len(r.Findings) > 0 {
-				state.failed = "invalid code object: " + r.Findings[0].String()
+				state.failed, state.refused = "invalid code object: "+r.Findings[0].String(), true
 			}
 		}
 	}
@@ -125,6 +132,10 @@ func prepare(t *Thread, c *object.Code) bool {
 		if l, err = lift.Lift(c.Obj); err != nil {
 			state.failed = err.Error()
 		}
+	}
+	if state.refused {
+		t.ValueErrorf("%s", state.failed)
+		return false
 	}
 	if state.failed != "" {
 		t.SystemErrorf("%s", state.failed)

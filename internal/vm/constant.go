@@ -90,6 +90,10 @@ func (c *toConstant) make(v Value, depth int) code.Value {
 			return code.None
 		}
 		o := object.To[object.Code](v)
+		if stateOf(o).foreign {
+			c.why = "unmarshallable object"
+			return code.None
+		}
 		if s, ok := o.Obj.Filename.(*code.Str); ok && o.Filename.IsStr() && s.S != o.Filename.Str().S {
 			x := *o.Obj
 			x.Filename = &code.Str{S: o.Filename.Str().S}

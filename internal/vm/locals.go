@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"unsafe"
-
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/object"
 )
@@ -10,12 +8,17 @@ import (
 // Locals is locals() in the running frame: the mapping of local names, or a new dict of the variables of a function.
 func Locals(t *Thread) Value {
 	fp := fpOf(t)
-	if m := frameLocals(fp); m.P != nil {
+	if m := frameLocals(fp); m.P != nil && !hiddenBound(t, fp) {
 		return m
 	}
 	d := object.NewDict()
 	for name, v := range variables(fp) {
 		d.SetStr(name, v)
+	}
+	if codeOf(fp).Obj.Flags&code.Optimized != 0 && *flagsOf(fp)&flagFrame != 0 {
+		if f := frameObject(t, fp); f.Ext != nil && f.Ext.Extra != nil && !d.Merge(t, f.Ext.Extra) {
+			return Value{}
+		}
 	}
 	return object.Of(d)
 }
@@ -26,17 +29,32 @@ func variables(fp ptr) func(yield func(*object.Str, Value) bool) {
 		c := codeOf(fp)
 		l := lifted(c)
 		for i, name := range c.Localsplus {
-			k := code.Kind(c.Obj.LocalsPlusKinds.S[i])
-			if k&code.KindHidden != 0 {
-				continue
-			}
-			v := *(*Value)(unsafe.Add(fp, uintptr(l.Slot(i))*valueSize))
-			if v.P != nil && k&(code.KindCell|code.KindFree) != 0 && v.Is(&object.CellType) {
-				v = object.To[object.Cell](v).V
-			}
+			v := opened(*slotAt(fp, l.Slot(i)), c, i)
 			if v.P != nil && !yield(name, v) {
 				return
 			}
 		}
 	}
+}
+
+// opened returns the value of variable i, given what is in its slot: that of the cell if it is one. Comprehensions may have put another value
+// where the code says that there is a cell.
+func opened(v Value, c *object.Code, i int) Value {
+	if v.P != nil && kindOf(c, i)&(code.KindCell|code.KindFree) != 0 && v.Is(&object.CellType) {
+		return object.To[object.Cell](v).V
+	}
+	return v
+}
+
+func kindOf(c *object.Code, i int) code.Kind { return code.Kind(c.Obj.LocalsPlusKinds.S[i]) }
+
+// hiddenBound reports whether a comprehension runs in a frame of a module or class: its variables are no names there.
+func hiddenBound(t *Thread, fp ptr) bool {
+	c := codeOf(fp)
+	for i := range c.Localsplus {
+		if kindOf(c, i)&code.KindHidden != 0 && opened(*slotAt(fp, lifted(c).Slot(i)), c, i).P != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -20,12 +20,16 @@ func unwind(t *Thread) bool {
 			t.SystemErrorf("error return without exception set")
 			e = t.Exc
 		}
-		if aux(t).reraised {
+		h, handled := l.Handler(w)
+		switch {
+		case aux(t).reraised:
 			aux(t).reraised = false
-		} else {
-			addTraceback(t, e, fp, int(l.Units[w])*2)
+		case handled:
+			addTraceback(t, e, fp, int(l.Units[w]))
+		default:
+			addLastTraceback(t, e, fp, int(l.Units[w]))
 		}
-		if h, ok := l.Handler(w); ok {
+		if handled {
 			slot := (*Value)(unsafe.Add(fp, uintptr(h.Slot)*valueSize))
 			if h.Lasti {
 				*slot = object.MakeInt(int64(lasti(t, l.Units[w])))
@@ -74,17 +78,12 @@ func leave(t *Thread, fp ptr) bool {
 	return flags&flagEntry != 0
 }
 
-// addTraceback puts an entry for a frame in front of an exception's traceback.
-func addTraceback(t *Thread, e *object.Exc, fp ptr, lasti int) {
-	e.TB = &object.Traceback{Head: object.Head{Type: &object.TracebackType}, Next: e.TB, Frame: frameObject(t, fp), Lasti: lasti}
-}
-
 // auxState is package vm's part of a thread.
 type auxState struct {
 	// slabs are those below the one in use; spare is one that may be used again.
 	slabs [][]Value
 	spare []Value
-	// frames are the Frame objects of running frames, outermost first.
+	// frames are the Frame objects of running frames that are no generators', the innermost last.
 	frames []*object.Frame
 	// reraised says that the exception being raised has its traceback entry for this frame already.
 	reraised bool
@@ -97,52 +96,3 @@ type auxState struct {
 }
 
 func aux(t *Thread) *auxState { return t.Aux.(*auxState) }
-
-// frameObject returns the Frame object of a running frame, making it if need be.
-func frameObject(t *Thread, fp ptr) *object.Frame {
-	a := aux(t)
-	flags := flagsOf(fp)
-	if *flags&flagFrame != 0 {
-		for i := len(a.frames) - 1; i >= 0; i-- {
-			if a.frames[i].FP == uintptr(fp) {
-				return a.frames[i]
-			}
-		}
-	}
-	*flags |= flagFrame
-	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp), TraceLines: true}
-	if codeOf(fp).Obj.Flags&1 == 0 {
-		f.LocalsDict = *localsSlot(fp)
-	}
-	a.frames = append(a.frames, f)
-	return f
-}
-
-// detach gives the Frame object of a frame that ends its own copy of the locals.
-func detach(t *Thread, fp ptr) {
-	a := aux(t)
-	for i := len(a.frames) - 1; i >= 0; i-- {
-		f := a.frames[i]
-		if f.FP != uintptr(fp) {
-			continue
-		}
-		c := codeOf(fp)
-		l := lifted(c)
-		f.Lasti = int(l.Units[max(wordIndex(c, t.IP), 0)]) * 2
-		n := len(c.Localsplus)
-		f.Locals = make([]Value, n)
-		for k := 0; k < n; k++ {
-			f.Locals[k] = *(*Value)(unsafe.Add(fp, uintptr(l.Slot(k))*valueSize))
-		}
-		f.FP = 0
-		copy(a.frames[i:], a.frames[i+1:])
-		a.frames[len(a.frames)-1] = nil
-		a.frames = a.frames[:len(a.frames)-1]
-		// The caller stays known: f_back of a frame in a traceback.
-		r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))
-		if r.FP != 0 && *flagsOf(fp)&flagGen == 0 {
-			f.Back = frameObject(t, asPtr(&r.FP))
-		}
-		return
-	}
-}

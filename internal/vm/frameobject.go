@@ -1,0 +1,317 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/object"
+)
+
+// A frame has no object until somebody asks for one. While it lives, the object only says where it is (FP), and the frame
+// has flagFrame; when it ends, detach moves what must stay into the object. Objects of frames that are no generators' are
+// found in auxState.frames, the innermost last.
+
+// frameObject returns the Frame object of a frame that runs, making it if need be.
+func frameObject(t *Thread, fp ptr) *object.Frame {
+	flags := flagsOf(fp)
+	if *flags&flagGen != 0 {
+		return genOf(fp).frameObject()
+	}
+	if *flags&flagFrame != 0 {
+		if f := liveFrame(t, fp); f != nil {
+			return f
+		}
+	}
+	*flags |= flagFrame
+	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp)}
+	a := aux(t)
+	a.frames = append(a.frames, f)
+	return f
+}
+
+// frameObject returns the Frame object of a generator that has not ended.
+func (g *Generator) frameObject() *object.Frame {
+	if g.frame == nil {
+		fp := g.fp()
+		*flagsOf(fp) |= flagFrame
+		g.frame = &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp), Gen: ptr(g)}
+	}
+	return g.frame
+}
+
+// drop ends a generator that does not run.
+func (g *Generator) drop() {
+	if g.frame != nil {
+		retire(g.frame, g.fp(), unitAt(g.fn().Code, g.ip))
+	}
+	g.state = genDone
+	clear(g.window[2:])
+}
+
+// liveFrame returns the Frame object that a frame has already.
+func liveFrame(t *Thread, fp ptr) *object.Frame {
+	frames := aux(t).frames
+	for i := len(frames) - 1; i >= 0; i-- {
+		if frames[i].FP == uintptr(fp) {
+			return frames[i]
+		}
+	}
+	return nil
+}
+
+// detach gives the Frame object of a frame that ends what must stay of it.
+func detach(t *Thread, fp ptr) {
+	if *flagsOf(fp)&flagGen != 0 {
+		g := genOf(fp)
+		if g.frame != nil {
+			retire(g.frame, fp, unitAt(codeOf(fp), t.IP))
+		}
+		return
+	}
+	a := aux(t)
+	for i := len(a.frames) - 1; i >= 0; i-- {
+		f := a.frames[i]
+		if f.FP != uintptr(fp) {
+			continue
+		}
+		retire(f, fp, unitAt(codeOf(fp), t.IP))
+		copy(a.frames[i:], a.frames[i+1:])
+		a.frames[len(a.frames)-1] = nil
+		a.frames = a.frames[:len(a.frames)-1]
+		f.Back = callerFrame(t)
+		return
+	}
+}
+
+// callerFrame returns the Frame object of the caller of the frame that runs, or nil.
+func callerFrame(t *Thread) *object.Frame {
+	if t.Frame <= uintptr(ptr(unsafe.SliceData(t.Records))) {
+		return nil
+	}
+	r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))
+	if r.FP == 0 {
+		return nil
+	}
+	return frameObject(t, asPtr(&r.FP))
+}
+
+// retire copies what stays of a frame to its object.
+func retire(f *object.Frame, fp ptr, unit int) {
+	c := codeOf(fp)
+	n := len(c.Localsplus)
+	plain := c.Obj.Flags&code.Optimized == 0
+	if plain {
+		n++
+	}
+	if cap(f.Locals) >= n {
+		f.Locals = f.Locals[:n]
+	} else {
+		f.Locals = make([]Value, n)
+	}
+	keepLocals(f.Locals, fp, c)
+	f.Lasti = int32(unit * 2)
+	f.FP = 0
+}
+
+// keepLocals copies the variables of a frame, and the mapping of local names behind them if there is room.
+func keepLocals(to []Value, fp ptr, c *object.Code) {
+	n := len(c.Localsplus)
+	if !c.Alone || lifted(c).Slot(max(n-1, 0)) == n-1 {
+		copy(to, span((*Value)(fp), n))
+	} else {
+		l := lifted(c)
+		for i := range n {
+			to[i] = *slotAt(fp, l.Slot(i))
+		}
+	}
+	if len(to) > n {
+		to[n] = *localsSlot(fp)
+	}
+}
+
+// unitAt returns the code unit of the instruction that the word before ip belongs to.
+func unitAt(c *object.Code, ip uintptr) int { return int(lifted(c).Units[max(wordIndex(c, ip), 0)]) }
+
+// The allocations of a traceback entry with the object of a frame that ends: with room for few locals.
+type (
+	deadFrame struct {
+		object.Traceback
+		f object.Frame
+	}
+	deadFrame4 struct {
+		deadFrame
+		locals [4]Value
+	}
+	deadFrame8 struct {
+		deadFrame
+		locals [8]Value
+	}
+)
+
+// addTraceback puts an entry for the frame that runs in front of an exception's traceback.
+func addTraceback(t *Thread, e *object.Exc, fp ptr, unit int) {
+	e.TB = &object.Traceback{Head: object.Head{Type: &object.TracebackType}, Next: e.TB, Frame: frameObject(t, fp), Lasti: int32(unit * 2)}
+}
+
+// addLastTraceback is addTraceback for a frame that the exception leaves: leave comes next. If the frame has no object, it gets one that
+// needs no detaching.
+func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) {
+	flags := *flagsOf(fp)
+	if flags&flagFrame != 0 {
+		addTraceback(t, e, fp, unit)
+		return
+	}
+	c := codeOf(fp)
+	n := len(c.Localsplus)
+	if c.Obj.Flags&code.Optimized == 0 {
+		n++
+	}
+	var d *deadFrame
+	switch {
+	case n == 0:
+		d = &deadFrame{}
+	case n <= 4:
+		x := &deadFrame4{}
+		d = &x.deadFrame
+		d.f.Locals = x.locals[:n]
+	case n <= 8:
+		x := &deadFrame8{}
+		d = &x.deadFrame
+		d.f.Locals = x.locals[:n]
+	default:
+		d = &deadFrame{}
+		d.f.Locals = make([]Value, n)
+	}
+	f := &d.f
+	f.Head.Type, f.Func, f.Lasti = &object.FrameType, funcOf(fp), int32(unit*2)
+	keepLocals(f.Locals, fp, c)
+	if flags&flagGen != 0 {
+		f.Gen = ptr(genOf(fp))
+	} else {
+		f.Back = callerFrame(t)
+	}
+	d.Traceback.Head.Type, d.Traceback.Next, d.Traceback.Frame, d.Traceback.Lasti = &object.TracebackType, e.TB, f, int32(unit*2)
+	e.TB = &d.Traceback
+}
+
+// realCode returns the code object that programs see.
+func realCode(c *object.Code) *object.Code {
+	if c.Real != nil {
+		return c.Real
+	}
+	return c
+}
+
+// frameCode returns the code object of a frame.
+func frameCode(f *object.Frame) *object.Code { return realCode(f.Func.Code) }
+
+// frameSlot returns where variable i of a frame is, or nil if the frame has been cleared.
+func frameSlot(f *object.Frame, i int) *Value {
+	if f.FP != 0 {
+		return slotAt(asPtr(&f.FP), lifted(f.Func.Code).Slot(i))
+	}
+	if i < len(f.Locals) {
+		return &f.Locals[i]
+	}
+	return nil
+}
+
+// frameMapping returns the mapping of local names of a frame without fast locals; no value if it has them, or has been cleared.
+func frameMapping(f *object.Frame) Value {
+	c := f.Func.Code
+	if c.Obj.Flags&code.Optimized != 0 {
+		return Value{}
+	}
+	if f.FP != 0 {
+		return *localsSlot(asPtr(&f.FP))
+	}
+	if n := len(c.Localsplus); n < len(f.Locals) {
+		return f.Locals[n]
+	}
+	return Value{}
+}
+
+// findFrame returns the thread that a frame runs in, the index of its record and its saved instruction pointer; no thread if it does not run.
+func findFrame(t *Thread, f *object.Frame) (where *Thread, depth int, ip uintptr) {
+	if f.FP == 0 {
+		return nil, 0, 0
+	}
+	if d, ip, ok := inThread(t, f); ok {
+		return t, d, ip
+	}
+	for _, o := range t.Interp.Threads() {
+		if o == t {
+			continue
+		}
+		if d, ip, ok := inThread(o, f); ok {
+			return o, d, ip
+		}
+	}
+	return nil, 0, 0
+}
+
+// inThread looks for a frame among those of a thread.
+func inThread(t *Thread, f *object.Frame) (depth int, ip uintptr, ok bool) {
+	n := frameDepth(t)
+	if n > 0 && t.FP == f.FP {
+		return n, t.IP, true
+	}
+	if d := int(f.Depth); d > 0 && d < n && t.Records[d].FP == f.FP {
+		return d, t.Records[d].IP, true
+	}
+	for d := n - 1; d > 0; d-- {
+		if t.Records[d].FP == f.FP {
+			f.Depth = int32(d)
+			return d, t.Records[d].IP, true
+		}
+	}
+	return 0, 0, false
+}
+
+// frameUnit returns the code unit of the last instruction of a frame.
+func frameUnit(t *Thread, f *object.Frame) int {
+	if f.FP == 0 {
+		return int(f.Lasti) / 2
+	}
+	if _, _, ip := findFrame(t, f); ip != 0 {
+		return unitAt(f.Func.Code, ip)
+	}
+	if f.Gen != nil {
+		// Suspended: it goes on behind the instruction.
+		return unitAt(f.Func.Code, (*Generator)(f.Gen).ip) + 1
+	}
+	return 0
+}
+
+// frameBack returns the caller of a frame, or nil.
+func frameBack(t *Thread, f *object.Frame) *object.Frame {
+	if f.FP == 0 {
+		return f.Back
+	}
+	where, d, _ := findFrame(t, f)
+	if where == nil || d <= 1 {
+		return nil
+	}
+	return frameObject(where, asPtr(&where.Records[d-1].FP))
+}
+
+// frameLine returns the line that a frame is at; false if its instruction has none.
+func frameLine(t *Thread, f *object.Frame) (int, bool) {
+	if f.Ext != nil && f.Ext.Line != 0 {
+		return f.Ext.Line, true
+	}
+	return lineOf(frameCode(f), frameUnit(t, f)*2)
+}
+
+// lineOf returns the line of the instruction at a byte offset; false: it has none.
+func lineOf(c *object.Code, lasti int) (int, bool) {
+	if lasti < 0 {
+		return c.Obj.FirstLine, true
+	}
+	for p := range c.Obj.Lines() {
+		if lasti >= p.Start && lasti < p.End {
+			return p.Line, p.Line >= 0
+		}
+	}
+	return 0, false
+}
