@@ -80,9 +80,11 @@ def main(limit):
 
     log = []
     for stop_at in range(limit // 100):
-        for n in counting(log):
+        counter = counting(log)
+        for n in counter:
             if n >= stop_at % 50:
                 break
+        counter.close()
     squares = sum(n * n for n in range(limit) if n & 1)
     print(f"generators {checksum} {means} {total} {leaves} {sum(log)} {squares}")
 
