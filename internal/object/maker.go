@@ -34,14 +34,14 @@ func (t *Thread) MakerOf(cls *Type) bool {
 	return true
 }
 
-// Direct returns the definition's function if it takes exactly n arguments by position, all of them required or given; nil otherwise.
-func (d *MethodDef) Direct(n int) func(t *Thread, a []Value) Value {
+// Direct returns the definition's function and how many values it takes if it can be called with n arguments given
+// by position: optional ones that are absent must be added as no value. It returns nil if there is more to do.
+func (d *MethodDef) Direct(n int) (fn func(t *Thread, a []Value) Value, values int) {
 	if d.Raw != nil {
-		return nil
+		return nil, 0
 	}
-	s := d.parsed()
-	if s.simple && s.pos == n {
-		return d.Fn
+	if s := d.parsed(); s.simple && n <= s.pos && n >= s.min {
+		return d.Fn, s.pos
 	}
-	return nil
+	return nil, 0
 }

@@ -22,3 +22,10 @@ func AsMember(d Value) (*MemberDescr, bool) {
 
 // Metaclass returns the most derived metaclass of meta and those of the bases, or nil with TypeError set.
 func (t *Thread) Metaclass(meta *Type, bases *Tuple) *Type { return t.metaclass(meta, bases) }
+
+// HookOnly reports whether a class that does not look attributes up in the ordinary way differs only by __getattr__, which is asked for
+// those that are missing.
+func (t *Thread) HookOnly(s *Type) bool {
+	f := s.Lookup(t, nameGetAttrib)
+	return f.P != nil && f == ObjectType.Dict.GetStr(nameGetAttrib)
+}

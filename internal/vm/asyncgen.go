@@ -64,8 +64,8 @@ func defineAsyncGenerators() {
 			{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: classGetItem, Doc: "See PEP 585"},
 		},
 		GetSets: []object.GetSetDef{
-			{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).Name }, Set: setGenName("__name__"), Doc: "name of the async generator"},
-			{Name: "__qualname__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).Qualname }, Set: setGenName("__qualname__"), Doc: "qualified name of the async generator"},
+			{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).nameOf() }, Set: setGenName("__name__"), Doc: "name of the async generator"},
+			{Name: "__qualname__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).qualnameOf() }, Set: setGenName("__qualname__"), Doc: "qualified name of the async generator"},
 			{Name: "ag_await", Get: genYieldFrom, Doc: "object being awaited on, or None"},
 			{Name: "ag_frame", Get: genFrame},
 			{Name: "ag_running", Get: func(t *Thread, v Value) Value { return object.MakeBool(object.To[Generator](v).runningAsync) }, Member: true},

@@ -537,6 +537,30 @@ loop:
 				}
 				continue
 			}
+		case lift.JumpEqK:
+			a, b := regA(fp, w), (*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32&0xffff))
+			if *a == *b && !isFloat(a) {
+				ip = skip(ip, immC(w))
+				continue
+			}
+			if (*object.Head)(a.P).Type == &object.StrType && (*object.Head)(b.P).Type == &object.StrType {
+				x, y := (*object.Str)(a.P), (*object.Str)(b.P)
+				if x.Interned && y.Interned || len(x.S) != len(y.S) {
+					continue
+				}
+			}
+		case lift.JumpNotEqK:
+			a, b := regA(fp, w), (*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32&0xffff))
+			if *a == *b && !isFloat(a) {
+				continue
+			}
+			if (*object.Head)(a.P).Type == &object.StrType && (*object.Head)(b.P).Type == &object.StrType {
+				x, y := (*object.Str)(a.P), (*object.Str)(b.P)
+				if x.Interned && y.Interned || len(x.S) != len(y.S) {
+					ip = skip(ip, immC(w))
+					continue
+				}
+			}
 		case lift.JumpLtI, lift.JumpNotGeI:
 			if a := regA(fp, w); isInt(a) {
 				if int64(a.B) < immB(w) {

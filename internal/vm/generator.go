@@ -19,8 +19,9 @@ type Generator struct {
 	exc    object.ExcInfo
 	state  genState
 	// started says that the first resumption has happened.
-	started        bool
-	Name, Qualname Value
+	started bool
+	// name and qualname are no value until they are set: those of the function.
+	name, qualname Value
 	// Origin is cr_origin: where a coroutine was made, if that is tracked.
 	Origin Value
 	// async is the state of an asynchronous generator that runs: hooks and so on.
@@ -38,6 +39,41 @@ const (
 	genDone
 )
 
+// The allocations of generators with small windows.
+type (
+	gen8 struct {
+		Generator
+		w [8]Value
+	}
+	gen12 struct {
+		Generator
+		w [12]Value
+	}
+	gen20 struct {
+		Generator
+		w [20]Value
+	}
+)
+
+// newGenerator returns a generator with a window of n values.
+func newGenerator(n int) *Generator {
+	switch {
+	case n <= 8:
+		p := &gen8{}
+		p.window = p.w[:n]
+		return &p.Generator
+	case n <= 12:
+		p := &gen12{}
+		p.window = p.w[:n]
+		return &p.Generator
+	case n <= 20:
+		p := &gen20{}
+		p.window = p.w[:n]
+		return &p.Generator
+	}
+	return &Generator{window: make([]Value, n)}
+}
+
 func (g *Generator) fp() ptr { return ptr(&g.window[2]) }
 
 // genOf returns the generator whose frame is at fp.
@@ -51,8 +87,7 @@ func (g *Generator) fn() *object.Func { return funcOf(g.fp()) }
 func returnGen(t *Thread, fp ptr, w uint64) Value {
 	c := codeOf(fp)
 	f := funcOf(fp)
-	slots := int(c.FrameBytes / valueSize)
-	g := &Generator{window: make([]Value, slots+2), Name: f.Name, Qualname: f.Qualname, Origin: object.None}
+	g := newGenerator(int(c.FrameBytes/valueSize) + 2)
 	switch fl := c.Obj.Flags; {
 	case fl&code.Coroutine != 0:
 		g.Type = &object.CoroutineType
@@ -176,6 +211,9 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 		jump(t, immC(w))
 	case lift.ForIter:
 		jump(t, immC(w))
+	case lift.ForIterBack:
+	default:
+		returned(t, object.Of(g), v) // a call of send or next
 	}
 	return Value{}
 }

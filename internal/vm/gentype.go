@@ -11,8 +11,8 @@ func init() {
 
 func defineGenerators() {
 	named := []object.GetSetDef{
-		{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).Name }, Set: setGenName("__name__"), Doc: "name of the generator"},
-		{Name: "__qualname__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).Qualname }, Set: setGenName("__qualname__"), Doc: "qualified name of the generator"},
+		{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).nameOf() }, Set: setGenName("__name__"), Doc: "name of the generator"},
+		{Name: "__qualname__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).qualnameOf() }, Set: setGenName("__qualname__"), Doc: "qualified name of the generator"},
 	}
 	methods := func(kind string) []object.MethodDef {
 		return []object.MethodDef{
@@ -50,9 +50,10 @@ func defineGenerators() {
 			object.GetSetDef{Name: "cr_frame", Get: genFrame},
 			object.GetSetDef{Name: "cr_suspended", Get: genSuspendedAttr},
 			object.GetSetDef{Name: "cr_code", Get: genCode},
-			object.GetSetDef{Name: "cr_origin", Member: true, Get: func(t *Thread, v Value) Value { return object.To[Generator](v).Origin }},
+			object.GetSetDef{Name: "cr_origin", Member: true, Get: func(t *Thread, v Value) Value { return object.To[Generator](v).origin() }},
 		),
 	})
+	sendDef, coroSendDef = methodOf(&object.GeneratorType, "send"), methodOf(&object.CoroutineType, "send")
 	object.Define(&coroWrapperType, object.TypeSpec{
 		Name: "coroutine_wrapper", Flags: object.FlagNoNew,
 		Slots: object.Slots{
@@ -73,6 +74,33 @@ func defineGenerators() {
 	})
 }
 
+// sendDef and coroSendDef are the methods send: calls of them resume the generator in the caller's loop.
+var sendDef, coroSendDef *object.MethodDef
+
+// NextDef is the builtin function next, whose calls with a generator are treated likewise. Set while packages are initialised.
+var NextDef *object.MethodDef
+
+func (g *Generator) nameOf() Value {
+	if g.name.P == nil {
+		return g.fn().Name
+	}
+	return g.name
+}
+
+func (g *Generator) qualnameOf() Value {
+	if g.qualname.P == nil {
+		return g.fn().Qualname
+	}
+	return g.qualname
+}
+
+func (g *Generator) origin() Value {
+	if g.Origin.P == nil {
+		return object.None
+	}
+	return g.Origin
+}
+
 // coroWrapper is what __await__ of a coroutine returns.
 type coroWrapper struct {
 	object.Head
@@ -80,6 +108,10 @@ type coroWrapper struct {
 }
 
 var coroWrapperType object.Type
+
+func methodOf(s *object.Type, name string) *object.MethodDef {
+	return object.To[object.MethodDescr](s.Dict.GetName(name)).Def
+}
 
 func classGetItem(t *Thread, a []Value) Value { return object.NewGenericAlias(t, a[0], a[1]) }
 
@@ -94,16 +126,16 @@ func setGenName(what string) func(t *Thread, v, x Value) bool {
 			return false
 		}
 		if what == "__name__" {
-			object.To[Generator](v).Name = x
+			object.To[Generator](v).name = x
 		} else {
-			object.To[Generator](v).Qualname = x
+			object.To[Generator](v).qualname = x
 		}
 		return true
 	}
 }
 
 func genRepr(t *Thread, v Value) Value {
-	return object.MakeStr("<" + v.Type().Name + " object " + text(object.To[Generator](v).Qualname) + " at " + hexAddr(v) + ">")
+	return object.MakeStr("<" + v.Type().Name + " object " + text(object.To[Generator](v).qualnameOf()) + " at " + hexAddr(v) + ">")
 }
 
 func genYieldFrom(t *Thread, v Value) Value {
@@ -122,14 +154,14 @@ func genSuspendedAttr(t *Thread, v Value) Value {
 	return object.MakeBool(g.state == genSuspended && g.started)
 }
 
-func genCode(t *Thread, v Value) Value { return object.Of(object.To[Generator](v).fn().Code) }
+func genCode(t *Thread, v Value) Value { return object.Of(realCode(object.To[Generator](v).fn().Code)) }
 
 func genFrame(t *Thread, v Value) Value {
 	g := object.To[Generator](v)
 	if g.state == genDone {
 		return object.None
 	}
-	return object.Of(frameObject(t, g.fp()))
+	return object.Of(g.frameObject())
 }
 
 func genNext(t *Thread, v Value) Value {
@@ -389,8 +421,7 @@ func closeGen(t *Thread, g *Generator) Value {
 		g.ready(t, gv)
 		return Value{}
 	case !g.started:
-		g.state = genDone
-		clear(g.window[2:])
+		g.drop()
 		return object.None
 	}
 	failed := false

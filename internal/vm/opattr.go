@@ -27,7 +27,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	if cls == &object.ModuleType {
 		fillModule(t, ic, v)
 	}
-	if cls.GenericAttrs() && cls.Version != 0 {
+	if cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)) {
 		fillAttr(t, ic, v, cls)
 	}
 	return put(fp, w, t.GetAttr(v, ic.Name))
@@ -84,7 +84,7 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	if cls == &object.ModuleType {
 		fillModule(t, ic, v)
 	}
-	if cls.GenericAttrs() && cls.Version != 0 {
+	if cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)) {
 		d := cls.Lookup(t, ic.Name)
 		if d.P != nil && d.Type().Flags&object.FlagMethodDescriptor != 0 {
 			if !cls.HasDict {

@@ -96,6 +96,10 @@ func opBuildTemplate(t *Thread, fp ptr, w uint64) bool {
 
 func opListAppend(t *Thread, fp ptr, w uint64) bool {
 	l := object.To[object.List](*regA(fp, w))
+	if cap(l.V) == 0 {
+		// Most lists that grow become longer than one or two.
+		l.V = make([]Value, 0, 8)
+	}
 	l.V = append(l.V, *regB(fp, w))
 	return true
 }

@@ -27,14 +27,27 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		return placed(t, fn, nfp, span(args, n), names, 0)
 	case &object.MethodDescrType:
 		d := object.To[object.MethodDescr](f)
-		if fn := d.Def.Direct(n); fn != nil && names == nil && n > 0 && args.Type() == d.Owner {
-			return put(fp, w, fn(t, span(args, n)))
+		if n == 0 || names != nil || args.Type() != d.Owner {
+			break
+		}
+		if d.Def == sendDef || d.Def == coroSendDef {
+			if g := object.To[Generator](*args); n == 2 && g.state == genSuspended && (g.started || next(args).IsNone()) {
+				return g.resume(t, *next(args), 0)
+			}
+		}
+		if fn, m := d.Def.Direct(n); fn != nil && fill(t, fp, args, n, m) {
+			return put(fp, w, fn(t, span(args, m)))
 		}
 	case &object.BuiltinType:
 		b := object.To[object.Builtin](f)
 		if names == nil && !b.Bound {
-			if fn := b.Def.Direct(n); fn != nil {
-				return put(fp, w, fn(t, span(args, n)))
+			if b.Def == NextDef && n == 1 && args.Type() == &object.GeneratorType {
+				if g := object.To[Generator](*args); g.state == genSuspended {
+					return g.resume(t, object.None, 0)
+				}
+			}
+			if fn, m := b.Def.Direct(n); fn != nil && fill(t, fp, args, n, m) {
+				return put(fp, w, fn(t, span(args, m)))
 			}
 			return put(fp, w, b.Def.Call(t, span(args, n), nil))
 		}
@@ -62,6 +75,20 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		return placed(t, fn, ptr(nargs), span(nargs, n+1), names, 0)
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
+}
+
+// fill empties the registers behind n arguments so that there are m. They are free: nothing lives above the arguments of a call. A frame that
+// is alone must have them; any other may use what lies behind it.
+func fill(t *Thread, fp ptr, args *Value, n, m int) bool {
+	if n == m {
+		return true
+	}
+	end := uintptr(ptr(nth(args, m)))
+	if c := codeOf(fp); c.Alone && end > uintptr(fp)+c.FrameBytes || end > t.SlabLimit && !c.Alone {
+		return false
+	}
+	clear(span(nth(args, n), m-n))
+	return true
 }
 
 // construct calls a class that makes ordinary instances and has __init__ in Python, which gets a frame. The instance is kept before the function,

@@ -65,6 +65,14 @@ var Module = object.ModuleDef{
 	Exec: fill,
 }
 
+func init() {
+	for i := range Module.Methods {
+		if Module.Methods[i].Name == "next" {
+			vm.NextDef = &Module.Methods[i]
+		}
+	}
+}
+
 // fill adds types, exceptions and constants.
 func fill(t *Thread, m *object.Module) bool {
 	d := m.Dict()
