@@ -104,7 +104,9 @@ func (m *Match) group(t *Thread, i int, def Value) Value {
 		return Value{}
 	}
 	// Memory that is no bytes object may have become shorter.
-	return s.slice(min(m.spans[2*i], len(s.text)), min(m.spans[2*i+1], len(s.text)))
+	r := s.slice(min(m.spans[2*i], len(s.text)), min(m.spans[2*i+1], len(s.text)))
+	s.release(t)
+	return r
 }
 
 // index returns the number of the group that v names; false: an exception is set.
@@ -226,7 +228,7 @@ func defineMatch() {
 
 func matchGroup(t *Thread, args []Value, names *object.Tuple) Value {
 	if names != nil && len(names.V) > 0 {
-		return t.TypeErrorf("group() takes no keyword arguments")
+		return t.TypeErrorf("Match.group() takes no keyword arguments")
 	}
 	m := object.To[Match](args[0])
 	switch len(args) {

@@ -189,6 +189,7 @@ func compile(t *Thread, a []Value) Value {
 			return Value{}
 		}
 		p.kind = s.kind
+		s.release(t)
 	}
 	if d := object.To[object.Dict](a[4]); d.Len() > 0 {
 		p.groupIndex = d

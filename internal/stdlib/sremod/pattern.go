@@ -82,6 +82,7 @@ func (p *Pattern) subject(t *Thread, v Value) (subject, bool) {
 	switch {
 	case !ok:
 	case s.kind == forBytes && p.kind == forStr:
+		s.release(t)
 		t.TypeErrorf("cannot use a string pattern on a bytes-like object")
 		ok = false
 	case s.kind == forStr && p.kind == forBytes:
@@ -138,6 +139,7 @@ func find(t *Thread, self, v, pos, end Value, how func(*sre.State) (bool, error)
 	}
 	b, ok := s.bounds(t, pos, end)
 	if !ok {
+		s.release(t)
 		return Value{}
 	}
 	e := p.state.engine(t)
@@ -153,6 +155,7 @@ func find(t *Thread, self, v, pos, end Value, how func(*sre.State) (bool, error)
 		r = object.None
 	}
 	p.state.release(e)
+	s.release(t)
 	return r
 }
 

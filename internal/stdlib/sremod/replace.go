@@ -13,6 +13,7 @@ func findall(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
+	defer s.release(t)
 	b, ok := s.bounds(t, a[2], a[3])
 	if !ok {
 		return Value{}
@@ -79,6 +80,7 @@ func split(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
+	defer s.release(t)
 	e := p.state.engine(t)
 	defer p.state.release(e)
 	e.Reset(p.program, s.text, s.wide, 0, len(s.text))
@@ -151,6 +153,7 @@ func (j *joiner) value(t *Thread, v Value) {
 			j.note(v)
 		} else if s, ok := subjectOf(t, v); ok {
 			j.out = append(j.out, s.text...)
+			s.release(t)
 		} else {
 			t.Exc = nil
 			j.note(v)
@@ -174,13 +177,10 @@ func (j *joiner) result(t *Thread) Value {
 		}
 		return t.TypeErrorf("sequence item %d: expected %s, %.80s found", j.wrongN, want, j.wrong.Type().Name)
 	}
-	switch {
-	case j.kind != forStr:
-		return object.Of(object.NewBytes(string(j.out)))
-	case len(j.out) == 0:
-		return object.EmptyStr
+	if j.kind != forStr {
+		return object.CopyBytes(j.out)
 	}
-	return object.Of(object.NewStr(string(j.out)))
+	return object.CopyStr(j.out)
 }
 
 // replace is sub; it returns also how many matches it has replaced.
@@ -210,6 +210,7 @@ func replace(t *Thread, a []Value) (Value, int) {
 	if !ok {
 		return Value{}, 0
 	}
+	defer s.release(t)
 	e := p.state.engine(t)
 	defer p.state.release(e)
 	e.Reset(p.program, s.text, s.wide, 0, len(s.text))
@@ -219,10 +220,14 @@ func replace(t *Thread, a []Value) (Value, int) {
 	// A literal of the right type is text.
 	text, plain := "", false
 	if !callable && tmpl == nil {
-		if x, ok := subjectOf(t, repl); ok && x.kind == s.kind {
-			text, plain = x.text, true
-		} else if !ok {
+		x, ok := subjectOf(t, repl)
+		if !ok {
 			t.Exc = nil
+		} else {
+			defer x.release(t)
+			if x.kind == s.kind {
+				text, plain = x.text, true
+			}
 		}
 	}
 	n, last, near, nearPoint := 0, 0, 0, 0
@@ -290,5 +295,7 @@ func literal(t *Thread, v Value) bool {
 		t.Exc = nil
 		return false
 	}
-	return strings.IndexByte(s.text, '\\') < 0
+	plain := strings.IndexByte(s.text, '\\') < 0
+	s.release(t)
+	return plain
 }

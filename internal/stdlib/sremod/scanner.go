@@ -41,6 +41,8 @@ func scanner(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
+	// The memory of other objects is looked up anew for each match.
+	defer s.release(t)
 	b, ok := s.bounds(t, a[2], a[3])
 	if !ok {
 		return Value{}
@@ -72,6 +74,15 @@ func (c *Scanner) step(t *Thread, how func(*sre.State) (bool, error)) Value {
 	}
 	if c.done {
 		return object.None
+	}
+	if c.s.buffer != nil {
+		s, ok := c.pattern.subject(t, c.s.v)
+		if !ok {
+			return Value{}
+		}
+		defer s.release(t)
+		c.s = s
+		c.Move(s.text, min(c.b.limit, len(s.text)))
 	}
 	c.busy, c.t = true, t
 	found, err := how(&c.State)

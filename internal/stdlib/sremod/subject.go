@@ -1,11 +1,9 @@
 package sremod
 
 import (
-	"strings"
 	"unsafe"
 
 	"github.com/krait-py/krait/internal/object"
-	"github.com/krait-py/krait/internal/sre"
 )
 
 // kind is what a pattern, or a template, is for.
@@ -26,13 +24,11 @@ type subject struct {
 	wide bool
 	// n is its length in characters.
 	n int
-	// strs are strs that have not been used yet: findall makes many.
-	strs []object.Str
-	// made is how many of them have been made.
-	made int
+	// buffer is what text is the memory of, unless it is that of a str or bytes object.
+	buffer *object.Buffer
 }
 
-// subjectOf returns v, which must be a str or something with a buffer.
+// subjectOf returns v, which must be a str or something with a buffer. It must be released.
 func subjectOf(t *Thread, v Value) (subject, bool) {
 	if v.IsStr() {
 		s := v.Str()
@@ -44,9 +40,13 @@ func subjectOf(t *Thread, v Value) (subject, bool) {
 	}
 	if buffer := v.Type().Buffer; buffer != nil {
 		b, ok := buffer(t, v, false)
+		if ok && b.Contiguous() {
+			flat := b.Flat()
+			text := unsafe.String(unsafe.SliceData(flat), len(flat))
+			return subject{v: v, text: text, kind: forBytes, n: len(text), buffer: b}, true
+		}
 		if ok {
-			text := unsafe.String(unsafe.SliceData(b.Bytes), len(b.Bytes))
-			return subject{v: v, text: text, kind: forBytes, n: len(text)}, true
+			b.Release(t)
 		}
 		t.Exc = nil
 	}
@@ -54,66 +54,30 @@ func subjectOf(t *Thread, v Value) (subject, bool) {
 	return subject{}, false
 }
 
-// offset returns where character i is, which there must be, or the end.
-func (s *subject) offset(i int) int {
-	switch {
-	case !s.wide || i == 0:
-		return i
-	case i == s.n:
-		return len(s.text)
+// release lets the memory of the subject be changed.
+func (s *subject) release(t *Thread) {
+	if s.buffer != nil {
+		s.buffer.Release(t)
 	}
-	return sre.SkipPoints(s.text, i)
 }
 
-// shareBelow is the length of texts whose parts are not copied: so much memory may be kept by a part. A
-// part that is no less than a shareRatio-th of its text is never copied.
-const (
-	shareBelow = 1 << 12
-	shareRatio = 8
-)
+// offset returns where character i is, which there must be, or the end.
+func (s *subject) offset(i int) int {
+	if !s.wide {
+		return i
+	}
+	return s.v.Str().Offset(i)
+}
 
 // slice returns a part of the subject, as a str or bytes object.
 func (s *subject) slice(from, to int) Value {
-	if s.kind != forStr {
-		if from == 0 && to == len(s.text) && s.v.Is(&object.BytesType) {
-			return s.v
-		}
-		part := s.text[from:to]
-		if !s.v.Is(&object.BytesType) || s.copies(to-from) {
-			// Other objects' memory may change.
-			part = strings.Clone(part)
-		}
-		return object.Of(object.NewBytes(part))
-	}
-	n := to - from
 	switch {
-	case n == len(s.text) && s.v.Is(&object.StrType):
-		return s.v
-	case n == 0:
-		return object.EmptyStr
-	case n == 1:
-		return object.MakeChar(rune(s.text[from]))
+	case s.kind == forStr:
+		return s.v.Str().Span(from, to)
+	case s.buffer == nil:
+		return object.To[object.Bytes](s.v).Span(from, to)
 	}
-	part := s.text[from:to]
-	if s.copies(n) {
-		part = strings.Clone(part)
-	}
-	if s.wide {
-		n = sre.CountPoints(part)
-	}
-	if len(s.strs) == 0 {
-		s.strs = make([]object.Str, min(s.made+1, 16))
-		s.made += len(s.strs)
-	}
-	x := &s.strs[0]
-	s.strs = s.strs[1:]
-	x.Type, x.S, x.N = &object.StrType, part, n
-	return object.Of(x)
-}
-
-// copies reports whether a part of n bytes is copied.
-func (s *subject) copies(n int) bool {
-	return len(s.text) > shareBelow && n < len(s.text)/shareRatio
+	return object.CopyBytes([]byte(s.text[from:to]))
 }
 
 // empty returns an empty part.
@@ -121,5 +85,5 @@ func (s *subject) empty() Value {
 	if s.kind == forStr {
 		return object.EmptyStr
 	}
-	return object.Of(object.NewBytes(""))
+	return object.EmptyBytes
 }

@@ -1,10 +1,6 @@
 package sremod
 
-import (
-	"strings"
-
-	"github.com/krait-py/krait/internal/object"
-)
+import "github.com/krait-py/krait/internal/object"
 
 // Template is the compiled form of a replacement: _sre.SRE_Template.
 type Template struct {
@@ -92,16 +88,12 @@ func (p *Pattern) compileTemplate(t *Thread, repl Value) *Template {
 	r := t.CallArgs(f, object.Of(p), repl)
 	if r.IsNil() && t.Exc != nil && t.Exc.Type.IsSubtype(&object.TypeErrorType) {
 		// What cannot be hashed is tried as a plain str or bytes.
-		switch s, ok := bufferText(t, repl); {
-		case repl.IsStr() && !repl.Is(&object.StrType):
-			t.Exc = nil
-			repl = object.MakeStr(strings.Clone(repl.Str().S))
-		case ok && !repl.Is(&object.BytesType):
-			t.Exc = nil
-			repl = object.Of(object.NewBytes(strings.Clone(s)))
-		default:
+		plain := plainText(t, repl)
+		if plain.IsNil() {
 			return nil
 		}
+		t.Exc = nil
+		repl = plain
 		r = t.CallArgs(f, object.Of(p), repl)
 	}
 	if r.IsNil() {
@@ -114,15 +106,23 @@ func (p *Pattern) compileTemplate(t *Thread, repl Value) *Template {
 	return object.To[Template](r)
 }
 
-// bufferText returns the memory of an object that has a buffer. It leaves the thread's exception alone.
-func bufferText(t *Thread, v Value) (string, bool) {
-	if v.IsStr() {
-		return "", false
+// plainText returns the str or bytes object with the text of v, which is something else; no value if v is none
+// of that sort. It leaves the thread's exception alone.
+func plainText(t *Thread, v Value) Value {
+	if v.Is(&object.StrType) || v.Is(&object.BytesType) {
+		return Value{}
 	}
 	e := t.Exc
 	s, ok := subjectOf(t, v)
 	t.Exc = e
-	return s.text, ok
+	if !ok {
+		return Value{}
+	}
+	defer s.release(t)
+	if s.kind == forStr {
+		return object.CopyStr([]byte(s.text))
+	}
+	return object.CopyBytes([]byte(s.text))
 }
 
 // expand adds to j what the template makes of the match, with so many groups, that e has found in text. Template
