@@ -59,12 +59,15 @@ func liveFrame(t *Thread, fp ptr) *object.Frame {
 	return nil
 }
 
-// detach gives the Frame object of a frame that ends what must stay of it.
-func detach(t *Thread, fp ptr) {
+// detach gives the Frame object of the frame that runs, and ends, what must stay of it.
+func detach(t *Thread, fp ptr) { detachAt(t, fp, unitAt(codeOf(fp), t.IP)) }
+
+// detachAt is detach for a frame whose f_lasti stays at a given code unit.
+func detachAt(t *Thread, fp ptr, unit int) {
 	if *flagsOf(fp)&flagGen != 0 {
 		g := genOf(fp)
 		if g.frame != nil {
-			retire(g.frame, fp, unitAt(codeOf(fp), t.IP))
+			retire(g.frame, fp, unit)
 		}
 		return
 	}
@@ -74,7 +77,7 @@ func detach(t *Thread, fp ptr) {
 		if f.FP != uintptr(fp) {
 			continue
 		}
-		retire(f, fp, unitAt(codeOf(fp), t.IP))
+		retire(f, fp, unit)
 		copy(a.frames[i:], a.frames[i+1:])
 		a.frames[len(a.frames)-1] = nil
 		a.frames = a.frames[:len(a.frames)-1]

@@ -9,10 +9,10 @@ import (
 // unwind finds the handler of the exception in t, dropping frames that have none, and makes execution go on there. It returns false when the
 // frame that eval began with has been dropped.
 func unwind(t *Thread) bool {
+	a := aux(t)
 	for {
 		fp := fpOf(t)
-		f := funcOf(fp)
-		c := f.Code
+		c := codeOf(fp)
 		w := wordIndex(c, t.IP)
 		l := lifted(c)
 		e := t.Exc
@@ -20,19 +20,23 @@ func unwind(t *Thread) bool {
 			t.SystemErrorf("error return without exception set")
 			e = t.Exc
 		}
+		unit := int(l.Units[w])
 		h, handled := l.Handler(w)
 		switch {
-		case aux(t).reraised:
-			aux(t).reraised = false
+		case a.reraised:
+			a.reraised = false
+			if a.lasti > 0 {
+				unit, a.lasti = (a.lasti-1)/2, 0
+			}
 		case handled:
-			addTraceback(t, e, fp, int(l.Units[w]))
+			addTraceback(t, e, fp, unit)
 		default:
-			addLastTraceback(t, e, fp, int(l.Units[w]))
+			addLastTraceback(t, e, fp, unit)
 		}
 		if handled {
 			slot := (*Value)(unsafe.Add(fp, uintptr(h.Slot)*valueSize))
 			if h.Lasti {
-				*slot = object.MakeInt(int64(lasti(t, l.Units[w])))
+				*slot = object.MakeInt(int64(unit) * 2)
 				slot = next(slot)
 			}
 			*slot = object.Of(e)
@@ -40,19 +44,14 @@ func unwind(t *Thread) bool {
 			t.IP = uintptr(ptr(&c.Words[h.Target]))
 			return true
 		}
+		if flags := flagsOf(fp); *flags&flagFrame != 0 {
+			detachAt(t, fp, unit)
+			*flags &^= flagFrame
+		}
 		if leave(t, fp) {
 			return false
 		}
 	}
-}
-
-// lasti returns the byte offset that a handler is told for an exception from code unit u: that of the original raise if it was raised again.
-func lasti(t *Thread, u uint32) int {
-	if x := aux(t).lasti; x > 0 {
-		aux(t).lasti = 0
-		return x - 1
-	}
-	return int(u) * 2
 }
 
 // leave drops the running frame after an exception or a return and restores its caller's registers. It returns true if the frame was the
@@ -91,7 +90,7 @@ type auxState struct {
 	returned bool
 	// firstIter and finalizer are the hooks of asynchronous generators.
 	firstIter, finalizer Value
-	// lasti is one more than the offset that the handler of the exception being raised again is told; 0: where it was raised again.
+	// lasti is one more than the offset of the instruction that first raised the exception being raised again; 0: that does not matter.
 	lasti int
 }
 
