@@ -356,13 +356,25 @@ func (st *State) loop() verdict {
 			if most < int(in.min) {
 				break
 			}
-			if in.shape != shapeTable || in.lead {
+			if in.lead {
 				goto slow
 			}
 			tab := in.tab
-			end := pos
-			for to := pos + most; end < to && tab[s[end]]&bitItem != 0; {
-				end++
+			end, to := pos, pos+most
+			switch in.shape {
+			case shapeTable:
+				for end < to && tab[s[end]]&bitItem != 0 {
+					end++
+				}
+			case shapeNotByte:
+				for end < to && s[end] != in.c {
+					if end++; end-pos > inlineRun {
+						st.ahead = end
+						goto slow
+					}
+				}
+			default:
+				end = to
 			}
 			if end-pos < int(in.min) {
 				break

@@ -63,7 +63,11 @@ func (st *State) slow() verdict {
 		st.pos = end
 
 	case opTake:
-		end := in.count(s, pos)
+		if in.lead {
+			// The loop has not looked.
+			st.ahead = pos
+		}
+		end := in.countFrom(s, pos, st.ahead)
 		if in.lead {
 			st.skip = end + 1
 		}
