@@ -99,6 +99,9 @@ func (m *Match) group(t *Thread, i int, def Value) Value {
 	if m.spans[2*i] < 0 {
 		return def
 	}
+	if m.str.IsStr() {
+		return m.str.Str().Span(m.spans[2*i], m.spans[2*i+1])
+	}
 	s, ok := subjectOf(t, m.str)
 	if !ok {
 		return Value{}

@@ -133,14 +133,23 @@ func finding(name string, how func(*sre.State) (bool, error), doc string) object
 
 func find(t *Thread, self, v, pos, end Value, how func(*sre.State) (bool, error)) Value {
 	p := object.To[Pattern](self)
-	s, ok := p.subject(t, v)
-	if !ok {
-		return Value{}
+	var s subject
+	if v.IsStr() && p.kind != forBytes {
+		x := v.Str()
+		s.v, s.text, s.kind, s.wide, s.n = v, x.S, forStr, x.N != len(x.S), x.N
+	} else {
+		var ok bool
+		if s, ok = p.subject(t, v); !ok {
+			return Value{}
+		}
 	}
-	b, ok := s.bounds(t, pos, end)
-	if !ok {
-		s.release(t)
-		return Value{}
+	b := bounds{0, s.n, 0, len(s.text)}
+	if pos.P != nil || end.P != nil {
+		var ok bool
+		if b, ok = s.bounds(t, pos, end); !ok {
+			s.release(t)
+			return Value{}
+		}
 	}
 	e := p.state.engine(t)
 	e.Reset(p.program, s.text, s.wide, b.from, b.limit)
