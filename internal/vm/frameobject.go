@@ -5,6 +5,7 @@ import (
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/opcode"
 )
 
 // A frame has no object until somebody asks for one. While it lives, the object only says where it is (FP), and the frame
@@ -39,13 +40,24 @@ func (g *Generator) frameObject() *object.Frame {
 	return g.frame
 }
 
-// drop ends a generator that does not run.
+// drop ends a generator that has not been started.
 func (g *Generator) drop() {
 	if g.frame != nil {
-		retire(g.frame, g.fp(), unitAt(g.fn().Code, g.ip))
+		// The frame seems to have begun.
+		retire(g.frame, g.fp(), firstResume(g.fn().Code.Obj)+1)
 	}
 	g.state = genDone
 	clear(g.window[2:])
+}
+
+// firstResume returns the code unit of the first RESUME, 0 if there is none.
+func firstResume(o *code.Object) int {
+	for ins := range o.Instructions() {
+		if o.Opcodes().Info(ins.Op).Op == opcode.RESUME {
+			return ins.Offset / 2
+		}
+	}
+	return 0
 }
 
 // liveFrame returns the Frame object that a frame has already.

@@ -22,6 +22,10 @@ func unwind(t *Thread) bool {
 		}
 		unit := int(l.Units[w])
 		h, handled := l.Handler(w)
+		if a.thrown {
+			a.thrown = false
+			unit++
+		}
 		switch {
 		case a.reraised:
 			a.reraised = false
@@ -86,6 +90,8 @@ type auxState struct {
 	frames []*object.Frame
 	// reraised says that the exception being raised has its traceback entry for this frame already.
 	reraised bool
+	// thrown says that the exception is thrown into a suspended generator: it comes from the instruction behind.
+	thrown bool
 	// returned says that the eval that ended last ended by a generator returning.
 	returned bool
 	// firstIter and finalizer are the hooks of asynchronous generators.
