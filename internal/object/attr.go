@@ -144,16 +144,54 @@ func GenericSetAttr(t *Thread, v Value, name *Str, x Value) bool {
 func (t *Thread) LoadMethod(v Value, name *Str) (f, self Value) {
 	cls := v.Type()
 	if !cls.genericAttrs {
+		if cls.Flags&FlagType != 0 && cls.plainType {
+			if f, self = t.classMethod(v, name); f.P != nil {
+				return f, self
+			}
+		}
 		return t.GetAttr(v, name), Value{}
 	}
 	d := cls.Lookup(t, name)
-	if d.P != nil && d.Type().Flags&FlagMethodDescriptor != 0 {
-		if cls.HasDict {
-			if x := InstanceAttr(v, name); x.P != nil {
-				return x, Value{}
+	if d.P != nil {
+		dt := d.Type()
+		if dt.Flags&FlagMethodDescriptor != 0 || dt == &ClassMethodType || dt == &StaticMethodType {
+			if cls.HasDict {
+				if x := InstanceAttr(v, name); x.P != nil {
+					return x, Value{}
+				}
 			}
+			switch {
+			case dt == &ClassMethodType:
+				return To[ClassMethod](d).Func, Of(cls)
+			case dt == &StaticMethodType:
+				return To[StaticMethod](d).Func, Value{}
+			}
+			return d, v
 		}
-		return d, v
 	}
-	return GenericGetAttr(t, v, name), Value{}
+	x := GenericGetAttr(t, v, name)
+	if x.P == nil {
+		t.noteAttribute(v, name)
+	}
+	return x, Value{}
+}
+
+// classMethod is LoadMethod for a class method or static method of a class. No value: the attribute is something else.
+func (t *Thread) classMethod(v Value, name *Str) (f, self Value) {
+	cls := To[Type](v)
+	d := cls.Lookup(t, name)
+	if d.P == nil {
+		return Value{}, Value{}
+	}
+	dt := d.Type()
+	if dt != &ClassMethodType && dt != &StaticMethodType {
+		return Value{}, Value{}
+	}
+	if md := cls.Head.Type.Lookup(t, name); md.P != nil && md.Type().DescrSet != nil {
+		return Value{}, Value{} // a data descriptor of the metaclass goes first
+	}
+	if dt == &ClassMethodType {
+		return To[ClassMethod](d).Func, v
+	}
+	return To[StaticMethod](d).Func, Value{}
 }

@@ -557,8 +557,27 @@ func (c *Type) fillSlots(t *Thread) {
 		}
 		return
 	}
-	for _, g := range slotGroups {
-		if len(g) > 0 {
+	// Bases beside the one whose slots these are may define other methods: their slots are found anew. With an mro() method
+	// of the metaclass, anything may be different.
+	usual := c.Head.Type.lookupSlow(nameMRO) == TypeType.Dict.GetStr(nameMRO)
+	var groups [2]uint64
+	if !usual {
+		groups = [2]uint64{^uint64(0), ^uint64(0)}
+	}
+	for _, m := range c.MRO {
+		if m != c && c.Base.IsSubtype(m) {
+			continue
+		}
+		for i := range m.Dict.Entries {
+			if k := m.Dict.Entries[i].Key; k.P != nil && k.Is(&StrType) && isDunder(k.Str().S) {
+				for _, g := range groupsOf[k.Str().S] {
+					groups[g[0].group>>6] |= 1 << (g[0].group & 63)
+				}
+			}
+		}
+	}
+	for n, g := range slotGroups {
+		if len(g) > 0 && groups[n>>6]&(1<<(n&63)) != 0 {
 			c.updateGroup(g)
 		}
 	}
@@ -600,7 +619,7 @@ func (c *Type) updateGroup(g []*SlotDef) {
 	var from *Type
 	generic := false
 	for _, d := range g {
-		f := c.lookupSlow(StaticLookup(d.Name))
+		f := c.lookupSlow(d.name)
 		if f.P == nil {
 			continue
 		}

@@ -18,7 +18,7 @@ func (t *Thread) isInstance(v, cls Value) (res, ok bool) {
 	case ct == &UnionType:
 		return t.anyOf(v, To[Union](cls).Args, t.IsInstance)
 	case ct.Flags&FlagTuple != 0:
-		return t.anyOf(v, To[Tuple](cls), t.IsInstance)
+		return t.instanceOfAny(v, To[Tuple](cls))
 	}
 	if f := ct.Lookup(t, nameInstanceCheck); f.P != nil {
 		if !t.Enter(" in __instancecheck__") {
@@ -32,6 +32,29 @@ func (t *Thread) isInstance(v, cls Value) (res, ok bool) {
 		return t.IsTrue(r)
 	}
 	return t.instanceOf(v, cls)
+}
+
+// instanceOfAny is IsInstance for a tuple of classes.
+func (t *Thread) instanceOfAny(v Value, classes *Tuple) (res, ok bool) {
+	vt := v.Type()
+	honest := vt.genericAttrs && vt.Lookup(t, nameClass) == classDescr
+	for _, c := range classes.V {
+		if honest && c.Type() == &TypeType {
+			if vt.IsSubtype(To[Type](c)) {
+				return true, true
+			}
+			continue
+		}
+		if !t.Enter(" in __instancecheck__") {
+			return false, false
+		}
+		res, ok = t.IsInstance(v, c)
+		t.Leave()
+		if res || !ok {
+			return res, ok
+		}
+	}
+	return false, true
 }
 
 func (t *Thread) anyOf(v Value, classes *Tuple, is func(v, cls Value) (bool, bool)) (res, ok bool) {

@@ -17,6 +17,7 @@ func setupObject() {
 		GetSets: []GetSetDef{classDef},
 	})
 	classDescr = ObjectType.Dict.GetStr(nameClass)
+	objectGetAttr = ObjectType.Dict.GetStr(nameGetAttrib)
 	objectNe = ObjectType.Dict.GetStr(StaticName("__ne__"))
 }
 
@@ -112,6 +113,9 @@ func objectInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 func ID(v Value) uint64 {
 	return uint64(uintptr(v.P)) ^ v.B<<4
 }
+
+// DictAttr describes __dict__ of builtin types whose instances have one: for TypeSpec.GetSets.
+func DictAttr() GetSetDef { return GetSetDef{Name: "__dict__", Get: instanceDictDef.Get, Set: instanceDictDef.Set} }
 
 var (
 	instanceDictDef = GetSetDef{Name: "__dict__", Doc: "dictionary for instance variables",

@@ -128,6 +128,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 		}
 	}
 	s.genericAttrs = sameFunc(s.GetAttr, GenericGetAttr)
+	s.plainType = sameFunc(s.GetAttr, typeGetAttr)
 	s.genericSet = sameFunc(s.SetAttr, GenericSetAttr)
 	if s.genericAttrs {
 		s.quietAttr = func(t *Thread, v Value, name *Str) (Value, bool) { return t.genericGet(v, name, true) }

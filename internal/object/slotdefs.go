@@ -18,6 +18,7 @@ type SlotDef struct {
 	// group numbers the slot; names with the same group share it.
 	group int
 
+	name *Str // Name, interned
 	// min and max are how many arguments the wrapper takes beside self.
 	min, max int
 }
@@ -82,9 +83,11 @@ func setupSlotDefs() {
 			return o.GetAttr(t, self, n)
 		},
 		copy: func(d, s *Type) {
-			d.GetAttr, d.quietAttr, d.genericAttrs = s.GetAttr, s.quietAttr, s.genericAttrs
+			d.GetAttr, d.quietAttr, d.genericAttrs, d.plainType = s.GetAttr, s.quietAttr, s.genericAttrs, s.plainType
 		},
-		generic: func(d *Type) { d.GetAttr, d.quietAttr, d.genericAttrs = slotGetAttr, quietSlotGetAttr, false }}
+		generic: func(d *Type) {
+			d.GetAttr, d.quietAttr, d.genericAttrs, d.plainType = slotGetAttr, quietSlotGetAttr, false, false
+		}}
 	add(getattr)
 	getattr.Name, getattr.has, getattr.call = "__getattr__", func(*Type) bool { return false }, nil
 	add(getattr)
@@ -278,6 +281,7 @@ func setupSlotDefs() {
 	for _, g := range slotGroups {
 		for _, d := range g {
 			groupsOf[d.Name] = append(groupsOf[d.Name], g)
+			d.name = StaticName(d.Name)
 		}
 	}
 }

@@ -134,28 +134,34 @@ func quietSlotGetAttr(t *Thread, v Value, name *Str) (Value, bool) {
 	own := cls.Lookup(t, nameGetAttrib)
 	var x Value
 	ok := false
-	if own.P != nil && own.Is(&SlotWrapperType) {
-		o := To[SlotWrapper](own).Owner
-		if o.quietAttr != nil {
+	switch {
+	case own == objectGetAttr:
+		x, ok = t.genericGet(v, name, true)
+	case own.P != nil && own.Is(&SlotWrapperType):
+		if o := To[SlotWrapper](own).Owner; o.quietAttr != nil {
 			x, ok = o.quietAttr(t, v, name)
 		} else {
 			x = o.GetAttr(t, v, name)
 			ok = x.P != nil
 		}
-	} else {
+	default:
 		x = t.callSlot(v, nameGetAttrib, Of(name))
 		ok = x.P != nil
 	}
 	if x.P != nil {
 		return x, true
 	}
-	if cls.Lookup(t, nameGetAttr).P == nil || !ok && (t.Exc == nil || !t.Exc.Type.IsSubtype(&AttributeErrorType)) {
+	f := cls.Lookup(t, nameGetAttr)
+	if f.P == nil || !ok && (t.Exc == nil || !t.Exc.Type.IsSubtype(&AttributeErrorType)) {
 		return x, ok
 	}
 	t.Exc = nil
-	x = t.callSlot(v, nameGetAttr, Of(name))
+	x = t.callFound(v, f, []Value{Of(name)})
 	return x, x.P != nil
 }
+
+// objectGetAttr is object.__getattribute__.
+var objectGetAttr Value
 
 func slotSetAttr(t *Thread, v Value, name *Str, x Value) bool {
 	if x.P == nil {

@@ -191,6 +191,8 @@ type Slots struct {
 	quietAttr func(t *Thread, v Value, name *Str) (Value, bool)
 	// genericAttrs says that GetAttr is GenericGetAttr: functions do not compare.
 	genericAttrs bool
+	// plainType says that GetAttr is type's.
+	plainType bool
 	// genericSet says the same of SetAttr.
 	genericSet bool
 }
