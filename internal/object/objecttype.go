@@ -114,9 +114,6 @@ func ID(v Value) uint64 {
 	return uint64(uintptr(v.P)) ^ v.B<<4
 }
 
-// DictAttr describes __dict__ of builtin types whose instances have one: for TypeSpec.GetSets.
-func DictAttr() GetSetDef { return GetSetDef{Name: "__dict__", Get: instanceDictDef.Get, Set: instanceDictDef.Set} }
-
 var (
 	instanceDictDef = GetSetDef{Name: "__dict__", Doc: "dictionary for instance variables",
 		Get: func(t *Thread, v Value) Value {

@@ -135,6 +135,9 @@ func Define(s *Type, spec TypeSpec) *Type {
 	}
 	s.AddMethods(spec.Methods)
 	s.AddGetSets(spec.GetSets)
+	if spec.AttrOffset != 0 && s.Dict.GetStr(nameDict).P == nil {
+		s.Dict.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceDictDef, s}))
+	}
 	switch {
 	case s.Dict.GetStr(nameDoc).P != nil: // of instances
 	case s.Doc != "":

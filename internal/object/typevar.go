@@ -139,7 +139,11 @@ func setupTypeVars() {
 		}
 		return MakeStr(s)
 	}
-	inTyping := func(s *Type) { s.Dict.SetStr(nameModule, Of(nameTyping)) }
+	// They have attributes, __module__ for one, but no __dict__ to see them with.
+	inTyping := func(s *Type) {
+		s.Dict.SetStr(nameModule, Of(nameTyping))
+		s.Dict.DelStr(nameDict)
+	}
 
 	Define(&TypeVarType, TypeSpec{
 		Name: "TypeVar", Module: "typing", AttrOffset: off, HasWeak: true,
