@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"github.com/krait-py/krait/internal/stdlib/mathmod"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
@@ -36,6 +37,7 @@ var modules = []*object.ModuleDef{
 	&impmod.Module,
 	&itertoolsmod.Module,
 	&marshalmod.Module,
+	&mathmod.Module,
 	&operatormod.Module,
 	&posixmod.Module,
 	&randommod.Module,

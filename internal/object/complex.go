@@ -4,6 +4,7 @@ import (
 	"math"
 	"unsafe"
 
+	"github.com/krait-py/krait/internal/libm"
 	"github.com/krait-py/krait/internal/pyfmt"
 )
 
@@ -349,20 +350,20 @@ func powPolar(x, y complex128) (r complex128, ok bool) {
 		}
 		return 0, true
 	}
-	abs := math.Hypot(real(x), imag(x))
-	n := math.Pow(abs, real(y))
-	at := math.Atan2(imag(x), real(x))
+	abs := libm.Hypot(real(x), imag(x))
+	n := libm.Pow(abs, real(y))
+	at := libm.Atan2(imag(x), real(x))
 	phase := at * real(y)
 	if imag(y) != 0 {
-		n *= math.Exp(-at * imag(y))
-		phase += float64(imag(y) * math.Log(abs))
+		n *= libm.Exp(-at * imag(y))
+		phase += float64(imag(y) * libm.Log(abs))
 	}
-	return complex(n*math.Cos(phase), n*math.Sin(phase)), true
+	return complex(n*libm.Cos(phase), n*libm.Sin(phase)), true
 }
 
 func complexAbs(t *Thread, v Value) Value {
 	c := To[Complex](v).V
-	r := math.Hypot(real(c), imag(c))
+	r := libm.Hypot(real(c), imag(c))
 	if math.IsInf(r, 0) && !math.IsInf(real(c), 0) && !math.IsInf(imag(c), 0) {
 		return t.OverflowErrorf("absolute value too large")
 	}

@@ -3,6 +3,8 @@ package object
 import (
 	"math"
 	"math/big"
+
+	"github.com/krait-py/krait/internal/libm"
 )
 
 // floatArg returns an operand of float arithmetic: a float, or an int of any kind converted.
@@ -244,7 +246,7 @@ func (t *Thread) PowFloat(x, y float64) Value {
 		}
 		return MakeFloat(1)
 	}
-	r := powFinite(x, y)
+	r := libm.Pow(x, y)
 	if math.IsInf(r, 0) {
 		return t.RaiseNew(&OverflowErrorType, MakeInt(34), MakeStr("Numerical result out of range"))
 	}
