@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"github.com/krait-py/krait/internal/stdlib/mathmod"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
@@ -12,6 +11,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
+	"github.com/krait-py/krait/internal/stdlib/mathmod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
 	"github.com/krait-py/krait/internal/stdlib/posixmod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
