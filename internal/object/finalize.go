@@ -54,3 +54,17 @@ func (t *Thread) clearSlab() {
 	lo := uintptr(unsafe.Pointer(unsafe.SliceData(t.Slab)))
 	clear(t.Slab[(t.top()-lo)/unsafe.Sizeof(Value{})+1:])
 }
+
+// Unraisable reports the exception in t, which nobody can catch, and clears it. The message ends with the repr of obj, if there is one.
+func (t *Thread) Unraisable(msg string, obj Value) {
+	e := t.Exc
+	t.Exc = nil
+	if obj.P != nil {
+		msg += t.reprText(obj)
+	}
+	t.Exc = e
+	if f := t.Interp.Hooks.Unraisable; f != nil && e != nil {
+		f(t, msg, None)
+	}
+	t.Exc = nil
+}

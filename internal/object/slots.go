@@ -320,8 +320,8 @@ func slotNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 func slotDel(t *Thread, v Value) {
 	exc := t.Exc
 	t.Exc = nil
-	if r, found := t.CallSpecial(v, nameDel); found && r.P == nil && t.Interp.Hooks.Unraisable != nil {
-		t.Interp.Hooks.Unraisable(t, "Exception ignored while calling deallocator", v.Type().Lookup(t, nameDel))
+	if r, found := t.CallSpecial(v, nameDel); found && r.P == nil {
+		t.Unraisable("Exception ignored while calling deallocator ", v.Type().Lookup(t, nameDel))
 	}
 	t.Exc = exc
 }

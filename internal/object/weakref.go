@@ -223,10 +223,7 @@ func (e *weakEntry) callbacks(t *Thread) {
 		f := r.callback
 		r.callback = Value{}
 		if t.CallArgs(f, Of(r)).P == nil {
-			if t.Interp.Hooks.Unraisable != nil {
-				t.Interp.Hooks.Unraisable(t, "Exception ignored while calling weakref callback", f)
-			}
-			t.Exc = nil
+			t.Unraisable("Exception ignored while calling weakref callback ", f)
 		}
 	}
 }
@@ -337,7 +334,13 @@ func weakrefRepr(t *Thread, v Value) Value {
 	if obj.P == nil {
 		return MakeStr(sprintf("<weakref at %#x; dead>", ID(v)))
 	}
-	name := t.attrOf(obj, nameName)
+	name := Value{}
+	if d := obj.Type().Lookup(t, nameName); d.P != nil {
+		if name = d; d.Type().DescrGet != nil {
+			name = d.Type().DescrGet(t, d, obj, Of(obj.Type()))
+		}
+		t.Exc = nil
+	}
 	if name.P == nil || !name.IsStr() {
 		return MakeStr(sprintf("<weakref at %#x; to '%s' at %#x>", ID(v), obj.Type().Name, ID(obj)))
 	}

@@ -133,10 +133,7 @@ func notify(t *thread, s *state, phase string, gen int, n int64) bool {
 		d.SetName(t, "collected", object.MakeInt(n))
 		d.SetName(t, "uncollectable", object.MakeInt(0))
 		if t.CallArgs(f, object.MakeStr(phase), object.Of(d)).P == nil {
-			if h := t.Interp.Hooks.Unraisable; h != nil {
-				h(t, "Exception ignored while calling GC callback", f)
-			}
-			t.Exc = nil
+			t.Unraisable("Exception ignored while calling GC callback ", f)
 		}
 	}
 	return true
