@@ -258,7 +258,7 @@ func tooMany(t *Thread, f *object.Func, given int, loc []Value) {
 	var takes string
 	pl := o.ArgCount != 1
 	if d > 0 {
-		takes = strconv.Itoa(least) + " to " + strconv.Itoa(o.ArgCount)
+		takes = "from " + strconv.Itoa(least) + " to " + strconv.Itoa(o.ArgCount)
 		pl = true
 	} else {
 		takes = strconv.Itoa(o.ArgCount)
