@@ -45,6 +45,8 @@ type Code struct {
 	Args int
 	// ClearFrom and ClearTo are the byte offsets of the locals that must be empty when the code begins.
 	ClearFrom, ClearTo uintptr
+	// Makes says that a call makes a generator and does nothing else.
+	Makes bool
 	// Alone says that arguments of calls are copied instead of becoming part of the callee's frame where they lie.
 	Alone bool
 	// Lifted is the rest that package lift knows, a *lift.Code.

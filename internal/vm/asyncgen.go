@@ -150,6 +150,31 @@ func unwrap(t *Thread, g *Generator, r Value) Value {
 	return r
 }
 
+// begin prepares that await resumes the asynchronous generator in its own loop, with v; nil: it must go through send.
+func (s *asyncSend) begin(v *Value) *Generator {
+	g := s.gen
+	if g.state != genSuspended || s.state == awaitClosed {
+		return nil
+	}
+	if s.state == awaitInit {
+		if g.runningAsync || !g.started && !(v.IsNone() && s.value.IsNone()) {
+			return nil
+		}
+		if v.IsNone() {
+			*v = s.value
+		}
+		s.state = awaitIter
+	}
+	g.runningAsync = true
+	return g
+}
+
+// end notes that the generator has yielded or ended.
+func (s *asyncSend) end() {
+	s.gen.runningAsync = false
+	s.state = awaitClosed
+}
+
 func (s *asyncSend) send(t *Thread, v Value) Value {
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited __anext__()/asend()")

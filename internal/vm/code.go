@@ -163,6 +163,9 @@ func install(c *object.Code, l *lift.Code) {
 	if f&(code.VarArgs|code.VarKeywords) == 0 && c.Obj.KwOnlyArgCount == 0 && f&code.Optimized != 0 {
 		c.Args = c.Obj.ArgCount
 	}
+	if l.Generator && lift.Op(l.Words[0]) == lift.ReturnGen && f&code.Optimized != 0 && l.Slot(max(len(c.Localsplus)-1, 0)) == max(len(c.Localsplus)-1, 0) {
+		c.Makes, c.Args = true, -1
+	}
 	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
 	c.Lifted = l
 	c.Words = l.Words

@@ -90,6 +90,12 @@ func CallFunc(t *Thread, f *object.Func, args []Value, names *object.Tuple) Valu
 	if f.Code.Obj.Flags&code.Optimized == 0 {
 		return RunFunc(t, f, object.Of(f.Globals))
 	}
+	if f.Code.Words == nil && !prepare(t, f.Code) {
+		return Value{}
+	}
+	if f.Code.Makes {
+		return makeGenerator(t, f, args, names)
+	}
 	ip, fp := t.IP, t.FP
 	if !push(t, f, args, names, flagEntry) {
 		return Value{}

@@ -71,17 +71,12 @@ func liveFrame(t *Thread, fp ptr) *object.Frame {
 	return nil
 }
 
-// detach gives the Frame object of the frame that runs, and ends, what must stay of it.
-func detach(t *Thread, fp ptr) { detachAt(t, fp, unitAt(codeOf(fp), t.IP)) }
-
-// detachAt is detach for a frame whose f_lasti stays at a given code unit.
-func detachAt(t *Thread, fp ptr, unit int) {
+// detach gives the Frame object of the frame that runs, and ends, what must stay of it; f_lasti stays at a given code unit. The frame has an object.
+func detach(t *Thread, fp ptr, unit int) *object.Frame {
 	if *flagsOf(fp)&flagGen != 0 {
-		g := genOf(fp)
-		if g.frame != nil {
-			retire(g.frame, fp, unit)
-		}
-		return
+		f := genOf(fp).frame
+		retire(f, fp, unit)
+		return f
 	}
 	a := aux(t)
 	for i := len(a.frames) - 1; i >= 0; i-- {
@@ -93,9 +88,9 @@ func detachAt(t *Thread, fp ptr, unit int) {
 		copy(a.frames[i:], a.frames[i+1:])
 		a.frames[len(a.frames)-1] = nil
 		a.frames = a.frames[:len(a.frames)-1]
-		f.Back = callerFrame(t)
-		return
+		return f
 	}
+	return &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp)}
 }
 
 // callerFrame returns the Frame object of the caller of the frame that runs, or nil.
@@ -163,18 +158,19 @@ type (
 	}
 )
 
-// addTraceback puts an entry for the frame that runs in front of an exception's traceback.
-func addTraceback(t *Thread, e *object.Exc, fp ptr, unit int) {
-	e.TB = &object.Traceback{Head: object.Head{Type: &object.TracebackType}, Next: e.TB, Frame: frameObject(t, fp), Lasti: int32(unit * 2)}
+// addTraceback puts an entry for the frame that runs in front of an exception's traceback, and returns its object.
+func addTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame {
+	f := frameObject(t, fp)
+	e.TB = &object.Traceback{Head: object.Head{Type: &object.TracebackType}, Next: e.TB, Frame: f, Lasti: int32(unit * 2)}
+	return f
 }
 
 // addLastTraceback is addTraceback for a frame that the exception leaves: leave comes next. If the frame has no object, it gets one that
 // needs no detaching.
-func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) {
+func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame {
 	flags := *flagsOf(fp)
 	if flags&flagFrame != 0 {
-		addTraceback(t, e, fp, unit)
-		return
+		return addTraceback(t, e, fp, unit)
 	}
 	c := codeOf(fp)
 	n := len(c.Localsplus)
@@ -202,11 +198,10 @@ func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) {
 	keepLocals(f.Locals, fp, c)
 	if flags&flagGen != 0 {
 		f.Gen = ptr(genOf(fp))
-	} else {
-		f.Back = callerFrame(t)
 	}
 	d.Traceback.Head.Type, d.Traceback.Next, d.Traceback.Frame, d.Traceback.Lasti = &object.TracebackType, e.TB, f, int32(unit*2)
 	e.TB = &d.Traceback
+	return f
 }
 
 // realCode returns the code object that programs see.

@@ -83,10 +83,9 @@ func genOf(fp ptr) *Generator {
 
 func (g *Generator) fn() *object.Func { return funcOf(g.fp()) }
 
-// returnGen makes the generator of the running frame and returns it to the caller.
-func returnGen(t *Thread, fp ptr, w uint64) Value {
-	c := codeOf(fp)
-	f := funcOf(fp)
+// generatorOf returns a generator, coroutine or asynchronous generator of f, whose frame is empty.
+func generatorOf(f *object.Func) *Generator {
+	c := f.Code
 	g := newGenerator(int(c.FrameBytes/valueSize) + 2)
 	switch fl := c.Obj.Flags; {
 	case fl&code.Coroutine != 0:
@@ -96,9 +95,30 @@ func returnGen(t *Thread, fp ptr, w uint64) Value {
 	default:
 		g.Type = &object.GeneratorType
 	}
-	copy(g.window[2:], span((*Value)(fp), len(c.Localsplus)))
-	g.window[0] = object.Of(g)
-	g.window[1] = object.Of(f)
+	g.window[0], g.window[1] = object.Of(g), object.Of(f)
+	return g
+}
+
+// makeGenerator calls a function whose code begins with ReturnGen: the generator is made without running anything.
+func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple) Value {
+	g := generatorOf(f)
+	if !bind(t, f, g.fp(), args, names) {
+		return Value{}
+	}
+	g.ip = uintptr(ptr(&f.Code.Words[1]))
+	return object.Of(g)
+}
+
+// returnGen makes the generator of the running frame and returns it to the caller.
+func returnGen(t *Thread, fp ptr, w uint64) Value {
+	c := codeOf(fp)
+	f := funcOf(fp)
+	g := generatorOf(f)
+	n := len(c.Localsplus)
+	if n > 0 && lifted(c).Slot(n-1) != n-1 {
+		n = len(g.window) - 2 // some variables lie behind the stack
+	}
+	copy(g.window[2:], span((*Value)(fp), n))
 	g.ip = t.IP
 	return finish0(t, fp, object.Of(g))
 }
@@ -157,6 +177,7 @@ func (g *Generator) suspend(t *Thread, state genState) (entry bool) {
 
 // finish is called by leave when an exception drops the generator's frame.
 func (g *Generator) finish(t *Thread) {
+	g.runningAsync = false
 	g.state = genDone
 	t.Handled = g.exc.Prev
 	g.exc = object.ExcInfo{}
@@ -181,7 +202,15 @@ func deliver(t *Thread, v Value) {
 	fp := fpOf(t)
 	switch lift.Op(w) {
 	case lift.Send:
-		*next(regA(fp, w)) = v
+		a := regA(fp, w)
+		if a.Type() == &asyncSendType && v.Type() == &asyncValueType {
+			// What an asynchronous generator yields ends the await for it.
+			object.To[asyncSend](*a).end()
+			*next(a) = object.To[asyncValue](v).v
+			jump(t, immC(w))
+			return
+		}
+		*next(a) = v
 		return
 	case lift.ForIterBack:
 		jump(t, immC(w))
@@ -193,7 +222,7 @@ func deliver(t *Thread, v Value) {
 func finishGen(t *Thread, fp ptr, v Value) Value {
 	g := genOf(fp)
 	if *flagsOf(fp)&flagFrame != 0 {
-		detach(t, fp)
+		detach(t, fp, unitAt(codeOf(fp), t.IP))
 		*flagsOf(fp) &^= flagFrame
 	}
 	entry := g.suspend(t, genDone)
@@ -207,6 +236,12 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 	cfp := fpOf(t)
 	switch lift.Op(w) {
 	case lift.Send:
+		if a := regA(cfp, w); a.Type() == &asyncSendType {
+			object.To[asyncSend](*a).end()
+			g.closed = true
+			t.RaiseNew(&object.StopAsyncIterationType)
+			return Value{}
+		}
 		*next(regA(cfp, w)) = v
 		jump(t, immC(w))
 	case lift.ForIter:
@@ -300,6 +335,11 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 		}
 		*next(a) = object.None
 		return jump(t, immC(w))
+	}
+	if recv.Type() == &asyncSendType {
+		if g := object.To[asyncSend](recv).begin(&v); g != nil {
+			return g.resume(t, v, 0)
+		}
 	}
 	var r Value
 	if v.IsNone() && recv.Type().Next != nil {

@@ -252,6 +252,7 @@ func (g *Generator) raiseIn(t *Thread, gv Value) Value {
 		return Value{}
 	}
 	t.Exc = e
+	aux(t).thrown = true
 	var r Value
 	if unwind(t) {
 		r = run(t)

@@ -20,6 +20,9 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		if c.Words == nil && !prepare(t, c) {
 			return false
 		}
+		if c.Makes {
+			return put(fp, w, makeGenerator(t, fn, span(args, n), names))
+		}
 		nfp := ptr(args)
 		if codeOf(fp).Alone {
 			nfp = top(t)

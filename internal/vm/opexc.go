@@ -106,6 +106,10 @@ func opRaise(t *Thread, fp ptr, w uint64) bool {
 func raise(t *Thread, v, cause Value) {
 	e := v
 	if isExcClass(v) {
+		if x := object.PlainExc(object.To[object.Type](v)); x != nil && cause.P == nil {
+			t.RaiseValue(object.Of(x))
+			return
+		}
 		e = t.CallArgs(v)
 		if e.P == nil {
 			return

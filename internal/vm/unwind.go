@@ -3,6 +3,7 @@ package vm
 import (
 	"unsafe"
 
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
@@ -10,6 +11,7 @@ import (
 // frame that eval began with has been dropped.
 func unwind(t *Thread) bool {
 	a := aux(t)
+	var left *object.Frame // of the frame that has been dropped last: its caller is to be noted in it
 	for {
 		fp := fpOf(t)
 		c := codeOf(fp)
@@ -21,23 +23,31 @@ func unwind(t *Thread) bool {
 			e = t.Exc
 		}
 		unit := int(l.Units[w])
-		h, handled := l.Handler(w)
+		h := handler(l, uint32(w))
 		if a.thrown {
 			a.thrown = false
 			unit++
 		}
+		var f *object.Frame
 		switch {
 		case a.reraised:
 			a.reraised = false
 			if a.lasti > 0 {
 				unit, a.lasti = (a.lasti-1)/2, 0
 			}
-		case handled:
-			addTraceback(t, e, fp, unit)
+		case h != nil:
+			f = addTraceback(t, e, fp, unit)
 		default:
-			addLastTraceback(t, e, fp, unit)
+			f = addLastTraceback(t, e, fp, unit)
 		}
-		if handled {
+		if left != nil {
+			if f == nil {
+				f = frameObject(t, fp)
+			}
+			left.Back = f
+			left = nil
+		}
+		if h != nil {
 			slot := (*Value)(unsafe.Add(fp, uintptr(h.Slot)*valueSize))
 			if h.Lasti {
 				*slot = object.MakeInt(int64(unit) * 2)
@@ -48,14 +58,34 @@ func unwind(t *Thread) bool {
 			t.IP = uintptr(ptr(&c.Words[h.Target]))
 			return true
 		}
-		if flags := flagsOf(fp); *flags&flagFrame != 0 {
-			detachAt(t, fp, unit)
+		flags := flagsOf(fp)
+		if *flags&flagFrame != 0 {
+			f = detach(t, fp, unit)
 			*flags &^= flagFrame
 		}
+		if *flags&flagGen == 0 {
+			left = f
+		}
 		if leave(t, fp) {
+			if left != nil && t.FP != 0 {
+				left.Back = frameObject(t, fpOf(t))
+			}
 			return false
 		}
 	}
+}
+
+// handler returns the handler for exceptions that a word raises, or nil.
+func handler(l *lift.Code, word uint32) *lift.Handler {
+	for i := range l.Handlers {
+		if h := &l.Handlers[i]; word < h.End {
+			if word < h.Start {
+				return nil
+			}
+			return h
+		}
+	}
+	return nil
 }
 
 // leave drops the running frame after an exception or a return and restores its caller's registers. It returns true if the frame was the
@@ -64,7 +94,10 @@ func leave(t *Thread, fp ptr) bool {
 	flags := *flagsOf(fp)
 	if flags != 0 {
 		if flags&flagFrame != 0 {
-			detach(t, fp)
+			f := detach(t, fp, unitAt(codeOf(fp), t.IP))
+			if flags&flagGen == 0 {
+				f.Back = callerFrame(t)
+			}
 		}
 		if flags&flagGen != 0 {
 			g := genOf(fp)
