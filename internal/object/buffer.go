@@ -1,5 +1,7 @@
 package object
 
+import "sync/atomic"
+
 // Buffer is a view of an object's memory. It must be released, unless it is asked for and dropped without
 // Python code running in between.
 type Buffer struct {
@@ -16,25 +18,38 @@ type Buffer struct {
 	// dimensions at all are empty slices.
 	Shape, Strides []int
 
-	// exports counts the views of the owner that are not released; nil if it does not care.
-	exports *int
+	exports *Exports // of the owner, until the buffer is released; nil if it does not care
 	// release is called once when the buffer is released.
 	release func(t *Thread)
 }
 
+// Exports counts the views of an object's memory that are not released: as long as there are any, the object must not
+// change its size.
+type Exports struct{ n atomic.Int32 }
+
+// Any reports whether there are views. Those that nobody can reach any more are given up for that, as CPython's reference
+// counts do at once.
+func (e *Exports) Any(t *Thread) bool {
+	if e.n.Load() == 0 {
+		return false
+	}
+	t.CollectGarbage()
+	return e.n.Load() != 0
+}
+
 // BytesBuffer returns a buffer of single bytes. exports counts the views that keep owner from changing its size; it may
 // be nil.
-func BytesBuffer(owner Value, b []byte, readOnly bool, exports *int) *Buffer {
+func BytesBuffer(owner Value, b []byte, readOnly bool, exports *Exports) *Buffer {
 	if exports != nil {
-		*exports++
+		exports.n.Add(1)
 	}
 	return &Buffer{Bytes: b, ReadOnly: readOnly, Owner: owner, ItemSize: 1, exports: exports}
 }
 
 // OnRelease says what is to be done when the buffer is released.
-func (b *Buffer) OnRelease(exports *int, f func(t *Thread)) {
+func (b *Buffer) OnRelease(exports *Exports, f func(t *Thread)) {
 	if exports != nil {
-		*exports++
+		exports.n.Add(1)
 	}
 	b.exports, b.release = exports, f
 }
@@ -42,7 +57,7 @@ func (b *Buffer) OnRelease(exports *int, f func(t *Thread)) {
 // Release gives the view up; nothing happens the second time.
 func (b *Buffer) Release(t *Thread) {
 	if b.exports != nil {
-		*b.exports--
+		b.exports.n.Add(-1)
 		b.exports = nil
 	}
 	if f := b.release; f != nil {
@@ -55,6 +70,9 @@ func (b *Buffer) Release(t *Thread) {
 func (b *Buffer) Contiguous() bool {
 	if b.Strides == nil {
 		return true
+	}
+	if len(b.Shape) == 1 {
+		return b.Strides[0] == b.ItemSize || b.Shape[0] <= 1
 	}
 	n := b.ItemSize
 	for i := len(b.Shape) - 1; i >= 0; i-- {
@@ -122,6 +140,25 @@ func (t *Thread) BytesLike(v Value) (string, bool) {
 	}
 	if v.Type().Flags&FlagBytes != 0 {
 		return To[Bytes](v).S, true
+	}
+	b, ok := t.AsBuffer(v, false)
+	if !ok {
+		return "", false
+	}
+	if !b.Contiguous() {
+		b.Release(t)
+		t.Raisef(&BufferErrorType, "memoryview: underlying buffer is not C-contiguous")
+		return "", false
+	}
+	s := textOf(b.Flat())
+	b.Release(t)
+	return s, true
+}
+
+// AllBytes is BytesLike that also takes items with gaps between them.
+func (t *Thread) AllBytes(v Value) (string, bool) {
+	if v.Type() != &MemoryViewType {
+		return t.BytesLike(v)
 	}
 	b, ok := t.AsBuffer(v, false)
 	if !ok {

@@ -27,7 +27,7 @@ func bytesJoin(t *Thread, a []Value) Value {
 		}
 		s, ok := t.BytesLike(x)
 		if !ok {
-			if t.Catch(&TypeErrorType) != nil {
+			if t.Catch(&TypeErrorType) != nil || t.Catch(&BufferErrorType) != nil {
 				return t.TypeErrorf("sequence item %d: expected a bytes-like object, %s found", i, x.Type().Name)
 			}
 			return Value{}

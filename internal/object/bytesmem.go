@@ -132,7 +132,7 @@ type ByteArray struct {
 	Head
 	V []byte
 	// Exports counts the views that keep it from being resized.
-	Exports int
+	Exports Exports
 }
 
 type byteArraySub struct {

@@ -100,7 +100,7 @@ func (t *Thread) collectBytes(v Value, name, rangeMessage string) ([]byte, bool)
 		}
 	}
 	if cls.Buffer != nil {
-		s, ok := t.BytesLike(v)
+		s, ok := t.AllBytes(v)
 		return []byte(s), ok
 	}
 	return t.bytesOfInts(nil, v, rangeMessage, func() {

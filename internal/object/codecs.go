@@ -127,7 +127,9 @@ func (t *Thread) EncodeAs(e strs.Encoding, s *Str, errors string) Value {
 func (t *Thread) RaiseEncodeError(s *Str, e *strs.CodecError) Value { return t.raiseEncode(s, e) }
 
 // RaiseDecodeError raises UnicodeDecodeError for data.
-func (t *Thread) RaiseDecodeError(data string, e *strs.CodecError) Value { return t.raiseDecode(data, e) }
+func (t *Thread) RaiseDecodeError(data string, e *strs.CodecError) Value {
+	return t.raiseDecode(data, e)
+}
 
 // raiseEncode raises the exception for an error of an encoder.
 func (t *Thread) raiseEncode(s *Str, err error) Value {

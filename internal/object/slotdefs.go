@@ -264,6 +264,7 @@ func setupSlotDefs() {
 		},
 		copy: func(d, s *Type) { d.Contains = s.Contains }, generic: func(d *Type) { d.Contains = slotContains }})
 	addSequenceSlots(add, &group)
+	addBufferSlot(add, &group)
 	unary("__await__", "Return an iterator to be used in await expression.", func(s *Type) *UnaryFunc { return &s.Await })
 	unary("__aiter__", "Return an awaitable, that resolves in asynchronous iterator.", func(s *Type) *UnaryFunc { return &s.AIter })
 	unary("__anext__", "Return a value or raise StopAsyncIteration.", func(s *Type) *UnaryFunc { return &s.ANext })
