@@ -326,7 +326,9 @@ func dictGet(t *Thread, a []Value) Value {
 	return fill(a[2])
 }
 
-func dictSetDefault(t *Thread, a []Value) Value { return To[Dict](a[0]).SetDefault(t, a[1], fill(a[2])) }
+func dictSetDefault(t *Thread, a []Value) Value {
+	return To[Dict](a[0]).SetDefault(t, a[1], fill(a[2]))
+}
 
 func dictPop(t *Thread, a []Value) Value {
 	d := To[Dict](a[0])

@@ -42,6 +42,8 @@ func setupInt() {
 			{Name: "conjugate", Sig: "($self, /)", Fn: same, Doc: "Returns self, the complex conjugate of any int."},
 			{Name: "bit_length", Sig: "($self, /)", Fn: intBitLength, Doc: "Number of bits necessary to represent self in binary."},
 			{Name: "bit_count", Sig: "($self, /)", Fn: intBitCount, Doc: "Number of ones in the binary representation of the absolute value of self."},
+			{Name: "to_bytes", Sig: "($self, /, length=1, byteorder='big', *, signed=False)", Fn: intToBytes, Doc: "Return an array of bytes representing an integer."},
+			{Name: "from_bytes", Sig: "($type, /, bytes, byteorder='big', *, signed=False)", Fn: intFromBytes, Doc: "Return the integer represented by the given array of bytes."},
 			{Name: "as_integer_ratio", Sig: "($self, /)", Fn: intRatio, Doc: "Return a pair of integers, whose ratio is equal to the original int."},
 			{Name: "__trunc__", Sig: "($self, /)", Fn: same, Doc: "Truncating an Integral returns itself."},
 			{Name: "__floor__", Sig: "($self, /)", Fn: same, Doc: "Flooring an Integral returns itself."},

@@ -14,7 +14,7 @@ func (t *Thread) noKeywords(base, cls *Type, names *Tuple) bool {
 	if nameCount(names) == 0 || cls != base && cls.lookupSlow(nameInit) != base.lookupSlow(nameInit) {
 		return true
 	}
-	t.TypeErrorf("%s() takes no keyword arguments", base.Name)
+	t.TypeErrorf("%s() takes no keyword arguments", base.ShortName())
 	return false
 }
 
@@ -40,7 +40,7 @@ func (t *Thread) oneArg(base, cls *Type, args []Value, names *Tuple) (x Value, o
 		return args[0], true
 	}
 	n := len(args) - nameCount(names)
-	if !t.noKeywords(base, cls, names) || !t.argCount(base.Name, n, 0, 1) {
+	if !t.noKeywords(base, cls, names) || !t.argCount(base.ShortName(), n, 0, 1) {
 		return Value{}, false
 	}
 	if n == 1 {

@@ -279,7 +279,7 @@ func rangeIndex(t *Thread, a []Value) Value {
 		if i := To[Range](a[0]).find(t, ExactInt(a[1])); i.P != nil {
 			return i
 		}
-		return t.ValueErrorf("%s is not in range", t.reprText(a[1]))
+		return t.ValueErrorf("range.index(x): x not in range")
 	}
 	i, found := int64(0), false
 	if !t.Each(a[0], func(y Value) bool {

@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"strings"
+	"unsafe"
+)
 
 // Set is a set or a frozenset: a table with open addressing whose probes are CPython's, because programs
 // print sets and iterate over them.
@@ -117,7 +120,11 @@ func (t *Thread) unhashable(x Value, what string) {
 	t.Exc = nil
 	s := t.Str(Of(e))
 	if s != nil {
-		t.TypeErrorf("cannot use '%s' as %s (%s)", t.QualName(x.Type()), what, s.S)
+		name := t.QualName(x.Type())
+		if x.Type().ModuleName() == "__main__" {
+			name = strings.TrimPrefix(name, "__main__.")
+		}
+		t.TypeErrorf("cannot use '%s' as %s (%s)", name, what, s.S)
 	}
 }
 

@@ -118,7 +118,7 @@ func defaultRepr(t *thread, v value) value {
 			f = s.S
 		}
 	}
-	return object.MakeStr(d.Type.Name + "(" + f + ", " + base.Str().S + ")")
+	return object.MakeStr(d.Type.ShortName() + "(" + f + ", " + base.Str().S + ")")
 }
 
 func defaultOr(t *thread, a, b value) value {

@@ -207,7 +207,7 @@ func dequeRepr(t *thread, v value) value {
 	if s == nil {
 		return value{}
 	}
-	r := d.Type.Name + "(" + s.S
+	r := d.Type.ShortName() + "(" + s.S
 	if d.max >= 0 {
 		m := t.Repr(object.MakeInt(int64(d.max)))
 		r += ", maxlen=" + m.S
@@ -355,7 +355,7 @@ func copyDeque(t *thread, v value) value {
 		r = t.CallArgs(object.Of(d.Type), v, object.MakeInt(int64(d.max)))
 	}
 	if r.P != nil && !isDeque(r) {
-		return t.TypeErrorf("%s() must return a deque, not %s", d.Type.Name, r.Type().Name)
+		return t.TypeErrorf("%s() must return a deque, not %s", d.Type.ShortName(), r.Type().Name)
 	}
 	return r
 }

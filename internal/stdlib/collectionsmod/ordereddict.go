@@ -187,7 +187,7 @@ func orderedInOr(t *thread, a, b value) value {
 func orderedRepr(t *thread, v value) value {
 	d := dictOf(v)
 	if d.Len() == 0 {
-		return object.MakeStr(d.Type.Name + "()")
+		return object.MakeStr(d.Type.ShortName() + "()")
 	}
 	if t.EnterRepr(v) {
 		return object.MakeStr("...")
@@ -207,7 +207,7 @@ func orderedRepr(t *thread, v value) value {
 	if s == nil {
 		return value{}
 	}
-	return object.MakeStr(d.Type.Name + "(" + s.S + ")")
+	return object.MakeStr(d.Type.ShortName() + "(" + s.S + ")")
 }
 
 func orderedCompare(t *thread, a, b value, op object.CompareOp) value {

@@ -19,7 +19,7 @@ var Module = object.ModuleDef{
 	Doc:  "Tools that operate on functions.",
 	Methods: []object.MethodDef{
 		{Name: "reduce", Sig: "(function, iterable, /, initial=<unrepresentable>)", Fn: reduce, Doc: "Apply a function of two arguments cumulatively to the items of an iterable, from left to right."},
-		{Name: "cmp_to_key", Sig: "($module, /, mycmp)", Fn: cmpToKey, Doc: "Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects."},
+		{Name: "cmp_to_key", Sig: "(mycmp)", Fn: cmpToKey, Doc: "Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects."},
 	},
 	Types: []*object.Type{&placeholderType, &PartialType, &cacheType},
 	Exec: func(t *thread, m *object.Module) bool {

@@ -80,7 +80,7 @@ func setupChain() {
 		}})
 	repeatType.SetRepr(func(t *thread, v value) value {
 		r := object.To[repeat](v)
-		b, ok := t.AppendReprOf([]byte(r.Type.Name+"("), r.x)
+		b, ok := t.AppendReprOf([]byte(r.Type.ShortName()+"("), r.x)
 		if ok && r.left >= 0 {
 			b, ok = t.AppendReprOf(append(b, ", "...), object.MakeInt(int64(r.left)))
 		}

@@ -25,7 +25,7 @@ func setupCount() {
 		if cur.P == nil {
 			cur, step = object.MakeInt(c.n), object.MakeInt(c.by)
 		}
-		b, ok := t.AppendReprOf([]byte(c.Type.Name+"("), cur)
+		b, ok := t.AppendReprOf([]byte(c.Type.ShortName()+"("), cur)
 		if ok && step != object.MakeInt(1) {
 			b, ok = t.AppendReprOf(append(b, ", "...), step)
 		}

@@ -66,7 +66,7 @@ func define(s *class, name, sig, doc string, attrs uintptr, next object.UnaryFun
 func plain(s *class, n int, f func(t *thread, cls *class, a []value) value) object.NewFunc {
 	return func(t *thread, cls *class, args []value, names *tuple) value {
 		count := len(args) - object.NameCount(names)
-		if !t.NoKeywords(s, cls, names) || !t.ArgCount(s.Name, count, n, n) {
+		if !t.NoKeywords(s, cls, names) || !t.ArgCount(s.ShortName(), count, n, n) {
 			return value{}
 		}
 		return f(t, cls, args[:count])

@@ -68,7 +68,7 @@ func newAttrGetter(t *thread, cls *object.Type, args []value, names *object.Tupl
 	if object.NameCount(names) > 0 {
 		return t.TypeErrorf("attrgetter() takes no keyword arguments")
 	}
-	if !t.ArgCount("attrgetter", len(args), 1, 1<<62) {
+	if !t.ArgCount("attrgetter", len(args), 1, max(len(args), 1)) {
 		return value{}
 	}
 	g := &attrGetter{Head: object.Head{Type: cls}}
@@ -143,7 +143,7 @@ func newItemGetter(t *thread, cls *object.Type, args []value, names *object.Tupl
 	if object.NameCount(names) > 0 {
 		return t.TypeErrorf("itemgetter() takes no keyword arguments")
 	}
-	if !t.ArgCount("itemgetter", len(args), 1, 1<<62) {
+	if !t.ArgCount("itemgetter", len(args), 1, max(len(args), 1)) {
 		return value{}
 	}
 	return object.Of(&itemGetter{object.Head{Type: cls}, append([]value(nil), args...)})
