@@ -69,6 +69,14 @@ func newExcFields(cls *Type, arg, f0, f1 Value) *Exc {
 	return &p.Exc
 }
 
+// PlainExc returns what calling cls with the arguments makes, if cls is a builtin class of exceptions without fields of their own; else nil.
+func PlainExc(cls *Type, args ...Value) *Exc {
+	if cls.Flags&(FlagHeap|FlagException) != FlagException || excFields(cls) != 0 {
+		return nil
+	}
+	return NewExc(cls, args...)
+}
+
 // MakeExc returns an exception of the builtin class cls as if it were called with the arguments; nil if that fails.
 func (t *Thread) MakeExc(cls *Type, args ...Value) *Exc {
 	switch excFields(cls) {
