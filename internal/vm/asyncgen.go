@@ -109,7 +109,9 @@ func firstIteration(t *Thread, gv Value) bool {
 		return true
 	}
 	g.hooked = true
-	g.finalizer = aux(t).finalizer
+	if f := aux(t).finalizer; f.P != nil && !f.IsNone() {
+		g.rarely().finalizer = f
+	}
 	if f := aux(t).firstIter; f.P != nil && !f.IsNone() {
 		return t.CallArgs(f, gv).P != nil
 	}

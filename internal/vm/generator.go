@@ -20,15 +20,24 @@ type Generator struct {
 	state  genState
 	// started says that the first resumption has happened.
 	started bool
-	// name and qualname are no value until they are set: those of the function.
-	name, qualname Value
-	// Origin is cr_origin: where a coroutine was made, if that is tracked.
-	Origin Value
-	// async is the state of an asynchronous generator that runs: hooks and so on.
+	// Of an asynchronous generator: its hooks have been called; it has been closed; an awaitable of it is being awaited.
 	hooked, closed, runningAsync bool
-	finalizer                    Value
 	frame                        *object.Frame
-	// resume says what the running frame that asked for the next value gets.
+	rare                         *rareGen
+}
+
+// rareGen is what few generators have.
+type rareGen struct {
+	name, qualname Value // set by the program; no value: those of the function
+	origin         Value // cr_origin
+	finalizer      Value // of an asynchronous generator
+}
+
+func (g *Generator) rarely() *rareGen {
+	if g.rare == nil {
+		g.rare = &rareGen{}
+	}
+	return g.rare
 }
 
 type genState uint8

@@ -81,24 +81,24 @@ var sendDef, coroSendDef *object.MethodDef
 var NextDef *object.MethodDef
 
 func (g *Generator) nameOf() Value {
-	if g.name.P == nil {
+	if g.rare == nil || g.rare.name.P == nil {
 		return g.fn().Name
 	}
-	return g.name
+	return g.rare.name
 }
 
 func (g *Generator) qualnameOf() Value {
-	if g.qualname.P == nil {
+	if g.rare == nil || g.rare.qualname.P == nil {
 		return g.fn().Qualname
 	}
-	return g.qualname
+	return g.rare.qualname
 }
 
 func (g *Generator) origin() Value {
-	if g.Origin.P == nil {
+	if g.rare == nil || g.rare.origin.P == nil {
 		return object.None
 	}
-	return g.Origin
+	return g.rare.origin
 }
 
 // coroWrapper is what __await__ of a coroutine returns.
@@ -126,9 +126,9 @@ func setGenName(what string) func(t *Thread, v, x Value) bool {
 			return false
 		}
 		if what == "__name__" {
-			object.To[Generator](v).name = x
+			object.To[Generator](v).rarely().name = x
 		} else {
-			object.To[Generator](v).qualname = x
+			object.To[Generator](v).rarely().qualname = x
 		}
 		return true
 	}
