@@ -23,11 +23,17 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 			return f
 		}
 	}
-	*flags |= flagFrame
-	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp)}
+	f := &object.Frame{}
+	newFrame(t, fp, f)
+	return f
+}
+
+// newFrame makes f the object of a frame that has none.
+func newFrame(t *Thread, fp ptr, f *object.Frame) {
+	*flagsOf(fp) |= flagFrame
+	f.Type, f.Func, f.FP = &object.FrameType, funcOf(fp), uintptr(fp)
 	a := aux(t)
 	a.frames = append(a.frames, f)
-	return f
 }
 
 // frameObject returns the Frame object of a generator that has not ended.
@@ -142,27 +148,40 @@ func keepLocals(to []Value, fp ptr, c *object.Code) {
 // unitAt returns the code unit of the instruction that the word before ip belongs to.
 func unitAt(c *object.Code, ip uintptr) int { return int(lifted(c).Units[max(wordIndex(c, ip), 0)]) }
 
-// The allocations of a traceback entry with the object of a frame that ends: with room for few locals.
+// The allocations of a traceback entry with the object of its frame, and room for the variables of one that ends.
 type (
-	deadFrame struct {
+	frameEntry struct {
 		object.Traceback
 		f object.Frame
 	}
-	deadFrame4 struct {
-		deadFrame
+	frameEntry4 struct {
+		frameEntry
 		locals [4]Value
 	}
-	deadFrame8 struct {
-		deadFrame
+	frameEntry8 struct {
+		frameEntry
 		locals [8]Value
 	}
 )
 
 // addTraceback puts an entry for the frame that runs in front of an exception's traceback, and returns its object.
 func addTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame {
+	if *flagsOf(fp)&(flagFrame|flagGen) == 0 {
+		d := &frameEntry{}
+		newFrame(t, fp, &d.f)
+		d.entry(e, unit)
+		return &d.f
+	}
 	f := frameObject(t, fp)
 	e.TB = &object.Traceback{Head: object.Head{Type: &object.TracebackType}, Next: e.TB, Frame: f, Lasti: int32(unit * 2)}
 	return f
+}
+
+// entry puts the traceback entry in front of those of an exception.
+func (d *frameEntry) entry(e *object.Exc, unit int) {
+	tb := &d.Traceback
+	tb.Type, tb.Next, tb.Frame, tb.Lasti = &object.TracebackType, e.TB, &d.f, int32(unit*2)
+	e.TB = tb
 }
 
 // addLastTraceback is addTraceback for a frame that the exception leaves: leave comes next. If the frame has no object, it gets one that
@@ -177,20 +196,20 @@ func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame 
 	if c.Obj.Flags&code.Optimized == 0 {
 		n++
 	}
-	var d *deadFrame
+	var d *frameEntry
 	switch {
 	case n == 0:
-		d = &deadFrame{}
+		d = &frameEntry{}
 	case n <= 4:
-		x := &deadFrame4{}
-		d = &x.deadFrame
+		x := &frameEntry4{}
+		d = &x.frameEntry
 		d.f.Locals = x.locals[:n]
 	case n <= 8:
-		x := &deadFrame8{}
-		d = &x.deadFrame
+		x := &frameEntry8{}
+		d = &x.frameEntry
 		d.f.Locals = x.locals[:n]
 	default:
-		d = &deadFrame{}
+		d = &frameEntry{}
 		d.f.Locals = make([]Value, n)
 	}
 	f := &d.f
@@ -199,8 +218,7 @@ func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame 
 	if flags&flagGen != 0 {
 		f.Gen = ptr(genOf(fp))
 	}
-	d.Traceback.Head.Type, d.Traceback.Next, d.Traceback.Frame, d.Traceback.Lasti = &object.TracebackType, e.TB, f, int32(unit*2)
-	e.TB = &d.Traceback
+	d.entry(e, unit)
 	return f
 }
 
