@@ -11,7 +11,6 @@ func setupBaseException() {
 		Private: &excLayout{},
 		Slots: Slots{
 			Alloc: excAlloc, New: excNew, Init: excInit, Repr: excRepr, Str: excStr,
-			GetAttr: GenericGetAttr, SetAttr: GenericSetAttr,
 		},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {

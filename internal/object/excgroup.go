@@ -41,7 +41,7 @@ func setupExceptionGroups() {
 		GetSets: []GetSetDef{readonly("message", "exception message", groupMessage), readonly("exceptions", "nested exceptions", groupExcs)},
 	})
 	BaseExceptionGroupType.Private = &excLayout{fields: 3}
-	defineExc(&ExceptionGroupType, "ExceptionGroup", &BaseExceptionGroupType, "", TypeSpec{HasWeak: true})
+	defineExc(&ExceptionGroupType, "ExceptionGroup", &BaseExceptionGroupType, "", TypeSpec{HasWeak: true, GetSets: []GetSetDef{instanceWeakDef}})
 	ExceptionGroupType.Bases = NewTuple(Of(&BaseExceptionGroupType), Of(&ExceptionType))
 	ExceptionGroupType.MRO = []*Type{&ExceptionGroupType, &BaseExceptionGroupType, &ExceptionType, &BaseExceptionType, &ObjectType}
 }

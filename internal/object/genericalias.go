@@ -98,7 +98,6 @@ func setupGenericAlias() {
 				}
 				return t.GetAttr(To[GenericAlias](v).Origin, name)
 			},
-			SetAttr: GenericSetAttr,
 			Compare: aliasCompare,
 			Iter:    func(t *Thread, v Value) Value { return Of(&aliasIter{Head{&aliasIterType}, v}) },
 			GetItem: func(t *Thread, v, k Value) Value {

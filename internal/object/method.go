@@ -22,8 +22,8 @@ type MethodDef struct {
 	Raw func(t *Thread, args []Value, names *Tuple) Value
 	Doc string
 
-	// Static makes a static method of a type.
-	Static bool
+	// Static makes a static method of a type. Class makes a class method, if Sig does not say so.
+	Static, Class bool
 
 	owner  string         // type's name for methods, "" for functions
 	module string         // of functions, unless it is builtins

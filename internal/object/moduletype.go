@@ -17,7 +17,7 @@ func setupModule() {
 				return t.callInit(&moduleInitDef, self, args, names)
 			},
 			Repr:    moduleRepr,
-			GetAttr: moduleGetAttr, SetAttr: GenericSetAttr,
+			GetAttr: moduleGetAttr,
 			quietAttr: func(t *Thread, v Value, name *Str) (Value, bool) { return t.moduleGet(v, name, true) },
 		},
 		Methods: []MethodDef{{Name: "__dir__", Sig: "($self, /)", Doc: "__dir__() -> list\nspecialized dir() implementation", Fn: moduleDir}},

@@ -164,7 +164,7 @@ func (s *Type) AddMethods(defs []MethodDef) {
 		switch {
 		case d.Static:
 			s.Dict.SetStr(n, Of(&StaticMethod{Head: Head{&StaticMethodType}, Attrs: Attrs{Shape: builtinRoot}, Func: Of(&Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None})}))
-		case strings.HasPrefix(d.Sig, "($type"):
+		case d.Class || strings.HasPrefix(d.Sig, "($type"):
 			s.Dict.SetStr(n, Of(&ClassMethodDescr{Head{&ClassMethodDescrType}, d, s}))
 		default:
 			s.Dict.SetStr(n, Of(&MethodDescr{Head{&MethodDescrType}, d, s}))

@@ -176,7 +176,7 @@ func setupTypeAlias() {
 
 func setupGeneric() {
 	forward := func(name string, f *Str, doc string) MethodDef {
-		return MethodDef{Name: name, Sig: "($type, *args, **kwargs)", Doc: doc, Raw: func(t *Thread, args []Value, names *Tuple) Value {
+		return MethodDef{Name: name, Class: true, Doc: doc, Raw: func(t *Thread, args []Value, names *Tuple) Value {
 			m := t.ImportModule(nameTyping)
 			if m.P == nil {
 				return m

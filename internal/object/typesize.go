@@ -19,6 +19,7 @@ var builtinSizes = map[string]typeSizes{
 	"BaseException": {72, 0}, "AttributeError": {88, 0}, "BaseExceptionGroup": {96, 0}, "ImportError": {104, 0}, "NameError": {80, 0},
 	"OSError": {112, 0}, "StopIteration": {80, 0}, "SyntaxError": {144, 0}, "SystemExit": {80, 0}, "UnicodeDecodeError": {112, 0},
 	"UnicodeEncodeError": {112, 0}, "UnicodeTranslateError": {112, 0},
+	"TypeVar": {80, 0}, "ParamSpec": {56, 0}, "TypeVarTuple": {40, 0}, "ParamSpecArgs": {24, 0}, "ParamSpecKwargs": {24, 0}, "TypeAliasType": {56, 0},
 }
 
 func (s *Type) sizes() typeSizes {
@@ -50,6 +51,8 @@ func (s *Type) dictOffset() int64 {
 	switch s {
 	case &FuncType:
 		return 88
+	case &StaticMethodType, &ClassMethodType:
+		return 24
 	case &ModuleType, &NamespaceType, &BaseExceptionType:
 		return 16
 	}
@@ -65,7 +68,13 @@ func (s *Type) weakOffset() int64 {
 		return 0
 	case s.Flags&FlagType != 0:
 		return 368
-	case s.Flags&FlagHeap == 0:
+	case s == &FuncType:
+		return 96
+	case s == &MethodType:
+		return 32
+	case s == &BuiltinType || s == &ModuleType || s == &GenericAliasType:
+		return 40
+	case s.Flags&FlagHeap == 0 && s.Module != "typing" && s.Flags&FlagException == 0 || s == &UnionType:
 		return s.sizes().basic - 8
 	}
 	return -32

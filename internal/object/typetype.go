@@ -24,7 +24,7 @@ func setupType() {
 			{Name: "__subclasses__", Sig: "($self, /)", Doc: "Return a list of immediate subclasses.", Fn: func(t *Thread, a []Value) Value {
 				return Of(NewList(typeValues(t.Interp.Subclasses(To[Type](a[0])))))
 			}},
-			{Name: "__prepare__", Sig: "($type, name, bases, /, **kwds)", Doc: "Create the namespace for the class statement",
+			{Name: "__prepare__", Sig: "($cls, name, bases, /, **kwds)", Class: true, Doc: "Create the namespace for the class statement",
 				Raw: func(t *Thread, args []Value, names *Tuple) Value { return Of(NewDict()) }},
 			{Name: "__instancecheck__", Sig: "($self, instance, /)", Doc: "Check if an object is an instance.", Fn: func(t *Thread, a []Value) Value {
 				return t.boolOf(t.instanceOf(a[1], a[0]))

@@ -142,7 +142,6 @@ func setupUnion() {
 				}
 				return GenericGetAttr(t, v, name)
 			},
-			SetAttr: GenericSetAttr,
 			GetItem: func(t *Thread, v, k Value) Value {
 				u := To[Union](v)
 				p := u.params(t)

@@ -139,13 +139,13 @@ func setupProxies() {
 			return t.CallMethod(v, name)
 		}}
 	}
-	methods := func() []MethodDef { return []MethodDef{method(nameBytesMethod), method(StaticName("__reversed__"))} }
-	Define(&ProxyType, TypeSpec{Name: "ProxyType", Module: "weakref", Flags: FlagNoNew, Slots: slots, Methods: methods()})
+	Define(&ProxyType, TypeSpec{Name: "ProxyType", Module: "weakref", Flags: FlagNoNew, Slots: slots,
+		Methods: []MethodDef{method(nameBytesMethod), method(StaticName("__reversed__"))}})
 	slots.Call = func(t *Thread, f Value, args []Value, names *Tuple) Value {
 		if f = t.behind(f); f.P == nil {
 			return f
 		}
 		return t.Call(f, args, names)
 	}
-	Define(&CallableProxyType, TypeSpec{Name: "CallableProxyType", Module: "weakref", Flags: FlagNoNew, Slots: slots, Methods: methods()})
+	Define(&CallableProxyType, TypeSpec{Name: "CallableProxyType", Module: "weakref", Flags: FlagNoNew, Slots: slots})
 }
