@@ -20,7 +20,7 @@ var (
 var setups = [...]func(){
 	setupObject, setupType, setupDescriptors, setupFunctions, setupModule,
 	setupInt, setupFloat, setupComplex, setupNone,
-	setupStr, setupBytes, setupMemoryView,
+	setupStr, setupBytes, setupMemoryView, setupTemplate,
 	setupTuple, setupList, setupDict, setupSet, setupRange, setupSlice, setupIterators,
 	setupExceptions, setupGenericAlias, setupWeakref,
 }
