@@ -13,6 +13,18 @@ type Exc struct {
 	Suppress bool // __suppress_context__
 	// Ext has the fields of exception types that have some, in the order of the type's excFields; nil: none is set.
 	Ext *ExcExt
+	// first is room for one entry of the traceback, the one most exceptions have.
+	first Traceback
+}
+
+// NewTraceback returns a new entry, which is to be put in front of e's traceback. It has its type.
+func (e *Exc) NewTraceback() *Traceback {
+	tb := &e.first
+	if tb.Type != nil {
+		tb = &Traceback{}
+	}
+	tb.Type = &TracebackType
+	return tb
 }
 
 // ExcExt holds the fields that an exception type adds: an OSError's errno and so on. No value: not set.

@@ -23,17 +23,11 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 			return f
 		}
 	}
-	f := &object.Frame{}
-	newFrame(t, fp, f)
-	return f
-}
-
-// newFrame makes f the object of a frame that has none.
-func newFrame(t *Thread, fp ptr, f *object.Frame) {
-	*flagsOf(fp) |= flagFrame
-	f.Type, f.Func, f.FP = &object.FrameType, funcOf(fp), uintptr(fp)
+	*flags |= flagFrame
+	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp)}
 	a := aux(t)
 	a.frames = append(a.frames, f)
+	return f
 }
 
 // frameObject returns the Frame object of a generator that has not ended.
@@ -148,77 +142,57 @@ func keepLocals(to []Value, fp ptr, c *object.Code) {
 // unitAt returns the code unit of the instruction that the word before ip belongs to.
 func unitAt(c *object.Code, ip uintptr) int { return int(lifted(c).Units[max(wordIndex(c, ip), 0)]) }
 
-// The allocations of a traceback entry with the object of its frame, and room for the variables of one that ends.
+// The allocations of the object of a frame that ends, with room for few variables.
 type (
-	frameEntry struct {
-		object.Traceback
-		f object.Frame
-	}
-	frameEntry4 struct {
-		frameEntry
+	frame4 struct {
+		object.Frame
 		locals [4]Value
 	}
-	frameEntry8 struct {
-		frameEntry
+	frame8 struct {
+		object.Frame
 		locals [8]Value
 	}
 )
 
-// addTraceback puts an entry for the frame that runs in front of an exception's traceback, and returns its object.
-func addTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame {
-	if *flagsOf(fp)&(flagFrame|flagGen) == 0 {
-		d := &frameEntry{}
-		newFrame(t, fp, &d.f)
-		d.entry(e, unit)
-		return &d.f
-	}
-	f := frameObject(t, fp)
-	e.TB = &object.Traceback{Head: object.Head{Type: &object.TracebackType}, Next: e.TB, Frame: f, Lasti: int32(unit * 2)}
-	return f
-}
-
-// entry puts the traceback entry in front of those of an exception.
-func (d *frameEntry) entry(e *object.Exc, unit int) {
-	tb := &d.Traceback
-	tb.Type, tb.Next, tb.Frame, tb.Lasti = &object.TracebackType, e.TB, &d.f, int32(unit*2)
+// addTraceback puts an entry for a frame in front of an exception's traceback.
+func addTraceback(e *object.Exc, f *object.Frame, unit int) {
+	tb := e.NewTraceback()
+	tb.Next, tb.Frame, tb.Lasti = e.TB, f, int32(unit*2)
 	e.TB = tb
 }
 
-// addLastTraceback is addTraceback for a frame that the exception leaves: leave comes next. If the frame has no object, it gets one that
-// needs no detaching.
-func addLastTraceback(t *Thread, e *object.Exc, fp ptr, unit int) *object.Frame {
+// lastFrame returns the Frame object of the frame that runs, which ends at a code unit: leave comes next. If it has no object, it
+// gets one that needs no detaching.
+func lastFrame(t *Thread, fp ptr, unit int) *object.Frame {
 	flags := *flagsOf(fp)
 	if flags&flagFrame != 0 {
-		return addTraceback(t, e, fp, unit)
+		return frameObject(t, fp)
 	}
 	c := codeOf(fp)
 	n := len(c.Localsplus)
 	if c.Obj.Flags&code.Optimized == 0 {
 		n++
 	}
-	var d *frameEntry
+	var f *object.Frame
 	switch {
 	case n == 0:
-		d = &frameEntry{}
+		f = &object.Frame{}
 	case n <= 4:
-		x := &frameEntry4{}
-		d = &x.frameEntry
-		d.f.Locals = x.locals[:n]
+		x := &frame4{}
+		f = &x.Frame
+		f.Locals = x.locals[:n]
 	case n <= 8:
-		x := &frameEntry8{}
-		d = &x.frameEntry
-		d.f.Locals = x.locals[:n]
+		x := &frame8{}
+		f = &x.Frame
+		f.Locals = x.locals[:n]
 	default:
-		d = &frameEntry{}
-		d.f.Locals = make([]Value, n)
+		f = &object.Frame{Locals: make([]Value, n)}
 	}
-	f := &d.f
-	f.Head.Type, f.Func, f.Lasti = &object.FrameType, funcOf(fp), int32(unit*2)
+	f.Type, f.Func, f.Lasti = &object.FrameType, funcOf(fp), int32(unit*2)
 	keepLocals(f.Locals, fp, c)
 	if flags&flagGen != 0 {
 		f.Gen = ptr(genOf(fp))
 	}
-	d.entry(e, unit)
 	return f
 }
 

@@ -36,9 +36,11 @@ func unwind(t *Thread) bool {
 				unit, a.lasti = (a.lasti-1)/2, 0
 			}
 		case h != nil:
-			f = addTraceback(t, e, fp, unit)
+			f = frameObject(t, fp)
+			addTraceback(e, f, unit)
 		default:
-			f = addLastTraceback(t, e, fp, unit)
+			f = lastFrame(t, fp, unit)
+			addTraceback(e, f, unit)
 		}
 		if left != nil {
 			if f == nil {
