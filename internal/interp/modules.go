@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
+	"github.com/krait-py/krait/internal/stdlib/cmathmod"
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
@@ -29,6 +30,7 @@ import (
 // modules are the modules written in Go, but for sys.
 var modules = []*object.ModuleDef{
 	&builtinsmod.Module,
+	&cmathmod.Module,
 	&codecsmod.Module,
 	&collectionsmod.Module,
 	&errnomod.Module,

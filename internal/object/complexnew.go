@@ -48,20 +48,29 @@ func complexNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if len(args) == 1 && n == 1 {
 		return t.complexOf(cls, re)
 	}
-	var x, y complex128
-	var ok bool
+	var c, x complex128
+	var isComplex, ok bool
 	if re.P != nil {
-		if x, ok = t.complexPart(re, "real"); !ok {
+		if c, isComplex, ok = t.complexPart(re, "real"); !ok {
 			return Value{}
 		}
 	}
 	if im.P != nil {
-		if y, ok = t.complexPart(im, "imag"); !ok {
+		// A part that is complex itself counts with both its parts; others leave the sign of a zero alone.
+		imagIsComplex := false
+		if x, imagIsComplex, ok = t.complexPart(im, "imag"); !ok {
 			return Value{}
 		}
+		y := real(x)
+		if isComplex {
+			y += imag(c)
+		}
+		c = complex(real(c), y)
+		if imagIsComplex {
+			c = complex(real(c)-imag(x), y)
+		}
 	}
-	// A part that is complex itself counts with both its parts.
-	return makeComplexOf(cls, complex(real(x)-imag(y), real(y)+imag(x)))
+	return makeComplexOf(cls, c)
 }
 
 // complexOf is complex(v) with one argument.
@@ -117,23 +126,21 @@ func (t *Thread) specialComplex(v Value) (c complex128, found, ok bool) {
 }
 
 // complexPart converts one of two parts.
-func (t *Thread) complexPart(v Value, name string) (complex128, bool) {
-	c, isComplex := AsComplex(v)
+func (t *Thread) complexPart(v Value, name string) (c complex128, isComplex, ok bool) {
+	c, isComplex = AsComplex(v)
 	if !isComplex && name == "real" && !v.IsStr() {
-		var found, ok bool
-		if c, found, ok = t.specialComplex(v); !ok {
-			return 0, false
+		if c, isComplex, ok = t.specialComplex(v); !ok {
+			return 0, false, false
 		}
-		isComplex = found
 	}
 	if isComplex {
-		return c, t.Warn(&DeprecationWarningType, 1, "complex() argument '%s' must be a real number, not %s", name, v.Type().Name)
+		return c, true, t.Warn(&DeprecationWarningType, 1, "complex() argument '%s' must be a real number, not %s", name, v.Type().Name)
 	}
 	x, ok := t.floatNumber(v)
 	if !ok && t.Exc == nil {
 		t.TypeErrorf("complex() argument '%s' must be a real number, not %s", name, v.Type().Name)
 	}
-	return complex(x, 0), ok
+	return complex(x, 0), false, ok
 }
 
 func (t *Thread) parseComplex(cls *Type, v Value) Value {
