@@ -112,8 +112,8 @@ func run(t *Thread) Value {
 		leave(t, fpOf(t)) // the frame that will not run
 		return t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
 	}
+	// What Go code has pushed stays reserved: calls of a generator's frame, which lies elsewhere, begin above it.
 	scratch := t.Scratch
-	t.Scratch = 0
 	v := eval(t)
 	t.Scratch = scratch
 	t.Depth--

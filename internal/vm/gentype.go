@@ -248,8 +248,13 @@ func (g *Generator) raiseIn(t *Thread, gv Value) Value {
 	}
 	ip, fp := t.IP, t.FP
 	t.Exc = nil
+	fresh := !g.started
 	if !g.pushFrame(t, flagEntry) {
 		return Value{}
+	}
+	if fresh {
+		// A handler may look at what the first value sent would be. Where a yield wants its value is left alone.
+		*regA(g.fp(), word(ipOf(t))) = object.None
 	}
 	t.Exc = e
 	aux(t).thrown = true
