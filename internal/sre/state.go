@@ -181,13 +181,6 @@ func (st *State) Advance() {
 	st.From, st.MustAdvance = st.End, st.End == st.Start
 }
 
-// Move says that the bytes of the subject are in another place now, and that matches end at limit, which
-// is at most their number.
-func (st *State) Move(text string, limit int) {
-	st.text, st.limit = text, limit
-	st.From = min(st.From, len(text))
-}
-
 // Release lets go of subject and program, until the next Reset.
 func (st *State) Release() {
 	st.program, st.text, st.code = nil, "", nil

@@ -12,6 +12,8 @@ type Scanner struct {
 	pattern *Pattern
 	s       subject
 	b       bounds
+	// view is a memoryview that keeps the subject's memory in its place, if it is not a str or bytes object.
+	view Value
 	// near and nearPoint are the offset where the next match is looked for, and its character.
 	near, nearPoint int
 	// busy says that it is being used: its matching may run other code. done says that there are no more matches.
@@ -41,19 +43,26 @@ func scanner(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	// The memory of other objects is looked up anew for each match.
 	defer s.release(t)
 	b, ok := s.bounds(t, a[2], a[3])
 	if !ok {
 		return Value{}
 	}
 	c := &Scanner{Head: object.Head{Type: &ScannerType}, pattern: p, s: s, b: b, near: b.from, nearPoint: b.pos}
+	if s.buffer != nil {
+		if c.view = t.NewMemoryView(a[1]); c.view.IsNil() {
+			return Value{}
+		}
+	}
 	c.Poll = c.poll
 	c.Reset(p.program, s.text, s.wide, b.from, b.limit)
 	return object.Of(c)
 }
 
-var nameSearch = object.StaticName("search")
+var (
+	nameSearch  = object.StaticName("search")
+	nameRelease = object.StaticName("release")
+)
 
 func finditer(t *Thread, a []Value) Value {
 	c := scanner(t, a)
@@ -75,15 +84,6 @@ func (c *Scanner) step(t *Thread, how func(*sre.State) (bool, error)) Value {
 	if c.done {
 		return object.None
 	}
-	if c.s.buffer != nil {
-		s, ok := c.pattern.subject(t, c.s.v)
-		if !ok {
-			return Value{}
-		}
-		defer s.release(t)
-		c.s = s
-		c.Move(s.text, min(c.b.limit, len(s.text)))
-	}
 	c.busy, c.t = true, t
 	found, err := how(&c.State)
 	c.busy, c.t = false, nil
@@ -92,6 +92,13 @@ func (c *Scanner) step(t *Thread, how func(*sre.State) (bool, error)) Value {
 		return fail(t, err)
 	case !found:
 		c.done = true
+		c.Release()
+		if c.view.P != nil {
+			if t.CallMethod(c.view, nameRelease).IsNil() {
+				return Value{}
+			}
+			c.view = Value{}
+		}
 		return object.None
 	}
 	c.Advance()
