@@ -111,6 +111,11 @@ func opContainsK(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opSubscr(t *Thread, fp ptr, w uint64) bool {
+	if b := *regB(fp, w); b.Type().Flags&object.FlagHeap != 0 {
+		if m := method(t, b.Type(), nameGetItem); m != nil {
+			return tail(t, fp, w, m, b, *regC(fp, w))
+		}
+	}
 	return put(fp, w, t.GetItem(*regB(fp, w), *regC(fp, w)))
 }
 

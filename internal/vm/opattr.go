@@ -30,6 +30,13 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	if cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)) {
 		fillAttr(t, ic, v, cls)
 	}
+	if cls.GenericAttrs() {
+		if d := cls.Lookup(t, ic.Name); d.P != nil {
+			if m := method(t, d.Type(), nameGet); m != nil && (d.Type().DescrSet != nil || object.InstanceAttr(v, ic.Name).P == nil) {
+				return tail(t, fp, w, m, d, v, object.Of(cls))
+			}
+		}
+	}
 	return put(fp, w, t.GetAttr(v, ic.Name))
 }
 

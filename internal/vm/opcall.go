@@ -76,6 +76,22 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			return false
 		}
 		return placed(t, fn, ptr(nargs), span(nargs, n+1), names, 0)
+	default:
+		if m := method(t, f.Type(), nameCall); m != nil && names == nil {
+			nargs := (*Value)(top(t))
+			if uintptr(ptr(nargs))+uintptr(n+8)*valueSize > t.SlabLimit || m.Code.Obj.Flags&code.Optimized == 0 {
+				break
+			}
+			if c := m.Code; c.Words == nil && !prepare(t, c) {
+				return false
+			}
+			if m.Code.Makes {
+				break
+			}
+			copy(span(next(nargs), n), span(args, n))
+			*nargs = f
+			return placed(t, m, ptr(nargs), span(nargs, n+1), nil, 0)
+		}
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
 }
@@ -337,4 +353,33 @@ func finish(t *Thread, v Value) Value {
 	}
 	*regA(fpOf(t), word(ipOf(t))) = v
 	return Value{}
+}
+
+// tail calls a Python function with a few arguments in a frame of its own; its result is that of the word that runs.
+func tail(t *Thread, fp ptr, w uint64, f *object.Func, args ...Value) bool {
+	c := f.Code
+	if c.Words == nil && !prepare(t, c) {
+		return false
+	}
+	if c.Obj.Flags&code.Optimized == 0 || c.Makes {
+		return put(fp, w, CallFunc(t, f, args, nil))
+	}
+	return placed(t, f, top(t), args, nil, 0)
+}
+
+var (
+	nameGet     = object.StaticName("__get__")
+	nameGetItem = object.StaticName("__getitem__")
+	nameCall    = object.StaticName("__call__")
+)
+
+// method returns the Python function that the special method name of a class is, or nil.
+func method(t *Thread, cls *object.Type, name *object.Str) *object.Func {
+	if cls.Flags&object.FlagHeap == 0 {
+		return nil
+	}
+	if f := cls.Lookup(t, name); f.P != nil && f.Type() == &object.FuncType {
+		return object.To[object.Func](f)
+	}
+	return nil
 }
