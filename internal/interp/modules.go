@@ -2,6 +2,7 @@ package interp
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/bisectmod"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/cmathmod"
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
@@ -9,6 +10,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
+	"github.com/krait-py/krait/internal/stdlib/heapqmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
@@ -29,6 +31,7 @@ import (
 
 // modules are the modules written in Go, but for sys.
 var modules = []*object.ModuleDef{
+	&bisectmod.Module,
 	&builtinsmod.Module,
 	&cmathmod.Module,
 	&codecsmod.Module,
@@ -36,6 +39,7 @@ var modules = []*object.ModuleDef{
 	&errnomod.Module,
 	&functoolsmod.Module,
 	&gcmod.Module,
+	&heapqmod.Module,
 	&impmod.Module,
 	&itertoolsmod.Module,
 	&marshalmod.Module,

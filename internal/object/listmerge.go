@@ -23,47 +23,9 @@ func (m *merger) less(x, y Value) bool {
 	if m.failed {
 		return false
 	}
-	t := m.t
-	if x.P == y.P {
-		if x.IsInt() {
-			return x.Int() < y.Int()
-		}
-		if x.IsFloat() {
-			return x.Float() < y.Float()
-		}
-	}
-	tx := x.Type()
-	if tx == y.Type() {
-		switch tx {
-		case &StrType:
-			return x.Str().S < y.Str().S
-		case &TupleType:
-			return m.lessTuple(To[Tuple](x).V, To[Tuple](y).V)
-		}
-	}
-	res, ok := t.CompareBool(x, y, CmpLt)
-	if !ok {
-		m.failed = true
-		return false
-	}
-	return res
-}
-
-func (m *merger) lessTuple(x, y []Value) bool {
-	for i := 0; i < len(x) && i < len(y); i++ {
-		if x[i] == y[i] {
-			continue
-		}
-		eq, ok := m.t.equalKeys(x[i], y[i])
-		if !ok {
-			m.failed = true
-			return false
-		}
-		if !eq {
-			return m.less(x[i], y[i])
-		}
-	}
-	return len(x) < len(y)
+	res, ok := m.t.Less(x, y)
+	m.failed = !ok
+	return res && ok
 }
 
 func (m *merger) sort() bool {

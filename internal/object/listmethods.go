@@ -48,15 +48,19 @@ func listInsert(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	l := To[List](a[0])
+	To[List](a[0]).Insert(i, a[2])
+	return None
+}
+
+// Insert inserts v before item i, which counts from the end if it is negative and is clipped.
+func (l *List) Insert(i int, v Value) {
 	if i < 0 {
 		i = max(i+len(l.V), 0)
 	}
 	i = min(i, len(l.V))
 	l.V = append(l.V, Value{})
 	copy(l.V[i+1:], l.V[i:])
-	l.V[i] = a[2]
-	return None
+	l.V[i] = v
 }
 
 func listPop(t *Thread, a []Value) Value {
