@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/interp"
 	"github.com/krait-py/krait/internal/stdlib/sysmod"
 )
@@ -28,7 +27,7 @@ func newRun(env *Env) *cobra.Command {
 			}
 			c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr}
 			c.Config = sysmod.Config{Argv: args, OrigArgv: append([]string{"krait", "run"}, args...)}
-			if c.Lib, err = importer.Find(); err == nil {
+			if c.Lib, err = findLibrary(env); err == nil {
 				c.Path = []string{c.Lib.Dir}
 				c.StdlibDir = c.Lib.Dir
 			}

@@ -1,13 +1,11 @@
-// Package importer finds the Python part of the standard library and reads the modules that an
-// interpreter needs before it can import anything.
+// Package importer reads the modules that an interpreter needs before it can import anything from the Python part of the
+// standard library. Package library finds that.
 package importer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -21,53 +19,19 @@ import (
 // Lib is a standard library: the directory that has os.py.
 type Lib struct {
 	Dir string
+	// Prepared is the directory that krait prepared, which Dir is in, or "".
+	Prepared string
 }
 
-// ErrNoLib is the error of Find when there is no standard library of 3.14.
-var ErrNoLib = errors.New("no standard library of Python 3.14 found")
-
-// Find returns the standard library: that named by the environment variable KRAIT_LIB, the one
-// prepared in the user's cache, or that of a python3.14 on the machine.
-func Find() (*Lib, error) {
-	if dir := os.Getenv("KRAIT_LIB"); dir != "" {
-		l := &Lib{dir}
-		if !l.valid() {
-			return nil, fmt.Errorf("KRAIT_LIB: %s has no os.py", dir)
-		}
-		return l, nil
+// Prefix returns sys.prefix: the directory that the library is installed below.
+func (l *Lib) Prefix() string {
+	if up := filepath.Dir(l.Dir); filepath.Base(up) == "lib" {
+		return filepath.Dir(up)
 	}
-	if l := prepared(); l != nil {
-		return l, nil
+	if filepath.Base(l.Dir) == "Lib" {
+		return filepath.Dir(l.Dir)
 	}
-	if p, err := exec.LookPath("python3.14"); err == nil {
-		if p, err = filepath.EvalSymlinks(p); err == nil {
-			l := &Lib{filepath.Join(filepath.Dir(filepath.Dir(p)), "lib", "python3.14")}
-			if l.valid() {
-				return l, nil
-			}
-		}
-	}
-	return nil, ErrNoLib
-}
-
-func (l *Lib) valid() bool {
-	_, err := os.Stat(filepath.Join(l.Dir, "os.py"))
-	return err == nil
-}
-
-// prepared returns the library in the user's cache, if it is there.
-func prepared() *Lib {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return nil
-	}
-	for _, d := range []string{"lib-3.14.6", "cpython-3.14.6-20260610-1/lib/python3.14"} {
-		l := &Lib{filepath.Join(dir, "krait", d)}
-		if l.valid() {
-			return l
-		}
-	}
-	return nil
+	return l.Dir
 }
 
 // frozen are the modules that are found without searching a path, as in CPython, and the files that have them.
