@@ -30,7 +30,7 @@ func setupDict() {
 				Inplace: [NumBinary]BinaryFunc{OpOr: dictInOr},
 			},
 			Alloc: dictAlloc,
-			New:   func(t *Thread, cls *Type, args []Value, names *Tuple) Value { return dictAlloc(t, cls) },
+			New:   func(t *Thread, cls *Type, args []Value, names *Tuple) Value { return cls.Alloc(t, cls) },
 			Init:  dictInit, Repr: dictRepr, Compare: dictCompare, Iter: dictIterKeys,
 			Len:     func(t *Thread, v Value) (int, bool) { return To[Dict](v).used, true },
 			GetItem: dictGetItem, SetItem: dictSetItem, Contains: dictContains,

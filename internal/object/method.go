@@ -355,6 +355,9 @@ func (d *MethodDef) TextSignature() string {
 	if d.Sig == "()" {
 		return "($module)"
 	}
+	if d.parsed().posOnly == 0 {
+		return "($module, /, " + d.Sig[1:]
+	}
 	return "($module, " + d.Sig[1:]
 }
 

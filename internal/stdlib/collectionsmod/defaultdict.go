@@ -32,8 +32,7 @@ func setupDefaultDict() {
 				return object.InitAttrs(cls, object.Of(d))
 			},
 			NumberSlots: object.NumberSlots{Binary: [object.NumBinary]object.BinaryFunc{object.OpOr: defaultOr}},
-			New:         func(t *thread, cls *object.Type, args []value, names *object.Tuple) value { return cls.Alloc(t, cls) },
-			Init:        defaultInit, Repr: defaultRepr, GetItem: defaultGetItem,
+			Init:        defaultInit, Repr: defaultRepr,
 		},
 		Methods: []object.MethodDef{
 			{Name: "__missing__", Sig: "($self, object, /)", Doc: "__missing__(key) # Called by __getitem__ for missing key", Fn: func(t *thread, a []value) value { return missing(t, a[0], a[1]) }},
@@ -50,6 +49,8 @@ func setupDefaultDict() {
 			},
 		}},
 	})
+	// Not seen from Python, where the method is dict's.
+	DefaultDictType.GetItem = defaultGetItem
 }
 
 // defaultGetItem is dict's for an exact defaultdict, without the search for __missing__.

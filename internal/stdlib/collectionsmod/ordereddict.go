@@ -39,7 +39,6 @@ func setupOrderedDict() {
 				Binary:  [object.NumBinary]object.BinaryFunc{object.OpOr: orderedOr},
 				Inplace: [object.NumBinary]object.BinaryFunc{object.OpOr: orderedInOr},
 			},
-			New: func(t *thread, cls *object.Type, args []value, names *object.Tuple) value { return cls.Alloc(t, cls) },
 			Init: func(t *thread, v value, args []value, names *object.Tuple) bool {
 				if n := len(args) - object.NameCount(names); n > 1 {
 					t.TypeErrorf("expected at most 1 argument, got %d", n)

@@ -32,7 +32,7 @@ func setupCache() {
 	name := object.StaticName("__qualname__")
 	same := func(t *thread, a []value) value { return a[0] }
 	object.Define(&cacheType, object.TypeSpec{
-		Name: "_lru_cache_wrapper", Module: "functools", Flags: object.FlagBase | object.FlagMethodDescriptor, HasWeak: true,
+		Name: "_lru_cache_wrapper", Module: "functools", Flags: object.FlagMethodDescriptor, HasWeak: true,
 		AttrOffset: unsafe.Offsetof(Cache{}.Attrs),
 		Doc:        "Create a cached callable that wraps another function.",
 		Slots: object.Slots{
