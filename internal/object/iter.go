@@ -18,13 +18,15 @@ type SeqIter struct {
 type CallIter struct {
 	Head
 	Callable, Sentinel Value
+	// Step, if it is not nil, does what calling Callable does, but returns no value instead of the sentinel.
+	Step func(t *Thread) Value
 }
 
 func newSeqIter(v Value) Value { return Of(&SeqIter{Head{&SeqIterType}, v, 0}) }
 
 // NewCallIter is iter(callable, sentinel).
 func NewCallIter(callable, sentinel Value) Value {
-	return Of(&CallIter{Head{&CallIterType}, callable, sentinel})
+	return Of(&CallIter{Head: Head{&CallIterType}, Callable: callable, Sentinel: sentinel})
 }
 
 func selfIter(t *Thread, v Value) Value { return v }
@@ -92,6 +94,13 @@ func callIterNext(t *Thread, v Value) Value {
 	it := To[CallIter](v)
 	if it.Callable.P == nil {
 		return Value{}
+	}
+	if it.Step != nil {
+		x := it.Step(t)
+		if x.P == nil && t.Exc == nil {
+			it.Callable, it.Sentinel, it.Step = Value{}, Value{}, nil
+		}
+		return x
 	}
 	x := t.CallArgs(it.Callable)
 	if x.P == nil {

@@ -2,6 +2,7 @@ package sremod
 
 import (
 	"fmt"
+	"unsafe"
 
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/sre"
@@ -11,7 +12,7 @@ import (
 type Match struct {
 	object.Head
 	pattern *Pattern
-	str     Value
+	str     unsafe.Pointer // of the subject, which is an object
 	// pos and end are the arguments, in characters.
 	pos, end int
 	// near and nearPoint are an offset and the number of its character, to count others from.
@@ -19,7 +20,7 @@ type Match struct {
 	// spans has start and end of the match and each group as offsets, -1 for a group
 	// that has not matched.
 	spans     []int
-	regs      Value
+	regs      *object.Tuple // once they have been asked for
 	lastIndex int
 }
 
@@ -27,6 +28,10 @@ type (
 	match1 struct {
 		Match
 		a [2]int
+	}
+	match2 struct {
+		Match
+		a [4]int
 	}
 	match4 struct {
 		Match
@@ -48,6 +53,9 @@ func newMatch(t *Thread, p *Pattern, st *sre.State, s *subject, b bounds, near, 
 	case p.groups == 0:
 		x := &match1{}
 		m, x.spans = &x.Match, x.a[:]
+	case p.groups == 1:
+		x := &match2{}
+		m, x.spans = &x.Match, x.a[:]
 	case p.groups < 4:
 		x := &match4{}
 		m, x.spans = &x.Match, x.a[:2*p.groups+2]
@@ -60,7 +68,7 @@ func newMatch(t *Thread, p *Pattern, st *sre.State, s *subject, b bounds, near, 
 		m = &Match{spans: make([]int, 2*p.groups+2)}
 	}
 	m.Type = &MatchType
-	m.pattern, m.str = p, s.v
+	m.pattern, m.str = p, s.v.P
 	m.pos, m.end = b.pos, b.end
 	m.near, m.nearPoint = near, nearPoint
 	m.lastIndex = st.LastIndex
@@ -79,12 +87,15 @@ func wrongSpan(t *Thread) Value {
 	return t.SystemErrorf("The span of capturing group is wrong, please report a bug for the re module.")
 }
 
+// subject returns what the match was found in.
+func (m *Match) subject() Value { return Value{P: m.str} }
+
 // point returns the number of the character at an offset.
 func (m *Match) point(offset int) int {
-	if offset < 0 || !m.str.IsStr() {
+	if offset < 0 || m.pattern.kind == forBytes || !m.subject().IsStr() {
 		return offset
 	}
-	s := m.str.Str()
+	s := m.subject().Str()
 	switch {
 	case s.N == len(s.S):
 		return offset
@@ -99,10 +110,10 @@ func (m *Match) group(t *Thread, i int, def Value) Value {
 	if m.spans[2*i] < 0 {
 		return def
 	}
-	if m.str.IsStr() {
-		return m.str.Str().Span(m.spans[2*i], m.spans[2*i+1])
+	if v := m.subject(); v.IsStr() {
+		return v.Str().Span(m.spans[2*i], m.spans[2*i+1])
 	}
-	s, ok := subjectOf(t, m.str)
+	s, ok := subjectOf(t, m.subject())
 	if !ok {
 		return Value{}
 	}
@@ -218,7 +229,7 @@ func defineMatch() {
 			}},
 			{Name: "regs", Get: matchRegs},
 			{Name: "string", Member: true, Doc: "The string passed to match() or search().",
-				Get: func(t *Thread, v Value) Value { return object.To[Match](v).str }},
+				Get: func(t *Thread, v Value) Value { return object.To[Match](v).subject() }},
 			{Name: "re", Member: true, Doc: "The regular expression object.",
 				Get: func(t *Thread, v Value) Value { return object.Of(object.To[Match](v).pattern) }},
 			{Name: "pos", Member: true, Doc: "The index into the string at which the RE engine started looking for a match.",
@@ -284,14 +295,14 @@ func matchGroupDict(t *Thread, a []Value) Value {
 
 func matchRegs(t *Thread, v Value) Value {
 	m := object.To[Match](v)
-	if m.regs.P == nil {
+	if m.regs == nil {
 		r := object.MakeTuple(len(m.spans) / 2)
 		for i := range r.V {
 			r.V[i] = pair(m.point(m.spans[2*i]), m.point(m.spans[2*i+1]))
 		}
-		m.regs = object.Of(r)
+		m.regs = r
 	}
-	return m.regs
+	return object.Of(m.regs)
 }
 
 func matchRepr(t *Thread, v Value) Value {

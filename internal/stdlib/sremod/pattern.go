@@ -118,16 +118,10 @@ func (s *subject) bounds(t *Thread, pos, end Value) (b bounds, ok bool) {
 	return b, true
 }
 
-// finding makes a method that looks for one match. A call with one argument has a way of its own.
+// finding makes a method that looks for one match.
 func finding(name string, how func(*sre.State) (bool, error), doc string) object.MethodDef {
-	full := &object.MethodDef{Name: name, Sig: stringSig, Fn: func(t *Thread, a []Value) Value {
+	return object.MethodDef{Name: name, Sig: stringSig, Doc: doc, Fn: func(t *Thread, a []Value) Value {
 		return find(t, a[0], a[1], a[2], a[3], how)
-	}}
-	return object.MethodDef{Name: name, Sig: stringSig, Doc: doc, Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
-		if len(args) == 2 && names == nil {
-			return find(t, args[0], args[1], Value{}, Value{}, how)
-		}
-		return full.Call(t, args, names)
 	}}
 }
 

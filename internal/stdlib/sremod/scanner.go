@@ -73,7 +73,18 @@ func finditer(t *Thread, a []Value) Value {
 	if search.IsNil() {
 		return Value{}
 	}
-	return object.NewCallIter(search, object.None)
+	it := object.NewCallIter(search, object.None)
+	object.To[object.CallIter](it).Step = object.To[Scanner](c).next
+	return it
+}
+
+// next is search without None.
+func (c *Scanner) next(t *Thread) Value {
+	m := c.step(t, (*sre.State).Search)
+	if m.IsNone() {
+		return Value{}
+	}
+	return m
 }
 
 // step returns the next match, or None.
