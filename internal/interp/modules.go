@@ -21,6 +21,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/statmod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
+	"github.com/krait-py/krait/internal/stdlib/structmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/typesmod"
 	"github.com/krait-py/krait/internal/stdlib/typingmod"
@@ -50,6 +51,7 @@ var modules = []*object.ModuleDef{
 	&sremod.Module,
 	&statmod.Module,
 	&stringmod.Module,
+	&structmod.Module,
 	&threadmod.Module,
 	&typesmod.Module,
 	&typingmod.Module,

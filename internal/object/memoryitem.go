@@ -6,8 +6,8 @@ import (
 	"runtime"
 )
 
-// longSize is the size of a C long.
-var longSize = func() int {
+// LongSize is the size of a C long.
+var LongSize = func() int {
 	if runtime.GOOS == "windows" {
 		return 4
 	}
@@ -35,7 +35,7 @@ func nativeSize(c byte) int {
 	case 'i', 'I', 'f':
 		return 4
 	case 'l', 'L':
-		return longSize
+		return LongSize
 	case 'q', 'Q', 'd', 'n', 'N', 'P':
 		return 8
 	}
@@ -64,12 +64,12 @@ func UnpackNative(c byte, b []byte) Value {
 	case 'I':
 		return MakeInt(int64(nativeOrder.Uint32(b)))
 	case 'l':
-		if longSize == 4 {
+		if LongSize == 4 {
 			return UnpackNative('i', b)
 		}
 		return MakeInt(int64(nativeOrder.Uint64(b)))
 	case 'L':
-		if longSize == 4 {
+		if LongSize == 4 {
 			return UnpackNative('I', b)
 		}
 		return MakeUint(nativeOrder.Uint64(b))

@@ -145,6 +145,10 @@ func memoryBuffer(t *Thread, x Value, writable bool) (*Buffer, bool) {
 		return nil, false
 	}
 	b := v.buffer()
+	if b.Contiguous() {
+		// Those who only want bytes find them at once.
+		b.Bytes, b.Offset = v.Bytes[v.Offset:v.Offset+v.nbytes()], 0
+	}
 	b.OnRelease(&v.Exports, nil)
 	return b, true
 }

@@ -352,8 +352,11 @@ func (d *MethodDef) TextSignature() string {
 	if d.Sig == "" || d.parsed().kind != 0 || d.owner != "" {
 		return d.Sig
 	}
-	if d.Sig == "()" {
-		return "($module)"
+	switch {
+	case d.Sig == "()":
+		return "($module, /)"
+	case d.parsed().posOnly == 0:
+		return "($module, /, " + d.Sig[1:]
 	}
 	if d.parsed().posOnly == 0 {
 		return "($module, /, " + d.Sig[1:]

@@ -136,3 +136,6 @@ func (s *Str) exact() Value {
 	}
 	return makeText(s.S, s.N)
 }
+
+// BytesOf is the memory of a string, not to be written to.
+func BytesOf(s string) []byte { return bytesOf(s) }
