@@ -11,12 +11,13 @@ type Dict struct {
 	Version uint64
 	// Entries are the items; a deleted one has a Key that is no value.
 	Entries []Entry
-	// index is empty as long as there are few entries: then these are searched one by one.
-	index []int32 // power of two; emptySlot, deletedSlot or an index into Entries
-	used  int     // entries that are alive
-	fill  int     // index slots that are not empty
-	first int     // entries before this one are deleted
-	odd   bool    // some key may equal a str without being an exact one
+	// index has places in Entries, counted from 1; emptySlot or deletedSlot. Its length is a power of two. It is
+	// empty as long as there are few entries: then these are searched one by one.
+	index []int32
+	used  int32 // entries that are alive
+	fill  int32 // index slots that are not empty
+	first int32 // entries before this one are deleted
+	odd   bool  // some key may equal a str without being an exact one
 }
 
 // Entry is an item of a dict.
@@ -27,8 +28,8 @@ type Entry struct {
 }
 
 const (
-	emptySlot   = -1
-	deletedSlot = -2
+	emptySlot   = 0
+	deletedSlot = -1
 )
 
 // NewDict returns an empty dict.
@@ -46,21 +47,13 @@ func NewDictSize(n int) *Dict {
 		for size*2 < n*3 {
 			size *= 2
 		}
-		d.index = newIndex(size)
+		d.index = make([]int32, size)
 	}
 	return d
 }
 
-func newIndex(n int) []int32 {
-	x := make([]int32, n)
-	for i := range x {
-		x[i] = emptySlot
-	}
-	return x
-}
-
 // Len returns the number of items.
-func (d *Dict) Len() int { return d.used }
+func (d *Dict) Len() int { return int(d.used) }
 
 func (d *Dict) changed() {
 	d.Keys++
@@ -79,33 +72,48 @@ func (t *Thread) DictVersion(d *Dict) uint64 {
 // smallDict is the number of entries up to which a dict has no index.
 const smallDict = 8
 
-// findStr returns the entry of an interned or any exact string, or -1. The dict's keys may be of any type; those
-// of exact str type compare by text, and all others are not equal unless of a subclass, see hasOddKeys.
-func (d *Dict) findStr(k *Str, h uint64) int {
-	idx := d.index
-	if len(idx) == 0 {
+// slot returns a place of the index, entry the entry that a place of the index names. Neither checks bounds: the
+// place is masked, and what the index holds is an entry.
+func (d *Dict) slot(i uint64) *int32 {
+	return (*int32)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.index)), uintptr(i)*unsafe.Sizeof(int32(0))))
+}
+
+func (d *Dict) entry(x int32) *Entry {
+	return (*Entry)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.Entries)), uintptr(x-1)*unsafe.Sizeof(Entry{})))
+}
+
+// noSlot says that a search has found no place in the index to use, because there is none.
+const noSlot = ^uint64(0)
+
+// findStr returns the entry of an exact str, or -1 and the place of the index for it. Of the keys only those of exact type
+// str are looked at: see odd.
+func (d *Dict) findStr(k *Str, h uint64) (int, uint64) {
+	if len(d.index) == 0 {
 		for i := range d.Entries {
 			e := &d.Entries[i]
 			if e.Key.P == unsafe.Pointer(k) || e.Hash == h && e.Key.P != nil && e.Key.Type() == &StrType && (*Str)(e.Key.P).S == k.S {
-				return i
+				return i, noSlot
 			}
 		}
-		return -1
+		return -1, noSlot
 	}
-	m := uint64(len(idx) - 1)
+	m := uint64(len(d.index) - 1)
 	i := h & m
+	free := noSlot
 	for step := h; ; {
-		x := idx[i]
-		if x >= 0 {
-			e := &d.Entries[x]
-			if e.Key.P == unsafe.Pointer(k) {
-				return int(x)
+		x := *d.slot(i)
+		if x > 0 {
+			e := d.entry(x)
+			if e.Key.P == unsafe.Pointer(k) || e.Hash == h && e.Key.Type() == &StrType && (*Str)(e.Key.P).S == k.S {
+				return int(x) - 1, i
 			}
-			if e.Hash == h && e.Key.Type() == &StrType && (*Str)(e.Key.P).S == k.S {
-				return int(x)
+		} else {
+			if free == noSlot {
+				free = i
 			}
-		} else if x == emptySlot {
-			return -1
+			if x == emptySlot {
+				return -1, free
+			}
 		}
 		step >>= 5
 		i = (i*5 + step + 1) & m
@@ -114,19 +122,22 @@ func (d *Dict) findStr(k *Str, h uint64) int {
 
 // GetStr returns the value of an exact string key, or no value.
 func (d *Dict) GetStr(k *Str) Value {
-	if x := d.findStr(k, k.HashOf()); x >= 0 {
+	if x, _ := d.findStr(k, k.HashOf()); x >= 0 {
 		return d.Entries[x].Value
 	}
 	return Value{}
 }
 
 // FindStr returns the index in Entries of an exact string key, or -1.
-func (d *Dict) FindStr(k *Str) int { return d.findStr(k, k.HashOf()) }
+func (d *Dict) FindStr(k *Str) int {
+	x, _ := d.findStr(k, k.HashOf())
+	return x
+}
 
 // GetName is GetStr for a key given as text.
 func (d *Dict) GetName(name string) Value {
 	k := Str{S: name, Hash: hashText(name)}
-	if x := d.findStr(&k, k.Hash); x >= 0 {
+	if x, _ := d.findStr(&k, k.Hash); x >= 0 {
 		return d.Entries[x].Value
 	}
 	return Value{}
@@ -135,11 +146,12 @@ func (d *Dict) GetName(name string) Value {
 // SetStr sets the value of an exact string key.
 func (d *Dict) SetStr(k *Str, v Value) {
 	h := k.HashOf()
-	if x := d.findStr(k, h); x >= 0 {
+	x, slot := d.findStr(k, h)
+	if x >= 0 {
 		d.Entries[x].Value = v
 		return
 	}
-	d.insert(Of(k), h, v)
+	d.insertAt(Of(k), h, v, slot)
 }
 
 // SetName is SetStr for a key given as text.
@@ -147,7 +159,7 @@ func (d *Dict) SetName(t *Thread, name string, v Value) { d.SetStr(t.Interp.Inte
 
 // DelStr deletes an exact string key; false: it was not there.
 func (d *Dict) DelStr(k *Str) bool {
-	x := d.findStr(k, k.HashOf())
+	x, _ := d.findStr(k, k.HashOf())
 	if x < 0 {
 		return false
 	}
@@ -156,72 +168,113 @@ func (d *Dict) DelStr(k *Str) bool {
 }
 
 // insert adds a key that is not there.
-func (d *Dict) insert(k Value, h uint64, v Value) {
-	if s := k.Type(); s != &StrType && s.Flags&(FlagHeap|FlagStr) != 0 {
-		d.odd = true
-	}
-	if len(d.index) == 0 && len(d.Entries) < smallDict {
-		if cap(d.Entries) == len(d.Entries) && len(d.Entries) < 3 {
-			e := make([]Entry, len(d.Entries), 3)
-			copy(e, d.Entries)
-			d.Entries = e
-		} else if cap(d.Entries) == len(d.Entries) {
-			e := make([]Entry, len(d.Entries), smallDict)
-			copy(e, d.Entries)
-			d.Entries = e
-		}
-		d.Entries = append(d.Entries, Entry{h, k, v})
-		d.used++
-		d.changed()
-		return
-	}
-	if len(d.index) == 0 || (d.fill+1)*3 > len(d.index)*2 || len(d.Entries) == cap(d.Entries) && d.used*2 < len(d.Entries) {
-		d.resize(d.used*2 + 1)
+func (d *Dict) insert(k Value, h uint64, v Value) { d.insertAt(k, h, v, d.freeSlot(h)) }
+
+// freeSlot returns the place of the index for a key that is not there.
+func (d *Dict) freeSlot(h uint64) uint64 {
+	if len(d.index) == 0 {
+		return noSlot
 	}
 	m := uint64(len(d.index) - 1)
 	i := h & m
-	for step := h; d.index[i] >= 0; {
+	for step := h; *d.slot(i) > 0; {
 		step >>= 5
 		i = (i*5 + step + 1) & m
 	}
-	if d.index[i] == emptySlot {
-		d.fill++
+	return i
+}
+
+// insertAt adds a key that is not there; slot is the place of the index that the search for it has returned.
+func (d *Dict) insertAt(k Value, h uint64, v Value, slot uint64) {
+	if s := k.Type(); s != &StrType && s.Flags&(FlagHeap|FlagStr) != 0 {
+		d.odd = true
 	}
-	d.index[i] = int32(len(d.Entries))
+	if len(d.Entries) == cap(d.Entries) || len(d.index) == 0 && len(d.Entries) >= smallDict {
+		if d.grow() {
+			slot = d.freeSlot(h)
+		}
+	}
+	if len(d.index) > 0 {
+		if int(d.fill+1)*3 > len(d.index)*2 {
+			d.resize(int(d.used) * 2)
+			slot = d.freeSlot(h)
+		}
+		p := d.slot(slot)
+		if *p == emptySlot {
+			d.fill++
+		}
+		*p = int32(len(d.Entries)) + 1
+	}
 	d.Entries = append(d.Entries, Entry{h, k, v})
 	d.used++
 	d.changed()
 }
 
-// resize rebuilds the index for at least n items and drops deleted entries.
+// grow makes room for one more entry: by dropping deleted ones if they are many, else by taking more memory. It returns true
+// if the index has changed.
+func (d *Dict) grow() bool {
+	n := len(d.Entries)
+	if int(d.used)*2 < n || len(d.index) == 0 && int(d.used) < n && n >= smallDict {
+		d.compact()
+		if len(d.index) == 0 {
+			return false
+		}
+		d.reindex(len(d.index))
+		return true
+	}
+	changed := false
+	if len(d.index) == 0 && n >= smallDict {
+		d.reindex(4 * smallDict)
+		changed = true
+	}
+	if n < cap(d.Entries) {
+		return changed
+	}
+	size := 3
+	switch {
+	case n >= 1<<16:
+		size = n + n/2
+	case n >= smallDict:
+		size = n * 2
+	case n >= 3:
+		size = smallDict
+	}
+	e := make([]Entry, n, size)
+	copy(e, d.Entries)
+	d.Entries = e
+	return changed
+}
+
+// compact drops deleted entries.
+func (d *Dict) compact() {
+	d.first = 0
+	if int(d.used) == len(d.Entries) {
+		return
+	}
+	j := 0
+	for i := range d.Entries {
+		if d.Entries[i].Key.P != nil {
+			d.Entries[j] = d.Entries[i]
+			j++
+		}
+	}
+	clear(d.Entries[j:])
+	d.Entries = d.Entries[:j]
+}
+
+// resize makes an index for at least n items and drops deleted entries.
 func (d *Dict) resize(n int) {
-	size := 8
+	size := 16
 	for size*2 < n*3 && size < 1<<30 {
 		size *= 2
 	}
-	if d.used != len(d.Entries) {
-		j := 0
-		for i := range d.Entries {
-			if d.Entries[i].Key.P != nil {
-				d.Entries[j] = d.Entries[i]
-				j++
-			}
-		}
-		clear(d.Entries[j:])
-		d.Entries = d.Entries[:j]
-	}
-	if cap(d.Entries) < size*2/3+1 {
-		e := make([]Entry, len(d.Entries), size*2/3+1)
-		copy(e, d.Entries)
-		d.Entries = e
-	}
-	d.first = 0
+	d.compact()
 	d.reindex(size)
 }
 
 // reindex makes a new index.
 func (d *Dict) reindex(size int) {
-	d.index = newIndex(size)
+	d.index = make([]int32, size)
 	m := uint64(size - 1)
 	for j := range d.Entries {
 		if d.Entries[j].Key.P == nil {
@@ -229,11 +282,11 @@ func (d *Dict) reindex(size int) {
 		}
 		h := d.Entries[j].Hash
 		i := h & m
-		for step := h; d.index[i] >= 0; {
+		for step := h; *d.slot(i) != emptySlot; {
 			step >>= 5
 			i = (i*5 + step + 1) & m
 		}
-		d.index[i] = int32(j)
+		*d.slot(i) = int32(j) + 1
 	}
 	d.fill = d.used
 	d.changed()
@@ -242,14 +295,7 @@ func (d *Dict) reindex(size int) {
 // remove deletes entry x.
 func (d *Dict) remove(x int) {
 	if len(d.index) > 0 {
-		h := d.Entries[x].Hash
-		m := uint64(len(d.index) - 1)
-		i := h & m
-		for step := h; d.index[i] != int32(x); {
-			step >>= 5
-			i = (i*5 + step + 1) & m
-		}
-		d.index[i] = deletedSlot
+		*d.indexOf(d.Entries[x].Hash, x) = deletedSlot
 	}
 	d.Entries[x] = Entry{}
 	d.used--
@@ -259,11 +305,22 @@ func (d *Dict) remove(x int) {
 			n--
 		}
 		d.Entries = d.Entries[:n]
-		d.first = min(d.first, n)
-	} else if x == d.first {
+		d.first = min(d.first, int32(n))
+	} else if x == int(d.first) {
 		d.first++
 	}
 	d.changed()
+}
+
+// indexOf returns the place of the index that names entry x, whose hash is h.
+func (d *Dict) indexOf(h uint64, x int) *int32 {
+	m := uint64(len(d.index) - 1)
+	i := h & m
+	for step := h; *d.slot(i) != int32(x)+1; {
+		step >>= 5
+		i = (i*5 + step + 1) & m
+	}
+	return d.slot(i)
 }
 
 // Clear removes all items.
@@ -274,62 +331,70 @@ func (d *Dict) Clear() {
 
 // find returns the entry of any key with the given hash, or -1. ok is false when a comparison failed.
 func (d *Dict) find(t *Thread, k Value, h uint64) (x int, ok bool) {
-	if k.P != nil && k.Type() == &StrType {
-		if x := d.findStr((*Str)(k.P), h); x >= 0 {
-			return x, true
-		}
-		if !d.odd {
-			return -1, true
+	x, _, ok = d.search(t, k, h)
+	return x, ok
+}
+
+// search is find that returns the place of the index for a key that is not there, too.
+func (d *Dict) search(t *Thread, k Value, h uint64) (x int, slot uint64, ok bool) {
+	if k.Type() == &StrType {
+		if x, slot := d.findStr((*Str)(k.P), h); x >= 0 || !d.odd {
+			return x, slot, true
 		}
 	}
 restart:
-	idx := d.index
 	keys := d.Keys
-	if len(idx) == 0 {
+	if len(d.index) == 0 {
 		for i := 0; i < len(d.Entries); i++ {
 			e := &d.Entries[i]
 			if e.Hash != h || e.Key.P == nil {
 				continue
 			}
 			if e.Key == k {
-				return i, true
+				return i, noSlot, true
 			}
 			eq, ok := t.equalKeys(e.Key, k)
 			if !ok {
-				return -1, false
+				return -1, noSlot, false
 			}
 			if d.Keys != keys {
 				goto restart
 			}
 			if eq {
-				return i, true
+				return i, noSlot, true
 			}
 		}
-		return -1, true
+		return -1, noSlot, true
 	}
-	m := uint64(len(idx) - 1)
+	m := uint64(len(d.index) - 1)
 	i := h & m
+	free := noSlot
 	for step := h; ; {
-		x := idx[i]
-		if x >= 0 {
-			e := &d.Entries[x]
+		x := *d.slot(i)
+		if x > 0 {
+			e := d.entry(x)
 			if e.Hash == h {
 				if e.Key == k {
-					return int(x), true
+					return int(x) - 1, i, true
 				}
 				eq, ok := t.equalKeys(e.Key, k)
 				if !ok {
-					return -1, false
+					return -1, noSlot, false
 				}
 				if d.Keys != keys {
 					goto restart
 				}
 				if eq {
-					return int(x), true
+					return int(x) - 1, i, true
 				}
 			}
-		} else if x == emptySlot {
-			return -1, true
+		} else {
+			if free == noSlot {
+				free = i
+			}
+			if x == emptySlot {
+				return -1, free, true
+			}
 		}
 		step >>= 5
 		i = (i*5 + step + 1) & m
@@ -376,7 +441,7 @@ func (d *Dict) Set(t *Thread, k, v Value) bool {
 
 // setHashed is Set for a key whose hash is known.
 func (d *Dict) setHashed(t *Thread, k Value, h uint64, v Value) bool {
-	x, ok := d.find(t, k, h)
+	x, slot, ok := d.search(t, k, h)
 	if !ok {
 		return false
 	}
@@ -384,7 +449,7 @@ func (d *Dict) setHashed(t *Thread, k Value, h uint64, v Value) bool {
 		d.Entries[x].Value = v
 		return true
 	}
-	d.insert(k, h, v)
+	d.insertAt(k, h, v, slot)
 	return true
 }
 

@@ -17,7 +17,7 @@ var (
 )
 
 func newDictIter(cls *Type, d *Dict, reverse bool) Value {
-	it := &DictIter{Head{cls}, d, 0, d.used, d.used}
+	it := &DictIter{Head{cls}, d, 0, int(d.used), int(d.used)}
 	if reverse {
 		it.Index = len(d.Entries) - 1
 	}
@@ -30,12 +30,12 @@ func (it *DictIter) next(t *Thread) *Entry {
 	if d == nil {
 		return nil
 	}
-	if it.Used != d.used {
+	if it.Used != int(d.used) {
 		it.Used = -1
 		t.RuntimeErrorf("dictionary changed size during iteration")
 		return nil
 	}
-	for i := max(it.Index, d.first); i < len(d.Entries); i++ {
+	for i := max(it.Index, int(d.first)); i < len(d.Entries); i++ {
 		if e := &d.Entries[i]; e.Key.P != nil {
 			if it.Left == 0 {
 				t.RuntimeErrorf("dictionary keys changed during iteration")
@@ -57,7 +57,7 @@ func (it *DictIter) previous(t *Thread) *Entry {
 	if d == nil {
 		return nil
 	}
-	if it.Used != d.used {
+	if it.Used != int(d.used) {
 		it.Used = -1
 		t.RuntimeErrorf("dictionary changed size during iteration")
 		return nil
@@ -125,7 +125,7 @@ func setupDictIters() {
 
 func dictIterHint(t *Thread, a []Value) Value {
 	it := To[DictIter](a[0])
-	if it.Dict == nil || it.Used != it.Dict.used {
+	if it.Dict == nil || it.Used != int(it.Dict.used) {
 		return MakeInt(0)
 	}
 	return MakeInt(int64(it.Left))

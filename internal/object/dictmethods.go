@@ -32,7 +32,7 @@ func setupDict() {
 			Alloc: dictAlloc,
 			New:   func(t *Thread, cls *Type, args []Value, names *Tuple) Value { return cls.Alloc(t, cls) },
 			Init:  dictInit, Repr: dictRepr, Compare: dictCompare, Iter: dictIterKeys,
-			Len:     func(t *Thread, v Value) (int, bool) { return To[Dict](v).used, true },
+			Len:     func(t *Thread, v Value) (int, bool) { return int(To[Dict](v).used), true },
 			GetItem: dictGetItem, SetItem: dictSetItem, Contains: dictContains,
 		},
 		Methods: []MethodDef{

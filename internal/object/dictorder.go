@@ -13,9 +13,9 @@ func (d *Dict) Find(t *Thread, k Value) (x int, ok bool) {
 
 // First returns the index in Entries of the first item, or -1.
 func (d *Dict) First() int {
-	for d.first < len(d.Entries) {
+	for int(d.first) < len(d.Entries) {
 		if d.Entries[d.first].Key.P != nil {
-			return d.first
+			return int(d.first)
 		}
 		d.first++
 	}
@@ -54,19 +54,19 @@ func (d *Dict) MoveFirst(x int) {
 	e := d.Entries[x]
 	if first > 0 {
 		// There is a free place in front.
-		d.first = first - 1
+		d.first = int32(first) - 1
 		d.Entries[d.first] = e
-		d.setIndex(e.Hash, x, d.first)
+		d.setIndex(e.Hash, x, int(d.first))
 		d.Entries[x] = Entry{}
 		d.changed()
 		return
 	}
 	// Free places for more of its kind.
-	gap := d.used/2 + 8
+	gap := int(d.used)/2 + 8
 	entries := make([]Entry, 0, gap+cap(d.Entries))
 	entries = append(entries[:gap], d.Entries...)
 	entries[gap+x] = Entry{}
-	d.first = gap - 1
+	d.first = int32(gap) - 1
 	entries[d.first] = e
 	d.Entries = entries
 	size := max(len(d.index), 8)
@@ -81,13 +81,7 @@ func (d *Dict) setIndex(h uint64, from, to int) {
 	if len(d.index) == 0 {
 		return
 	}
-	m := uint64(len(d.index) - 1)
-	i := h & m
-	for step := h; d.index[i] != int32(from); {
-		step >>= 5
-		i = (i*5 + step + 1) & m
-	}
-	d.index[i] = int32(to)
+	*d.indexOf(h, from) = int32(to) + 1
 }
 
 // Increment adds 1 to the value of k, which is 0 if it is not there: the loop of Counter.
@@ -96,12 +90,12 @@ func (d *Dict) Increment(t *Thread, k Value) bool {
 	if !ok {
 		return false
 	}
-	x, ok := d.find(t, k, h)
+	x, slot, ok := d.search(t, k, h)
 	if !ok {
 		return false
 	}
 	if x < 0 {
-		d.insert(k, h, MakeInt(1))
+		d.insertAt(k, h, MakeInt(1), slot)
 		return true
 	}
 	p := &d.Entries[x].Value
@@ -119,14 +113,14 @@ func (d *Dict) SetDefault(t *Thread, k, v Value) Value {
 	if !ok {
 		return Value{}
 	}
-	x, ok := d.find(t, k, h)
+	x, slot, ok := d.search(t, k, h)
 	if !ok {
 		return Value{}
 	}
 	if x >= 0 {
 		return d.Entries[x].Value
 	}
-	d.insert(k, h, v)
+	d.insertAt(k, h, v, slot)
 	return v
 }
 

@@ -21,7 +21,7 @@ func setupDictViews() {
 		return func(t *Thread, a []Value) Value { return newDictIter(cls, viewDict(a[0]), true) }
 	}
 	mapping := []GetSetDef{{Name: "mapping", Get: func(t *Thread, v Value) Value { return NewMappingProxy(Of(viewDict(v))) }, Doc: "dictionary that this view refers to"}}
-	viewLen := func(t *Thread, v Value) (int, bool) { return viewDict(v).used, true }
+	viewLen := func(t *Thread, v Value) (int, bool) { return int(viewDict(v).used), true }
 	ops := NumberSlots{Binary: [NumBinary]BinaryFunc{
 		OpSubtract: func(t *Thread, a, b Value) Value {
 			return t.viewOp(a, b, func(s *Set) bool { return s.removeAll(t, b) })

@@ -17,6 +17,25 @@ type listSub struct {
 // NewList returns a list that owns the slice.
 func NewList(items []Value) *List { return &List{Head{&ListType}, items} }
 
+// Append appends v.
+func (l *List) Append(v Value) {
+	if len(l.V) == cap(l.V) {
+		l.grow(1)
+	}
+	l.V = append(l.V, v)
+}
+
+// grow makes room for n more items. It doubles the room longer than append does: taking memory costs more than having it.
+func (l *List) grow(n int) {
+	size := len(l.V) * 2
+	if len(l.V) >= 1<<17 {
+		size = len(l.V) + len(l.V)/2
+	}
+	v := make([]Value, len(l.V), max(size, len(l.V)+n, 4))
+	copy(v, l.V)
+	l.V = v
+}
+
 // ListIter iterates over a list. List is nil once it is exhausted.
 type ListIter struct {
 	Head
@@ -347,6 +366,6 @@ func (l *List) extend(t *Thread, x Value) bool {
 			}
 			return t.Catch(&StopIterationType) != nil
 		}
-		l.V = append(l.V, v)
+		l.Append(v)
 	}
 }

@@ -14,8 +14,7 @@ var listMethods = []MethodDef{
 		return Of(NewList(append([]Value(nil), To[List](a[0]).V...)))
 	}, Doc: "Return a shallow copy of the list."},
 	{Name: "append", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
-		l := To[List](a[0])
-		l.V = append(l.V, a[1])
+		To[List](a[0]).Append(a[1])
 		return None
 	}, Doc: "Append object to the end of the list."},
 	{Name: "insert", Sig: "($self, index, object, /)", Fn: listInsert, Doc: "Insert object before index."},
@@ -58,7 +57,7 @@ func (l *List) Insert(i int, v Value) {
 		i = max(i+len(l.V), 0)
 	}
 	i = min(i, len(l.V))
-	l.V = append(l.V, Value{})
+	l.Append(Value{})
 	copy(l.V[i+1:], l.V[i:])
 	l.V[i] = v
 }

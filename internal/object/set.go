@@ -338,8 +338,8 @@ func (s *Set) update(t *Thread, v Value) bool {
 		return s.merge(t, To[Set](v))
 	case v.Is(&DictType):
 		d := To[Dict](v)
-		if (s.fill+d.used)*5 >= (len(s.table)-1)*3 {
-			s.resize((s.used + d.used) * 2)
+		if (s.fill+int(d.used))*5 >= (len(s.table)-1)*3 {
+			s.resize((s.used + int(d.used)) * 2)
 		}
 		for i := 0; i < len(d.Entries); i++ {
 			if e := d.Entries[i]; e.Key.P != nil && !s.insert(t, e.Key, e.Hash) {

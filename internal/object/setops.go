@@ -77,7 +77,7 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 	case IsSet(v):
 		n = To[Set](v).used
 	case v.Is(&DictType):
-		n = To[Dict](v).used
+		n = int(To[Dict](v).used)
 	default:
 		n = -1
 	}

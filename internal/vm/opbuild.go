@@ -100,7 +100,7 @@ func opListAppend(t *Thread, fp ptr, w uint64) bool {
 		// Most lists that grow become longer than one or two.
 		l.V = make([]Value, 0, 8)
 	}
-	l.V = append(l.V, *regB(fp, w))
+	l.Append(*regB(fp, w))
 	return true
 }
 
@@ -111,7 +111,7 @@ func opListExtend(t *Thread, fp ptr, w uint64) bool {
 		t.TypeErrorf("Value after * must be an iterable, not %s", b.Type().Name)
 		return false
 	}
-	return t.Each(b, func(x Value) bool { l.V = append(l.V, x); return true })
+	return t.Each(b, func(x Value) bool { l.Append(x); return true })
 }
 
 func opSetAdd(t *Thread, fp ptr, w uint64) bool {

@@ -125,7 +125,7 @@ func push(name string, o order) func(t *thread, a []value) value {
 		if l == nil {
 			return value{}
 		}
-		l.V = append(l.V, a[1])
+		l.Append(a[1])
 		if !o.rise(t, l, 0, len(l.V)-1) {
 			return value{}
 		}
