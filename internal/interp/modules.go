@@ -2,6 +2,7 @@ package interp
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/arraymod"
 	"github.com/krait-py/krait/internal/stdlib/bisectmod"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/cmathmod"
@@ -12,6 +13,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
 	"github.com/krait-py/krait/internal/stdlib/heapqmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
+	"github.com/krait-py/krait/internal/stdlib/iomod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/mathmod"
@@ -33,6 +35,7 @@ import (
 // modules are the modules written in Go, but for sys.
 var modules = []*object.ModuleDef{
 	&bisectmod.Module,
+	&arraymod.Module,
 	&builtinsmod.Module,
 	&cmathmod.Module,
 	&codecsmod.Module,
@@ -42,6 +45,7 @@ var modules = []*object.ModuleDef{
 	&gcmod.Module,
 	&heapqmod.Module,
 	&impmod.Module,
+	&iomod.Module,
 	&itertoolsmod.Module,
 	&marshalmod.Module,
 	&mathmod.Module,

@@ -27,7 +27,7 @@ func addBufferSlot(add func(SlotDef), group *int) {
 		copy: func(d, s *Type) { d.Buffer = s.Buffer }, generic: func(d *Type) { d.Buffer = slotBuffer }}
 	add(d)
 	d.Name, d.Sig, d.Doc = "__release_buffer__", "($self, buffer, /)", "Release the buffer object that exposes the underlying memory of the object."
-	d.has = func(s *Type) bool { return s == &ByteArrayType || s == &MemoryViewType }
+	d.has = func(s *Type) bool { return s.Buffer != nil && s != &BytesType }
 	d.call = func(t *Thread, o *Type, self Value, a []Value, _ *Tuple) Value {
 		return releaseBuffer(t, []Value{self, a[0]})
 	}
