@@ -362,3 +362,43 @@ func reversedNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	r.Type = cls
 	return InitAttrs(cls, Of(r))
 }
+
+// NextPair steps an iterator whose items are pairs that it makes itself (enumerate, zip of two iterables, items of a dict)
+// and returns the two parts without a tuple around them. known is false for all other iterators. No a: it is
+// exhausted, or there is an exception.
+func NextPair(t *Thread, it Value) (a, b Value, known bool) {
+	switch it.Type() {
+	case &DictItemIterType:
+		e := To[DictIter](it).next(t)
+		if e == nil {
+			return Value{}, Value{}, true
+		}
+		return e.Key, e.Value, true
+	case &EnumerateType:
+		e := To[Enumerate](it)
+		if e.Big.P != nil || e.Index == 1<<63-1 {
+			return Value{}, Value{}, false
+		}
+		x := e.Iter.Type().Next(t, e.Iter)
+		if x.P == nil {
+			return x, x, true
+		}
+		e.Index++
+		return MakeInt(e.Index - 1), x, true
+	case &ZipType:
+		z := To[Zip](it)
+		if len(z.Iters) != 2 || z.Strict {
+			return Value{}, Value{}, false
+		}
+		x := z.Iters[0].Type().Next(t, z.Iters[0])
+		if x.P == nil {
+			return x, x, true
+		}
+		y := z.Iters[1].Type().Next(t, z.Iters[1])
+		if y.P == nil {
+			return y, y, true
+		}
+		return x, y, true
+	}
+	return Value{}, Value{}, false
+}
