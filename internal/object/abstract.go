@@ -311,6 +311,12 @@ func (t *Thread) Contains(v, k Value) (res, ok bool) {
 	if cls.Contains != nil {
 		return cls.Contains(t, v, k)
 	}
+	return t.containsIter(v, k)
+}
+
+// containsIter looks for k among the items that iteration gives.
+func (t *Thread) containsIter(v, k Value) (res, ok bool) {
+	cls := v.Type()
 	if cls.Iter == nil && cls.GetItem == nil {
 		t.TypeErrorf("argument of type '%s' is not a container or iterable", cls.Name)
 		return false, false
@@ -527,6 +533,14 @@ func (t *Thread) QualName(s *Type) string {
 		return name
 	}
 	return m + "." + name
+}
+
+// FullName is QualName that leaves __main__ out, too, as many messages do.
+func (t *Thread) FullName(s *Type) string {
+	if s.ModuleName() == "__main__" {
+		return s.qualname()
+	}
+	return t.QualName(s)
 }
 
 // ModuleName returns the value of __module__ if it is a str, or "".

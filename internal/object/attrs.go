@@ -207,7 +207,9 @@ func InstanceDict(v Value) *Dict {
 
 // SetInstanceDict replaces the dict of v, whose type has one.
 func SetInstanceDict(v Value, d *Dict) {
-	InstanceDict(v)
+	if InstanceDict(v) == nil {
+		return
+	}
 	AttrsOf(v).More.Dict = d
 }
 

@@ -172,12 +172,6 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 			d.SetStr(n, Of(NewClassMethod(f)))
 		}
 	}
-	if !t.layout(c, base, d) {
-		return Value{}
-	}
-	if d.GetStr(nameDoc).P == nil {
-		d.SetStr(nameDoc, None)
-	}
 	cell := d.GetStr(nameClassCell)
 	if cell.P != nil {
 		if !cell.Is(&CellType) {
@@ -193,6 +187,12 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	if dc := d.GetStr(nameClassDictCell); dc.P != nil && dc.Is(&CellType) {
 		d.DelStr(nameClassDictCell)
 		To[Cell](dc).V = Of(c.Dict)
+	}
+	if !t.layout(c, base, d) {
+		return Value{}
+	}
+	if d.GetStr(nameDoc).P == nil {
+		d.SetStr(nameDoc, None)
 	}
 	if d.GetStr(nameEq).P != nil && d.GetStr(nameHash).P == nil {
 		d.SetStr(nameHash, None)
@@ -253,15 +253,17 @@ func (t *Thread) reprText(v Value) string {
 
 // superLookup finds name behind c in c's resolution order and binds it to c.
 func (t *Thread) superLookup(c *Type, name *Str) Value {
-	for _, m := range c.MRO[1:] {
-		if f := m.Dict.GetStr(name); f.P != nil {
-			if get := f.Type().DescrGet; get != nil {
-				return get(t, f, Value{}, Of(c))
-			}
-			return f
+	f := superFind(c, c, name)
+	if f.P == nil {
+		// An mro() method may have left nothing behind c: what is object's is there for all.
+		if f = ObjectType.Dict.GetStr(name); f.P == nil {
+			return t.NoAttribute(Of(c), name)
 		}
 	}
-	return t.NoAttribute(Of(c), name)
+	if get := f.Type().DescrGet; get != nil {
+		return get(t, f, Value{}, Of(c))
+	}
+	return f
 }
 
 // layout decides where instances have their attributes and makes descriptors for __slots__.
@@ -625,15 +627,17 @@ func (c *Type) updateGroup(g []*SlotDef) {
 		}
 		if f.Is(&SlotWrapperType) && To[SlotWrapper](f).Def.group == d.group {
 			o := To[SlotWrapper](f).Owner
-			if from == nil || from == o || o.IsSubtype(from) {
+			if !c.IsSubtype(o) {
+				generic = true // it will refuse, which the slot of a strange type would not
+			} else if from == nil || from == o || o.IsSubtype(from) {
 				from = o
 			} else if !from.IsSubtype(o) {
 				generic = true
 			}
 			continue
 		}
-		if f.Is(&SlotWrapperType) && g[0].sharedName() {
-			continue
+		if f.Is(&SlotWrapperType) && g[0].sharedName() && !(g[0].has(c) && c.Concat == nil && c.Repeat == nil) {
+			continue // the other of the slots that have this name
 		}
 		if f.IsNone() && d.Name == "__hash__" {
 			c.Hash = nil

@@ -119,11 +119,28 @@ var (
 		Get: func(t *Thread, v Value) Value {
 			d := InstanceDict(v)
 			if d == nil {
+				if v.Type().Flags&FlagType != 0 {
+					return NewMappingProxy(Of(To[Type](v).Dict))
+				}
 				return t.Raisef(&AttributeErrorType, "This object has no __dict__")
 			}
 			return Of(d)
 		},
 		Set: func(t *Thread, v, x Value) bool {
+			if !v.Type().HasDict {
+				if v.Type().Flags&FlagType != 0 {
+					t.Raisef(&AttributeErrorType, "attribute '__dict__' of 'type' objects is not writable")
+					return false
+				}
+				t.Raisef(&AttributeErrorType, "This object has no __dict__")
+				return false
+			}
+			if b := solidBuiltin(v.Type()); b.HasDict {
+				if own := b.Dict.GetStr(nameDict); own.P != nil && own.Is(&MemberDescrType) {
+					t.Raisef(&AttributeErrorType, "readonly attribute") // as the builtin type has it
+					return false
+				}
+			}
 			if x.P == nil {
 				SetInstanceDict(v, NewDict())
 				return true

@@ -111,7 +111,8 @@ var propertyInitDef = MethodDef{Name: "property", Sig: "($self, fget=None, fset=
 	}
 	// A subclass has the text in its __doc__ attribute, since the class's own would hide it.
 	if !t.SetAttr(a[0], nameDoc, valueOrNone(doc)) {
-		if doc.P != nil && !p.DocFromGetter || t.Catch(&AttributeErrorType) == nil {
+		// One without a place for it does without, unless the text comes from the getter.
+		if p.DocFromGetter || t.Catch(&AttributeErrorType) == nil {
 			return Value{}
 		}
 	}

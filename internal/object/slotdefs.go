@@ -53,6 +53,7 @@ func setupSlotDefs() {
 			generic: func(d *Type) { *field(d) = call }})
 	}
 	unary("__repr__", "Return repr(self).", func(s *Type) *UnaryFunc { return &s.Repr })
+	slotDefs[len(slotDefs)-1].generic = func(d *Type) { d.Repr = slotRepr }
 	group++
 	add(SlotDef{Name: "__hash__", Sig: sigUnary, Doc: "Return hash(self).", group: group,
 		has: func(s *Type) bool { return s.Hash != nil },
@@ -195,7 +196,7 @@ func setupSlotDefs() {
 		group++
 		name := StaticName("__" + n.name + "__")
 		op := n.op
-		slot := func(t *Thread, a, b Value) Value { return t.callSlotOptional(a, name, b) }
+		slot := func(t *Thread, a, b Value) Value { return t.callSlot(a, name, b) }
 		add(SlotDef{Name: name.S, Sig: sigValue, Doc: "Return self" + n.sign + "value.", group: group,
 			has: func(s *Type) bool { return s.Inplace[op] != nil },
 			call: func(t *Thread, o *Type, self Value, a []Value, _ *Tuple) Value {

@@ -11,16 +11,31 @@ func (t *Thread) callSlot(v Value, name *Str, args ...Value) Value {
 	return r
 }
 
-// callSlotOptional is callSlot that takes a missing method for NotImplemented.
+// callSlotOptional is callMaybe that takes a missing method for NotImplemented.
 func (t *Thread) callSlotOptional(v Value, name *Str, args ...Value) Value {
-	f := v.Type().Lookup(t, name)
-	if f.P == nil {
+	r, found := t.callMaybe(v, name, args...)
+	if !found {
 		return NotImplemented
 	}
-	if f.IsNone() {
-		return t.TypeErrorf("'NoneType' object is not callable")
+	return r
+}
+
+// callMaybe calls a special method, which is missing if its descriptor raises AttributeError.
+func (t *Thread) callMaybe(v Value, name *Str, args ...Value) (r Value, found bool) {
+	f := v.Type().Lookup(t, name)
+	if f.P == nil {
+		return Value{}, false
 	}
-	return t.callFound(v, f, args)
+	ft := f.Type()
+	if ft.Flags&FlagMethodDescriptor != 0 {
+		return t.callWith(f, v, args), true
+	}
+	if ft.DescrGet != nil {
+		if f = ft.DescrGet(t, f, v, Of(v.Type())); f.P == nil {
+			return f, t.Catch(&AttributeErrorType) == nil
+		}
+	}
+	return t.callWith(f, Value{}, args), true
 }
 
 // callFound calls what has been found for a special method in v's class.
@@ -58,6 +73,8 @@ var (
 	nameContains  = StaticName("__contains__")
 	nameIterSlot  = StaticName("__iter__")
 	namePow       = StaticName("__pow__")
+	nameRpow      = StaticName("__rpow__")
+	nameRepr      = StaticName("__repr__")
 	compareNames  [6]*Str
 )
 
@@ -73,7 +90,11 @@ func slotHash(t *Thread, v Value) (int64, bool) {
 		t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
 		return 0, false
 	}
-	r := t.callSlot(v, nameHash)
+	r, found := t.callMaybe(v, nameHash)
+	if !found {
+		t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
+		return 0, false
+	}
 	if r.P == nil {
 		return 0, false
 	}
@@ -228,13 +249,13 @@ func slotCompare(t *Thread, a, b Value, op CompareOp) Value {
 		}
 		return MakeBool(!eq)
 	}
-	switch {
-	case f.P == nil:
+	if f.P == nil {
 		return NotImplemented
-	case f.IsNone():
-		return t.TypeErrorf("'NoneType' object is not callable")
 	}
-	return t.callFound(a, f, []Value{b})
+	if f.Type().Flags&FlagMethodDescriptor != 0 {
+		return t.callWith(f, a, []Value{b})
+	}
+	return t.callSlotOptional(a, compareNames[op], b)
 }
 
 // objectNe is object.__ne__.
@@ -242,16 +263,26 @@ var objectNe Value
 
 func slotIter(t *Thread, v Value) Value {
 	f := v.Type().Lookup(t, nameIterSlot)
-	if f.P == nil || f.IsNone() {
-		return t.TypeErrorf("'%s' object is not iterable", v.Type().Name)
+	if f.P != nil && !f.IsNone() {
+		if r, found := t.callMaybe(v, nameIterSlot); found {
+			return r
+		}
 	}
-	return t.callFound(v, f, nil)
+	return t.TypeErrorf("'%s' object is not iterable", v.Type().Name)
+}
+
+func slotRepr(t *Thread, v Value) Value {
+	if r, found := t.callMaybe(v, nameRepr); found {
+		return r
+	}
+	return MakeStr(sprintf("<%s object at %#x>", v.Type().Name, uintptr(v.P)))
 }
 
 func slotNext(t *Thread, v Value) Value { return t.callSlot(v, nameNext) }
 
 func slotDescrGet(t *Thread, d, obj, cls Value) Value {
-	if d.Type().Lookup(t, nameGet).P == nil {
+	f := d.Type().Lookup(t, nameGet)
+	if f.P == nil {
 		return d
 	}
 	if obj.P == nil {
@@ -260,7 +291,7 @@ func slotDescrGet(t *Thread, d, obj, cls Value) Value {
 	if cls.P == nil {
 		cls = None
 	}
-	return t.callSlot(d, nameGet, obj, cls)
+	return t.CallArgs(f, d, obj, cls) // as it is found: __get__ is not itself bound by __get__
 }
 
 func slotDescrSet(t *Thread, d, obj, x Value) bool {
@@ -328,18 +359,18 @@ func slotDel(t *Thread, v Value) {
 
 func slotBool(t *Thread, v Value) (bool, bool) {
 	f := v.Type().Lookup(t, nameBool)
-	if f.P == nil {
+	if f.P != nil && f.IsNone() {
+		t.TypeErrorf("'%s' cannot be interpreted as a boolean", v.Type().Name)
+		return false, false
+	}
+	r, found := t.callMaybe(v, nameBool)
+	if !found {
 		if n := v.Type().Len; n != nil {
 			x, ok := n(t, v)
 			return x > 0, ok
 		}
 		return true, true
 	}
-	if f.IsNone() {
-		t.TypeErrorf("'%s' cannot be interpreted as a boolean", v.Type().Name)
-		return false, false
-	}
-	r := t.callFound(v, f, nil)
 	if r.P == nil {
 		return false, false
 	}
@@ -375,21 +406,15 @@ func slotSetItem(t *Thread, o, k, x Value) bool {
 
 func slotContains(t *Thread, o, k Value) (bool, bool) {
 	f := o.Type().Lookup(t, nameContains)
-	if f.P == nil {
-		// Only the iterator protocol is left.
-		var res bool
-		ok := t.Each(o, func(x Value) bool {
-			eq, good := t.Equal(x, k)
-			res = eq && good
-			return good && !eq
-		})
-		return res && ok, ok
-	}
-	if f.IsNone() {
+	if f.P != nil && f.IsNone() {
 		t.TypeErrorf("'%s' object is not a container", o.Type().Name)
 		return false, false
 	}
-	r := t.callSlot(o, nameContains, k)
+	r, found := t.callMaybe(o, nameContains, k)
+	if !found {
+		// Only the iterator protocol is left.
+		return t.containsIter(o, k)
+	}
 	if r.P == nil {
 		return false, false
 	}
@@ -423,9 +448,23 @@ func overloads(t *Thread, ta, tb *Type, rname *Str) bool {
 	return f.P != nil && f != ta.Lookup(t, rname)
 }
 
+// slotPow3 is slotBinary for pow with three arguments.
 func slotPow3(t *Thread, a, b, c Value) Value {
-	if a.Type().slotOwner[OpPower] == genericOwner {
-		return t.callSlotOptional(a, namePow, b, c)
+	ta, tb := a.Type(), b.Type()
+	other := ta != tb && tb.slotOwner[OpPower] == genericOwner
+	if ta.slotOwner[OpPower] == genericOwner {
+		if other && tb.IsSubtype(ta) && overloads(t, ta, tb, nameRpow) {
+			if r := t.callSlotOptional(b, nameRpow, a, c); r != NotImplemented {
+				return r
+			}
+			other = false
+		}
+		if r := t.callSlotOptional(a, namePow, b, c); r != NotImplemented || ta == tb {
+			return r
+		}
+	}
+	if other {
+		return t.callSlotOptional(b, nameRpow, a, c)
 	}
 	return NotImplemented
 }

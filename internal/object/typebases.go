@@ -113,17 +113,18 @@ func (t *Thread) setBases(c *Type, v Value) bool {
 	oldBases, oldBase := c.Bases, c.Base
 	c.Bases, c.Base = bases, base
 	type saved struct {
-		c     *Type
-		mro   []*Type
-		tuple *Tuple
+		c        *Type
+		old, new []*Type
+		tuple    *Tuple
 	}
 	var undo []saved
 	var remake func(s *Type) bool
 	remake = func(s *Type) bool {
-		undo = append(undo, saved{s, s.MRO, s.MROValue})
+		old, tuple := s.MRO, s.MROValue
 		if !t.computeMRO(s) {
 			return false
 		}
+		undo = append(undo, saved{s, old, s.MRO, tuple})
 		for _, sub := range t.Interp.Subclasses(s) {
 			if !remake(sub) {
 				return false
@@ -133,7 +134,10 @@ func (t *Thread) setBases(c *Type, v Value) bool {
 	}
 	if !remake(c) {
 		for i := len(undo) - 1; i >= 0; i-- {
-			undo[i].c.MRO, undo[i].c.MROValue = undo[i].mro, undo[i].tuple
+			// What an mro() method has changed meanwhile stays.
+			if u := undo[i]; len(u.c.MRO) > 0 && &u.c.MRO[0] == &u.new[0] {
+				u.c.MRO, u.c.MROValue = u.old, u.tuple
+			}
 		}
 		if c.Bases == bases { // an mro() method may have assigned again
 			c.Bases, c.Base = oldBases, oldBase
@@ -164,11 +168,9 @@ func (t *Thread) remakeSlots(c *Type) {
 
 // compatible reports whether instances of old can be those of new: their layouts agree. attr is what is assigned.
 func (t *Thread) compatible(old, new *Type, attr string) bool {
-	if (old.Flags^new.Flags)&FlagHeap != 0 {
-		if new.sizes() == old.sizes() || new.Flags&FlagHeap != 0 {
-			t.TypeErrorf("%s assignment: '%s' deallocator differs from '%s'", attr, new.Name, old.Name)
-			return false
-		}
+	if old.collected() != new.collected() {
+		t.TypeErrorf("%s assignment: '%s' deallocator differs from '%s'", attr, new.Name, old.Name)
+		return false
 	}
 	nb, ob := new.adding(), old.adding()
 	if nb == ob || nb.Base != nil && nb.Base == ob.Base && nb.sameSlots(ob) {

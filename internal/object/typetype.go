@@ -204,7 +204,12 @@ func typeGetSets() []GetSetDef {
 			}},
 		{Name: "__bases__", Get: func(t *Thread, v Value) Value { return Of(To[Type](v).Bases) },
 			Set: func(t *Thread, v, x Value) bool { return t.setBases(To[Type](v), x) }},
-		{Name: "__mro__", Get: func(t *Thread, v Value) Value { return Of(To[Type](v).MROTuple()) }},
+		{Name: "__mro__", Get: func(t *Thread, v Value) Value {
+			if len(To[Type](v).MRO) == 0 {
+				return None // its mro() method is running
+			}
+			return Of(To[Type](v).MROTuple())
+		}},
 		{Name: "__module__", Get: func(t *Thread, v Value) Value {
 			cls := To[Type](v)
 			if cls.Flags&FlagHeap != 0 {
