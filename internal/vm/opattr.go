@@ -217,7 +217,7 @@ func opLoadSpecial(t *Thread, fp ptr, w uint64) bool {
 // noSpecial raises the TypeError for an object that cannot be used in a with statement.
 func noSpecial(t *Thread, v Value, i int) bool {
 	has := func(n int) bool { return v.Type().Lookup(t, specialNames[n]).P != nil }
-	name := t.QualName(v.Type())
+	name := t.FullName(v.Type())
 	kind, other, hint := "context manager", "asynchronous context manager", "async with"
 	if i >= 2 {
 		kind, other, hint = other, kind, "with"
