@@ -23,7 +23,12 @@ func (t *Thread) IsTrue(v Value) (res, ok bool) {
 // Hash is hash(v).
 func (t *Thread) Hash(v Value) (int64, bool) {
 	if h := v.Type().Hash; h != nil {
-		return h(t, v)
+		if !t.deeper("") {
+			return 0, false
+		}
+		n, ok := h(t, v)
+		t.Depth--
+		return n, ok
 	}
 	t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
 	return 0, false
@@ -53,6 +58,15 @@ var compareSigns = [...]string{"<", "<=", "==", "!=", ">", ">="}
 
 // Compare is a op b.
 func (t *Thread) Compare(a, b Value, op CompareOp) Value {
+	if !t.deeper(" in comparison") {
+		return Value{}
+	}
+	r := t.compare(a, b, op)
+	t.Depth--
+	return r
+}
+
+func (t *Thread) compare(a, b Value, op CompareOp) Value {
 	ta, tb := a.Type(), b.Type()
 	tried := false
 	if ta != tb && tb.Compare != nil && tb.IsSubtype(ta) {
@@ -143,21 +157,35 @@ func (t *Thread) Iter(v Value) Value {
 		}
 		return t.TypeErrorf("'%s' object is not iterable", cls.Name)
 	}
+	if !t.deeper("") {
+		return Value{}
+	}
 	it := cls.Iter(t, v)
+	t.Depth--
 	if it.P != nil && it.Type().Next == nil {
 		return t.TypeErrorf("iter() returned non-iterator of type '%s'", it.Type().Name)
 	}
 	return it
 }
 
-// Next steps an iterator. No value and no exception in t: it is exhausted. A StopIteration that
-// the iterator raises is taken for that.
-func (t *Thread) Next(it Value) Value {
+// Step steps an iterator. No value: it is exhausted, or an exception is set, which may be StopIteration.
+func (t *Thread) Step(it Value) Value {
 	next := it.Type().Next
 	if next == nil {
 		return t.TypeErrorf("'%s' object is not an iterator", it.Type().Name)
 	}
+	if !t.deeper("") {
+		return Value{}
+	}
 	v := next(t, it)
+	t.Depth--
+	return v
+}
+
+// Next steps an iterator. No value and no exception in t: it is exhausted. A StopIteration that
+// the iterator raises is taken for that.
+func (t *Thread) Next(it Value) Value {
+	v := t.Step(it)
 	if v.P == nil && t.Exc != nil && t.Exc.Type.IsSubtype(&StopIterationType) {
 		t.Exc = nil
 	}

@@ -313,7 +313,12 @@ func methodGetAttr(t *Thread, v Value, name *Str) Value {
 		}
 		return d
 	}
-	return t.GetAttr(To[BoundMethod](v).Func, name)
+	if !t.deeper("") {
+		return Value{}
+	}
+	x := t.GetAttr(To[BoundMethod](v).Func, name)
+	t.Depth--
+	return x
 }
 
 func methodCompare(t *Thread, a, b Value, op CompareOp) Value {

@@ -127,7 +127,7 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 
 func enumerateNext(t *Thread, v Value) Value {
 	e := To[Enumerate](v)
-	x := e.Iter.Type().Next(t, e.Iter)
+	x := t.Step(e.Iter)
 	if x.P == nil {
 		return x
 	}

@@ -131,7 +131,7 @@ func zipNext(t *Thread, v Value) Value {
 	}
 	r := MakeTuple(len(z.Iters))
 	for i, it := range z.Iters {
-		x := it.Type().Next(t, it)
+		x := t.Step(it)
 		if x.P == nil {
 			return z.mismatch(t, "zip", i)
 		}
@@ -179,7 +179,7 @@ func mapNext(t *Thread, v Value) Value {
 	z := To[Zip](v)
 	if len(z.Iters) == 1 {
 		it := z.Iters[0]
-		x := it.Type().Next(t, it)
+		x := t.Step(it)
 		if x.P == nil {
 			return x
 		}
@@ -188,7 +188,7 @@ func mapNext(t *Thread, v Value) Value {
 	mark := t.Scratch
 	a := t.Push(len(z.Iters))
 	for i, it := range z.Iters {
-		x := it.Type().Next(t, it)
+		x := t.Step(it)
 		if x.P == nil {
 			t.Pop(mark, a)
 			return z.mismatch(t, "map", i)
@@ -216,10 +216,9 @@ func filterNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 
 func filterNext(t *Thread, v Value) Value {
 	f := To[Filter](v)
-	next := f.Iter.Type().Next
 	plain := f.Func.IsNone() || f.Func == Of(&BoolType)
 	for {
-		x := next(t, f.Iter)
+		x := t.Step(f.Iter)
 		if x.P == nil {
 			return x
 		}

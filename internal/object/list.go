@@ -357,9 +357,8 @@ func (l *List) extend(t *Thread, x Value) bool {
 		copy(v, l.V)
 		l.V = v
 	}
-	next := it.Type().Next
 	for {
-		v := next(t, it)
+		v := t.Step(it)
 		if v.P == nil {
 			if t.Exc == nil {
 				return true

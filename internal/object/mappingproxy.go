@@ -37,10 +37,28 @@ func setupMappingProxy() {
 				}
 				return t.Compare(of(a), b, op)
 			},
-			Iter:     func(t *Thread, v Value) Value { return t.Iter(of(v)) },
-			Len:      func(t *Thread, v Value) (int, bool) { return t.Len(of(v)) },
-			GetItem:  func(t *Thread, v, k Value) Value { return t.GetItem(of(v), k) },
-			Contains: func(t *Thread, v, k Value) (bool, bool) { return t.Contains(of(v), k) },
+			Iter: func(t *Thread, v Value) Value { return t.Iter(of(v)) },
+			Len: func(t *Thread, v Value) (n int, ok bool) {
+				if t.deeper("") {
+					n, ok = t.Len(of(v))
+					t.Depth--
+				}
+				return n, ok
+			},
+			GetItem: func(t *Thread, v, k Value) (x Value) {
+				if t.deeper("") {
+					x = t.GetItem(of(v), k)
+					t.Depth--
+				}
+				return x
+			},
+			Contains: func(t *Thread, v, k Value) (res, ok bool) {
+				if t.deeper("") {
+					res, ok = t.Contains(of(v), k)
+					t.Depth--
+				}
+				return res, ok
+			},
 			NumberSlots: NumberSlots{
 				Binary: [NumBinary]BinaryFunc{OpOr: func(t *Thread, a, b Value) Value {
 					for _, p := range [...]*Value{&a, &b} {
@@ -48,7 +66,12 @@ func setupMappingProxy() {
 							*p = of(*p)
 						}
 					}
-					return t.BinaryOp(a, b, OpOr)
+					if !t.deeper("") {
+						return Value{}
+					}
+					r := t.BinaryOp(a, b, OpOr)
+					t.Depth--
+					return r
 				}},
 				Inplace: [NumBinary]BinaryFunc{OpOr: func(t *Thread, a, b Value) Value {
 					return t.TypeErrorf("'|=' is not supported by mappingproxy; use '|' instead")

@@ -92,7 +92,11 @@ func (t *Thread) isAbstract(f Value) (res, ok bool) {
 	if f.P == nil || f.Is(&FuncType) && To[Func](f).Shape == FuncType.Root {
 		return false, true
 	}
+	if !t.deeper("") {
+		return false, false
+	}
 	x, ok := t.FindAttr(f, nameIsAbstract)
+	t.Depth--
 	if !ok || x.P == nil {
 		return false, ok
 	}

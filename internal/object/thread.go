@@ -196,6 +196,17 @@ func (t *Thread) Enter(where string) bool {
 	return true
 }
 
+// deeper is Enter for operations on objects that may be made of other such objects, however deeply. The caller undoes it by
+// decrementing Depth. Only Go's stack counts here: as in CPython, a recursion limit is about calls.
+func (t *Thread) deeper(where string) bool {
+	if t.Depth++; t.Depth <= maxGoDepth {
+		return true
+	}
+	t.Depth--
+	t.Raisef(&RecursionErrorType, "maximum recursion depth exceeded%s", where)
+	return false
+}
+
 // Leave undoes Enter.
 func (t *Thread) Leave() { t.Depth-- }
 

@@ -352,7 +352,7 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 	}
 	var r Value
 	if v.IsNone() && recv.Type().Next != nil {
-		r = recv.Type().Next(t, recv)
+		r = t.Step(recv)
 	} else {
 		r = t.CallMethod(recv, nameSend, v)
 	}

@@ -96,14 +96,13 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 	return put(fp, w, t.Call(f, span(args, n), names))
 }
 
-// fill empties the registers behind n arguments so that there are m. They are free: nothing lives above the arguments of a call. A frame that
-// is alone must have them; any other may use what lies behind it.
+// fill empties the registers behind n arguments so that there are m. They are free: nothing lives above the arguments of a call. The frame
+// must have them, because frames of what the callee calls begin behind it.
 func fill(t *Thread, fp ptr, args *Value, n, m int) bool {
 	if n == m {
 		return true
 	}
-	end := uintptr(ptr(nth(args, m)))
-	if c := codeOf(fp); c.Alone && end > uintptr(fp)+c.FrameBytes || end > t.SlabLimit && !c.Alone {
+	if uintptr(ptr(nth(args, m))) > uintptr(fp)+codeOf(fp).FrameBytes {
 		return false
 	}
 	clear(span(nth(args, n), m-n))

@@ -60,7 +60,7 @@ func nextFn(t *Thread, args []Value, names *object.Tuple) Value {
 		def = args[1]
 	}
 	// Not Thread.Next: a StopIteration that the iterator raised keeps its value.
-	v := it.Type().Next(t, it)
+	v := t.Step(it)
 	if v.P != nil {
 		return v
 	}

@@ -65,9 +65,8 @@ func reduce(t *thread, a []value) value {
 		}
 		return it
 	}
-	next := it.Type().Next
 	for {
-		x := next(t, it)
+		x := t.Step(it)
 		if x.P == nil {
 			if t.Exc != nil && t.Catch(&object.StopIterationType) == nil {
 				return x

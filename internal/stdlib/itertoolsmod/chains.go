@@ -182,7 +182,7 @@ func newLongest(t *thread, cls *class, args []value, names *tuple) value {
 
 func longestNext(t *thread, v value) value {
 	z := object.To[longest](v)
-	if z.active == 0 {
+	if z.active <= 0 {
 		return value{}
 	}
 	r := object.MakeTuple(len(z.its))
@@ -198,7 +198,7 @@ func longestNext(t *thread, v value) value {
 				return x
 			}
 			z.its[i] = value{}
-			if z.active--; z.active == 0 {
+			if z.active--; z.active <= 0 {
 				return value{}
 			}
 			x = z.fill

@@ -79,8 +79,8 @@ func finish(cls *class, h *object.Head) value {
 	return object.InitAttrs(cls, object.Of(h))
 }
 
-// step is the next item of an iterator; the type is known to have Next.
-func step(t *thread, it value) value { return it.Type().Next(t, it) }
+// step is the next item of an iterator.
+func step(t *thread, it value) value { return t.Step(it) }
 
 // ended reports whether an iterator that gave nothing has ended, without an exception of other kinds.
 func ended(t *thread) bool { return t.Exc == nil || t.Catch(&object.StopIterationType) != nil }

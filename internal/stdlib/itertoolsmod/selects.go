@@ -293,9 +293,9 @@ func isliceNext(t *thread, v value) value {
 	if s.stop >= 0 && end > s.stop {
 		end = s.stop
 	}
-	next := s.it.Type().Next
+	it := s.it // stays, even if stepping it steps s
 	for s.at < end {
-		if x := next(t, s.it); x.P == nil {
+		if x := t.Step(it); x.P == nil {
 			s.it = value{}
 			return x
 		}
@@ -305,7 +305,7 @@ func isliceNext(t *thread, v value) value {
 		s.it = value{}
 		return value{}
 	}
-	x := next(t, s.it)
+	x := t.Step(it)
 	if x.P == nil {
 		s.it = value{}
 		return x

@@ -89,13 +89,13 @@ func batchedNext(t *thread, v value) value {
 	if b.it.P == nil {
 		return value{}
 	}
-	next := b.it.Type().Next
+	it := b.it // stays, even if stepping it steps b
 	var items []value
 	if b.n <= 4 {
 		// Small tuples have their items in themselves.
 		r := object.MakeTuple(b.n)
 		for i := range r.V {
-			x := next(t, b.it)
+			x := t.Step(it)
 			if x.P == nil {
 				return b.last(t, r.V[:i])
 			}
@@ -105,7 +105,7 @@ func batchedNext(t *thread, v value) value {
 	}
 	items = make([]value, 0, min(b.n, 1<<12))
 	for len(items) < b.n {
-		x := next(t, b.it)
+		x := t.Step(it)
 		if x.P == nil {
 			return b.last(t, items)
 		}

@@ -1,0 +1,109 @@
+package vm_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/krait-py/krait/internal/interp"
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/sysmod"
+)
+
+// newInterp returns an interpreter without a standard library, in which modules written in Go can be imported.
+func newInterp(t testing.TB, out *strings.Builder) *object.Interp {
+	t.Helper()
+	in, err := interp.New(interp.Config{Stdout: out, Stderr: out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"_collections", "_functools", "_operator", "_thread", "gc", "itertools"} {
+		m := in.BuiltinModules[name].Create(in.Main)
+		if m == nil {
+			t.Fatalf("module %s: %v", name, in.Main.Exc)
+		}
+		in.Modules.SetName(in.Main, name, object.Of(m))
+	}
+	return in
+}
+
+// runPython returns what a program prints, and its traceback if it fails.
+func runPython(t testing.TB, src string) string {
+	t.Helper()
+	var out strings.Builder
+	in := newInterp(t, &out)
+	if interp.RunSource(in, "test.py", []byte(src)).IsNil() {
+		e := in.Main.Exc
+		in.Main.Exc = nil
+		sysmod.PrintException(in.Main, object.Of(e))
+	}
+	return out.String()
+}
+
+// TestHostile runs programs that try to get at what the machine holds.
+func TestHostile(t *testing.T) {
+	for _, c := range hostile {
+		t.Run(c.name, func(t *testing.T) {
+			if got := runPython(t, c.src); strings.TrimSpace(got) != strings.TrimSpace(c.want) {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+var hostile = []struct{ name, src, want string }{
+	{"arguments that Go code has pushed stay while a generator that it runs calls functions", `
+def f(*a): return a
+def g():
+    f(11, 12, 13, 14, 15, 16, 17)
+    yield "a"
+    f(11, 12, 13, 14, 15, 16, 17)
+    yield "b"
+print(list(map(str.join, ["|"], [g()])))
+print(list(map(dict.fromkeys, [g()], ["v"])))
+`, `['a|b']
+[{'a': 'v', 'b': 'v'}]`},
+	{"values in each other, more than Go's stack should hold", `
+import itertools
+def nest(x, f):
+    for i in range(10000):
+        x = f(x)
+    return x
+for name, x, f, use in [
+    ("list", [], lambda x: [x], lambda x, y: x == y),
+    ("list", [], lambda x: [x], lambda x, y: x < y),
+    ("tuple", (), lambda x: (x,), lambda x, y: hash(x)),
+    ("tuple", (), lambda x: (x,), lambda x, y: x == y),
+    ("dict", {}, lambda x: {1: x}, lambda x, y: x == y),
+    ("slice", 1, slice, lambda x, y: hash(x)),
+    ("map", iter([1]), lambda x: map(int, x), lambda x, y: next(x)),
+    ("filter", iter([1]), lambda x: filter(None, x), lambda x, y: next(x)),
+    ("enumerate", iter([1]), enumerate, lambda x, y: next(x)),
+    ("zip", iter([1]), zip, lambda x, y: next(x)),
+    ("chain", iter([1]), itertools.chain, lambda x, y: next(x)),
+    ("method", print, lambda x, m=type(type("A", (), {"f": lambda s: 0})().f): m(x, 1), lambda x, y: x.spam),
+    ("mappingproxy", {}, type(int.__dict__), lambda x, y: len(x)),
+    ("mappingproxy", {}, type(int.__dict__), lambda x, y: 1 in x),
+]:
+    a, b = nest(x, f), None
+    try:
+        if name in ("list", "tuple", "dict"):
+            b = nest(x, f)
+        use(a, b)
+        print(name, "done")
+    except RecursionError as e:
+        print(name, e)
+`, `list maximum recursion depth exceeded in comparison
+list maximum recursion depth exceeded in comparison
+tuple maximum recursion depth exceeded
+tuple maximum recursion depth exceeded in comparison
+dict maximum recursion depth exceeded in comparison
+slice maximum recursion depth exceeded
+map maximum recursion depth exceeded
+filter maximum recursion depth exceeded
+enumerate maximum recursion depth exceeded
+zip maximum recursion depth exceeded
+chain maximum recursion depth exceeded
+method maximum recursion depth exceeded
+mappingproxy maximum recursion depth exceeded
+mappingproxy maximum recursion depth exceeded`},
+}
