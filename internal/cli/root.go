@@ -15,6 +15,10 @@ import (
 // exit status: 0 when all went well, 1 when some input failed, 2 when the
 // command line is wrong.
 func Run(args []string, env Env) int {
+	if len(args) > 0 && args[0] == "run" {
+		// Without the other commands, which take longer to set up than a small program runs.
+		return runPython(&env, "krait run", append([]string{"krait"}, args...), 2)
+	}
 	root := NewRoot(env)
 	root.SetArgs(args)
 	err := root.Execute()
@@ -57,7 +61,7 @@ func NewRoot(env Env) *cobra.Command {
 		Short: "the bytecode of every CPython, without Python",
 		Long: `krait reads, shows, writes, checks and changes compiled Python files (.pyc) of
 every CPython from 2.7 to 3.15, and compiles Python 3.14 source to the same bytes
-as CPython. It needs no Python and executes nothing it reads.`,
+as CPython. It needs no Python, and executes nothing but what krait run is given.`,
 		Example: `  krait dis module.pyc             disassemble, as python -m dis would
   krait dis --name A.method m.pyc  one function only
   krait dis module.py              the same of source, compiled in memory
