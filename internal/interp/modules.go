@@ -2,6 +2,7 @@ package interp
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/abcmod"
 	"github.com/krait-py/krait/internal/stdlib/arraymod"
 	"github.com/krait-py/krait/internal/stdlib/bisectmod"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
@@ -15,6 +16,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/iomod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
+	"github.com/krait-py/krait/internal/stdlib/localemod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/mathmod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
@@ -34,8 +36,9 @@ import (
 
 // modules are the modules written in Go, but for sys.
 var modules = []*object.ModuleDef{
-	&bisectmod.Module,
+	&abcmod.Module,
 	&arraymod.Module,
+	&bisectmod.Module,
 	&builtinsmod.Module,
 	&cmathmod.Module,
 	&codecsmod.Module,
@@ -47,6 +50,7 @@ var modules = []*object.ModuleDef{
 	&impmod.Module,
 	&iomod.Module,
 	&itertoolsmod.Module,
+	&localemod.Module,
 	&marshalmod.Module,
 	&mathmod.Module,
 	&operatormod.Module,

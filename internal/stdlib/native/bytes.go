@@ -1,6 +1,7 @@
 package native
 
 import (
+	"strings"
 	"sync/atomic"
 	"unsafe"
 
@@ -15,7 +16,11 @@ type View struct {
 }
 
 // Release ends the use of the memory.
-func (v *View) Release(t *Thread) { v.buf = nil }
+func (v *View) Release(t *Thread) {
+	if v.buf != nil {
+		v.buf.Release(t)
+	}
+}
 
 // Readable returns the bytes of a bytes-like object.
 func Readable(t *Thread, v Value) (View, bool) {
@@ -23,36 +28,29 @@ func Readable(t *Thread, v Value) (View, bool) {
 		s := object.To[object.Bytes](v).S
 		return View{Bytes: unsafe.Slice(unsafe.StringData(s), len(s))}, true
 	}
-	f := v.Type().Buffer
-	if f == nil {
-		t.TypeErrorf("a bytes-like object is required, not '%s'", v.Type().Name)
-		return View{}, false
-	}
-	b, ok := f(t, v, false)
+	b, ok := t.AsBuffer(v, false)
 	if !ok {
 		return View{}, false
 	}
-	return View{b.Bytes, b}, true
+	return View{b.Flat(), b}, true
 }
 
 // Writable returns the memory of an object for writing. where, such as "readinto() argument", begins the TypeError for
-// objects that have none; "" has the general one.
+// objects that have none.
 func Writable(t *Thread, v Value, where string) (View, bool) {
 	f := v.Type().Buffer
 	if f != nil {
 		b, ok := f(t, v, true)
-		if ok && !b.ReadOnly {
-			return View{b.Bytes, b}, true
-		}
-		if !ok && t.Catch(&object.BufferErrorType) == nil && t.Catch(&object.TypeErrorType) == nil {
+		switch {
+		case ok && !b.ReadOnly && b.Contiguous():
+			return View{b.Flat(), b}, true
+		case ok:
+			b.Release(t)
+		case t.Catch(&object.BufferErrorType) == nil && t.Catch(&object.TypeErrorType) == nil:
 			return View{}, false
 		}
 	}
-	if where == "" {
-		t.TypeErrorf("read-write bytes-like object expected")
-	} else {
-		t.TypeErrorf("%s must be read-write bytes-like object, not %s", where, v.Type().Name)
-	}
+	t.TypeErrorf("%s must be read-write bytes-like object, not %s", where, v.Type().Name)
 	return View{}, false
 }
 
@@ -61,17 +59,13 @@ func Text(t *Thread, v Value) (string, bool) {
 	if v.Type().Flags&object.FlagBytes != 0 {
 		return object.To[object.Bytes](v).S, true
 	}
-	b, ok := Readable(t, v)
-	if !ok {
-		return "", false
-	}
-	defer b.Release(t)
-	return string(b.Bytes), true
+	s, ok := t.BytesLike(v)
+	return strings.Clone(s), ok
 }
 
 // MakeBytes returns bytes that own the slice, which must not change any more.
 func MakeBytes(b []byte) Value {
-	return object.Of(object.NewBytes(unsafe.String(unsafe.SliceData(b), len(b))))
+	return object.MakeBytes(unsafe.String(unsafe.SliceData(b), len(b)))
 }
 
 // Read reads from a descriptor without holding the interpreter's lock; handlers of signals that come meanwhile are run.

@@ -1,0 +1,26 @@
+package object
+
+import "runtime"
+
+// What package iomod needs of the memory of strings and objects.
+
+// MakeText returns the str with the given text of n code points, which shares the text's memory.
+func MakeText(s string, n int) Value { return makeText(s, n) }
+
+// CopyText is MakeText for a text in a buffer that will be used again.
+func CopyText(b []byte, n int) Value { return copyText(b, n) }
+
+// MakeBytesBuf returns a bytes object of a size whose contents the caller writes into the slice before anyone sees it.
+// What the slice holds is arbitrary.
+func MakeBytesBuf(size int) (*Bytes, []byte) { return makeBytesBuf(size) }
+
+// Finalize arranges that the slot Del of v's type is called once v is garbage: for objects of builtin types, since
+// instances of classes are taken care of.
+func (t *Thread) Finalize(v Value) {
+	if v.Type().Flags&FlagHeap == 0 {
+		t.finalize(v)
+	}
+}
+
+// Unfinalize undoes Finalize.
+func Unfinalize(v Value) { runtime.SetFinalizer((*Head)(v.P), nil) }
