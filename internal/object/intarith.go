@@ -284,7 +284,10 @@ func HashInt64(x int64) int64 {
 		}
 		return x
 	}
-	return x % hashModulus
+	if x %= hashModulus; x == -1 {
+		return -2
+	}
+	return x
 }
 
 func intHash(t *Thread, v Value) (int64, bool) {
