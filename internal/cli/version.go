@@ -36,6 +36,14 @@ type versionJSON struct {
 	Pythons  []string `json:"pythons"`
 }
 
+// releaseOf returns the version that a build was made of.
+func releaseOf(info *debug.BuildInfo) string {
+	if m := info.Main.Version; m != "" && m != "(devel)" {
+		return m
+	}
+	return "devel"
+}
+
 func printVersion(w io.Writer, asJSON bool) error {
 	v := versionJSON{
 		Schema:   "krait.version/1",
@@ -45,9 +53,7 @@ func printVersion(w io.Writer, asJSON bool) error {
 		Pythons:  versionWords(),
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if m := info.Main.Version; m != "" && m != "(devel)" {
-			v.Version = m
-		}
+		v.Version = releaseOf(info)
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				v.Revision = s.Value

@@ -23,11 +23,38 @@ var (
 	nameFindAndLoad  = object.StaticName("_find_and_load")
 	nameFromlist     = object.StaticName("_handle_fromlist")
 	nameUnlock       = object.StaticName("_lock_unlock_module")
+	nameRegister     = object.StaticName("_register_code")
 )
 
 // importer is the part of importing that is done here: what is in sys.modules already. The rest is importlib's.
 type importer struct {
-	lib *object.Dict // namespace of _frozen_importlib
+	lib      *object.Dict // namespace of _frozen_importlib
+	external *object.Dict // and of _frozen_importlib_external
+	typed    *typed
+}
+
+// typed is the code of -c, which tracebacks show although it is in no file.
+type typed struct {
+	code       *object.Code
+	name, text string
+}
+
+// registerTyped gives the text of -c to linecache, once that has been imported: most programs never do.
+func (im *importer) registerTyped(t *Thread) {
+	m := t.Interp.Modules.GetName("linecache")
+	if im.typed == nil || m.P == nil {
+		return
+	}
+	f, _ := t.FindAttr(m, nameRegister)
+	if f.P == nil {
+		t.Exc = nil
+		return
+	}
+	c := im.typed
+	im.typed = nil
+	if t.CallArgs(f, object.Of(c.code), object.MakeStr(c.text), object.MakeStr(c.name)).P == nil {
+		t.Exc = nil
+	}
 }
 
 // imports is Hooks.Import: __import__ without the checks of its arguments.
@@ -56,6 +83,9 @@ func (im *importer) imports(t *Thread, name *object.Str, globals, locals, fromli
 		f := im.lib.GetStr(nameFindAndLoad)
 		if m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import")); m.P == nil {
 			return m
+		}
+		if im.typed != nil {
+			im.registerTyped(t)
 		}
 	}
 	has := false

@@ -15,11 +15,12 @@ import (
 
 // Config says how an interpreter is set up.
 type Config struct {
+	// Config is what module sys shows. Its Path, Prefix and StdlibDir come from Lib.
 	sysmod.Config
+	// Program is the name that messages of the command begin with.
+	Program string
 	// Lib is the standard library; nil: nothing but modules written in Go can be imported.
 	Lib *library.Lib
-	// NoSite leaves out the import of site (-S).
-	NoSite bool
 	// Host is what programs may use of the machine; nil: all that the process may. Its first three descriptors are the streams below.
 	Host           *host.Host
 	Stdin          io.Reader
@@ -29,13 +30,30 @@ type Config struct {
 // New returns an interpreter that is ready to run a program: importlib is there, the standard streams and site.
 // An error says which part of the start-up failed.
 func New(c Config) (*object.Interp, error) {
+	in, _, err := start(&c)
+	return in, err
+}
+
+// start is New for those who need the importer.
+func start(c *Config) (*object.Interp, *importer, error) {
+	if c.Options == nil {
+		c.Options = defaultOptions(c.Argv)
+	}
+	if c.Lib != nil {
+		c.StdlibDir = c.Lib.Dir
+		if c.Prefix == "" {
+			c.Prefix = c.Lib.Prefix()
+		}
+		c.Path = c.searchPath()
+	}
 	in := object.NewInterp()
 	vm.Setup(in)
-	in.Host = hostOf(c)
+	in.Host = hostOf(*c)
 	t := in.Main
 	in.Hooks.Compile = compileHook
 	in.Hooks.Unraisable = sysmod.Unraisable
 	im := &importer{}
+	in.State["interp"] = &state{optimize: min(c.Options.Optimize, 2)}
 	in.Hooks.Import = im.imports
 	for _, m := range modules {
 		in.BuiltinModules[m.Name] = m
@@ -45,22 +63,36 @@ func New(c Config) (*object.Interp, error) {
 	sort.Strings(c.BuiltinNames)
 	b := in.BuiltinModules["builtins"].Create(t)
 	if b == nil {
-		return nil, failure(t, "builtins")
+		return nil, nil, failure(t, "builtins")
 	}
 	in.Modules.SetName(t, "builtins", object.Of(b))
 	if sysmod.Create(t, c.Config) == nil {
-		return nil, failure(t, "sys")
+		return nil, nil, failure(t, "sys")
 	}
 	in.Sys.SetName(t, "stdout", plain(c.Stdout))
 	in.Sys.SetName(t, "stderr", plain(c.Stderr))
 	if c.Lib == nil {
-		return in, nil
+		im.newMain(t)
+		return in, im, nil
 	}
-	in.State["_imp"] = &impmod.State{Lib: c.Lib}
+	in.State["_imp"] = &impmod.State{Lib: c.Lib, CheckHashPycs: c.Options.CheckHashPycs}
 	if err := im.bootstrap(t, c); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return in, nil
+	return in, im, nil
+}
+
+// state is what the package keeps with an interpreter.
+type state struct {
+	optimize int
+}
+
+// optimize returns the level that code is compiled for where the program does not say.
+func optimize(t *Thread) int {
+	if s, ok := t.Interp.State["interp"].(*state); ok {
+		return s.optimize
+	}
+	return 0
 }
 
 // failure makes an error of the exception in t.
@@ -83,7 +115,7 @@ func failure(t *Thread, what string) error {
 }
 
 // bootstrap sets importlib up, then the standard streams, then site.
-func (im *importer) bootstrap(t *Thread, c Config) error {
+func (im *importer) bootstrap(t *Thread, c *Config) error {
 	in := t.Interp
 	o, trusted, err := c.Lib.Frozen("_frozen_importlib")
 	if err != nil {
@@ -105,13 +137,14 @@ func (im *importer) bootstrap(t *Thread, c Config) error {
 	if t.CallArgs(im.lib.GetName("_install_external_importers")).P == nil {
 		return failure(t, "importlib")
 	}
-	if in.BuiltinModules["_io"] == nil {
-		return nil // TODO: the streams
+	if x := in.Modules.GetName("_frozen_importlib_external"); x.P != nil {
+		im.external = object.To[object.Module](x).Dict()
 	}
+	im.newMain(t)
 	if err := im.streams(t, c); err != nil {
 		return err
 	}
-	if !c.NoSite {
+	if !c.Options.NoSite {
 		if im.named(t, "site").P == nil {
 			return failure(t, "site")
 		}
@@ -122,56 +155,4 @@ func (im *importer) bootstrap(t *Thread, c Config) error {
 // named imports a module.
 func (im *importer) named(t *Thread, name string) Value {
 	return im.imports(t, t.Interp.Intern(name), object.None, object.None, object.Of(object.NewTuple(object.MakeStr("*"))), 0)
-}
-
-// streams makes sys.stdin, stdout and stderr.
-func (im *importer) streams(t *Thread, c Config) error {
-	if im.named(t, "encodings").P == nil {
-		return failure(t, "encodings")
-	}
-	m := im.named(t, "io")
-	if m.P == nil {
-		return failure(t, "io")
-	}
-	open := t.GetAttrName(m, "open")
-	wrap := t.GetAttrName(m, "TextIOWrapper")
-	if open.P == nil || wrap.P == nil {
-		return failure(t, "io")
-	}
-	names := func(ns ...string) *object.Tuple {
-		vs := make([]Value, len(ns))
-		for i, n := range ns {
-			vs[i] = object.Of(t.Interp.Intern(n))
-		}
-		return object.TupleOf(vs)
-	}
-	for fd, name := range []string{"stdin", "stdout", "stderr"} {
-		mode := "rb"
-		if fd > 0 {
-			mode = "wb"
-		}
-		buf := t.Call(open, []Value{object.MakeInt(int64(fd)), object.MakeStr(mode), object.MakeInt(-1), object.False}, names("buffering", "closefd"))
-		if buf.P == nil {
-			t.Exc = nil
-			t.Interp.Sys.SetName(t, name, object.None)
-			continue
-		}
-		raw := t.GetAttrName(buf, "raw")
-		tty := t.CallMethod(raw, t.Interp.Intern("isatty"))
-		t.SetAttr(raw, t.Interp.Intern("name"), object.MakeStr("<"+name+">"))
-		errs := "strict"
-		if fd == 2 {
-			errs = "backslashreplace"
-		}
-		line := tty == object.True || fd == 2
-		f := t.Call(wrap, []Value{buf, object.MakeStr("utf-8"), object.MakeStr(errs), object.MakeStr("\n"), object.MakeBool(line), object.False},
-			names("encoding", "errors", "newline", "line_buffering", "write_through"))
-		if f.P == nil {
-			return failure(t, name)
-		}
-		t.SetAttr(f, t.Interp.Intern("mode"), object.MakeStr(mode[:1]))
-		t.Interp.Sys.SetName(t, name, f)
-		t.Interp.Sys.SetName(t, "__"+name+"__", f)
-	}
-	return nil
 }

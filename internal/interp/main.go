@@ -3,12 +3,90 @@ package interp
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/krait-py/krait/compile"
 	"github.com/krait-py/krait/internal/object"
-	"github.com/krait-py/krait/internal/stdlib/sysmod"
+	"github.com/krait-py/krait/internal/pyopts"
+	"github.com/krait-py/krait/internal/stdlib/native"
 	"github.com/krait-py/krait/internal/vm"
 )
+
+// Exit is how a program has ended.
+type Exit struct {
+	Status int
+	// Interrupted says that nobody caught KeyboardInterrupt: the process should die by SIGINT.
+	Interrupted bool
+}
+
+// statusBug is the exit status after a panic, which is krait's fault: EX_SOFTWARE.
+const statusBug = 70
+
+// statusFlush is the exit status of a program that ended well, but whose output could not be written.
+const statusFlush = 120
+
+// Main runs what the options ask for, as the command python does, to the end: with the handlers of atexit, and all output
+// written.
+func Main(c Config) (exit Exit) {
+	if c.Options == nil {
+		c.Options = defaultOptions(c.Argv)
+	}
+	in, im, err := start(&c)
+	if err != nil {
+		fmt.Fprintln(c.Stderr, err)
+		return Exit{Status: 1}
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			exit = crashed(in, &c, r)
+		}
+	}()
+	main := object.To[object.Module](in.Modules.GetName("__main__"))
+	p := &program{t: in.Main, im: im, c: &c, main: main}
+	status, ok := p.begin()
+	if !ok && status == 0 {
+		exit = p.report()
+	} else {
+		exit.Status = status
+	}
+	if c.Options.Inspect > 0 {
+		exit = p.session()
+	}
+	if !p.finish() {
+		exit.Status = statusFlush
+	}
+	return exit
+}
+
+// defaultOptions are those of a program without a command line.
+func defaultOptions(argv []string) *pyopts.Options {
+	if len(argv) == 0 {
+		argv = []string{""}
+	}
+	o, err := pyopts.Parse(nil, nil)
+	if err != nil {
+		return &pyopts.Options{Argv: argv}
+	}
+	o.Argv = argv
+	return o
+}
+
+// complain writes a message about the command itself to standard error.
+func (p *program) complain(format string, args ...any) {
+	io.WriteString(p.c.Stderr, p.c.Program+": "+fmt.Sprintf(format, args...)+"\n")
+}
+
+// repr returns the repr of a name of a file.
+func (p *program) repr(name string) string {
+	if s := p.t.Repr(fsName(name)); s != nil {
+		return s.S
+	}
+	p.t.Exc = nil
+	return name
+}
+
+// fsName returns the str of a name that the system has.
+func fsName(s string) Value { return native.Decode(s) }
 
 // RunSource compiles a program and runs it as __main__. The exception that ended it, if any, is left in the thread.
 func RunSource(in *object.Interp, name string, src []byte) Value {
@@ -18,57 +96,28 @@ func RunSource(in *object.Interp, name string, src []byte) Value {
 		raiseDiagnostic(t, diags[len(diags)-1])
 		return Value{}
 	}
-	main := object.NewModule(t, "__main__", "")
-	main.Set(t, "__builtins__", in.Modules.GetName("builtins"))
+	main := object.To[object.Module](in.Modules.GetName("__main__"))
 	main.Set(t, "__file__", object.MakeStr(name))
-	in.Modules.SetName(t, "__main__", object.Of(main))
 	return vm.RunCode(t, vm.NewCode(t, o, true), main.Dict(), object.Of(main.Dict()), nil)
 }
 
-// Run runs a program and returns its exit status.
+// Run runs the source of a program and returns its exit status.
 func Run(c Config, name string, src []byte) int {
-	in, err := New(c)
+	if c.Options == nil {
+		c.Options = defaultOptions(c.Argv)
+	}
+	in, im, err := start(&c)
 	if err != nil {
 		fmt.Fprintln(c.Stderr, err)
 		return 1
 	}
-	status := 0
+	p := &program{t: in.Main, im: im, c: &c}
+	exit := Exit{}
 	if RunSource(in, name, src).IsNil() {
-		status = report(in.Main)
+		exit = p.report()
 	}
-	for _, s := range []string{"stdout", "stderr"} {
-		if f := in.Sys.GetName(s); !f.IsNil() && !f.IsNone() {
-			if in.Main.CallMethod(f, in.Intern("flush")).IsNil() {
-				in.Main.Exc = nil
-			}
-		}
+	if !p.finish() {
+		return statusFlush
 	}
-	return status
-}
-
-// report prints the exception in t, or takes the exit status from SystemExit.
-func report(t *Thread) int {
-	e := t.Exc
-	t.Exc = nil
-	if e.Type.IsSubtype(&object.SystemExitType) {
-		v := t.GetAttrName(object.Of(e), "code")
-		switch {
-		case v.IsNil() || v.IsNone():
-			t.Exc = nil
-			return 0
-		case v.IsInt():
-			return int(v.Int()) & 0xff
-		case v.IsBool():
-			return int(v.Int())
-		}
-		if s := t.Str(v); s != nil {
-			if f := t.Interp.Sys.GetName("stderr"); !f.IsNil() {
-				t.CallMethod(f, t.Interp.Intern("write"), object.MakeStr(s.S+"\n"))
-			}
-		}
-		t.Exc = nil
-		return 1
-	}
-	sysmod.PrintException(t, object.Of(e))
-	return 1
+	return exit.Status
 }

@@ -19,6 +19,8 @@ type (
 // State is what the interpreter keeps for the module, as Interp.State["_imp"].
 type State struct {
 	Lib *importer.Lib
+	// CheckHashPycs is "always", "default" or "never"; empty is "default".
+	CheckHashPycs string
 }
 
 func lib(t *Thread) *importer.Lib {
@@ -57,7 +59,11 @@ var Module = object.ModuleDef{
 		{Name: "_override_multi_interp_extensions_check", Sig: "(override, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(0) }},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
-		m.Set(t, "check_hash_based_pycs", object.MakeStr("default"))
+		check := "default"
+		if s, _ := t.Interp.State["_imp"].(*State); s != nil && s.CheckHashPycs != "" {
+			check = s.CheckHashPycs
+		}
+		m.Set(t, "check_hash_based_pycs", object.MakeStr(check))
 		m.Set(t, "pyc_magic_number_token", object.MakeInt(3627|0x0a0d<<16))
 		return true
 	},

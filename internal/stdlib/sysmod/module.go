@@ -4,8 +4,11 @@ package sysmod
 import (
 	"math"
 	"runtime"
+	"strings"
 
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/pyopts"
+	"github.com/krait-py/krait/internal/stdlib/native"
 )
 
 type (
@@ -15,11 +18,12 @@ type (
 	Thread = object.Thread
 )
 
-// The version that the machine's language and library are of.
+// Release is the version that the machine's language and library are of.
+const Release = "3.14.6"
+
 const (
-	versionText = "3.14.6"
-	hexVersion  = 0x030e06f0
-	cacheTag    = "cpython-314"
+	hexVersion = 0x030e06f0
+	cacheTag   = "cpython-314"
 )
 
 var (
@@ -41,19 +45,31 @@ var (
 	unraisableType    = object.NewStructSeq(object.StructSeq{Name: "sys.UnraisableHookArgs", NoNew: true, Fields: []string{"exc_type", "exc_value", "exc_traceback", "err_msg", "object"}})
 )
 
-// Config is what the command line and the environment decide.
+// Config is what the command line and the environment decide, and where the interpreter found itself.
 type Config struct {
-	Executable, Prefix, StdlibDir string
+	// Options is what was asked for; nil: nothing.
+	Options *pyopts.Options
+	// Argv is sys.argv if Options is nil.
 	Argv, OrigArgv, Path          []string
-	WarnOptions                   []string
-	XOptions                      [][2]string
-	// Flags are the values of sys.flags by name; missing ones are 0.
-	Flags             map[string]int
-	DontWriteBytecode bool
-	PycachePrefix     string
-	BuiltinNames      []string
-	StdlibNames       []string
+	Executable, Prefix, StdlibDir string
+	// BasePrefix and BaseExecutable differ from Prefix and Executable in a virtual environment; empty: they do not.
+	BasePrefix, BaseExecutable string
+	// Build says which krait this is, for sys.version.
+	Build string
+	// BuiltinNames are the modules written in Go.
+	BuiltinNames []string
 }
+
+// Version returns sys.version of a build of krait.
+func Version(build string) string {
+	if build == "" {
+		build = "krait"
+	}
+	return Release + " (" + build + ") [Go " + strings.TrimPrefix(runtime.Version(), "go") + "]"
+}
+
+// text returns the str of bytes of the system: an argument, a path.
+func text(s string) Value { return native.Decode(s) }
 
 func str(s string) Value { return object.MakeStr(s) }
 
@@ -62,7 +78,7 @@ func num(n int) Value { return object.MakeInt(int64(n)) }
 func list(ss []string) Value {
 	vs := make([]Value, len(ss))
 	for i, s := range ss {
-		vs[i] = str(s)
+		vs[i] = text(s)
 	}
 	return object.Of(object.NewList(vs))
 }
@@ -82,9 +98,14 @@ func Create(t *Thread, c Config) *object.Module {
 		return nil
 	}
 	set := func(name string, v Value) { m.Set(t, name, v) }
+	o := c.Options
+	if o == nil {
+		o = &pyopts.Options{Argv: c.Argv, IntMaxStrDigits: t.Interp.IntMaxStrDigits, RandomHash: true}
+	}
+	t.Interp.IntMaxStrDigits = o.IntMaxStrDigits
 	info := object.MakeStructSeq(versionInfoType, num(3), num(14), num(6), str("final"), num(0))
 	set("version_info", info)
-	set("version", str(versionText+" (krait)"))
+	set("version", str(Version(c.Build)))
 	set("hexversion", num(hexVersion))
 	set("api_version", num(1013))
 	set("copyright", str("Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved."))
@@ -102,23 +123,7 @@ func Create(t *Thread, c Config) *object.Module {
 	set("int_info", object.MakeStructSeq(intInfoType, num(30), num(4), num(4300), num(640)))
 	set("hash_info", object.MakeStructSeq(hashInfoType, num(64), object.MakeInt(1<<61-1), num(314159), num(0), num(1000003), str("siphash13"), num(64), num(128), num(0)))
 	set("thread_info", object.MakeStructSeq(threadInfoType, str("pthread"), str("semaphore"), object.None))
-	flags := make([]Value, 0, 21)
-	for _, f := range []string{"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment",
-		"verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
-		"int_max_str_digits", "gil", "thread_inherit_context", "context_aware_warnings"} {
-		n := c.Flags[f]
-		switch f {
-		case "dev_mode", "safe_path":
-			flags = append(flags, object.MakeBool(n != 0))
-		case "hash_randomization", "gil":
-			flags = append(flags, num(1))
-		case "int_max_str_digits":
-			flags = append(flags, num(4300))
-		default:
-			flags = append(flags, num(n))
-		}
-	}
-	set("flags", object.MakeStructSeq(flagsType, flags...))
+	set("flags", flags(o))
 	impl := object.None
 	if object.NamespaceType.Flags != 0 {
 		impl = t.CallArgs(object.Of(&object.NamespaceType))
@@ -137,38 +142,46 @@ func Create(t *Thread, c Config) *object.Module {
 	}
 	set("implementation", impl)
 	set("builtin_module_names", tuple(c.BuiltinNames))
-	names := make([]Value, len(c.StdlibNames))
-	for i, n := range c.StdlibNames {
-		names[i] = str(n)
+	names := stdlibNames()
+	all := make([]Value, len(names))
+	for i, n := range names {
+		all[i] = object.Of(t.Interp.Intern(n))
 	}
-	set("stdlib_module_names", object.MakeSet(t, names, true))
-	for _, n := range []string{"prefix", "base_prefix", "exec_prefix", "base_exec_prefix"} {
-		set(n, str(c.Prefix))
+	set("stdlib_module_names", object.MakeSet(t, all, true))
+	or := func(s, other string) Value {
+		if s == "" {
+			s = other
+		}
+		return text(s)
 	}
-	set("executable", str(c.Executable))
-	set("_base_executable", str(c.Executable))
-	set("_stdlib_dir", str(c.StdlibDir))
+	set("prefix", text(c.Prefix))
+	set("exec_prefix", text(c.Prefix))
+	set("base_prefix", or(c.BasePrefix, c.Prefix))
+	set("base_exec_prefix", or(c.BasePrefix, c.Prefix))
+	set("executable", text(c.Executable))
+	set("_base_executable", or(c.BaseExecutable, c.Executable))
+	set("_stdlib_dir", text(c.StdlibDir))
 	set("_home", object.None)
-	set("argv", list(c.Argv))
+	set("argv", list(o.Argv))
 	set("orig_argv", list(c.OrigArgv))
 	set("path", list(c.Path))
 	set("meta_path", list(nil))
 	set("path_hooks", list(nil))
 	set("path_importer_cache", object.Of(object.NewDict()))
-	set("warnoptions", list(c.WarnOptions))
+	set("warnoptions", list(o.WarnOptions))
 	x := object.NewDict()
-	for _, o := range c.XOptions {
+	for _, opt := range o.XOptions {
 		v := object.True
-		if o[1] != "" {
-			v = str(o[1])
+		if opt.HasValue {
+			v = text(opt.Value)
 		}
-		x.SetName(t, o[0], v)
+		x.SetName(t, opt.Name, v)
 	}
 	set("_xoptions", object.Of(x))
-	set("dont_write_bytecode", object.MakeBool(c.DontWriteBytecode))
+	set("dont_write_bytecode", object.MakeBool(o.DontWriteBytecode))
 	set("pycache_prefix", object.None)
-	if c.PycachePrefix != "" {
-		set("pycache_prefix", str(c.PycachePrefix))
+	if o.PycachePrefix != "" {
+		set("pycache_prefix", text(o.PycachePrefix))
 	}
 	set("modules", object.Of(t.Interp.Modules))
 	for _, h := range []string{"displayhook", "excepthook", "breakpointhook", "unraisablehook"} {
@@ -201,4 +214,17 @@ func multiarch() string {
 		return "darwin"
 	}
 	return arch
+}
+
+// flags makes sys.flags.
+func flags(o *pyopts.Options) Value {
+	b := func(v bool) Value {
+		if v {
+			return num(1)
+		}
+		return num(0)
+	}
+	return object.MakeStructSeq(flagsType, num(o.Debug), num(o.Inspect), num(o.Interactive), num(o.Optimize), b(o.DontWriteBytecode), b(o.NoUserSite), b(o.NoSite),
+		b(o.IgnoreEnvironment), num(o.Verbose), num(o.BytesWarning), num(o.Quiet), b(o.RandomHash || o.HashSeed != 0), b(o.Isolated), object.MakeBool(o.DevMode),
+		b(o.UTF8), b(o.WarnDefaultEncoding), object.MakeBool(o.SafePath), num(o.IntMaxStrDigits), num(1), b(o.ThreadInheritContext), b(o.ContextAwareWarnings))
 }
