@@ -16,6 +16,8 @@ const (
 	BreakPending
 	// BreakAsync: an exception has been set from another thread (PyThreadState_SetAsyncExc).
 	BreakAsync
+	// BreakTrace: a frame that runs may have to go over to other code. See package vm.
+	BreakTrace
 )
 
 // switchInterval is how long a thread waits for the lock before it asks for it.

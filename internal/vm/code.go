@@ -36,6 +36,13 @@ type codeState struct {
 	failed  string // why the code cannot run
 	refused bool   // the verifier says so
 	fields  codeFields
+
+	// What trace.go and monitoring.go keep: what is watched, the twin, the function that had it last, and the words of the
+	// ordinary code that jumps lead to, by code unit.
+	mon      *codeMonitor
+	twin     *object.Code
+	lastTwin *twinFunc
+	points   map[int]int
 }
 
 func tupleValues(t *Thread, x *code.Tuple, trusted bool) []Value {

@@ -959,6 +959,9 @@ loop:
 		if !slow[uint8(w)](t, fp, w) {
 			goto raise
 		}
+		if atomic.LoadUint32(&t.Breaker)&object.BreakTrace != 0 {
+			retrace(t)
+		}
 		ip, fp = ipOf(t), fpOf(t)
 		code = codeOf(fp)
 		continue

@@ -10,11 +10,13 @@ import (
 // enter makes the frame of f run: its arguments are bound and lie at newFP. ip and fp of the caller are those saved
 // in t. flags go to fp[-1].
 func enter(t *Thread, f *object.Func, newFP ptr, flags uint64) bool {
-	c := f.Code
 	if t.Frame >= t.FrameLimit {
-		t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
-		return false
+		if full(t) {
+			return false
+		}
+		f, flags = watchedEntry(t, f), flags|flagWatched
 	}
+	c := f.Code
 	r := record(t)
 	r.IP, r.FP = t.IP, t.FP
 	t.Frame += recordSize
@@ -117,6 +119,9 @@ func run(t *Thread) Value {
 	v := eval(t)
 	t.Scratch = scratch
 	t.Depth--
+	if watched(t) {
+		t.Break(object.BreakTrace)
+	}
 	return v
 }
 

@@ -73,7 +73,11 @@ func defineFrame() {
 					t.TypeErrorf("attribute value type must be bool")
 					return false
 				}
-				frameExt(frameOf(v)).Opcodes = x == object.True
+				f := frameOf(v)
+				e := frameExt(f)
+				if e.Opcodes = x == object.True; !e.Opcodes || e.Trace.P != nil {
+					monitorOf(t).traceOpcodes(t, frameCode(f), e.Opcodes)
+				}
 				return true
 			}, Doc: "Return True if opcode tracing is enabled, False otherwise."},
 			{Name: "f_trace_lines", Member: true, Get: func(t *Thread, v Value) Value {
@@ -169,25 +173,25 @@ func frameClear(t *Thread, a []Value) Value {
 }
 
 func setFrameTrace(t *Thread, v, x Value) bool {
+	f := frameOf(v)
 	if x.P == nil || x.IsNone() {
-		if e := frameOf(v).Ext; e != nil {
-			e.Trace = Value{}
+		if f.Ext != nil {
+			f.Ext.Trace = Value{}
 		}
 		return true
 	}
-	frameExt(frameOf(v)).Trace = x
+	e := frameExt(f)
+	e.Trace = x
+	if e.Opcodes {
+		monitorOf(t).traceOpcodes(t, frameCode(f), true)
+	}
+	look(t, f)
 	return true
 }
 
-func setFrameLine(t *Thread, v, x Value) bool {
-	if x.P == nil {
-		t.Raisef(&object.AttributeErrorType, "cannot delete attribute")
-		return false
+// look makes a watched thread look at its frames again, since one of them has become more interesting.
+func look(t *Thread, f *object.Frame) {
+	if where, _, _ := findFrame(t, f); where != nil && watched(where) {
+		setWatched(where, true)
 	}
-	if !x.Is(&object.IntType) {
-		t.ValueErrorf("lineno must be an integer")
-		return false
-	}
-	t.ValueErrorf("f_lineno can only be set in a trace function")
-	return false
 }

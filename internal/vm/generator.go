@@ -145,8 +145,10 @@ func finish0(t *Thread, fp ptr, v Value) Value {
 // pushFrame makes the generator's frame the running one. The caller has checked that it is suspended.
 func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
 	if t.Frame >= t.FrameLimit {
-		t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")
-		return false
+		if full(t) {
+			return false
+		}
+		flags |= flagWatched
 	}
 	r := record(t)
 	r.IP, r.FP = t.IP, t.FP
@@ -167,6 +169,9 @@ func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
 	}
 	// The word before is ReturnGen or Yield; both name the register that gets the value sent.
 	*regA(g.fp(), word(ipOf(t))) = v
+	if watched(t) {
+		retrace(t)
+	}
 	return true
 }
 
@@ -202,6 +207,9 @@ func yield(t *Thread, fp ptr, w uint64) Value {
 		return v
 	}
 	deliver(t, v)
+	if watched(t) {
+		retrace(t)
+	}
 	return Value{}
 }
 
@@ -241,6 +249,21 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 		aux(t).returned = true
 		return v
 	}
+	if watched(t) {
+		if op := lift.Op(word(ipOf(t))); (op == lift.Send || op == lift.ForIter) && !watchedStop(t, fpOf(t), v) {
+			return Value{}
+		}
+		if g.deliverResult(t, v); t.Exc == nil {
+			retrace(t)
+		}
+		return Value{}
+	}
+	g.deliverResult(t, v)
+	return Value{}
+}
+
+// deliverResult gives what the generator has returned to the word of the running frame that resumed it.
+func (g *Generator) deliverResult(t *Thread, v Value) {
 	w := word(ipOf(t))
 	cfp := fpOf(t)
 	switch lift.Op(w) {
@@ -249,7 +272,7 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 			object.To[asyncSend](*a).end()
 			g.closed = true
 			t.RaiseNew(&object.StopAsyncIterationType)
-			return Value{}
+			return
 		}
 		*next(regA(cfp, w)) = v
 		jump(t, immC(w))
@@ -259,7 +282,6 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 	default:
 		returned(t, object.Of(g), v) // a call of send or next
 	}
-	return Value{}
 }
 
 // next resumes a generator from Go. done: it has returned v.
@@ -298,7 +320,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 	}
 	v := t.Next(it)
 	if v.P == nil {
-		if t.Exc != nil {
+		if t.Exc != nil || watched(t) && !watchedEnd(t, fp, it) {
 			return false
 		}
 		if lift.Op(w) == lift.ForIter {
@@ -363,6 +385,9 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 	if t.Exc == nil {
 		*next(a) = object.None
 		return jump(t, immC(w))
+	}
+	if watched(t) && t.Exc.Type.IsSubtype(&object.StopIterationType) {
+		aux(t).fireException(t, fp, evRaise, unitAt(codeOf(fp), t.IP))
 	}
 	e := t.Catch(&object.StopIterationType)
 	if e == nil {

@@ -258,6 +258,9 @@ func (g *Generator) raiseIn(t *Thread, gv Value) Value {
 	}
 	t.Exc = e
 	aux(t).thrown = true
+	if watched(t) {
+		watchedThrow(t)
+	}
 	var r Value
 	if unwind(t) {
 		r = run(t)

@@ -351,6 +351,9 @@ func finish(t *Thread, v Value) Value {
 		return v
 	}
 	*regA(fpOf(t), word(ipOf(t))) = v
+	if flags&flagWatched != 0 {
+		retrace(t)
+	}
 	return Value{}
 }
 

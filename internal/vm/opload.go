@@ -18,8 +18,17 @@ func opMoveClear(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opLoadCommon(t *Thread, fp ptr, w uint64) bool {
-	var v Value
-	switch fieldC(w) {
+	v, ok := commonConstant(t, fieldC(w))
+	if !ok {
+		t.SystemErrorf("no common constant %d", fieldC(w))
+		return false
+	}
+	return put(fp, w, v)
+}
+
+// commonConstant returns what LOAD_COMMON_CONSTANT loads.
+func commonConstant(t *Thread, i int) (v Value, ok bool) {
+	switch i {
 	case 0:
 		v = object.Of(&object.AssertionErrorType)
 	case 1:
@@ -31,11 +40,7 @@ func opLoadCommon(t *Thread, fp ptr, w uint64) bool {
 	case 4:
 		v = t.Interp.Builtins.GetStr(nameAny)
 	}
-	if v.P == nil {
-		t.SystemErrorf("no common constant %d", fieldC(w))
-		return false
-	}
-	return put(fp, w, v)
+	return v, v.P != nil
 }
 
 var (

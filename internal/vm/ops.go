@@ -50,7 +50,7 @@ func init() {
 		lift.MatchKeys: opMatchKeys, lift.MatchClass: opMatchClass,
 		lift.JumpIn: opJumpIn, lift.JumpNotIn: opJumpIn, lift.JumpInK: opJumpIn, lift.JumpNotInK: opJumpIn,
 		lift.LoopTrue: opLoopTrue, lift.LoopFalse: opLoopFalse, lift.LoopNotNone: opLoopNotNone,
-		lift.Event: opNop, lift.Resume: opResume,
+		lift.Event: opEvent, lift.Resume: opNop,
 	} {
 		slow[op] = f
 	}

@@ -13,6 +13,12 @@ func poll(t *Thread) bool {
 	if t.Unbreak(object.BreakSwitch) {
 		t.Yield()
 	}
+	if atomic.LoadUint32(&t.Breaker)&object.BreakTrace != 0 {
+		retrace(t)
+		if atomic.LoadUint32(&t.Breaker) == object.BreakTrace {
+			return true // later
+		}
+	}
 	if atomic.LoadUint32(&t.Breaker) == 0 {
 		return true
 	}
@@ -23,11 +29,13 @@ func poll(t *Thread) bool {
 	return true
 }
 
-func opResume(t *Thread, fp ptr, w uint64) bool { return true }
-
 // Setup makes the interpreter run Python code with this package.
 func Setup(in *object.Interp) {
 	in.CallFunc = CallFunc
-	in.Hooks.NewThread = func(t *Thread) { t.Aux = &auxState{} }
-	in.Main.Aux = &auxState{}
+	m := newMonitor()
+	in.Hooks.NewThread = func(t *Thread) {
+		t.Aux = &auxState{mon: m, what: -1}
+		m.rewatch(in)
+	}
+	in.Main.Aux = &auxState{mon: m, what: -1}
 }

@@ -37,6 +37,8 @@ const (
 	flagInit
 	// flagSlab: the frame is the first of its slab.
 	flagSlab
+	// flagWatched: the frame was entered, or ran, while the thread was watched. See trace.go.
+	flagWatched
 )
 
 func at(fp ptr, off uint64) *Value { return (*Value)(unsafe.Add(fp, off)) }

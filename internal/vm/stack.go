@@ -67,7 +67,12 @@ func SetRecursionLimit(t *Thread, n int) bool {
 		t.Records = rs
 	}
 	t.Limit = n
-	t.FrameLimit = uintptr(ptr(&t.Records[min(n, len(t.Records)-recordSlack)]))
+	limit := uintptr(ptr(&t.Records[min(n, len(t.Records)-recordSlack)]))
+	if watched(t) {
+		aux(t).limit = limit
+	} else {
+		t.FrameLimit = limit
+	}
 	return true
 }
 

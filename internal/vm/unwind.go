@@ -35,12 +35,16 @@ func unwind(t *Thread) bool {
 			if a.lasti > 0 {
 				unit, a.lasti = (a.lasti-1)/2, 0
 			}
-		case h != nil:
+		case h != nil || watched(t):
 			f = frameObject(t, fp)
 			addTraceback(e, f, unit)
 		default:
 			f = lastFrame(t, fp, unit)
 			addTraceback(e, f, unit)
+		}
+		if watched(t) {
+			watchedRaise(t, fp, h, f == nil, unit)
+			e = t.Exc
 		}
 		if left != nil {
 			if f == nil {
@@ -58,6 +62,10 @@ func unwind(t *Thread) bool {
 			*slot = object.Of(e)
 			t.Exc = nil
 			t.IP = uintptr(ptr(&c.Words[h.Target]))
+			if watched(t) && !watchedHandled(t, fp, e, int(l.Units[h.Target])) {
+				t.IP += wordSize // raised by the handler's first instruction
+				continue
+			}
 			return true
 		}
 		flags := flagsOf(fp)
@@ -133,6 +141,22 @@ type auxState struct {
 	firstIter, finalizer Value
 	// lasti is one more than the offset of the instruction that first raised the exception being raised again; 0: that does not matter.
 	lasti int
+
+	// mon is the interpreter's state of sys.monitoring, traceFunc and profileFunc are the functions of sys.settrace and sys.setprofile.
+	mon                    *monitor
+	traceFunc, profileFunc Value
+	// inCallback counts the callbacks that run: they are not watched. what is the event of the last one, or -1; eventFP the frame it is for.
+	inCallback, what int
+	eventFP          uintptr
+	// step is called before each instruction of each frame, if it is not nil.
+	step func(t *Thread, fp ptr, unit int)
+	// limit is what FrameLimit was before the thread was watched.
+	limit uintptr
+	// jump is where a trace function has sent a frame.
+	jump struct {
+		fp   uintptr
+		unit int
+	}
 }
 
 func aux(t *Thread) *auxState { return t.Aux.(*auxState) }

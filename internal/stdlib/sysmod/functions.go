@@ -16,8 +16,6 @@ var Module = object.ModuleDef{
 		{Name: "_clear_type_cache", Sig: "()", Fn: none, Doc: "Clear the internal type lookup cache."},
 		{Name: "_clear_internal_caches", Sig: "()", Fn: none, Doc: "Clear all internal performance-related caches."},
 		{Name: "_clear_type_descriptors", Sig: "(type, /)", Fn: none, Doc: "Private function for clearing certain descriptors from a type's dictionary"},
-		{Name: "_current_frames", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.Of(object.NewDict()) }},
-		{Name: "_current_exceptions", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.Of(object.NewDict()) }},
 		{Name: "displayhook", Sig: "(object, /)", Fn: displayhook, Doc: "Print an object to sys.stdout and also save it in builtins._"},
 		{Name: "exception", Sig: "()", Fn: exception, Doc: "Return the current exception."},
 		{Name: "exc_info", Sig: "()", Fn: excInfo, Doc: "Return current exception information: (type, value, traceback)."},
