@@ -16,6 +16,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/iomod"
 	"github.com/krait-py/krait/internal/stdlib/itertoolsmod"
+	"github.com/krait-py/krait/internal/stdlib/jsonmod"
 	"github.com/krait-py/krait/internal/stdlib/localemod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/mathmod"
@@ -50,6 +51,7 @@ var modules = []*object.ModuleDef{
 	&impmod.Module,
 	&iomod.Module,
 	&itertoolsmod.Module,
+	&jsonmod.Module,
 	&localemod.Module,
 	&marshalmod.Module,
 	&mathmod.Module,

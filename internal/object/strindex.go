@@ -192,3 +192,6 @@ func setupStrIter() {
 	Define(&StrASCIIIterType, TypeSpec{Name: "str_ascii_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: strASCIIIterNext}, Methods: methods()})
 	Define(&StrIterType, TypeSpec{Name: "str_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: strIterNext}, Methods: methods()})
 }
+
+// Point returns the number of the code point at an offset.
+func (s *Str) Point(offset int) int { return s.point(offset) }
