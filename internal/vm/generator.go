@@ -170,7 +170,7 @@ func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
 	// The word before is ReturnGen or Yield; both name the register that gets the value sent.
 	*regA(g.fp(), word(ipOf(t))) = v
 	if watched(t) {
-		retrace(t)
+		retraceCall(t)
 	}
 	return true
 }
@@ -250,7 +250,7 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 		return v
 	}
 	if watched(t) {
-		if op := lift.Op(word(ipOf(t))); (op == lift.Send || op == lift.ForIter) && !watchedStop(t, fpOf(t), v) {
+		if !watchedStop(t, fpOf(t), lift.Op(word(ipOf(t))), v) {
 			return Value{}
 		}
 		if g.deliverResult(t, v); t.Exc == nil {
@@ -318,9 +318,9 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		}
 		return true
 	}
-	v := t.Next(it)
+	v := t.Step(it)
 	if v.P == nil {
-		if t.Exc != nil || watched(t) && !watchedEnd(t, fp, it) {
+		if t.Exc != nil && endOfIteration(t, fp) == nil {
 			return false
 		}
 		if lift.Op(w) == lift.ForIter {
@@ -386,10 +386,7 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 		*next(a) = object.None
 		return jump(t, immC(w))
 	}
-	if watched(t) && t.Exc.Type.IsSubtype(&object.StopIterationType) {
-		aux(t).fireException(t, fp, evRaise, unitAt(codeOf(fp), t.IP))
-	}
-	e := t.Catch(&object.StopIterationType)
+	e := endOfIteration(t, fp)
 	if e == nil {
 		return false
 	}

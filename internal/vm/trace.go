@@ -126,6 +126,14 @@ func retrace(t *Thread) {
 	}
 }
 
+// retraceCall is retrace for a generator that is resumed: that is a call.
+func retraceCall(t *Thread) {
+	fp := fpOf(t)
+	if c := codeOf(fp); c.Real == nil && wantsCall(t, c) {
+		goFaithful(t, fp)
+	}
+}
+
 // goFaithful moves the running frame, which goes on at t.IP, to the code of its function's twin.
 func goFaithful(t *Thread, fp ptr) bool {
 	f := funcOf(fp)

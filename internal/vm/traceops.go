@@ -165,27 +165,36 @@ func watchedHandled(t *Thread, fp ptr, e *object.Exc, u int) bool {
 
 // watchedThrow makes the running generator, into which the exception in t is thrown, go over to watched code if need be, and delivers the event.
 func watchedThrow(t *Thread) {
-	retrace(t)
+	retraceCall(t)
 	fp := fpOf(t)
 	aux(t).fireException(t, fp, evThrow, unitAt(codeOf(fp), t.IP)+1)
 }
 
-// watchedStop delivers STOP_ITERATION in the running frame, whose instruction has waited for a generator or iterated over it, when that
-// has returned v.
-func watchedStop(t *Thread, fp ptr, v Value) bool {
-	c := codeOf(fp).Real
-	if c == nil || stateOf(c).mon == nil {
-		return true
+// watchedStop delivers the event for a generator that has returned v to an instruction of the running frame, whose operation is op: STOP_ITERATION
+// if it has waited for it, RAISE if it has iterated over it, and there is a value which StopIteration would carry.
+func watchedStop(t *Thread, fp ptr, op lift.Op, v Value) bool {
+	switch op {
+	case lift.Send:
+		c := codeOf(fp).Real
+		if c == nil || stateOf(c).mon == nil {
+			return true
+		}
+		u := endUnit(stateOf(c).mon, prevUnit(fp))
+		return u < 0 || aux(t).fireStop(t, fp, u, v)
+	case lift.ForIter, lift.ForIterBack:
+		if v.IsNone() {
+			return true
+		}
+		t.RaiseNew(&object.StopIterationType, v)
+		return endOfIteration(t, fp) != nil
 	}
-	u := endUnit(stateOf(c).mon, prevUnit(fp))
-	return u < 0 || aux(t).fireStop(t, fp, u, v)
+	return true
 }
 
-// watchedEnd delivers RAISE in the running frame for the StopIteration by which an iterator that is written in Python has ended.
-func watchedEnd(t *Thread, fp ptr, it Value) bool {
-	if it.Type().Flags&object.FlagHeap == 0 {
-		return true
+// endOfIteration takes away the exception that an iterator has raised if that is StopIteration, which it returns.
+func endOfIteration(t *Thread, fp ptr) *object.Exc {
+	if watched(t) && t.Exc.Type.IsSubtype(&object.StopIterationType) {
+		aux(t).fireException(t, fp, evRaise, unitAt(codeOf(fp), t.IP))
 	}
-	e := object.NewExc(&object.StopIterationType)
-	return aux(t).fireGlobal(t, fp, evRaise, unitAt(codeOf(fp), t.IP), object.Of(e))
+	return t.Catch(&object.StopIterationType)
 }
