@@ -9,6 +9,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/cmathmod"
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
+	"github.com/krait-py/krait/internal/stdlib/contextvarsmod"
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
@@ -44,6 +45,7 @@ var modules = []*object.ModuleDef{
 	&cmathmod.Module,
 	&codecsmod.Module,
 	&collectionsmod.Module,
+	&contextvarsmod.Module,
 	&errnomod.Module,
 	&functoolsmod.Module,
 	&gcmod.Module,
