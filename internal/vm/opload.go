@@ -193,11 +193,11 @@ func opLoadName(t *Thread, fp ptr, w uint64) bool {
 }
 
 func globalOrBuiltin(t *Thread, f *object.Func, name *object.Str) (Value, bool) {
-	if v := f.Globals.GetStr(name); v.P != nil {
-		return v, true
-	}
-	if v := f.Builtins.GetStr(name); v.P != nil {
-		return v, true
+	for _, d := range [...]*object.Dict{f.Globals, f.Builtins} {
+		// A subclass may find names in its own way.
+		if v, ok := mappingGet(t, object.Of(d), name); v.P != nil || !ok {
+			return v, ok
+		}
 	}
 	raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
 	return Value{}, false
@@ -249,6 +249,10 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, wideBC(w))
 	f := funcOf(fp)
 	ic.Kind, ic.Version = cacheEmpty, noVersion
+	if f.Globals.Type != &object.DictType || f.Builtins.Type != &object.DictType {
+		v, ok := globalOrBuiltin(t, f, ic.Name)
+		return ok && put(fp, w, v)
+	}
 	if i := f.Globals.FindStr(ic.Name); i >= 0 {
 		*regA(fp, w) = f.Globals.Entries[i].Value
 		ic.Kind, ic.Version, ic.Count = cacheGlobal, t.DictVersion(f.Globals), uint32(i)
