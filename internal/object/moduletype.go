@@ -16,8 +16,8 @@ func setupModule() {
 			Init: func(t *Thread, self Value, args []Value, names *Tuple) bool {
 				return t.callInit(&moduleInitDef, self, args, names)
 			},
-			Repr:    moduleRepr,
-			GetAttr: moduleGetAttr,
+			Repr:      moduleRepr,
+			GetAttr:   moduleGetAttr,
 			quietAttr: func(t *Thread, v Value, name *Str) (Value, bool) { return t.moduleGet(v, name, true) },
 		},
 		Methods: []MethodDef{{Name: "__dir__", Sig: "($self, /)", Doc: "__dir__() -> list\nspecialized dir() implementation", Fn: moduleDir}},
