@@ -4,6 +4,7 @@ import (
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/abcmod"
 	"github.com/krait-py/krait/internal/stdlib/arraymod"
+	"github.com/krait-py/krait/internal/stdlib/atexitmod"
 	"github.com/krait-py/krait/internal/stdlib/bisectmod"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/cmathmod"
@@ -40,6 +41,7 @@ import (
 var modules = []*object.ModuleDef{
 	&abcmod.Module,
 	&arraymod.Module,
+	&atexitmod.Module,
 	&bisectmod.Module,
 	&builtinsmod.Module,
 	&cmathmod.Module,
