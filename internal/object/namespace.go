@@ -131,8 +131,11 @@ func namespaceReplace(t *Thread, args []Value, names *Tuple) Value {
 	if v.P == nil {
 		return v
 	}
+	if !v.IsA(&NamespaceType) {
+		return t.TypeErrorf("expect types.SimpleNamespace type, but %s() returned '%s' object", t.FullName(args[0].Type()), t.FullName(v.Type()))
+	}
 	d := InstanceDict(v)
-	if d == nil || !DictUpdate(t, d, Of(InstanceDict(args[0]))) {
+	if !DictUpdate(t, d, Of(InstanceDict(args[0]))) {
 		return Value{}
 	}
 	if names != nil {

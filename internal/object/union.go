@@ -8,7 +8,7 @@ type Union struct {
 	Args       *Tuple
 	parameters *Tuple // nil: not asked for
 	hash       int64
-	unhashable int // how many arguments have no hash
+	unhashable []Value // arguments that have no hash
 }
 
 // unionBuilder collects the arguments of a union without duplicates.
@@ -16,7 +16,7 @@ type unionBuilder struct {
 	args       []Value
 	hashes     []int64
 	hash       int64
-	unhashable int
+	unhashable []Value
 	checked    bool // arguments must be types, says typing
 }
 
@@ -41,28 +41,33 @@ func (b *unionBuilder) add(t *Thread, v Value) bool {
 	if !ok {
 		t.Exc = nil
 	}
-	for i, x := range b.args {
-		if x == v {
-			return true
+	if !ok {
+		// What has no hash is compared with its like only.
+		for _, x := range b.unhashable {
+			if eq, good := t.Equal(x, v); eq || !good {
+				return good
+			}
 		}
-		if ok && b.hashes[i] != h {
+		b.args, b.hashes, b.unhashable = append(b.args, v), append(b.hashes, noHash), append(b.unhashable, v)
+		return true
+	}
+	for i, x := range b.args {
+		if b.hashes[i] != h {
 			continue
 		}
-		eq, good := t.Equal(x, v)
-		if eq || !good {
+		if eq, good := t.Equal(x, v); eq || !good {
 			return good
 		}
 	}
 	b.args, b.hashes = append(b.args, v), append(b.hashes, h)
-	if ok {
-		// Order must not matter.
-		x := uint64(h) * 0x9e3779b97f4a7c15
-		b.hash ^= int64(x ^ x>>29)
-	} else {
-		b.unhashable++
-	}
+	// Order must not matter.
+	x := uint64(h) * 0x9e3779b97f4a7c15
+	b.hash ^= int64(x ^ x>>29)
 	return true
 }
+
+// noHash is no hash that an object has.
+const noHash = -1
 
 func (b *unionBuilder) make(t *Thread) Value {
 	switch len(b.args) {
@@ -124,7 +129,7 @@ func setupUnion() {
 			},
 			Hash: func(t *Thread, v Value) (int64, bool) {
 				u := To[Union](v)
-				if u.unhashable == 0 {
+				if len(u.unhashable) == 0 {
 					return u.hash, true
 				}
 				for _, x := range u.Args.V {
@@ -132,7 +137,7 @@ func setupUnion() {
 						return 0, false
 					}
 				}
-				t.TypeErrorf("union contains %d unhashable elements", u.unhashable)
+				t.TypeErrorf("union contains %d unhashable elements", len(u.unhashable))
 				return 0, false
 			},
 			Compare: unionCompare,
@@ -193,11 +198,21 @@ func unionCompare(t *Thread, a, b Value, op CompareOp) Value {
 		return NotImplemented
 	}
 	x, y := To[Union](a), To[Union](b)
-	eq := len(x.Args.V) == len(y.Args.V) && x.hash == y.hash && x.unhashable == y.unhashable
+	eq := len(x.Args.V) == len(y.Args.V) && x.hash == y.hash && len(x.unhashable) == len(y.unhashable)
 	for i := 0; eq && i < len(x.Args.V); i++ {
-		var ok bool
-		if eq, ok = t.Contains(Of(y.Args), x.Args.V[i]); !ok {
-			return Value{}
+		v, among := x.Args.V[i], y.Args.V
+		if indexOf(x.unhashable, v) >= 0 {
+			among = y.unhashable
+		}
+		eq = indexOf(among, v) >= 0
+		for k := 0; !eq && k < len(among); k++ {
+			if len(among) == len(y.Args.V) && indexOf(y.unhashable, among[k]) >= 0 {
+				continue
+			}
+			var ok bool
+			if eq, ok = t.Equal(v, among[k]); !ok {
+				return Value{}
+			}
 		}
 	}
 	return MakeBool(eq == (op == CmpEq))
