@@ -5,6 +5,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/abcmod"
 	"github.com/krait-py/krait/internal/stdlib/arraymod"
 	"github.com/krait-py/krait/internal/stdlib/atexitmod"
+	"github.com/krait-py/krait/internal/stdlib/binasciimod"
 	"github.com/krait-py/krait/internal/stdlib/bisectmod"
 	"github.com/krait-py/krait/internal/stdlib/builtinsmod"
 	"github.com/krait-py/krait/internal/stdlib/cmathmod"
@@ -42,6 +43,7 @@ var modules = []*object.ModuleDef{
 	&abcmod.Module,
 	&arraymod.Module,
 	&atexitmod.Module,
+	&binasciimod.Module,
 	&bisectmod.Module,
 	&builtinsmod.Module,
 	&cmathmod.Module,
