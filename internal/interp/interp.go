@@ -108,7 +108,7 @@ func failure(t *Thread, what string) error {
 	}
 	t.Exc = nil
 	for tb := e.TB; tb != nil; tb = tb.Next {
-		c := tb.Frame.Func.Code
+		c := tb.Frame.Code
 		text += fmt.Sprintf("\n  in %s of %s, line %d", c.Name.Str().S, c.Filename.Str().S, vm.LineOf(c, int(tb.Lasti)))
 	}
 	return fmt.Errorf("starting the interpreter: %s: %s", what, text)

@@ -144,6 +144,33 @@ func (d *Dict) Merge(t *Thread, o *Dict) bool {
 	return true
 }
 
+// MergeNew is Merge for keys that d must not have: it ends with the first that it has, and returns that.
+func (d *Dict) MergeNew(t *Thread, o *Dict) (had Value, ok bool) {
+	if len(d.Entries) == 0 {
+		return Value{}, d.Merge(t, o)
+	}
+	keys := o.Keys
+	for i := 0; i < len(o.Entries); i++ {
+		e := o.Entries[i]
+		if e.Key.P == nil {
+			continue
+		}
+		x, slot, ok := d.search(t, e.Key, e.Hash)
+		switch {
+		case !ok:
+			return Value{}, false
+		case x >= 0:
+			return e.Key, true
+		}
+		d.insertAt(e.Key, e.Hash, e.Value, slot)
+		if o.Keys != keys {
+			t.RuntimeErrorf("dict mutated during update")
+			return Value{}, false
+		}
+	}
+	return Value{}, true
+}
+
 // DictUpdate sets the items of a mapping: a dict, or something with keys() and __getitem__.
 func DictUpdate(t *Thread, d *Dict, m Value) bool {
 	if m.Type().Flags&FlagDict != 0 && (m.Is(&DictType) || m.Type().Lookup(t, nameIterSlot) == DictType.Dict.GetStr(nameIterSlot)) {

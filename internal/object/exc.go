@@ -174,6 +174,8 @@ type Traceback struct {
 type Frame struct {
 	Head
 	Func *Func
+	// Code is what Func ran; it may have got other code since.
+	Code *Code
 	// Back is the caller of a frame that has ended.
 	Back *Frame
 	// FP is where the locals are, 0 when the frame has ended; then Locals has them, followed, for code without fast locals, by the mapping of local names.

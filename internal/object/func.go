@@ -24,6 +24,12 @@ type Func struct {
 	Attrs
 }
 
+// Copy returns a function like f, for frames that are to be independent of changes of f.
+func (f *Func) Copy() *Func {
+	x := *f
+	return &x
+}
+
 // Code is a code object: the compiler's, and what the machine makes of it.
 type Code struct {
 	Head

@@ -138,6 +138,9 @@ func setFuncCode(t *Thread, v, x Value) bool {
 		t.ValueErrorf("%s() requires a code object with %d free vars, not %d", f.Name.Str().S, have, n)
 		return false
 	}
+	if t.Interp.Hooks.Recode != nil {
+		t.Interp.Hooks.Recode(t, f)
+	}
 	f.Code = c
 	f.changed(t)
 	return true

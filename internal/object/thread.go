@@ -56,6 +56,8 @@ type Hooks struct {
 	Break func(t *Thread) bool
 	// Signal notes a signal for the main thread: module _signal sets it.
 	Signal func(in *Interp, number int)
+	// Recode is called before a function gets other code.
+	Recode func(t *Thread, f *Func)
 	// NewThread prepares a new thread for running code.
 	NewThread func(t *Thread)
 }

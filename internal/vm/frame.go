@@ -63,7 +63,16 @@ func dropSlab(t *Thread) {
 // placed binds the arguments of a call of f to a frame at fp, or elsewhere if there is no room, and makes it run.
 func placed(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple, flags uint64) bool {
 	fp, more := room(t, f.Code, fp)
-	if bind(t, f, fp, args, names) && enter(t, f, fp, flags|more) {
+	if names != nil && odd(names) {
+		f = f.Copy()
+		mark := t.Scratch
+		t.Scratch = uintptr(fp) + f.Code.FrameBytes
+		ok := bind(t, f, fp, args, names)
+		t.Scratch = mark
+		if ok && enter(t, f, fp, flags|more) {
+			return true
+		}
+	} else if bind(t, f, fp, args, names) && enter(t, f, fp, flags|more) {
 		return true
 	}
 	if more != 0 {
@@ -71,6 +80,37 @@ func placed(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple
 	}
 	return false
 }
+
+// odd reports whether some names of keywords are of subclasses of str: those have methods, which bind may run. Then the frame has to be
+// kept free, and the function's code must not change.
+func odd(names *object.Tuple) bool {
+	for _, n := range names.V {
+		if !n.Is(&object.StrType) {
+			return true
+		}
+	}
+	return false
+}
+
+// recode prepares for f having other code: its frames that run go on with what they have begun, by means of a copy of the function. Generators
+// see for themselves when they are resumed.
+func recode(t *Thread, f *object.Func) {
+	var old *object.Func
+	for _, o := range t.Interp.Threads() {
+		for fp := range callers(o) {
+			if funcOf(fp) != f {
+				continue
+			}
+			if old == nil {
+				old = f.Copy()
+			}
+			setFunc(fp, old)
+		}
+	}
+}
+
+// setFunc changes the function of a frame.
+func setFunc(fp ptr, f *object.Func) { (*Value)(unsafe.Add(fp, -int(valueSize))).P = ptr(f) }
 
 // top returns the address of a free slot range of the slab, with room for a function value in front of the frame.
 func top(t *Thread) ptr {

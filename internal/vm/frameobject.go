@@ -24,7 +24,7 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 		}
 	}
 	*flags |= flagFrame
-	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp)}
+	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp), FP: uintptr(fp)}
 	a := aux(t)
 	a.frames = append(a.frames, f)
 	return f
@@ -35,7 +35,7 @@ func (g *Generator) frameObject() *object.Frame {
 	if g.frame == nil {
 		fp := g.fp()
 		*flagsOf(fp) |= flagFrame
-		g.frame = &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), FP: uintptr(fp), Gen: ptr(g)}
+		g.frame = &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp), FP: uintptr(fp), Gen: ptr(g)}
 	}
 	return g.frame
 }
@@ -44,10 +44,10 @@ func (g *Generator) frameObject() *object.Frame {
 func (g *Generator) drop() {
 	if g.frame != nil {
 		// The frame seems to have begun.
-		retire(g.frame, g.fp(), firstResume(g.fn().Code.Obj)+1)
+		retire(g.frame, g.fp(), firstResume(g.code.Obj)+1)
 	}
 	g.state = genDone
-	clear(g.window[2:])
+	clear(g.slots())
 }
 
 // firstResume returns the code unit of the first RESUME, 0 if there is none.
@@ -90,7 +90,7 @@ func detach(t *Thread, fp ptr, unit int) *object.Frame {
 		a.frames = a.frames[:len(a.frames)-1]
 		return f
 	}
-	return &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp)}
+	return &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp)}
 }
 
 // callerFrame returns the Frame object of the caller of the frame that runs, or nil.
@@ -188,7 +188,7 @@ func lastFrame(t *Thread, fp ptr, unit int) *object.Frame {
 	default:
 		f = &object.Frame{Locals: make([]Value, n)}
 	}
-	f.Type, f.Func, f.Lasti = &object.FrameType, funcOf(fp), int32(unit*2)
+	f.Type, f.Func, f.Code, f.Lasti = &object.FrameType, funcOf(fp), c, int32(unit*2)
 	keepLocals(f.Locals, fp, c)
 	if flags&flagGen != 0 {
 		f.Gen = ptr(genOf(fp))
@@ -205,12 +205,12 @@ func realCode(c *object.Code) *object.Code {
 }
 
 // frameCode returns the code object of a frame.
-func frameCode(f *object.Frame) *object.Code { return realCode(f.Func.Code) }
+func frameCode(f *object.Frame) *object.Code { return realCode(f.Code) }
 
 // frameSlot returns where variable i of a frame is, or nil if the frame has been cleared.
 func frameSlot(f *object.Frame, i int) *Value {
 	if f.FP != 0 {
-		return slotAt(asPtr(&f.FP), lifted(f.Func.Code).Slot(i))
+		return slotAt(asPtr(&f.FP), lifted(f.Code).Slot(i))
 	}
 	if i < len(f.Locals) {
 		return &f.Locals[i]
@@ -220,7 +220,7 @@ func frameSlot(f *object.Frame, i int) *Value {
 
 // frameMapping returns the mapping of local names of a frame without fast locals; no value if it has them, or has been cleared.
 func frameMapping(f *object.Frame) Value {
-	c := f.Func.Code
+	c := f.Code
 	if c.Obj.Flags&code.Optimized != 0 {
 		return Value{}
 	}
@@ -276,11 +276,11 @@ func frameUnit(t *Thread, f *object.Frame) int {
 		return int(f.Lasti) / 2
 	}
 	if _, _, ip := findFrame(t, f); ip != 0 {
-		return unitAt(f.Func.Code, ip)
+		return unitAt(f.Code, ip)
 	}
 	if f.Gen != nil {
 		// Suspended: it goes on behind the instruction.
-		return unitAt(f.Func.Code, (*Generator)(f.Gen).ip) + 1
+		return unitAt(f.Code, (*Generator)(f.Gen).ip) + 1
 	}
 	return 0
 }

@@ -14,10 +14,12 @@ import (
 // then the locals, which FP points to.
 type Generator struct {
 	object.Head
-	window []Value
-	ip     uintptr
-	exc    object.ExcInfo
-	state  genState
+	window *Value
+	// code is the function's: the function may have got other code in the meantime.
+	code  *object.Code
+	ip    uintptr
+	exc   object.ExcInfo
+	state genState
 	// started says that the first resumption has happened.
 	started bool
 	// Of an asynchronous generator: its hooks have been called; it has been closed; an awaitable of it is being awaited.
@@ -69,28 +71,40 @@ func newGenerator(n int) *Generator {
 	switch {
 	case n <= 8:
 		p := &gen8{}
-		p.window = p.w[:n]
+		p.window = &p.w[0]
 		return &p.Generator
 	case n <= 12:
 		p := &gen12{}
-		p.window = p.w[:n]
+		p.window = &p.w[0]
 		return &p.Generator
 	case n <= 20:
 		p := &gen20{}
-		p.window = p.w[:n]
+		p.window = &p.w[0]
 		return &p.Generator
 	}
-	return &Generator{window: make([]Value, n)}
+	return &Generator{window: unsafe.SliceData(make([]Value, n))}
 }
 
-func (g *Generator) fp() ptr { return ptr(&g.window[2]) }
+func (g *Generator) fp() ptr { return unsafe.Add(ptr(g.window), 2*valueSize) }
+
+// slots returns the slots of the frame.
+func (g *Generator) slots() []Value { return span((*Value)(g.fp()), int(g.code.FrameBytes/valueSize)) }
 
 // genOf returns the generator whose frame is at fp.
 func genOf(fp ptr) *Generator {
 	return (*Generator)((*Value)(unsafe.Add(fp, -2*int(valueSize))).P)
 }
 
-func (g *Generator) fn() *object.Func { return funcOf(g.fp()) }
+// fn returns the function, with the code that the generator runs.
+func (g *Generator) fn() *object.Func {
+	f := funcOf(g.fp())
+	if f.Code != g.code {
+		f = f.Copy()
+		f.Code = g.code
+		setFunc(g.fp(), f)
+	}
+	return f
+}
 
 // generatorOf returns a generator, coroutine or asynchronous generator of f, whose frame is empty.
 func generatorOf(f *object.Func) *Generator {
@@ -104,12 +118,17 @@ func generatorOf(f *object.Func) *Generator {
 	default:
 		g.Type = &object.GeneratorType
 	}
-	g.window[0], g.window[1] = object.Of(g), object.Of(f)
+	g.code = c
+	w := span(g.window, 2)
+	w[0], w[1] = object.Of(g), object.Of(f)
 	return g
 }
 
 // makeGenerator calls a function whose code begins with ReturnGen: the generator is made without running anything.
 func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple) Value {
+	if names != nil && odd(names) {
+		f = f.Copy()
+	}
 	g := generatorOf(f)
 	if !bind(t, f, g.fp(), args, names) {
 		return Value{}
@@ -125,9 +144,9 @@ func returnGen(t *Thread, fp ptr, w uint64) Value {
 	g := generatorOf(f)
 	n := len(c.Localsplus)
 	if n > 0 && lifted(c).Slot(n-1) != n-1 {
-		n = len(g.window) - 2 // some variables lie behind the stack
+		n = len(g.slots()) // some variables lie behind the stack
 	}
-	copy(g.window[2:], span((*Value)(fp), n))
+	copy(g.slots(), span((*Value)(fp), n))
 	g.ip = t.IP
 	return finish0(t, fp, object.Of(g))
 }
@@ -155,6 +174,9 @@ func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
 	t.Frame += recordSize
 	g.state, g.started = genRunning, true
 	fp := g.fp()
+	if funcOf(fp).Code != g.code {
+		g.fn()
+	}
 	*flagsOf(fp) |= flagGen | flags
 	t.IP, t.FP = g.ip, uintptr(fp)
 	g.exc.Prev = t.Handled
@@ -195,7 +217,7 @@ func (g *Generator) finish(t *Thread) {
 	g.state = genDone
 	t.Handled = g.exc.Prev
 	g.exc = object.ExcInfo{}
-	clear(g.window[2:])
+	clear(g.slots())
 }
 
 // yield suspends the running generator and gives R[b] to who asked. A value: eval is left with it.
@@ -244,7 +266,7 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 	}
 	entry := g.suspend(t, genDone)
 	g.exc = object.ExcInfo{}
-	clear(g.window[2:])
+	clear(g.slots())
 	if entry {
 		aux(t).returned = true
 		return v
@@ -413,7 +435,7 @@ func opGetYieldFromIter(t *Thread, fp ptr, w uint64) bool {
 
 // awaitable returns the iterator that awaiting v sends to.
 func awaitable(t *Thread, v Value) Value {
-	if v.Is(&object.CoroutineType) || v.Is(&object.GeneratorType) && object.To[Generator](v).fn().Code.Obj.Flags&code.IterableCoroutine != 0 {
+	if v.Is(&object.CoroutineType) || v.Is(&object.GeneratorType) && object.To[Generator](v).code.Obj.Flags&code.IterableCoroutine != 0 {
 		return v
 	}
 	f := v.Type().Await
@@ -424,7 +446,7 @@ func awaitable(t *Thread, v Value) Value {
 	if it.P == nil {
 		return it
 	}
-	if it.Is(&object.CoroutineType) || it.Is(&object.GeneratorType) && object.To[Generator](it).fn().Code.Obj.Flags&code.IterableCoroutine != 0 {
+	if it.Is(&object.CoroutineType) || it.Is(&object.GeneratorType) && object.To[Generator](it).code.Obj.Flags&code.IterableCoroutine != 0 {
 		return t.TypeErrorf("%s.__await__() must return an iterator, not coroutine", v.Type().Name)
 	}
 	if it.Type().Next == nil {

@@ -116,7 +116,7 @@ func methodOf(s *object.Type, name string) *object.MethodDef {
 func classGetItem(t *Thread, a []Value) Value { return object.NewGenericAlias(t, a[0], a[1]) }
 
 func genSizeof(t *Thread, a []Value) Value {
-	return object.MakeInt(int64(200 + 16*len(object.To[Generator](a[0]).window)))
+	return object.MakeInt(int64(200 + 16*(2+len(object.To[Generator](a[0]).slots()))))
 }
 
 func setGenName(what string) func(t *Thread, v, x Value) bool {
@@ -154,7 +154,7 @@ func genSuspendedAttr(t *Thread, v Value) Value {
 	return object.MakeBool(g.state == genSuspended && g.started)
 }
 
-func genCode(t *Thread, v Value) Value { return object.Of(realCode(object.To[Generator](v).fn().Code)) }
+func genCode(t *Thread, v Value) Value { return object.Of(realCode(object.To[Generator](v).code)) }
 
 func genFrame(t *Thread, v Value) Value {
 	g := object.To[Generator](v)

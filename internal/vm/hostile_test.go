@@ -106,4 +106,65 @@ chain maximum recursion depth exceeded
 method maximum recursion depth exceeded
 mappingproxy maximum recursion depth exceeded
 mappingproxy maximum recursion depth exceeded`},
+	{"functions whose code changes while it runs", `
+import gc
+from _functools import partial
+def f():
+    x = 1
+    f.__code__ = (lambda: 5).__code__
+    gc.collect()
+    y = [x for i in range(5)]
+    return y, x
+print(f(), f())
+def g():
+    a = b = c = d = e = 1
+    yield [a, b, c]
+    yield [d, e, x]
+x = 9
+i = g()
+j = g()
+print(next(i))
+g.__code__ = (lambda: 5).__code__
+gc.collect()
+print(next(i), list(j), g(), i.gi_code is j.gi_code, i.gi_code is g.__code__)
+def t():
+    a = b = c = d = e = 1
+    raise ValueError
+try:
+    t()
+except ValueError as e:
+    t.__code__ = (lambda: 5).__code__
+    frame = e.__traceback__.tb_next.tb_frame
+    print(frame.f_code.co_name, sorted(frame.f_locals), frame.f_lineno - frame.f_code.co_firstlineno)
+class P:
+    @property
+    def p(self): return 1
+def get(p): return p.p
+print(get(P()), get(P()))
+P.p.fget.__code__ = (lambda self, x=3: 2).__code__
+try:
+    print(get(P()))
+except TypeError as e:
+    print(e)
+class H(str):
+    def __hash__(self):
+        if not armed:
+            return hash(str(self))
+        k.__code__ = (lambda **kw: 7).__code__
+        def h(*a): return a
+        h(*range(40))
+        return hash(str(self))
+def k(a=1, b=2, *c, d=3, **e):
+    return a, b, c, d, e
+armed = False
+names = {H("spam"): 5}
+armed = True
+print(partial(k)(10, 20, 30, **names), k())
+`, `([1, 1, 1, 1, 1], 1) 5
+[1, 1, 1]
+[1, 1, 9] [[1, 1, 1], [1, 1, 9]] 5 True False
+t ['a', 'b', 'c', 'd', 'e'] 2
+1 1
+P.p() missing 1 required positional argument: 'x'
+(10, 20, (30,), 3, {'spam': 5}) 7`},
 }

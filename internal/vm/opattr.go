@@ -22,7 +22,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	cls := v.Type()
 	if cls.Version == ic.Version && ic.Kind == cacheProperty {
-		return getProperty(t, ic, v)
+		return getProperty(t, fp, w, ic, v)
 	}
 	if cls == &object.ModuleType {
 		fillModule(t, ic, v)
@@ -246,15 +246,18 @@ func fillModule(t *Thread, ic *object.Cache, v Value) {
 }
 
 // getProperty calls the getter of a property, a Python function of one argument, in a frame of its own.
-func getProperty(t *Thread, ic *object.Cache, v Value) bool {
+func getProperty(t *Thread, frame ptr, w uint64, ic *object.Cache, v Value) bool {
 	f := object.To[object.Func](ic.Value)
 	c := f.Code
 	if c.Words == nil && !prepare(t, c) {
 		return false
 	}
+	if c.Args != 1 {
+		return put(frame, w, t.GetAttr(v, ic.Name)) // it has got other code
+	}
 	fp, more := room(t, c, top(t))
 	*(*Value)(fp) = v
-	if c.Args == 1 && enter(t, f, fp, more) {
+	if enter(t, f, fp, more) {
 		return true
 	}
 	if more != 0 {

@@ -60,7 +60,7 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		}
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)
-		if m.Func.Type() != &object.FuncType {
+		if m.Func.Type() != &object.FuncType || object.To[object.Func](m.Func).Code.Obj.Flags&code.Optimized == 0 {
 			break
 		}
 		// Self goes in front. There may be no room before the arguments, so all move up the slab.
@@ -123,6 +123,9 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 	c := init.Code
 	if c.Words == nil && !prepare(t, c) {
 		return false
+	}
+	if c.Obj.Flags&code.Optimized == 0 {
+		return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
 	}
 	v := object.NewInstance(cls)
 	at := unsafe.Add(top(t), valueSize)
@@ -259,28 +262,27 @@ var (
 
 // mergeKeywords adds the items of a mapping to the keywords of a call.
 func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
+	twice := func(k Value) bool {
+		if !k.IsStr() {
+			t.TypeErrorf("%s keywords must be strings", funcText(t, f))
+			return false
+		}
+		t.TypeErrorf("%s got multiple values for keyword argument '%s'", funcText(t, f), k.Str().S)
+		return false
+	}
 	add := func(k, v Value) bool {
 		old, ok := d.Get(t, k)
 		if !ok {
 			return false
 		}
 		if old.P != nil {
-			if !k.IsStr() {
-				t.TypeErrorf("%s keywords must be strings", funcText(t, f))
-				return false
-			}
-			t.TypeErrorf("%s got multiple values for keyword argument '%s'", funcText(t, f), k.Str().S)
-			return false
+			return twice(k)
 		}
 		return d.Set(t, k, v)
 	}
 	if m.Is(&object.DictType) {
-		for k, v := range object.To[object.Dict](m).All {
-			if !add(k, v) {
-				return false
-			}
-		}
-		return true
+		had, ok := d.MergeNew(t, object.To[object.Dict](m))
+		return ok && (had.P == nil || twice(had))
 	}
 	keys := t.GetAttrName(m, "keys")
 	if keys.P == nil {

@@ -32,6 +32,7 @@ func poll(t *Thread) bool {
 // Setup makes the interpreter run Python code with this package.
 func Setup(in *object.Interp) {
 	in.CallFunc = CallFunc
+	in.Hooks.Recode = recode
 	m := newMonitor()
 	in.Hooks.NewThread = func(t *Thread) {
 		t.Aux = &auxState{mon: m, what: -1}

@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"unsafe"
-
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
@@ -83,7 +81,13 @@ func original(f *object.Func) *object.Func {
 	if f.Code.Real == nil {
 		return f
 	}
-	return (*twinFunc)(ptr(f)).orig
+	w := (*twinFunc)(ptr(f))
+	if w.orig.Code != f.Code.Real {
+		// The function has got other code.
+		w.orig = w.orig.Copy()
+		w.orig.Code = f.Code.Real
+	}
+	return w.orig
 }
 
 // twinCode returns the code object that has the faithful lift of c, which has been prepared.
@@ -217,11 +221,14 @@ func stepMove(t *Thread, fp ptr, c *object.Code, w uint64) bool {
 
 // become makes f the function of the running frame, which goes on with a word of f's code.
 func become(t *Thread, fp ptr, f *object.Func, word int) {
-	(*Value)(unsafe.Add(fp, -int(valueSize))).P = ptr(f)
-	*flagsOf(fp) |= flagWatched
+	setFunc(fp, f)
+	if *flagsOf(fp) |= flagWatched; *flagsOf(fp)&flagGen != 0 {
+		genOf(fp).code = f.Code
+	}
 	t.IP = uintptr(ptr(&f.Code.Words[word]))
 	if *flagsOf(fp)&flagFrame != 0 {
-		frameObject(t, fp).Func = f
+		fr := frameObject(t, fp)
+		fr.Func, fr.Code = f, f.Code
 	}
 }
 

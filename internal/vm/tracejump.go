@@ -251,7 +251,7 @@ func setFrameLine(t *Thread, v, x Value) bool {
 	if !ok || n > math.MaxInt32 || n < math.MinInt32 {
 		return fail("lineno out of range")
 	}
-	c := f.Func.Code
+	c := f.Code
 	o := c.Obj
 	if int(n) < o.FirstLine {
 		return fail("line %d comes before the current code block", n)

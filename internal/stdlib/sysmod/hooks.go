@@ -80,7 +80,7 @@ func PrintException(t *Thread, e Value) {
 	t.Exc = nil
 	x := object.To[object.Exc](e)
 	for tb := x.TB; tb != nil; tb = tb.Next {
-		write(t, "stderr", "  File \""+str0(tb.Frame.Func.Code.Filename)+"\", in "+str0(tb.Frame.Func.Code.Name)+"\n")
+		write(t, "stderr", "  File \""+str0(tb.Frame.Code.Filename)+"\", in "+str0(tb.Frame.Code.Name)+"\n")
 	}
 	text := x.Type.Name
 	if s := t.Str(e); s != nil && s.N > 0 {
@@ -92,7 +92,7 @@ func PrintException(t *Thread, e Value) {
 		if s := t.Str(object.Of(why)); s != nil {
 			write(t, "stderr", "(traceback cannot be printed: "+why.Type.Name+": "+s.S+")\n")
 			for tb := why.TB; tb != nil; tb = tb.Next {
-				write(t, "stderr", "    in "+str0(tb.Frame.Func.Code.Filename)+" "+str0(tb.Frame.Func.Code.Name)+"\n")
+				write(t, "stderr", "    in "+str0(tb.Frame.Code.Filename)+" "+str0(tb.Frame.Code.Name)+"\n")
 			}
 		}
 	}
