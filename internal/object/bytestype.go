@@ -81,11 +81,12 @@ func setupBytesIter() {
 				return MakeInt(int64(max(len(bytesText(it.Seq))-it.Index, 0)))
 			}, Doc: hintDoc},
 			{Name: "__reduce__", Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
+				f := t.iterBuiltin()
 				it := To[BytesIter](a[0])
 				if it.Seq.P == nil {
-					return t.reduceIter(Of(EmptyTuple))
+					return t.reduceIter(f, Of(EmptyTuple))
 				}
-				return t.reduceIter(it.Seq, MakeInt(int64(it.Index)))
+				return t.reduceIter(f, it.Seq, MakeInt(int64(it.Index)))
 			}, Doc: reduceDoc},
 			{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 				i, ok := t.stateInt(a[1])

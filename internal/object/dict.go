@@ -299,17 +299,21 @@ func (d *Dict) remove(x int) {
 	}
 	d.Entries[x] = Entry{}
 	d.used--
-	if x == len(d.Entries)-1 {
-		n := x
-		for n > 0 && d.Entries[n-1].Key.P == nil {
-			n--
-		}
-		d.Entries = d.Entries[:n]
-		d.first = min(d.first, int32(n))
-	} else if x == int(d.first) {
+	if x == int(d.first) {
 		d.first++
 	}
 	d.changed()
+}
+
+// trim drops deleted entries at the end, behind the last item that popitem has taken. Other deletions leave them: iterators
+// see then that keys have changed.
+func (d *Dict) trim() {
+	n := len(d.Entries)
+	for n > 0 && d.Entries[n-1].Key.P == nil {
+		n--
+	}
+	d.Entries = d.Entries[:n]
+	d.first = min(d.first, int32(n))
 }
 
 // indexOf returns the place of the index that names entry x, whose hash is h.

@@ -62,8 +62,13 @@ func (it *DictIter) previous(t *Thread) *Entry {
 		t.RuntimeErrorf("dictionary changed size during iteration")
 		return nil
 	}
-	for i := min(it.Index, len(d.Entries)-1); i >= 0; i-- {
+	for i := it.Index; i >= 0 && i < len(d.Entries); i-- {
 		if e := &d.Entries[i]; e.Key.P != nil {
+			if it.Left == 0 {
+				t.RuntimeErrorf("dictionary keys changed during iteration")
+				it.Dict = nil
+				return nil
+			}
 			it.Index = i - 1
 			it.Left--
 			return e
@@ -133,10 +138,11 @@ func dictIterHint(t *Thread, a []Value) Value {
 
 // dictIterReduce gives the items to come as a list, without stepping the iterator.
 func dictIterReduce(t *Thread, a []Value) Value {
+	f := t.iterBuiltin()
 	c := *To[DictIter](a[0])
 	items, ok := t.Collect(Of(&c))
 	if !ok {
 		return Value{}
 	}
-	return t.reduceIter(Of(NewList(items)))
+	return t.reduceIter(f, Of(NewList(items)))
 }

@@ -215,6 +215,8 @@ func (d *Dict) updatePairs(t *Thread, v Value) bool {
 				if x.Type().Iter == nil && x.Type().GetItem == nil && t.Exc != nil && t.Exc.Type == &TypeErrorType {
 					t.Exc = nil
 					t.TypeErrorf("object is not iterable")
+				}
+				if t.Exc != nil && t.Exc.Type.IsSubtype(&TypeErrorType) {
 					t.AddNote(t.Exc, sprintf("Cannot convert dictionary update sequence element #%d to a sequence", n))
 				}
 				return false
@@ -385,6 +387,7 @@ func dictPopItem(t *Thread, a []Value) Value {
 	for x := len(d.Entries) - 1; x >= 0; x-- {
 		if e := d.Entries[x]; e.Key.P != nil {
 			d.remove(x)
+			d.trim()
 			return Of(NewTuple(e.Key, e.Value))
 		}
 	}
@@ -399,6 +402,22 @@ func dictFromKeys(t *Thread, a []Value) Value {
 	}
 	if dv.Is(&DictType) {
 		d := To[Dict](dv)
+		switch {
+		case a[1].Is(&DictType):
+			for i, o := 0, To[Dict](a[1]); i < len(o.Entries); i++ {
+				if e := o.Entries[i]; e.Key.P != nil && !d.setHashed(t, e.Key, e.Hash, value) {
+					return Value{}
+				}
+			}
+			return dv
+		case a[1].Is(&SetType), a[1].Is(&FrozenSetType):
+			for i, o := 0, To[Set](a[1]); i < len(o.table); i++ {
+				if e := o.table[i]; e.Key.P != nil && !d.setHashed(t, e.Key, e.Hash, value) {
+					return Value{}
+				}
+			}
+			return dv
+		}
 		if !t.Each(a[1], func(k Value) bool { return d.Set(t, k, value) }) {
 			return Value{}
 		}

@@ -24,12 +24,8 @@ func (d *Dict) First() int {
 
 // Last returns the index in Entries of the last item, or -1.
 func (d *Dict) Last() int {
-	for x := len(d.Entries) - 1; x >= 0; x-- {
-		if d.Entries[x].Key.P != nil {
-			return x
-		}
-	}
-	return -1
+	d.trim()
+	return len(d.Entries) - 1
 }
 
 // RemoveAt deletes the item at an index in Entries.

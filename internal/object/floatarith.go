@@ -393,5 +393,8 @@ func HashFloat(x float64) int64 {
 
 func floatHash(t *Thread, v Value) (int64, bool) {
 	x, _ := AsFloat(v)
+	if x != x {
+		return pointerHash(v), true
+	}
 	return HashFloat(x), true
 }

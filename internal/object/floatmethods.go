@@ -117,7 +117,7 @@ func (t *Thread) ToFloat(v Value) Value {
 		}
 		return t.parseFloat(text, v)
 	}
-	f, ok := t.floatNumber(v)
+	f, ok := t.floatMethod(v)
 	if ok {
 		return MakeFloat(f)
 	}
@@ -145,12 +145,19 @@ func (t *Thread) parseFloat(text string, v Value) Value {
 	return t.ValueErrorf("could not convert string to float: %s", r.S)
 }
 
-// floatNumber converts a number with __float__ or __index__. ok is false without an exception if v has neither.
+// floatNumber converts a number: a float as it is, others with __float__ or __index__. ok is false without an
+// exception if v has neither.
 func (t *Thread) floatNumber(v Value) (x float64, ok bool) {
+	if v.Type().Flags&FlagFloat != 0 {
+		return AsFloat(v)
+	}
+	return t.floatMethod(v)
+}
+
+// floatMethod is floatNumber that asks subclasses of float, too.
+func (t *Thread) floatMethod(v Value) (x float64, ok bool) {
 	cls := v.Type()
 	switch {
-	case cls.Flags&FlagFloat != 0:
-		return AsFloat(v)
 	case cls.Flags&FlagInt != 0 && cls.Flags&FlagHeap == 0:
 		n, z, _ := intParts(v)
 		return t.intFloat(n, z)
@@ -303,7 +310,7 @@ func (t *Thread) RoundFloat(x float64, nd int) Value {
 // roundLeft appends x rounded to a multiple of 10**n, n > 0, half to even.
 func roundLeft(b []byte, x float64, n int) []byte {
 	// With as many digits as are left of the place, 'e' rounds there; it is exact and half to even.
-	at := len(strconv.FormatFloat(math.Abs(x), 'f', 0, 64)) // digits before the point, at most one too many
+	var at int // digits before the point
 	if f := math.Floor(math.Abs(x)); f < 1 {
 		at = 0
 	} else {

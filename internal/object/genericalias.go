@@ -153,9 +153,9 @@ func setupGenericAlias() {
 			return Of(n)
 		}},
 		Methods: []MethodDef{{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.Interp.Builtins.GetStr(nameIterFunc)
+			f := t.iterBuiltin()
 			if f.P == nil {
-				return t.RuntimeErrorf("builtins.iter is gone")
+				return f
 			}
 			if x := To[aliasIter](a[0]).alias; x.P != nil {
 				return Of(NewTuple(f, Of(NewTuple(x))))

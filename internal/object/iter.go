@@ -36,11 +36,22 @@ func SelfIter(t *Thread, v Value) Value { return v }
 
 var nameIterFunc = StaticName("iter")
 
+// iterBuiltin returns the builtin iter, which is asked for first: the search may run code that steps the iterator
+// whose state is wanted.
+func (t *Thread) iterBuiltin() Value { return t.builtin(nameIterFunc) }
+
+func (t *Thread) builtin(name *Str) Value {
+	f, ok := t.Interp.Builtins.Get(t, Of(name))
+	if ok && f.P == nil {
+		return t.Raisef(&AttributeErrorType, "%s", name.S)
+	}
+	return f
+}
+
 // reduceIter is the result of __reduce__ of an iterator: iter(seq), and the state if it is a value.
-func (t *Thread) reduceIter(seq Value, state ...Value) Value {
-	f := t.Interp.Builtins.GetStr(nameIterFunc)
+func (t *Thread) reduceIter(f, seq Value, state ...Value) Value {
 	if f.P == nil {
-		return t.Raisef(&AttributeErrorType, "iter")
+		return f
 	}
 	items := append([]Value{f, Of(NewTuple(seq))}, state...)
 	return Of(NewTuple(items...))
@@ -70,21 +81,22 @@ func setupIterators() {
 			return MakeInt(int64(it.Left))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			f := t.iterBuiltin()
 			c := *To[SetIter](a[0])
 			items, ok := t.Collect(Of(&c))
 			if !ok {
 				return Value{}
 			}
-			return t.reduceIter(Of(NewList(items)))
+			return t.reduceIter(f, Of(NewList(items)))
 		}, Doc: reduceDoc},
 	}})
 	Define(&CallIterType, TypeSpec{Name: "callable_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: callIterNext}, Methods: []MethodDef{
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			f := t.iterBuiltin()
 			it := To[CallIter](a[0])
-			if it.Callable.P == nil {
-				return t.reduceIter(Of(EmptyTuple))
+			if it.Callable.P == nil || f.P == nil {
+				return t.reduceIter(f, Of(EmptyTuple))
 			}
-			f := t.Interp.Builtins.GetStr(nameIterFunc)
 			return Of(NewTuple(f, Of(NewTuple(it.Callable, it.Sentinel))))
 		}, Doc: reduceDoc},
 	}})
@@ -142,11 +154,12 @@ func setupSeqIters() {
 			return MakeInt(int64(max(len(it.List.V)-it.Index, 0)))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			f := t.iterBuiltin()
 			it := To[ListIter](a[0])
 			if it.List == nil {
-				return t.reduceIter(Of(NewList(nil)))
+				return t.reduceIter(f, Of(NewList(nil)))
 			}
-			return t.reduceIter(Of(it.List), MakeInt(int64(it.Index)))
+			return t.reduceIter(f, Of(it.List), MakeInt(int64(it.Index)))
 		}, Doc: reduceDoc},
 		{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 			i, ok := t.stateInt(a[1])
@@ -168,11 +181,12 @@ func setupSeqIters() {
 			return MakeInt(int64(len(it.Tuple.V) - it.Index))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			f := t.iterBuiltin()
 			it := To[TupleIter](a[0])
 			if it.Tuple == nil {
-				return t.reduceIter(Of(EmptyTuple))
+				return t.reduceIter(f, Of(EmptyTuple))
 			}
-			return t.reduceIter(Of(it.Tuple), MakeInt(int64(it.Index)))
+			return t.reduceIter(f, Of(it.Tuple), MakeInt(int64(it.Index)))
 		}, Doc: reduceDoc},
 		{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 			i, ok := t.stateInt(a[1])
@@ -201,11 +215,12 @@ func setupSeqIters() {
 			return MakeInt(int64(max(n-it.Index, 0)))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			f := t.iterBuiltin()
 			it := To[SeqIter](a[0])
 			if it.Seq.P == nil {
-				return t.reduceIter(Of(EmptyTuple))
+				return t.reduceIter(f, Of(EmptyTuple))
 			}
-			return t.reduceIter(it.Seq, MakeInt(int64(it.Index)))
+			return t.reduceIter(f, it.Seq, MakeInt(int64(it.Index)))
 		}, Doc: reduceDoc},
 		{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 			i, ok := t.stateInt(a[1])

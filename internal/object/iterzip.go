@@ -238,7 +238,10 @@ func filterNext(t *Thread, v Value) Value {
 	}
 }
 
-var nameReversed = StaticName("__reversed__")
+var (
+	nameReversed     = StaticName("__reversed__")
+	nameReversedFunc = StaticName("reversed")
+)
 
 func setupReversed() {
 	next := func(t *Thread, v Value) Value {
@@ -309,15 +312,18 @@ func reversedMethods(length func(r *Reversed, t *Thread) (int, bool)) []MethodDe
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			r := To[Reversed](a[0])
-			cls := r.Type
+			cls := Of(r.Type)
 			empty := Of(EmptyTuple)
-			if cls == &ListReverseIterType {
-				cls, empty = &ReversedType, Of(NewList(nil))
+			if r.Type == &ListReverseIterType {
+				if cls = t.builtin(nameReversedFunc); cls.P == nil {
+					return cls
+				}
+				empty = Of(NewList(nil))
 			}
 			if r.Seq.P == nil {
-				return Of(NewTuple(Of(cls), Of(NewTuple(empty))))
+				return Of(NewTuple(cls, Of(NewTuple(empty))))
 			}
-			return Of(NewTuple(Of(cls), Of(NewTuple(r.Seq)), MakeInt(int64(r.Index))))
+			return Of(NewTuple(cls, Of(NewTuple(r.Seq)), MakeInt(int64(r.Index))))
 		}, Doc: reduceDoc},
 		{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 			i, ok := t.stateInt(a[1])

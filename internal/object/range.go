@@ -182,7 +182,7 @@ func rangeIter(t *Thread, v Value) Value {
 
 // rangeIterOf makes an iterator over n numbers.
 func (t *Thread) rangeIterOf(start, step, n Value) Value {
-	if start.IsInt() && step.IsInt() && n.IsInt() {
+	if start.IsInt() && step.IsInt() && n.IsInt() && (n.Int() == 0 || intAdd(t, start, intMul(t, step, MakeInt(n.Int()-1))).IsInt()) {
 		// The sum behind the last number may wrap: nobody sees it.
 		return Of(&RangeIter{Head{&RangeIterType}, start.Int(), step.Int(), n.Int()})
 	}

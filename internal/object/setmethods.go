@@ -230,12 +230,7 @@ func sharedSetMethods() []MethodDef {
 	}
 }
 
-func setCopy(t *Thread, a []Value) Value {
-	if a[0].Is(&FrozenSetType) {
-		return a[0]
-	}
-	return Of(To[Set](a[0]).copySet(t))
-}
+func setCopy(t *Thread, a []Value) Value { return Of(To[Set](a[0]).copySet(t)) }
 
 // intersectAll intersects with each of a tuple of iterables.
 func (s *Set) intersectAll(t *Thread, list Value) *Set {

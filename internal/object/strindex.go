@@ -170,11 +170,12 @@ func setupStrIter() {
 				return MakeInt(int64(it.Str.N - it.Index))
 			}, Doc: hintDoc},
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+				f := t.iterBuiltin()
 				it := To[StrIter](a[0])
 				if it.Str == nil {
-					return t.reduceIter(EmptyStr)
+					return t.reduceIter(f, EmptyStr)
 				}
-				return t.reduceIter(Of(it.Str), MakeInt(int64(it.Index)))
+				return t.reduceIter(f, Of(it.Str), MakeInt(int64(it.Index)))
 			}, Doc: reduceDoc},
 			{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 				i, ok := t.stateInt(a[1])

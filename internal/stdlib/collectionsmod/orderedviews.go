@@ -65,12 +65,16 @@ func setupOrderedViews() {
 		Next: func(t *thread, v value) value { return object.To[orderedIter](v).step(t) },
 	}, Methods: []object.MethodDef{
 		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Fn: func(t *thread, a []value) value {
+			f, ok := t.Interp.Builtins.Get(t, object.Of(nameIter))
+			if !ok {
+				return value{}
+			}
 			c := *object.To[orderedIter](a[0])
 			items, ok := t.Collect(object.Of(&c))
 			if !ok {
 				return value{}
 			}
-			return object.Of(object.NewTuple(t.Interp.Builtins.GetStr(nameIter), object.Of(object.NewTuple(object.Of(object.NewList(items))))))
+			return object.Of(object.NewTuple(object.OrNone(f), object.Of(object.NewTuple(object.Of(object.NewList(items))))))
 		}},
 	}})
 	define := func(s, base *object.Type, name string, what byte) {
