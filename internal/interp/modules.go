@@ -23,6 +23,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/localemod"
 	"github.com/krait-py/krait/internal/stdlib/marshalmod"
 	"github.com/krait-py/krait/internal/stdlib/mathmod"
+	"github.com/krait-py/krait/internal/stdlib/opcodemod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
 	"github.com/krait-py/krait/internal/stdlib/posixmod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
@@ -31,6 +32,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/structmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
+	"github.com/krait-py/krait/internal/stdlib/tokenizemod"
 	"github.com/krait-py/krait/internal/stdlib/typesmod"
 	"github.com/krait-py/krait/internal/stdlib/typingmod"
 	"github.com/krait-py/krait/internal/stdlib/unicodedatamod"
@@ -61,6 +63,7 @@ var modules = []*object.ModuleDef{
 	&localemod.Module,
 	&marshalmod.Module,
 	&mathmod.Module,
+	&opcodemod.Module,
 	&operatormod.Module,
 	&posixmod.Module,
 	&randommod.Module,
@@ -69,6 +72,7 @@ var modules = []*object.ModuleDef{
 	&stringmod.Module,
 	&structmod.Module,
 	&threadmod.Module,
+	&tokenizemod.Module,
 	&typesmod.Module,
 	&typingmod.Module,
 	&unicodedatamod.Module,
