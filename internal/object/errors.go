@@ -40,11 +40,20 @@ func (t *Thread) chain(e *Exc) {
 	if h == nil || h == e {
 		return
 	}
-	for x := h; x.Context != nil; x = x.Context {
+	// The chain may be a ring already: then a slower walker is met.
+	slow, odd := h, false
+	for x := h; x.Context != nil; {
 		if x.Context == e {
 			x.Context = nil
 			break
 		}
+		if x = x.Context; x == slow {
+			break
+		}
+		if odd {
+			slow = slow.Context
+		}
+		odd = !odd
 	}
 	e.Context = h
 }
