@@ -26,6 +26,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/opcodemod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
 	"github.com/krait-py/krait/internal/stdlib/posixmod"
+	"github.com/krait-py/krait/internal/stdlib/queuemod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
 	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/statmod"
@@ -66,6 +67,7 @@ var modules = []*object.ModuleDef{
 	&opcodemod.Module,
 	&operatormod.Module,
 	&posixmod.Module,
+	&queuemod.Module,
 	&randommod.Module,
 	&sremod.Module,
 	&statmod.Module,
