@@ -217,39 +217,39 @@ func SetInstanceDict(v Value, d *Dict) {
 type (
 	inst1 struct {
 		Instance
-		s [1]Value
+		_ [1]Value
 	}
 	inst2 struct {
 		Instance
-		s [2]Value
+		_ [2]Value
 	}
 	inst3 struct {
 		Instance
-		s [3]Value
+		_ [3]Value
 	}
 	inst4 struct {
 		Instance
-		s [4]Value
+		_ [4]Value
 	}
 	inst6 struct {
 		Instance
-		s [6]Value
+		_ [6]Value
 	}
 	inst8 struct {
 		Instance
-		s [8]Value
+		_ [8]Value
 	}
 	inst12 struct {
 		Instance
-		s [12]Value
+		_ [12]Value
 	}
 	inst16 struct {
 		Instance
-		s [16]Value
+		_ [16]Value
 	}
 	inst24 struct {
 		Instance
-		s [24]Value
+		_ [24]Value
 	}
 )
 

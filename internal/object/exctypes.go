@@ -32,11 +32,10 @@ var excTypes []*Type
 
 // defineExc defines an exception type with the given fields beyond those of its base.
 func defineExc(s *Type, name string, base *Type, doc string, spec TypeSpec, fields ...string) {
-	n := excFields(base) + len(fields)
 	for i := 0; i+1 < len(fields); i += 2 {
 		spec.GetSets = append(spec.GetSets, excMember(fields[i], fields[i+1], excFields(base)+i/2))
 	}
-	n = excFields(base) + len(fields)/2
+	n := excFields(base) + len(fields)/2
 	spec.Name, spec.Base, spec.Doc = name, base, doc
 	spec.Flags |= FlagBase
 	spec.Private = &excLayout{fields: n}

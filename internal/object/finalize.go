@@ -45,8 +45,8 @@ func (t *Thread) CollectGarbage() int {
 
 // sentinel is big enough not to share its memory with others.
 type sentinel struct {
-	self *sentinel
-	pad  [4]uint64
+	_ *sentinel
+	_ [4]uint64
 }
 
 // clearSlab drops the values above the top of the slab, which are leftovers of calls that have ended.

@@ -189,8 +189,7 @@ func aliasRepr(t *Thread, v Value) Value {
 		return Value{}
 	}
 	defer t.Leave()
-	var list func(items []Value) bool
-	list = func(items []Value) bool {
+	list := func(items []Value) bool {
 		for i, x := range items {
 			if i > 0 {
 				b.WriteString(", ")

@@ -35,7 +35,7 @@ func TestSort(t *testing.T) {
 					keys[i] = MakeFloat(float64(x) + 0.5)
 				case 3:
 					b := []byte("some common text " + string(rune(200+x%50)) + "------" + string(rune(1000+x/50)))
-					keys[i] = MakeStr(string(b[:len(b)]))
+					keys[i] = MakeStr(string(b))
 					want[i][0] = x%50*100 + x/50
 				}
 			}

@@ -4,7 +4,6 @@ package object
 
 var (
 	nameReduce   = StaticName("__reduce__")
-	nameReduceEx = StaticName("__reduce_ex__")
 	nameGetState = StaticName("__getstate__")
 	nameDirSlot  = StaticName("__dir__")
 )

@@ -50,7 +50,7 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 	}
 	// Parameters and arguments may overlap in other ways: work on a copy.
 	var small [8]Value
-	src := small[:0]
+	var src []Value
 	if len(args) <= len(small) {
 		src = small[:len(args)]
 	} else {

@@ -228,10 +228,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 		}
 	}
 	if f.Type() == &object.FuncType && object.To[object.Func](f).Code.Obj.Flags&code.Optimized != 0 {
-		if !push(t, object.To[object.Func](f), args, names, 0) {
-			return false
-		}
-		return true
+		return push(t, object.To[object.Func](f), args, names, 0)
 	}
 	return put(fp, w, t.Call(f, args, names))
 }

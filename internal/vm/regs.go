@@ -41,8 +41,6 @@ const (
 	flagWatched
 )
 
-func at(fp ptr, off uint64) *Value { return (*Value)(unsafe.Add(fp, off)) }
-
 func regA(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>16&0xffff)) }
 func regB(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>32&0xffff)) }
 func regC(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>48)) }

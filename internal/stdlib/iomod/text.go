@@ -313,13 +313,9 @@ func textCodec(t *Thread, name string) (Value, bool) {
 }
 
 var (
-	nameIsText      = object.StaticName("_is_text_encoding")
-	nameIncDecoder  = object.StaticName("incrementaldecoder")
-	nameIncEncoder  = object.StaticName("incrementalencoder")
-	nameCodecName   = object.StaticName("name")
-	nameSetLine     = object.StaticName("line_buffering")
-	nameSetThrough  = object.StaticName("write_through")
-	nameEncodingArg = object.StaticName("encoding")
+	nameIsText     = object.StaticName("_is_text_encoding")
+	nameIncDecoder = object.StaticName("incrementaldecoder")
+	nameIncEncoder = object.StaticName("incrementalencoder")
 )
 
 // setCodec makes the encoder and the decoder.
