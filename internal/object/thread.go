@@ -122,7 +122,6 @@ type Thread struct {
 
 	base    ExcInfo
 	repring []Value // objects whose repr is being made
-	async   [2]Value
 }
 
 // slabSize is the number of values of a thread's first slab. Deeper calls get more: see package vm. The collector looks through
