@@ -15,6 +15,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
+	"github.com/krait-py/krait/internal/stdlib/hashmod"
 	"github.com/krait-py/krait/internal/stdlib/heapqmod"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
 	"github.com/krait-py/krait/internal/stdlib/iomod"
@@ -56,6 +57,11 @@ var modules = []*object.ModuleDef{
 	&errnomod.Module,
 	&functoolsmod.Module,
 	&gcmod.Module,
+	&hashmod.BLAKE2,
+	&hashmod.MD5,
+	&hashmod.SHA1,
+	&hashmod.SHA2,
+	&hashmod.SHA3,
 	&heapqmod.Module,
 	&impmod.Module,
 	&iomod.Module,
