@@ -3,6 +3,7 @@ package hashmod
 import (
 	"encoding/binary"
 	"hash"
+	"strconv"
 
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/native"
@@ -107,14 +108,30 @@ func makeBlake(t *Thread, k *blakeKind, a []Value) Value {
 	copy(p[len(p)-k.salt:], person)
 	p[2] = byte(number(5, 1, 0, 255, "fanout must be between 0 and 255"))
 	p[3] = byte(number(6, 1, 1, 255, "depth must be between 1 and 255"))
-	binary.LittleEndian.PutUint32(p[4:], uint32(number(7, 0, 0, 1<<32-1, "leaf_size is too large")))
-	offset := number(8, 0, 0, 1<<62, "node_offset is too large")
-	if k.small() && offset >= 1<<48 {
-		ok = false
-		return t.OverflowErrorf("node_offset is too large")
+	// size converts one of the two numbers that are unsigned in CPython.
+	size64 := func(i, width int, what string) (n int64) {
+		if !ok || a[i].P == nil {
+			return 0
+		}
+		if n, ok = native.Int64(t, a[i]); !ok {
+			return 0
+		}
+		if ok = n >= 0 && n>>width == 0; n < 0 {
+			t.ValueErrorf("Cannot convert negative int")
+		} else if !ok {
+			t.OverflowErrorf("%s is too large", what)
+		}
+		return n
 	}
+	leaf := size64(7, 32, "leaf_size")
+	binary.LittleEndian.PutUint32(p[4:], uint32(leaf))
+	width := 63
+	if k.small() {
+		width = 48
+	}
+	offset := size64(8, width, "node_offset")
 	depth := number(9, 0, 0, 255, "node_depth must be between 0 and 255")
-	inner := number(10, 0, 0, int64(k.max), "inner_size must be between 0 and is 64")
+	inner := number(10, 0, 0, int64(k.max), "inner_size must be between 0 and is "+strconv.Itoa(k.max))
 	binary.LittleEndian.PutUint64(p[8:], uint64(offset))
 	if k.small() {
 		p[14], p[15] = byte(depth), byte(inner)

@@ -164,7 +164,7 @@ func sum(t *Thread, a []Value) ([]byte, bool) {
 		return nil, false
 	}
 	if n < 0 {
-		t.ValueErrorf("value must be positive")
+		t.ValueErrorf("Cannot convert negative int")
 		return nil, false
 	}
 	if n >= maxShake {
