@@ -13,7 +13,10 @@ type systemClock struct{}
 
 func (c *systemClock) Now() int64 { return time.Now().UnixNano() }
 
-func (c *systemClock) Zone() *time.Location { return time.Local }
+func (c *systemClock) Zone(tz string, set bool) *time.Location { return systemZone(tz, set) }
+
+func localZone() ([]byte, error)           { return os.ReadFile("/etc/localtime") }
+func zoneFile(name string) ([]byte, error) { return os.ReadFile(name) }
 
 // processEnv is the environment of the process.
 type processEnv struct{}

@@ -107,8 +107,8 @@ type Clock interface {
 	Monotonic() int64
 	// CPU is the time that the process has used; of the calling thread alone if thread is set.
 	CPU(thread bool) int64
-	// Zone is the local time zone.
-	Zone() *time.Location
+	// Zone is the local time zone as the environment variable TZ has it; set is false if there is no such variable.
+	Zone(tz string, set bool) *time.Location
 }
 
 // Env is the environment.

@@ -26,3 +26,16 @@ func (*System) AwaitChild(pid, options int) error {
 		}
 	}
 }
+
+// ClockStep returns how exact a clock of the system is, in nanoseconds.
+func (*System) ClockStep(id int) (int64, error) {
+	var ts unix.Timespec
+	err := unix.ClockGetres(int32(id), &ts)
+	return ts.Nano(), err
+}
+
+// SetClock sets a clock of the system.
+func (*System) SetClock(id int, ns int64) error {
+	ts := unix.NsecToTimespec(ns)
+	return unix.ClockSettime(int32(id), &ts)
+}

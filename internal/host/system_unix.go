@@ -82,5 +82,12 @@ func (*System) Winsize(fd int) (columns, lines int, err error) {
 	return int(w.Col), int(w.Row), nil
 }
 
+// ClockTime returns what a clock of the system says, in nanoseconds.
+func (*System) ClockTime(id int) (int64, error) {
+	var ts unix.Timespec
+	err := unix.ClockGettime(int32(id), &ts)
+	return ts.Nano(), err
+}
+
 // Exit ends the process at once.
 func (*System) Exit(status int) { os.Exit(status) }

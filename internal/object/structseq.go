@@ -98,11 +98,17 @@ func structSeqRepr(t *Thread, v Value) Value {
 	var b strings.Builder
 	b.WriteString(info.spec.Name)
 	b.WriteByte('(')
+	name := 0
 	for i := range x.V {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(info.spec.Fields[i])
+		// Items without a name are shown with those of the fields behind them.
+		for name < len(info.spec.Fields)-1 && info.spec.Fields[name] == "" {
+			name++
+		}
+		b.WriteString(info.spec.Fields[name])
+		name++
 		b.WriteByte('=')
 		r := t.Repr(x.V[i])
 		if r == nil {
@@ -122,6 +128,9 @@ func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	}
 	if n == 0 || n > 2 {
 		return t.TypeErrorf("%s() missing required argument 'sequence' (pos 1)", info.spec.Name)
+	}
+	if x := args[0].Type(); x.Iter == nil && x.GetItem == nil {
+		return t.TypeErrorf("constructor requires a sequence")
 	}
 	items, ok := t.Collect(args[0])
 	if !ok {
