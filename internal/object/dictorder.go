@@ -135,11 +135,11 @@ func (d *Dict) UpdateArgs(t *Thread, name string, args []Value, names *Tuple) bo
 // Equal reports whether two dicts have equal items, in whatever order.
 func (d *Dict) Equal(t *Thread, o *Dict) (eq, ok bool) { return d.equal(t, o) }
 
-// FindHashed is Find with the words of hash() for a key that has no hash.
-func (d *Dict) FindHashed(t *Thread, k Value) (x int, ok bool) {
-	h, ok := t.hashKey(k)
-	if !ok {
-		return -1, false
-	}
-	return d.find(t, k, h)
-}
+// HashKey is hash(k) as dicts want it, quickly for common types.
+func (t *Thread) HashKey(k Value) (uint64, bool) { return t.hashKey(k) }
+
+// FindHashed is Find for a key with a known hash.
+func (d *Dict) FindHashed(t *Thread, k Value, h uint64) (x int, ok bool) { return d.find(t, k, h) }
+
+// SetHashed is Set for a key with a known hash.
+func (d *Dict) SetHashed(t *Thread, k Value, h uint64, v Value) bool { return d.setHashed(t, k, h, v) }

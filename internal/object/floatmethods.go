@@ -109,13 +109,8 @@ func (t *Thread) ToFloat(v Value) Value {
 		return v
 	case v.IsInt():
 		return MakeFloat(float64(v.Int()))
-	case v.IsStr():
-		s := v.Str()
-		text := s.S
-		if !s.IsASCII() {
-			text = pyfmt.FoldNumber(text)
-		}
-		return t.parseFloat(text, v)
+	case v.Is(&StrType):
+		return t.parseFloatStr(v)
 	}
 	f, ok := t.floatMethod(v)
 	if ok {
@@ -123,6 +118,9 @@ func (t *Thread) ToFloat(v Value) Value {
 	}
 	if t.Exc != nil {
 		return Value{}
+	}
+	if v.IsStr() {
+		return t.parseFloatStr(v)
 	}
 	if buffer := v.Type().Buffer; buffer != nil {
 		b, ok := buffer(t, v, false)
@@ -132,6 +130,14 @@ func (t *Thread) ToFloat(v Value) Value {
 		return t.parseFloat(string(b.Bytes), v)
 	}
 	return t.TypeErrorf("float() argument must be a string or a real number, not '%s'", v.Type().Name)
+}
+
+func (t *Thread) parseFloatStr(v Value) Value {
+	text := v.Str().S
+	if !v.Str().IsASCII() {
+		text = pyfmt.FoldNumber(text)
+	}
+	return t.parseFloat(text, v)
 }
 
 func (t *Thread) parseFloat(text string, v Value) Value {

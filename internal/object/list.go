@@ -71,6 +71,13 @@ func setupList() {
 }
 
 func listInit(t *Thread, self Value, args []Value, names *Tuple) bool {
+	if cls := self.Type(); nameCount(names) > 0 && cls.lookupSlow(nameNew) != ListType.Dict.GetStr(nameNew) {
+		// A subclass with a __new__ of its own may take keywords: they are its.
+		args, names = args[:len(args)-nameCount(names)], nil
+	} else if nameCount(names) > 0 {
+		t.TypeErrorf("list() takes no keyword arguments")
+		return false
+	}
 	x, ok := t.oneArg(&ListType, self.Type(), args, names)
 	if !ok {
 		return false

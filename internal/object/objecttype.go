@@ -152,6 +152,14 @@ var (
 			SetInstanceDict(v, To[Dict](x))
 			return true
 		}}
+	// builtinDictDef is for instances of builtin types, whose dict cannot be deleted.
+	builtinDictDef = GetSetDef{Name: "__dict__", Get: instanceDictDef.Get, Set: func(t *Thread, v, x Value) bool {
+		if x.P == nil {
+			t.TypeErrorf("cannot delete __dict__")
+			return false
+		}
+		return instanceDictDef.Set(t, v, x)
+	}}
 	instanceWeakDef = GetSetDef{Name: "__weakref__", Doc: "list of weak references to the object",
 		Get: func(t *Thread, v Value) Value {
 			if refs := t.Weakrefs(v); len(refs) > 0 {

@@ -136,7 +136,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 	s.AddMethods(spec.Methods)
 	s.AddGetSets(spec.GetSets)
 	if spec.AttrOffset != 0 && s.Dict.GetStr(nameDict).P == nil {
-		s.Dict.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceDictDef, s}))
+		s.Dict.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &builtinDictDef, s}))
 	}
 	switch {
 	case s.Dict.GetStr(nameDoc).P != nil: // of instances
@@ -200,7 +200,11 @@ func newWrapper(s *Type) *Builtin {
 			return t.TypeErrorf("%s.__new__(%s): %s is not a subtype of %s", s.Name, cls.Name, cls.Name, s.Name)
 		}
 		// The most derived builtin base must make the object, or its fields would be missing.
-		if b := solidBuiltin(cls); b != s && !sameNew(b, s) {
+		b := solidBuiltin(cls)
+		if b.New == nil {
+			return t.TypeErrorf("cannot create '%s' instances", b.Name)
+		}
+		if b != s && !sameNew(b, s) {
 			return t.TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", s.Name, cls.Name, b.Name)
 		}
 		return s.New(t, cls, args[1:], names)

@@ -37,7 +37,7 @@ func (t *Thread) compareSeqs(x, y *[]Value, op CompareOp) Value {
 		if !ok {
 			return Value{}
 		}
-		if !eq {
+		if !eq && i < len(*x) && i < len(*y) {
 			switch op {
 			case CmpEq:
 				return False
@@ -45,6 +45,9 @@ func (t *Thread) compareSeqs(x, y *[]Value, op CompareOp) Value {
 				return True
 			}
 			return t.Compare(a, b, op)
+		}
+		if !eq {
+			break // The comparison has shortened a sequence: the lengths decide.
 		}
 	}
 	c := 0

@@ -124,7 +124,11 @@ func callCache(t *thread, f value, args []value, names *object.Tuple) value {
 	key := c.key(args, names, false)
 	scratch := key == object.Of(&c.scratch)
 	c.busy = c.busy || scratch
-	x, ok := c.results.FindHashed(t, key)
+	x := -1
+	h, ok := t.HashKey(key)
+	if ok {
+		x, ok = c.results.FindHashed(t, key, h)
+	}
 	if scratch {
 		c.busy = false
 		c.scratch.V = nil
@@ -149,7 +153,7 @@ func callCache(t *thread, f value, args []value, names *object.Tuple) value {
 		return r
 	}
 	// The call may have stored the result, too, or emptied the cache.
-	x, ok = c.results.FindHashed(t, key)
+	x, ok = c.results.FindHashed(t, key, h)
 	if !ok {
 		return value{}
 	}
@@ -162,7 +166,7 @@ func callCache(t *thread, f value, args []value, names *object.Tuple) value {
 	if c.max > 0 && c.results.Len() >= c.max {
 		c.results.RemoveAt(c.results.First())
 	}
-	if !c.results.Set(t, key, r) {
+	if !c.results.SetHashed(t, key, h, r) {
 		return value{}
 	}
 	return r

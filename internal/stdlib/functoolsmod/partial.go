@@ -182,7 +182,7 @@ func reprPartial(t *thread, v value) value {
 	p := object.To[Partial](v)
 	name := t.QualName(p.Type)
 	if t.EnterRepr(v) {
-		return object.MakeStr(name + "(...)")
+		return object.MakeStr("...")
 	}
 	defer t.LeaveRepr()
 	args, kw := p.args.V, p.kw
