@@ -140,6 +140,7 @@ func (im *importer) bootstrap(t *Thread, c *Config) error {
 	if x := in.Modules.GetName("_frozen_importlib_external"); x.P != nil {
 		im.external = object.To[object.Module](x).Dict()
 	}
+	addZipHook(t)
 	im.newMain(t)
 	if err := im.streams(t, c); err != nil {
 		return err

@@ -31,12 +31,9 @@ func textOf(o *pyopts.Options, getenv func(string) string) streamText {
 
 // streams makes sys.stdin, stdout and stderr.
 func (im *importer) streams(t *Thread, c *Config) error {
-	if im.named(t, "encodings").P == nil {
-		return failure(t, "encodings")
-	}
-	m := im.named(t, "io")
+	m := im.named(t, "_io")
 	if m.P == nil {
-		return failure(t, "io")
+		return failure(t, "_io")
 	}
 	b := t.Interp.Builtins
 	b.SetName(t, "open", t.GetAttrName(m, "open"))

@@ -7,6 +7,7 @@ type codecState struct {
 	search   []Value // functions
 	cache    *Dict   // CodecInfo by normalised name
 	handlers *Dict   // error handlers by name
+	began    bool    // the package encodings has been imported, or is being
 }
 
 func (in *Interp) codecs() *codecState {
@@ -21,10 +22,32 @@ func (in *Interp) codecs() *codecState {
 	return c
 }
 
-// RegisterCodecs adds a search function.
-func (t *Thread) RegisterCodecs(f Value) {
+// RegisterCodecs adds a search function, behind that of the package encodings. False: that could not be imported.
+func (t *Thread) RegisterCodecs(f Value) bool {
 	c := t.Interp.codecs()
+	if !t.beginCodecs(c) {
+		return false
+	}
 	c.search = append(c.search, f)
+	return true
+}
+
+// beginCodecs imports the package encodings, which registers its search function, when the registry is used first: most programs
+// need no codec that is not built in.
+func (t *Thread) beginCodecs(c *codecState) bool {
+	if c.began {
+		return true
+	}
+	imp := t.Interp.Hooks.Import
+	if imp == nil {
+		return true
+	}
+	c.began = true
+	if imp(t, t.Interp.Intern("encodings"), Of(NewDict()), None, None, 0).P == nil {
+		c.began = false
+		return false
+	}
+	return true
 }
 
 // UnregisterCodecs removes a search function and what has been found.
@@ -94,13 +117,8 @@ func normalCodec(name string) string {
 // LookupCodec returns the CodecInfo of an encoding.
 func (t *Thread) LookupCodec(name string) Value {
 	c := t.Interp.codecs()
-	if len(c.search) == 0 {
-		// The package encodings registers its search function.
-		if imp := t.Interp.Hooks.Import; imp != nil {
-			if m := imp(t, t.Interp.Intern("encodings"), Of(NewDict()), None, None, 0); m.P == nil {
-				return m
-			}
-		}
+	if !t.beginCodecs(c) {
+		return Value{}
 	}
 	norm := MakeStr(normalCodec(name))
 	if v := c.cache.GetName(norm.Str().S); v.P != nil {

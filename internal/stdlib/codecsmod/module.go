@@ -230,7 +230,9 @@ func register(t *thread, a []value) value {
 	if a[0].Type().Call == nil {
 		return t.TypeErrorf("argument must be callable")
 	}
-	t.RegisterCodecs(a[0])
+	if !t.RegisterCodecs(a[0]) {
+		return value{}
+	}
 	return object.None
 }
 
