@@ -87,14 +87,6 @@ type state struct {
 	optimize int
 }
 
-// optimize returns the level that code is compiled for where the program does not say.
-func optimize(t *Thread) int {
-	if s, ok := t.Interp.State["interp"].(*state); ok {
-		return s.optimize
-	}
-	return 0
-}
-
 // failure makes an error of the exception in t.
 func failure(t *Thread, what string) error {
 	e := t.Exc

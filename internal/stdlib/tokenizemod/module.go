@@ -30,7 +30,6 @@ type iterator struct {
 	next    int
 	err     *source.Diagnostic
 	noted   bool
-	ended   bool
 	// The text of the lines of the last token, which those behind it on the same line share.
 	line        value
 	from, until int
