@@ -39,11 +39,14 @@ type aliasIter struct {
 
 var aliasIterType Type
 
-// aliasOwn are the attributes that are the alias's own; all others are those of the origin.
+// aliasOwn are the attributes that are the alias's own, or nobody's; all others are those of the origin.
 var aliasOwn = map[*Str]bool{}
 
-var aliasOwnNames = [...]string{"__class__", "__bases__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-	"__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__"}
+var (
+	aliasOwnNames = [...]string{"__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
+		"__mro_entries__", "__reduce_ex__", "__reduce__"}
+	aliasBlocked = [...]string{"__bases__", "__copy__", "__deepcopy__"}
+)
 
 var (
 	nameOrigClass = StaticName("__orig_class__")
@@ -52,6 +55,9 @@ var (
 
 func setupGenericAlias() {
 	for _, n := range aliasOwnNames {
+		aliasOwn[StaticName(n)] = true
+	}
+	for _, n := range aliasBlocked {
 		aliasOwn[StaticName(n)] = true
 	}
 	refuse := func(name, what string) MethodDef {
@@ -208,7 +214,17 @@ func aliasRepr(t *Thread, v Value) Value {
 		}
 		if x.Is(&ListType) {
 			b.WriteByte('[')
-			ok = list(append([]Value(nil), To[List](x).V...))
+			ok = true
+			l := To[List](x)
+			for k, n := 0, len(l.V); ok && k < n; k++ {
+				if k > 0 {
+					b.WriteString(", ")
+				}
+				if k >= len(l.V) {
+					return t.IndexErrorf("list index out of range") // a repr has made it shorter
+				}
+				ok = list(l.V[k : k+1])
+			}
 			b.WriteByte(']')
 		} else {
 			ok = list([]Value{x})

@@ -44,7 +44,7 @@ func setupProxies() {
 			if obj.P == nil {
 				return MakeStr(sprintf("<weakproxy at %#x; dead>", ID(v)))
 			}
-			return MakeStr(sprintf("<weakproxy at %#x; to '%s' at %#x>", ID(v), obj.Type().Name, ID(obj)))
+			return MakeStr(sprintf("<weakproxy at %#x; to '%s' at %#x>", ID(v), t.FullName(obj.Type()), ID(obj)))
 		},
 		Str: unary(func(t *Thread, v Value) Value { return strOrNil(t.Str(v)) }),
 		GetAttr: func(t *Thread, v Value, name *Str) Value {

@@ -342,7 +342,7 @@ func weakrefRepr(t *Thread, v Value) Value {
 		t.Exc = nil
 	}
 	if name.P == nil || !name.IsStr() {
-		return MakeStr(sprintf("<weakref at %#x; to '%s' at %#x>", ID(v), obj.Type().Name, ID(obj)))
+		return MakeStr(sprintf("<weakref at %#x; to '%s' at %#x>", ID(v), t.FullName(obj.Type()), ID(obj)))
 	}
-	return MakeStr(sprintf("<weakref at %#x; to '%s' at %#x (%s)>", ID(v), obj.Type().Name, ID(obj), name.Str().S))
+	return MakeStr(sprintf("<weakref at %#x; to '%s' at %#x (%s)>", ID(v), t.FullName(obj.Type()), ID(obj), name.Str().S))
 }
