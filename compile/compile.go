@@ -105,6 +105,17 @@ func (c *Compiler) source(data []byte, o Options) (*code.Object, []*source.Diagn
 	if err != nil {
 		return nil, []*source.Diagnostic{err}
 	}
+	return c.file(f, o)
+}
+
+// File compiles a source file that has been decoded; its name is what code objects and diagnostics carry.
+func (c *Compiler) File(f *source.File, o Options) (*code.Object, []*source.Diagnostic) {
+	object, diagnostics := c.file(f, o)
+	c.diagnostics = diagnostics
+	return object, diagnostics
+}
+
+func (c *Compiler) file(f *source.File, o Options) (*code.Object, []*source.Diagnostic) {
 	if o.Observe != nil {
 		o.Observe(Stage{Name: Tokens, File: f})
 	}

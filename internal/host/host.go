@@ -120,6 +120,8 @@ type Env interface {
 
 // Signals are those that the process gets.
 type Signals interface {
+	// Begin gives all signals the actions that a program has at its start.
+	Begin()
 	// Notify has f called, in some goroutine, whenever the signal comes.
 	Notify(sig int, f func(sig int))
 	// Default and Ignore set what the system does when the signal comes.

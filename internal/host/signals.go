@@ -24,7 +24,15 @@ func (p *processSignals) Notify(sig int, f func(sig int)) {
 		go p.run()
 	}
 	p.handlers[syscall.Signal(sig)] = f
+	runtimeAction(sig)
 	signal.Notify(p.ch, syscall.Signal(sig))
+}
+
+// Begin gives all signals the actions that a program has at its start.
+func (p *processSignals) Begin() {
+	for sig := 1; sig <= 64; sig++ {
+		systemDefault(sig)
+	}
 }
 
 // run hands signals to those who want them.
@@ -52,10 +60,12 @@ func (p *processSignals) forget(sig int) {
 func (p *processSignals) Default(sig int) {
 	p.forget(sig)
 	signal.Reset(syscall.Signal(sig))
+	systemDefault(sig)
 }
 
 func (p *processSignals) Ignore(sig int) {
 	p.forget(sig)
+	runtimeAction(sig)
 	signal.Ignore(syscall.Signal(sig))
 }
 

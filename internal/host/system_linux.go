@@ -39,3 +39,9 @@ func (*System) SetClock(id int, ns int64) error {
 	ts := unix.NsecToTimespec(ns)
 	return unix.ClockSettime(int32(id), &ts)
 }
+
+func setTimer(which int, it unix.Itimerval) (unix.Itimerval, error) {
+	return unix.Setitimer(unix.ItimerWhich(which), it)
+}
+
+func getTimer(which int) (unix.Itimerval, error) { return unix.Getitimer(unix.ItimerWhich(which)) }

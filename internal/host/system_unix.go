@@ -82,6 +82,21 @@ func (*System) Winsize(fd int) (columns, lines int, err error) {
 	return int(w.Col), int(w.Row), nil
 }
 
+// SetTimer sets a timer of the process, in microseconds, and returns what it was.
+func (*System) SetTimer(which int, value, interval int64) (oldValue, oldInterval int64, err error) {
+	it := unix.Itimerval{Interval: unix.NsecToTimeval(interval * 1000), Value: unix.NsecToTimeval(value * 1000)}
+	old, err := setTimer(which, it)
+	return micros(old.Value), micros(old.Interval), err
+}
+
+// Timer returns the state of a timer of the process.
+func (*System) Timer(which int) (value, interval int64, err error) {
+	it, err := getTimer(which)
+	return micros(it.Value), micros(it.Interval), err
+}
+
+func micros(t unix.Timeval) int64 { return t.Nano() / 1000 }
+
 // ClockTime returns what a clock of the system says, in nanoseconds.
 func (*System) ClockTime(id int) (int64, error) {
 	var ts unix.Timespec

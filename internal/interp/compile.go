@@ -1,11 +1,14 @@
 package interp
 
 import (
-	"context"
+	"strings"
+	"unicode/utf8"
 
+	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/compile"
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/astmod"
 	"github.com/krait-py/krait/internal/vm"
 	"github.com/krait-py/krait/parser"
 	"github.com/krait-py/krait/source"
@@ -18,7 +21,7 @@ const (
 	flagTypeComments    = 0x1000
 	flagTopLevelAwait   = 0x2000
 	flagIncompleteInput = 0x4000
-	flagOptimizedAST    = 0x8000
+	flagOptimizedAST    = 0x8400
 	futureMask          = int(code.FutureBarryAsFLUFL | code.FutureAnnotations | code.FutureDivision | code.FutureAbsoluteImport |
 		code.FutureWithStatement | code.FuturePrintFunction | code.FutureUnicodeLiterals | code.FutureGeneratorStop)
 )
@@ -36,13 +39,25 @@ func compileHook(t *Thread, c object.CompileArgs) Value {
 		return t.ValueErrorf("compile(): invalid optimize value")
 	}
 	o := compile.Options{Filename: name, Optimize: max(c.Optimize, 0), TopLevelAwait: c.Flags&flagTopLevelAwait != 0}
+	if c.Optimize == -1 {
+		o.Optimize = optimization(t)
+	}
+	want := "Module"
 	switch c.Mode {
 	case "exec":
 	case "eval":
-		o.Mode = parser.Eval
+		o.Mode, want = parser.Eval, "Expression"
 	case "single":
-		o.Mode = parser.Single
+		o.Mode, want = parser.Single, "Interactive"
+	case "func_type":
+		if c.Flags&flagOnlyAST == 0 {
+			return t.ValueErrorf("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
+		}
+		o.Mode, want = parser.FuncType, "FunctionType"
 	default:
+		if c.Flags&flagOnlyAST != 0 {
+			return t.ValueErrorf("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
+		}
 		return t.ValueErrorf("compile() mode must be 'exec', 'eval' or 'single'")
 	}
 	if !c.DontInherit {
@@ -51,31 +66,142 @@ func compileHook(t *Thread, c object.CompileArgs) Value {
 		}
 	}
 	o.Flags |= code.Flags(c.Flags&futureMask) & (code.FutureAnnotations | code.FutureBarryAsFLUFL)
-	var text []byte
-	src := c.Source
-	switch {
-	case src.IsStr():
-		text = []byte(src.Str().S)
-	case src.Type().Buffer != nil:
-		b, ok := src.Type().Buffer(t, src, false)
-		if !ok {
-			return Value{}
-		}
-		text = b.Bytes
-	default:
-		return t.TypeErrorf("%s() arg 1 must be a string, bytes or code object", c.Func)
+	if astmod.IsNode(t, c.Source) {
+		return compileTree(t, c, o, want)
 	}
-	if c.Func == "eval" {
-		for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
-			text = text[1:]
-		}
-	}
-	obj, diags := compile.Source(context.Background(), text, o)
-	if obj == nil {
-		raiseDiagnostic(t, diags[len(diags)-1])
+	f, ok := sourceFile(t, c, name)
+	if !ok {
 		return Value{}
 	}
-	return object.Of(vm.NewCode(t, obj, true))
+	if c.Flags&flagOnlyAST != 0 {
+		return parseTree(t, f, c, o)
+	}
+	var compiler compile.Compiler
+	obj, diags := compiler.File(f, o)
+	return compiled(t, obj, diags, f, true)
+}
+
+// optimization is the level that -O asks for.
+func optimization(t *Thread) int {
+	if flags := t.Interp.Sys.GetName("flags"); !flags.IsNil() {
+		if n := t.GetAttrName(flags, "optimize"); !n.IsNil() && n.IsInt() {
+			return int(n.Int())
+		}
+		t.Exc = nil
+	}
+	return 0
+}
+
+// sourceFile decodes what is to be compiled. In text, comments about its encoding mean nothing.
+func sourceFile(t *Thread, c object.CompileArgs, name string) (*source.File, bool) {
+	src := c.Source
+	trim := func(s string) string {
+		if c.Func == "eval" {
+			return strings.TrimLeft(s, " \t")
+		}
+		return s
+	}
+	if src.IsStr() {
+		text := src.Str().S
+		if !utf8.ValidString(text) {
+			// Lone surrogates cannot be encoded.
+			if t.CallMethod(src, t.Interp.Intern("encode")).IsNil() {
+				return nil, false
+			}
+		}
+		if strings.IndexByte(text, 0) >= 0 {
+			return nil, nulls(t)
+		}
+		return source.NewFile(name, trim(text)), true
+	}
+	if src.Type().Buffer == nil {
+		t.TypeErrorf("%s() arg 1 must be a string, bytes or %s object", c.Func, map[bool]string{true: "AST", false: "code"}[c.Func == "compile"])
+		return nil, false
+	}
+	b, ok := src.Type().Buffer(t, src, false)
+	if !ok {
+		return nil, false
+	}
+	text := string(b.Bytes)
+	if strings.IndexByte(text, 0) >= 0 {
+		return nil, nulls(t)
+	}
+	f, err := source.Decode(name, []byte(trim(text)))
+	if err != nil {
+		raiseDiagnostic(t, *err)
+		return nil, false
+	}
+	return f, true
+}
+
+func nulls(t *Thread) bool {
+	t.Raisef(&object.SyntaxErrorType, "source code string cannot contain null bytes")
+	return false
+}
+
+// compiled makes a Python code object of what the compiler has made, issues its warnings, and raises what is wrong.
+func compiled(t *Thread, obj *code.Object, diags []*source.Diagnostic, f *source.File, trusted bool) Value {
+	if !warn(t, diags) {
+		return Value{}
+	}
+	if obj == nil {
+		raiseDiagnostic(t, *diags[len(diags)-1])
+		return Value{}
+	}
+	return object.Of(vm.NewCode(t, obj, trusted))
+}
+
+// warn issues the warnings among what the compiler has found.
+func warn(t *Thread, diags []*source.Diagnostic) bool {
+	for _, d := range diags {
+		if d.Severity == source.Warning && !warnOf(t, d) {
+			return false
+		}
+	}
+	return true
+}
+
+// parseTree is compile() with PyCF_ONLY_AST.
+func parseTree(t *Thread, f *source.File, c object.CompileArgs, o compile.Options) Value {
+	root, diags := parser.Parse(f, parser.Options{
+		Mode: o.Mode, TypeComments: c.Flags&flagTypeComments != 0, FeatureVersion: c.FeatureVersion,
+		BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0,
+	})
+	if root == nil {
+		return compiled(t, nil, diags, f, true)
+	}
+	if c.Flags&flagOptimizedAST == flagOptimizedAST {
+		more, err := ast.Preprocess(root, f, ast.PreprocessOptions{Optimize: o.Optimize, FutureAnnotations: o.Flags&code.FutureAnnotations != 0})
+		if diags = append(diags, more...); err != nil {
+			return compiled(t, nil, append(diags, err), f, true)
+		}
+	}
+	if !warn(t, diags) {
+		return Value{}
+	}
+	return astmod.FromTree(t, root)
+}
+
+// compileTree is compile() of a tree.
+func compileTree(t *Thread, c object.CompileArgs, o compile.Options, want string) Value {
+	if c.Flags&flagOptimizedAST == flagOnlyAST {
+		return c.Source
+	}
+	root, ok := astmod.ToTree(t, c.Source, want)
+	if !ok {
+		return Value{}
+	}
+	f := source.NewFile(o.Filename, "")
+	if c.Flags&flagOnlyAST != 0 {
+		diags, err := ast.Preprocess(root, f, ast.PreprocessOptions{Optimize: o.Optimize, FutureAnnotations: o.Flags&code.FutureAnnotations != 0})
+		if err != nil {
+			return compiled(t, nil, append(diags, err), f, false)
+		}
+		return astmod.FromTree(t, root)
+	}
+	var compiler compile.Compiler
+	obj, diags := compiler.Tree(root, f, o)
+	return compiled(t, obj, diags, f, false)
 }
 
 // filename returns the name of the source that compile() is given.

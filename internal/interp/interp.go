@@ -9,6 +9,7 @@ import (
 	library "github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/impmod"
+	"github.com/krait-py/krait/internal/stdlib/signalmod"
 	"github.com/krait-py/krait/internal/stdlib/sysmod"
 	"github.com/krait-py/krait/internal/vm"
 )
@@ -51,6 +52,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in.Host = hostOf(*c)
 	t := in.Main
 	in.Hooks.Compile = compileHook
+	in.Hooks.Break = breakHook
 	in.Hooks.Unraisable = sysmod.Unraisable
 	im := &importer{}
 	in.State["interp"] = &state{optimize: min(c.Options.Optimize, 2)}
@@ -134,6 +136,7 @@ func (im *importer) bootstrap(t *Thread, c *Config) error {
 	}
 	addZipHook(t)
 	im.newMain(t)
+	signalmod.Init(t)
 	if err := im.streams(t, c); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/abcmod"
 	"github.com/krait-py/krait/internal/stdlib/arraymod"
+	"github.com/krait-py/krait/internal/stdlib/astmod"
 	"github.com/krait-py/krait/internal/stdlib/atexitmod"
 	"github.com/krait-py/krait/internal/stdlib/binasciimod"
 	"github.com/krait-py/krait/internal/stdlib/bisectmod"
@@ -29,11 +30,13 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/posixmod"
 	"github.com/krait-py/krait/internal/stdlib/queuemod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
+	"github.com/krait-py/krait/internal/stdlib/signalmod"
 	"github.com/krait-py/krait/internal/stdlib/sremod"
 	"github.com/krait-py/krait/internal/stdlib/statmod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/structmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
+	"github.com/krait-py/krait/internal/stdlib/timemod"
 	"github.com/krait-py/krait/internal/stdlib/tokenizemod"
 	"github.com/krait-py/krait/internal/stdlib/typesmod"
 	"github.com/krait-py/krait/internal/stdlib/typingmod"
@@ -46,6 +49,7 @@ import (
 var modules = []*object.ModuleDef{
 	&abcmod.Module,
 	&arraymod.Module,
+	&astmod.Module,
 	&atexitmod.Module,
 	&binasciimod.Module,
 	&bisectmod.Module,
@@ -75,11 +79,13 @@ var modules = []*object.ModuleDef{
 	&posixmod.Module,
 	&queuemod.Module,
 	&randommod.Module,
+	&signalmod.Module,
 	&sremod.Module,
 	&statmod.Module,
 	&stringmod.Module,
 	&structmod.Module,
 	&threadmod.Module,
+	&timemod.Module,
 	&tokenizemod.Module,
 	&typesmod.Module,
 	&typingmod.Module,

@@ -327,7 +327,7 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 			}
 			list = append(list, n)
 		}
-		if len(list) > 0 && (variable || solidBuiltin(base) != &ObjectType && solidBuiltin(base).AttrOffset == 0 && subOffsets[solidBuiltin(base)] == 0) {
+		if len(list) > 0 && (variable || !attrsFit(layoutBuiltin(base))) {
 			t.TypeErrorf("nonempty __slots__ not supported for subtype of '%s'", base.Name)
 			return false
 		}
@@ -345,7 +345,7 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 	if mayWeak {
 		c.HasWeak = true
 	}
-	solidB := solidBuiltin(base)
+	solidB := layoutBuiltin(base)
 	switch {
 	case solidB.AttrOffset != 0:
 		c.AttrOffset = solidB.AttrOffset
@@ -375,6 +375,18 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 		d.SetStr(nameWeakref, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceWeakDef, c}))
 	}
 	return true
+}
+
+// attrsFit reports whether instances of classes that derive from the builtin type s can have attributes.
+func attrsFit(s *Type) bool { return s == &ObjectType || s.AttrOffset != 0 || subOffsets[s] != 0 }
+
+// layoutBuiltin returns the builtin type whose instances those of cls are like.
+func layoutBuiltin(cls *Type) *Type {
+	s := solidBuiltin(cls)
+	for s.Base != nil && !ownLayout[s] && s.AttrOffset == s.Base.AttrOffset {
+		s = s.Base
+	}
+	return s
 }
 
 // expectedAttrs counts the attribute names that methods of the class and its bases set on self.

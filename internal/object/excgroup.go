@@ -260,6 +260,9 @@ func (t *Thread) subset(g Value, excs []Value) (Value, bool) {
 // GroupMatch is what an except* clause with the given classes makes of exception e: the part that it handles and the
 // rest, each no value if there is none. An exception that is no group is handled as a group of itself.
 func (t *Thread) GroupMatch(e, matcher Value) (match, rest Value, ok bool) {
+	if !t.checkGroupMatcher(matcher) {
+		return Value{}, Value{}, false
+	}
 	if e.IsNone() {
 		return Value{}, Value{}, true
 	}
@@ -301,6 +304,27 @@ func (t *Thread) GroupMatch(e, matcher Value) (match, rest Value, ok bool) {
 }
 
 var nameSplit = StaticName("split")
+
+// checkGroupMatcher refuses what an except* clause cannot catch.
+func (t *Thread) checkGroupMatcher(matcher Value) bool {
+	classes := []Value{matcher}
+	if matcher.Type().Flags&FlagTuple != 0 {
+		classes = To[Tuple](matcher).V
+	}
+	for _, c := range classes {
+		if !isType(c) || To[Type](c).Flags&FlagException == 0 {
+			t.TypeErrorf("catching classes that do not inherit from BaseException is not allowed")
+			return false
+		}
+	}
+	for _, c := range classes {
+		if To[Type](c).IsSubtype(&BaseExceptionGroupType) {
+			t.TypeErrorf("catching ExceptionGroup with except* is not allowed. Use except instead.")
+			return false
+		}
+	}
+	return true
+}
 
 // PrepReraiseStar returns what a try statement with except* clauses raises in the end: excs are the exceptions that
 // clauses raised or raised again, orig is what was caught. None: nothing.

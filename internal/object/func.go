@@ -38,6 +38,8 @@ type Code struct {
 	Consts     []Value
 	Names      []*Str
 	Localsplus []*Str
+	// Lazy makes the three when they are needed first, see Full; nil: they are there.
+	Lazy Completer
 
 	// The following are set when the code is lifted, before it runs first.
 
@@ -65,6 +67,20 @@ type Code struct {
 	Real *Code
 	// Trap says that calls must not go straight to Words: see package vm.
 	Trap bool
+}
+
+// Completer makes what a code object has of values: of many functions that a module has, few run.
+type Completer interface {
+	Complete(c *Code)
+}
+
+// Full returns the code object, with all that it has.
+func (c *Code) Full() *Code {
+	if l := c.Lazy; l != nil {
+		c.Lazy = nil
+		l.Complete(c)
+	}
+	return c
 }
 
 // Cache is an inline cache.

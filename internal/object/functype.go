@@ -49,7 +49,7 @@ func setupFunction() {
 				}
 				return None
 			}},
-			field("__doc__", func(f *Func) *Value { return &f.Doc }),
+			field("__doc__", func(f *Func) *Value { f.docOf(); return &f.Doc }),
 			{Name: "__globals__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Globals) }},
 			field("__module__", func(f *Func) *Value { return &f.Module }),
 			{Name: "__builtins__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Builtins) }},
@@ -141,19 +141,42 @@ func setFuncCode(t *Thread, v, x Value) bool {
 	if t.Interp.Hooks.Recode != nil {
 		t.Interp.Hooks.Recode(t, f)
 	}
+	f.docOf()
 	f.Code = c
 	f.changed(t)
 	return true
 }
 
+// docOf gets Doc from the code if nobody has asked for it yet.
+func (f *Func) docOf() {
+	if f.Doc.P != nil {
+		return
+	}
+	f.Doc = None
+	if c := f.Code.Full(); c.Obj.Flags&code.HasDocstring != 0 && len(c.Consts) > 0 {
+		f.Doc = c.Consts[0]
+	}
+}
+
 // freeCount returns how many free variables the code has.
-func (c *Code) freeCount() int { return len(c.Obj.Frees()) }
+func (c *Code) freeCount() int {
+	n := 0
+	if c.Obj.LocalsPlusKinds == nil {
+		return 0
+	}
+	for _, k := range []byte(c.Obj.LocalsPlusKinds.S) {
+		if code.Kind(k)&code.KindFree != 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // NewFunc makes a function of code as MAKE_FUNCTION does.
 func (t *Thread) NewFunc(c *Code, globals *Dict) *Func {
 	f := &Func{Head: Head{&FuncType}, Code: c, Globals: globals, Name: c.Name, Qualname: c.Qualname, Doc: None}
-	if c.Obj.Flags&code.HasDocstring != 0 && len(c.Consts) > 0 {
-		f.Doc = c.Consts[0]
+	if c.Obj.Flags&code.HasDocstring != 0 {
+		f.Doc = Value{} // see docOf
 	}
 	f.Module = valueOrNone(globals.GetStr(nameName))
 	f.Builtins = t.BuiltinsOf(globals)

@@ -70,6 +70,8 @@ type CompileArgs struct {
 	Flags            int
 	DontInherit      bool
 	Optimize         int
+	// FeatureVersion is the minor version of the grammar wanted; 0: the newest.
+	FeatureVersion int
 }
 
 // Record is a caller's place: where it goes on when the frame above it returns.

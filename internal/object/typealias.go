@@ -196,6 +196,7 @@ func setupGeneric() {
 			forward("__init_subclass__", nameGenericInit, "Function to initialize subclasses."),
 		},
 	})
+	GenericType.New = ObjectType.New
 }
 
 // The numbers of the instructions CALL_INTRINSIC_1 and CALL_INTRINSIC_2 that make type parameters.

@@ -92,7 +92,7 @@ var commands = []string{
 func parsed(line string) (o outcome) {
 	o.Env = map[string]string{}
 	for _, w := range strings.Fields(line) {
-		if name, value, ok := strings.Cut(w, "="); ok && len(o.Args) == 0 && strings.ToUpper(name) == name && name[0] != '-' {
+		if name, value, ok := strings.Cut(w, "="); ok && len(o.Args) == 0 && strings.ToUpper(name) == name && name != "" && name[0] != '-' {
 			o.Env[name] = value
 			continue
 		}

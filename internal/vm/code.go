@@ -10,26 +10,59 @@ import (
 	"github.com/krait-py/krait/verify"
 )
 
-// NewCode makes a Python code object of a compiled one. Nested code becomes code objects, too. trusted code is not verified
-// before it runs: it comes from krait's own compiler.
+// NewCode makes a Python code object of a compiled one. trusted code is not verified before it runs: it comes from krait's own compiler.
+// Nested code becomes code objects, too, as soon as somebody looks: see [object.Code.Full].
 func NewCode(t *Thread, o *code.Object, trusted bool) *object.Code {
-	c := codeOfParts(t, o, &codeState{trusted: trusted})
-	c.Consts = tupleValues(t, o.Consts, trusted)
+	s := &codeState{trusted: trusted, in: t.Interp}
+	c := newCodeObject(t.Interp, o, s)
+	c.Lazy = s
 	return c
 }
 
-// codeOfParts makes a code object but for its constants.
-func codeOfParts(t *Thread, o *code.Object, state *codeState) *object.Code {
-	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o, Extra: state}
+// newCodeObject makes a code object but for its constants and names.
+func newCodeObject(in *object.Interp, o *code.Object, state *codeState) *object.Code {
+	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o, Extra: state, Args: -1}
+	t := in.Main
 	c.Filename, c.Name, c.Qualname = Constant(t, o.Filename, false), Constant(t, o.Name, false), Constant(t, o.QualName, false)
-	c.Names = names(t, o.Names)
-	c.Localsplus = names(t, o.LocalsPlusNames)
-	c.Args = -1
 	return c
+}
+
+// Complete makes the values of a code object.
+func (s *codeState) Complete(c *object.Code) {
+	o := c.Obj
+	c.Names, c.Localsplus = internNames(s.in, o.Names), internNames(s.in, o.LocalsPlusNames)
+	if o.Consts == nil {
+		return
+	}
+	c.Consts = make([]Value, len(o.Consts.Items))
+	for i, x := range o.Consts.Items {
+		in, nested := x.(*code.Object)
+		if !nested {
+			c.Consts[i] = Constant(s.in.Main, x, s.trusted)
+			continue
+		}
+		n := NewCode(s.in.Main, in, s.trusted)
+		if sameFile(in.Filename, o.Filename) {
+			n.Filename = c.Filename // which may have been changed
+		}
+		c.Consts[i] = object.Of(n)
+	}
+}
+
+// sameFile reports whether two code objects have the same file name.
+func sameFile(a, b code.Value) bool {
+	if a == b {
+		return true
+	}
+	x, ok := a.(*code.Str)
+	y, ok2 := b.(*code.Str)
+	return ok && ok2 && x.S == y.S
 }
 
 // codeState is what package vm keeps with a code object.
 type codeState struct {
+	in      *object.Interp
+	image   *imageCode // where the code is from
 	trusted bool
 	// foreign says that some constant is no constant of the language, and Obj has something else in its place.
 	foreign bool
@@ -56,16 +89,16 @@ func tupleValues(t *Thread, x *code.Tuple, trusted bool) []Value {
 	return vs
 }
 
-func names(t *Thread, x *code.Tuple) []*object.Str {
+func internNames(in *object.Interp, x *code.Tuple) []*object.Str {
 	if x == nil {
 		return nil
 	}
 	ns := make([]*object.Str, len(x.Items))
 	for i, it := range x.Items {
 		if s, ok := it.(*code.Str); ok {
-			ns[i] = t.Interp.Intern(s.S)
+			ns[i] = in.Intern(s.S)
 		} else {
-			ns[i] = t.Interp.Intern("?")
+			ns[i] = in.Intern("?")
 		}
 	}
 	return ns
@@ -123,7 +156,12 @@ func prepare(t *Thread, c *object.Code) bool {
 	if c.Words != nil {
 		return true
 	}
-	state := c.Extra.(*codeState)
+	c.Full()
+	if im := imageOf(c); im != nil {
+		install(c, im.lifted())
+		return true
+	}
+	state := stateOf(c)
 	if state.failed == "" {
 		if c.Obj.Version != pyver.Py314 {
 			state.failed = "code object is not of Python 3.14"
@@ -204,6 +242,9 @@ func setFilename(c *object.Code, old string, file Value) {
 		return
 	}
 	c.Filename = file
+	if c.Lazy != nil {
+		return // what it has gets the name from it
+	}
 	for _, k := range c.Consts {
 		if k.Is(&object.CodeType) {
 			setFilename(object.To[object.Code](k), old, file)

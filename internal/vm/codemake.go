@@ -84,7 +84,7 @@ func replaceCode(t *Thread, args []Value, names *object.Tuple) Value {
 		return r
 	}
 	a := object.To[object.Tuple](r).V
-	c := asCode(args[0])
+	c := asCode(args[0]).Full()
 	o := c.Obj
 	p := codeParts{argCount: o.ArgCount, posOnly: o.PosOnlyArgCount, kwOnly: o.KwOnlyArgCount, nlocals: countLocals(o), stackSize: o.StackSize,
 		flags: int(o.Flags), firstLine: o.FirstLine, code: codeBytes(c), consts: codeConsts(c), names: strTuple(c.Names),
@@ -217,8 +217,8 @@ func (p *codeParts) make(t *Thread) Value {
 		items[i] = x
 	}
 	o.Consts = &code.Tuple{Items: items}
-	c := codeOfParts(t, o, state)
-	c.Consts = consts
+	c := newCodeObject(t.Interp, o, state)
+	c.Consts, c.Names, c.Localsplus = consts, internNames(t.Interp, o.Names), internNames(t.Interp, o.LocalsPlusNames)
 	return object.Of(c)
 }
 

@@ -16,7 +16,15 @@ type codeFields struct {
 	consts, names, varnames, cellvars, freevars, code, linetable, exceptiontable Value
 }
 
-func stateOf(c *object.Code) *codeState { return c.Extra.(*codeState) }
+func stateOf(c *object.Code) *codeState {
+	s, ok := c.Extra.(*codeState)
+	if !ok {
+		s = &codeState{trusted: true}
+		s.image, _ = c.Extra.(*imageCode)
+		c.Extra = s
+	}
+	return s
+}
 
 // once returns *p, made by f the first time.
 func once(p *Value, f func() Value) Value {
@@ -27,7 +35,7 @@ func once(p *Value, f func() Value) Value {
 }
 
 func codeConsts(c *object.Code) Value {
-	return once(&stateOf(c).fields.consts, func() Value { return object.Of(object.TupleOf(c.Consts)) })
+	return once(&stateOf(c).fields.consts, func() Value { return object.Of(object.TupleOf(c.Full().Consts)) })
 }
 
 func strTuple(names []*object.Str) Value {
@@ -41,7 +49,7 @@ func strTuple(names []*object.Str) Value {
 // localNames returns the names of the variables of a kind.
 func localNames(c *object.Code, kind code.Kind) Value {
 	var names []*object.Str
-	for i, n := range c.Localsplus {
+	for i, n := range c.Full().Localsplus {
 		if kindOf(c, i)&kind != 0 {
 			names = append(names, n)
 		}
@@ -118,7 +126,7 @@ func defineCode() {
 					if !ok {
 						return Value{}
 					}
-					if ns := asCode(a[0]).Localsplus; i >= 0 && i < len(ns) {
+					if ns := asCode(a[0]).Full().Localsplus; i >= 0 && i < len(ns) {
 						return object.Of(ns[i])
 					}
 					return t.IndexErrorf("tuple index out of range")
@@ -133,7 +141,7 @@ func defineCode() {
 			num("co_nlocals", countLocals),
 			num("co_firstlineno", func(o *code.Object) int { return o.FirstLine }),
 			{Name: "co_consts", Member: true, Get: func(t *Thread, v Value) Value { return codeConsts(asCode(v)) }},
-			field("co_names", true, func(f *codeFields) *Value { return &f.names }, func(c *object.Code) Value { return strTuple(c.Names) }),
+			field("co_names", true, func(f *codeFields) *Value { return &f.names }, func(c *object.Code) Value { return strTuple(c.Full().Names) }),
 			{Name: "co_filename", Member: true, Get: func(t *Thread, v Value) Value { return asCode(v).Filename }},
 			{Name: "co_name", Member: true, Get: func(t *Thread, v Value) Value { return asCode(v).Name }},
 			{Name: "co_qualname", Member: true, Get: func(t *Thread, v Value) Value { return asCode(v).Qualname }},
@@ -159,8 +167,11 @@ func defineCode() {
 // countLocals returns co_nlocals.
 func countLocals(o *code.Object) int {
 	n := 0
-	for i := range o.LocalsPlusNames.Len() {
-		if o.KindOf(i)&code.KindLocal != 0 {
+	if o.LocalsPlusKinds == nil {
+		return 0
+	}
+	for _, k := range []byte(o.LocalsPlusKinds.S) {
+		if code.Kind(k)&code.KindLocal != 0 {
 			n++
 		}
 	}
@@ -177,7 +188,7 @@ func codeRepr(t *Thread, v Value) Value {
 }
 
 func codeHash(t *Thread, v Value) (int64, bool) {
-	c := asCode(v)
+	c := asCode(v).Full()
 	h := uint64(20221211)
 	mix := func(x uint64) { h = (h ^ x) * 1000003 }
 	o := c.Obj
@@ -209,7 +220,7 @@ func codeCompare(t *Thread, a, b Value, op object.CompareOp) Value {
 }
 
 func equalCode(t *Thread, a, b *object.Code) (eq, ok bool) {
-	x, y := a.Obj, b.Obj
+	x, y := a.Full().Obj, b.Full().Obj
 	if x.ArgCount != y.ArgCount || x.PosOnlyArgCount != y.PosOnlyArgCount || x.KwOnlyArgCount != y.KwOnlyArgCount || x.Flags != y.Flags ||
 		x.FirstLine != y.FirstLine || plainCode(x) != plainCode(y) || len(a.Consts) != len(b.Consts) {
 		return false, true

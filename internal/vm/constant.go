@@ -94,6 +94,7 @@ func (c *toConstant) make(v Value, depth int) code.Value {
 			c.why = "unmarshallable object"
 			return code.None
 		}
+		wholeObject(o)
 		if s, ok := o.Obj.Filename.(*code.Str); ok && o.Filename.IsStr() && s.S != o.Filename.Str().S {
 			x := *o.Obj
 			x.Filename = &code.Str{S: o.Filename.Str().S}

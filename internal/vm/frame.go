@@ -206,9 +206,8 @@ func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 // NewFunc makes a function of code as MAKE_FUNCTION does.
 func NewFunc(t *Thread, c *object.Code, globals *object.Dict) *object.Func {
 	f := &object.Func{Head: object.Head{Type: &object.FuncType}, Code: c, Globals: globals, Name: c.Name, Qualname: c.Qualname}
-	f.Doc = object.None
-	if c.Obj.Flags&code.HasDocstring != 0 && len(c.Consts) > 0 {
-		f.Doc = c.Consts[0]
+	if c.Obj.Flags&code.HasDocstring == 0 {
+		f.Doc = object.None // else it is looked up when somebody asks
 	}
 	f.Module = globals.GetStr(nameName)
 	if f.Module.P == nil {

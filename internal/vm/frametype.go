@@ -27,7 +27,7 @@ func defineFrame() {
 			{Name: "clear", Sig: "($self, /)", Fn: frameClear, Doc: "Clear all references held by the frame."},
 			{Name: "__sizeof__", Sig: "($self, /)", Doc: "Return the size of the frame in memory, in bytes.", Fn: func(t *Thread, a []Value) Value {
 				o := frameCode(frameOf(a[0])).Obj
-				return object.MakeInt(int64(152 + 8*(o.LocalsPlusNames.Len()+o.StackSize)))
+				return object.MakeInt(int64(152 + 8*(len(o.LocalsPlusKinds.S)+o.StackSize)))
 			}},
 		},
 		GetSets: []object.GetSetDef{

@@ -96,7 +96,7 @@ func twinCode(c *object.Code) *object.Code {
 	if s.twin != nil {
 		return s.twin
 	}
-	l, err := lift.Faithful(c.Obj)
+	l, err := lift.Faithful(wholeObject(c))
 	if err != nil {
 		// What can be lifted at all can be lifted in this way.
 		return c
@@ -184,7 +184,7 @@ func place(fp ptr, c *object.Code, word int) (lift.Location, bool) {
 		}
 		return loc, true
 	}
-	return lift.Locate(c.Obj, word)
+	return lift.Locate(wholeObject(c), word)
 }
 
 func sourceValue(t *Thread, fp ptr, c *object.Code, s lift.Source) Value {

@@ -1,7 +1,7 @@
 // Command genast generates the Go types of the abstract syntax tree from
-// ast/spec/3.14.nodes.
+// ast/spec/3.14.nodes, and with -module what module _ast needs to know of them.
 //
-//	go run ./internal/cmd/genast SPEC OUT
+//	go run ./internal/cmd/genast [-module] SPEC OUT
 package main
 
 import (
@@ -13,17 +13,21 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: genast SPEC OUT")
+	args, gen := os.Args[1:], generate
+	if len(args) > 0 && args[0] == "-module" {
+		args, gen = args[1:], generateModule
+	}
+	if len(args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: genast [-module] SPEC OUT")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	if err := run(args[0], args[1], gen); err != nil {
 		fmt.Fprintln(os.Stderr, "genast:", err)
 		os.Exit(1)
 	}
 }
 
-func run(spec, out string) error {
+func run(spec, out string, gen func(sums []*sum) []byte) error {
 	text, err := os.ReadFile(spec)
 	if err != nil {
 		return err
@@ -32,7 +36,7 @@ func run(spec, out string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", spec, err)
 	}
-	src, err := format.Source(generate(sums))
+	src, err := format.Source(gen(sums))
 	if err != nil {
 		return err
 	}

@@ -169,6 +169,13 @@ func compileFn(t *Thread, a []Value) Value {
 		}
 		c.Optimize = n
 	}
+	if len(a) > 6 && a[6].P != nil {
+		n, ok := t.AsIndex(a[6])
+		if !ok {
+			return Value{}
+		}
+		c.FeatureVersion = max(n, 0)
+	}
 	return t.Interp.Hooks.Compile(t, c)
 }
 

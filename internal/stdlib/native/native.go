@@ -308,3 +308,6 @@ func checkFD(t *Thread, n int, ok bool) (int, bool) {
 	}
 	return n, ok
 }
+
+// Errno returns the number and the text of an error of the host.
+func Errno(err error) (code int, text string) { return host.Code(err) }

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package host
+
+func systemDefault(sig int) {}
+func runtimeAction(sig int) {}

@@ -1,0 +1,204 @@
+package vm
+
+import (
+	"math"
+	"math/big"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/image"
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/pyver"
+)
+
+// Images makes code objects of an image for an interpreter.
+type Images struct {
+	in   *object.Interp
+	im   *image.Image
+	strs []*object.Str // by number, once they have been needed
+}
+
+// NewImages returns the code objects of an image.
+func NewImages(in *object.Interp, im *image.Image) *Images {
+	return &Images{in: in, im: im, strs: make([]*object.Str, len(im.Strs))}
+}
+
+// Code returns the code object of a module, or nil.
+func (s *Images) Code(module string) *object.Code {
+	n, ok := s.im.Find(module)
+	if !ok {
+		return nil
+	}
+	c := &imaged{}
+	s.fill(c, n)
+	c.Filename = object.Of(s.str(c.lazy.rec.Filename))
+	return &c.Code
+}
+
+// imageCode says where in an image a code object is from.
+type imageCode struct {
+	images *Images
+	rec    *image.Code
+}
+
+// imaged is a code object of an image with all that it always has.
+type imaged struct {
+	object.Code
+	obj                          code.Object
+	code, lines, handlers, kinds code.Bytes
+	lazy                         imageCode
+}
+
+// imageOf returns where code is from, nil if it is from no image.
+func imageOf(c *object.Code) *imageCode {
+	switch x := c.Extra.(type) {
+	case *imageCode:
+		return x
+	case *codeState:
+		return x.image
+	}
+	return nil
+}
+
+func (s *Images) fill(c *imaged, n uint32) {
+	rec := &s.im.Codes[n]
+	c.lazy = imageCode{s, rec}
+	c.code.S, c.lines.S = s.im.Text(rec.Code), s.im.Text(rec.LineTable)
+	c.handlers.S, c.kinds.S = s.im.Text(rec.ExceptionTable), s.im.Text(rec.Kinds)
+	o := &c.obj
+	o.Version, o.Flags = pyver.Py314, code.Flags(rec.Flags)
+	o.ArgCount, o.PosOnlyArgCount, o.KwOnlyArgCount = int(rec.ArgCount), int(rec.PosOnlyArgCount), int(rec.KwOnlyArgCount)
+	o.NLocals, o.StackSize, o.FirstLine = int(rec.NLocals), int(rec.StackSize), int(rec.FirstLine)
+	o.Code, o.LineTable, o.ExceptionTable, o.LocalsPlusKinds = &c.code, &c.lines, &c.handlers, &c.kinds
+	c.Type = &object.CodeType
+	c.Obj, c.Extra, c.Lazy, c.Args = o, &c.lazy, &c.lazy, -1
+	c.Name, c.Qualname = object.Of(s.str(rec.Name)), object.Of(s.str(rec.QualName))
+}
+
+// str returns a string of the image.
+func (s *Images) str(n uint32) *object.Str {
+	if x := s.strs[n]; x != nil {
+		return x
+	}
+	rec := &s.im.Strs[n]
+	text := s.im.Text(rec.Span)
+	var x *object.Str
+	if rec.Interned != 0 || len(text) <= 20 {
+		x = s.in.Intern(text)
+	} else {
+		x = object.NewStrN(text, int(rec.Points))
+	}
+	s.strs[n] = x
+	return x
+}
+
+func (s *Images) list(p image.Span) []*object.Str {
+	ns := make([]*object.Str, p.N)
+	for i := range ns {
+		x := s.str(s.im.Numbers[int(p.From)+i])
+		if !x.Interned {
+			x = s.in.InternStr(x)
+		}
+		ns[i] = x
+	}
+	return ns
+}
+
+// Complete makes the values of a code object.
+func (m *imageCode) Complete(c *object.Code) {
+	s := m.images
+	c.Names, c.Localsplus = s.list(m.rec.Names), s.list(m.rec.Vars)
+	c.Consts = s.values(m.rec.Consts, c, m.rec)
+}
+
+// values makes constants. Code objects among them, which are in from, take its file name.
+func (s *Images) values(p image.Span, from *object.Code, rec *image.Code) []Value {
+	vs := make([]Value, p.N)
+	consts := s.im.Consts[p.From : p.From+p.N]
+	n := 0
+	for i := range consts {
+		if consts[i].Kind == image.CodeKind {
+			n++
+		}
+	}
+	var codes []imaged
+	if n > 0 {
+		codes = make([]imaged, n)
+	}
+	for i := range consts {
+		k := &consts[i]
+		if k.Kind != image.CodeKind {
+			vs[i] = s.value(k)
+			continue
+		}
+		c := &codes[0]
+		codes = codes[1:]
+		s.fill(c, k.A)
+		if c.lazy.rec.Filename == rec.Filename {
+			c.Filename = from.Filename
+		} else {
+			c.Filename = object.Of(s.str(c.lazy.rec.Filename))
+		}
+		vs[i] = object.Of(&c.Code)
+	}
+	return vs
+}
+
+func (s *Images) value(k *image.Const) Value {
+	switch k.Kind {
+	case image.True:
+		return object.True
+	case image.False:
+		return object.False
+	case image.Ellipsis:
+		return object.Ellipsis
+	case image.Int:
+		return object.MakeInt(int64(k.B))
+	case image.Float:
+		return object.MakeFloat(math.Float64frombits(k.B))
+	case image.Complex:
+		p := k.Span()
+		return object.MakeComplex(complex(math.Float64frombits(s.im.Consts[p.From].B), math.Float64frombits(s.im.Consts[p.From+1].B)))
+	case image.BigInt:
+		n, _ := new(big.Int).SetString(s.im.Text(s.im.Strs[k.A].Span), 10)
+		return object.MakeBig(n)
+	case image.String:
+		return object.Of(s.str(k.A))
+	case image.Bytes:
+		return object.Of(object.NewBytes(s.im.Text(k.Span())))
+	case image.Tuple:
+		return object.Of(object.TupleOf(s.values(k.Span(), nil, nil)))
+	case image.FrozenSet:
+		return object.MakeSet(s.in.Main, s.values(k.Span(), nil, nil), true)
+	case image.Slice:
+		vs := s.values(k.Span(), nil, nil)
+		return object.MakeSlice(vs[0], vs[1], vs[2])
+	}
+	return object.None
+}
+
+func (m *imageCode) lifted() *lift.Code { return m.images.im.Lifted(m.rec) }
+
+// wholeObject returns Obj of a code object with the values that it has none of if it is from an image.
+func wholeObject(c *object.Code) *code.Object {
+	o := c.Obj
+	if o.Names != nil || imageOf(c) == nil {
+		return o
+	}
+	c.Full()
+	strs := func(names []*object.Str) *code.Tuple {
+		items := make([]code.Value, len(names))
+		for i, n := range names {
+			items[i] = &code.Str{S: n.S, Interned: true}
+		}
+		return &code.Tuple{Items: items}
+	}
+	o.Names, o.LocalsPlusNames = strs(c.Names), strs(c.Localsplus)
+	o.Consts = &code.Tuple{Items: make([]code.Value, len(c.Consts))}
+	for i, v := range c.Consts {
+		o.Consts.Items[i], _ = ToConstant(v, true)
+	}
+	name := func(v Value) *code.Str { return &code.Str{S: v.Str().S, Interned: v.Str().Interned} }
+	o.Filename, o.Name, o.QualName = name(c.Filename), name(c.Name), name(c.Qualname)
+	return o
+}
