@@ -37,7 +37,7 @@ func platformExec(t *Thread, m *object.Module, itimerError Value) bool {
 	for _, c := range []struct {
 		name string
 		n    int64
-	}{{"ITIMER_REAL", 0}, {"ITIMER_VIRTUAL", 1}, {"ITIMER_PROF", 2}, {"SIG_BLOCK", unix.SIG_BLOCK}, {"SIG_UNBLOCK", unix.SIG_UNBLOCK}, {"SIG_SETMASK", unix.SIG_SETMASK}} {
+	}{{"ITIMER_REAL", 0}, {"ITIMER_VIRTUAL", 1}, {"ITIMER_PROF", 2}, {"SIG_BLOCK", maskBlock}, {"SIG_UNBLOCK", maskUnblock}, {"SIG_SETMASK", maskSet}} {
 		m.Set(t, c.name, object.MakeInt(c.n))
 	}
 	return true
@@ -199,11 +199,11 @@ func sigmask(t *Thread, a []Value) Value {
 	old := s.blocked
 	want := old
 	switch how {
-	case unix.SIG_BLOCK:
+	case maskBlock:
 		want |= set
-	case unix.SIG_UNBLOCK:
+	case maskUnblock:
 		want &^= set
-	case unix.SIG_SETMASK:
+	case maskSet:
 		want = set
 	default:
 		s.mu.Unlock()

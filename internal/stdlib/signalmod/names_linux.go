@@ -6,6 +6,13 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
+// The ways of changing a mask of signals.
+const (
+	maskBlock   = 0
+	maskUnblock = 1
+	maskSet     = 2
+)
+
 // signals are those of Linux. Of several names for a number the first has the text.
 var signals = []signalName{
 	{"SIGHUP", "Hangup", 1}, {"SIGINT", "Interrupt", 2}, {"SIGQUIT", "Quit", 3}, {"SIGILL", "Illegal instruction", 4}, {"SIGTRAP", "Trace/breakpoint trap", 5},

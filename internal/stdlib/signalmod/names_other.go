@@ -4,6 +4,13 @@ package signalmod
 
 import "github.com/krait-py/krait/internal/object"
 
+// The ways of changing a mask of signals.
+const (
+	maskBlock   = 1
+	maskUnblock = 2
+	maskSet     = 3
+)
+
 // signals are those that all systems but Linux number alike.
 var signals = []signalName{
 	{"SIGHUP", "Hangup", 1}, {"SIGINT", "Interrupt", 2}, {"SIGQUIT", "Quit", 3}, {"SIGILL", "Illegal instruction", 4}, {"SIGTRAP", "Trace/BPT trap", 5},
