@@ -9,5 +9,5 @@ import (
 )
 
 func main() {
-	os.Exit(cli.Run(os.Args[1:], cli.OSEnv()))
+	os.Exit(cli.Main(os.Args, cli.OSEnv()))
 }

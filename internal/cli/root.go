@@ -9,7 +9,18 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/krait-py/krait/internal/library"
 )
+
+// Main runs the command line of a process, with the program's name, and returns the exit status. Called by a name of
+// Python's the program is Python: krait run.
+func Main(args []string, env Env) int {
+	if len(args) > 0 && library.IsPython(args[0]) {
+		return runPython(&env, args, 1)
+	}
+	return Run(args[min(1, len(args)):], env)
+}
 
 // Run runs the command line args (without the program's name) and returns the
 // exit status: 0 when all went well, 1 when some input failed, 2 when the
@@ -17,7 +28,7 @@ import (
 func Run(args []string, env Env) int {
 	if len(args) > 0 && args[0] == "run" {
 		// Without the other commands, which take longer to set up than a small program runs.
-		return runPython(&env, "krait run", append([]string{"krait"}, args...), 2)
+		return runPython(&env, append([]string{"krait"}, args...), 2)
 	}
 	root := NewRoot(env)
 	root.SetArgs(args)

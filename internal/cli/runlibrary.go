@@ -10,11 +10,11 @@ import (
 )
 
 // findLibrary returns the standard library; the first time it prepares the one that krait carries, which takes a second or two, and shows
-// how far that is on a terminal.
-func findLibrary(env *Env) (*importer.Lib, error) {
+// how far that is on a terminal. program is the path that krait has been called by, if that is a name of Python's.
+func findLibrary(env *Env, program string) (*importer.Lib, error) {
 	var bar *progress
 	o := library.Options{
-		Getenv: env.getenv, Carried: pylib.Files, Version: pylib.Version,
+		Getenv: env.getenv, Program: program, Carried: pylib.Files, Version: pylib.Version,
 		NewCompiler: func() compileall.Compiler { return new(pycCompiler) },
 	}
 	if isTerminal(env.Stderr) {

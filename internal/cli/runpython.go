@@ -5,10 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/interp"
+	"github.com/krait-py/krait/internal/library"
 	"github.com/krait-py/krait/internal/pyopts"
 	"github.com/krait-py/krait/internal/stdlib/sysmod"
 )
@@ -20,7 +23,7 @@ func newRun(env *Env) *cobra.Command {
 		DisableFlagParsing: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// Run has a short way to it; this is for krait help run and for completion.
-			if runPython(env, "krait run", append([]string{"krait", "run"}, args...), 2) != exitOK {
+			if runPython(env, append([]string{"krait", "run"}, args...), 2) != exitOK {
 				return errFailed
 			}
 			return nil
@@ -28,9 +31,10 @@ func newRun(env *Env) *cobra.Command {
 	}
 }
 
-// runPython runs a command line as python does. The first skip of args are what the command is called by, program what
-// its messages begin with. It returns the exit status.
-func runPython(env *Env, program string, args []string, skip int) int {
+// runPython runs a command line as python does. The first skip of args are what the command is called by: a name of Python's, or
+// krait run. It returns the exit status.
+func runPython(env *Env, args []string, skip int) int {
+	program := strings.Join(args[:skip], " ")
 	o, bad := pyopts.Parse(args[skip:], env.getenv)
 	if bad != nil {
 		io.WriteString(env.Stderr, bad.Text)
@@ -58,18 +62,62 @@ func runPython(env *Env, program string, args []string, skip int) int {
 		return exitOK
 	}
 	var err error
-	if c.Lib, err = findLibrary(env); err != nil {
+	if skip == 1 {
+		c.Executable = library.Program(args[0])
+	}
+	if c.Lib, err = findLibrary(env, c.Executable); err != nil {
 		report(env.Stderr, "", err)
 		return exitFailed
 	}
-	if c.Executable, err = os.Executable(); err != nil {
-		c.Executable, _ = filepath.Abs(args[0])
+	exe, err := os.Executable()
+	if err == nil {
+		c.Lib.Image, _ = library.Image(exe, c.Lib) // without it the start takes longer
+	}
+	if skip == 1 {
+		virtual(&c)
+	} else {
+		c.Executable = linkOf(exe, c.Lib)
+		c.OrigArgv = append([]string{c.Executable}, args[skip:]...)
 	}
 	exit := interp.Main(c)
 	if exit.Interrupted {
 		dieInterrupted()
 	}
 	return exit.Status
+}
+
+// linkOf returns what sys.executable is under krait run: a program that takes the command line of Python. Where none can be made, it is
+// krait itself.
+func linkOf(exe string, l *importer.Lib) string {
+	if exe == "" {
+		return ""
+	}
+	if link, err := library.Link(exe, l); err == nil {
+		return link
+	}
+	return exe
+}
+
+// virtual sets up the virtual environment that Executable belongs to, if it is in one: its directory or the one above has a file
+// pyvenv.cfg that says where the Python is that it was made with.
+func virtual(c *interp.Config) {
+	dir := filepath.Dir(c.Executable)
+	for _, root := range []string{dir, filepath.Dir(dir)} {
+		data, err := os.ReadFile(filepath.Join(root, "pyvenv.cfg"))
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(data)) {
+			key, value, ok := strings.Cut(line, "=")
+			if !ok || strings.ToLower(strings.TrimSpace(key)) != "home" {
+				continue
+			}
+			c.Prefix, c.BasePrefix = filepath.Dir(dir), c.Lib.Prefix()
+			c.BaseExecutable = filepath.Join(strings.TrimSpace(value), filepath.Base(c.Executable))
+			return
+		}
+		return
+	}
 }
 
 // build returns the name and version of this program, for sys.version.

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite the golden parts of scripts and
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"krait": func() { os.Exit(Run(os.Args[1:], OSEnv())) },
+		"krait": func() { os.Exit(Main(os.Args, OSEnv())) },
 	})
 }
 

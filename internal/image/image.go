@@ -97,22 +97,23 @@ const magic = "krait image 1\n\x00\x00"
 // header is the start of a file.
 type header struct {
 	magic [len(magic)]byte
-	sum   uint32     // of what is behind the header
+	id    uint64     // what the image depends on
 	n     [10]uint32 // rows of the tables, in the order of the file; of the text, bytes
+	sum   uint32     // of what is behind the header
 	_     uint32
 }
 
 // ErrDamaged is the error for what is no image, or was one.
 var ErrDamaged = errors.New("damaged image")
 
-// Open returns the image that data holds. data must not change as long as the image or anything of it is in use.
-func Open(data []byte) (*Image, error) {
+// Open returns the image that data holds if its number is id. data must not change as long as the image or anything of it is in use.
+func Open(data []byte, id uint64) (*Image, error) {
 	const size = int(unsafe.Sizeof(header{}))
 	if len(data) < size || uintptr(unsafe.Pointer(unsafe.SliceData(data)))%8 != 0 {
 		return nil, ErrDamaged
 	}
 	h := (*header)(unsafe.Pointer(unsafe.SliceData(data)))
-	if string(h.magic[:]) != magic || crc32.ChecksumIEEE(data[size:]) != h.sum {
+	if string(h.magic[:]) != magic || h.id != id || crc32.ChecksumIEEE(data[size:]) != h.sum {
 		return nil, ErrDamaged
 	}
 	r := &reader{data: data[size:]}

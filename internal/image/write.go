@@ -17,8 +17,8 @@ type Source struct {
 	Code *code.Object
 }
 
-// Make returns an image of modules, which krait has compiled.
-func Make(modules []Source) ([]byte, error) {
+// Make returns an image of modules, which krait has compiled. id is the number that Open has to be given.
+func Make(modules []Source, id uint64) ([]byte, error) {
 	w := &writer{strs: map[strKey]uint32{}}
 	for _, m := range modules {
 		c, err := w.code(m.Code)
@@ -27,7 +27,7 @@ func Make(modules []Source) ([]byte, error) {
 		}
 		w.modules = append(w.modules, Module{w.str(m.Name, false), c})
 	}
-	return w.file(), nil
+	return w.file(id), nil
 }
 
 type strKey struct {
@@ -198,8 +198,8 @@ func (w *writer) constant(v code.Value) (c Const, more *Const, err error) {
 }
 
 // file returns the file.
-func (w *writer) file() []byte {
-	h := header{n: [10]uint32{uint32(len(w.modules)), uint32(len(w.Codes)), uint32(len(w.Strs)), uint32(len(w.Consts)), uint32(len(w.Numbers)),
+func (w *writer) file(id uint64) []byte {
+	h := header{id: id, n: [10]uint32{uint32(len(w.modules)), uint32(len(w.Codes)), uint32(len(w.Strs)), uint32(len(w.Consts)), uint32(len(w.Numbers)),
 		uint32(len(w.words)), uint32(len(w.handlers)), uint32(len(w.caches)), uint32(len(w.points)), uint32(len(w.text))}}
 	copy(h.magic[:], magic)
 	size := unsafe.Sizeof(h)

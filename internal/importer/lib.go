@@ -5,12 +5,15 @@ package importer
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/compile"
+	"github.com/krait-py/krait/internal/image"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
@@ -21,6 +24,8 @@ type Lib struct {
 	Dir string
 	// Prepared is the directory that krait prepared, which Dir is in, or "".
 	Prepared string
+	// Image has the frozen modules; nil: they are read, verified and lifted at every start.
+	Image *image.Image
 }
 
 // Prefix returns sys.prefix: the directory that the library is installed below.
@@ -75,13 +80,36 @@ func (l *Lib) Frozen(name string) (o *code.Object, trusted bool, err error) {
 			}
 		}
 	}
+	o, err = l.compile(name)
+	return o, true, err
+}
+
+// FrozenFile returns the co_filename of a frozen module's code.
+func FrozenFile(name string) string { return "<frozen " + FrozenOrigin(name) + ">" }
+
+// compile compiles a frozen module.
+func (l *Lib) compile(name string) (*code.Object, error) {
+	src := filepath.Join(l.Dir, filepath.FromSlash(frozen[name])+".py")
 	text, err := os.ReadFile(src)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	o, diags := compile.Source(context.Background(), text, compile.Options{Filename: "<frozen " + FrozenOrigin(name) + ">"})
+	o, diags := compile.Source(context.Background(), text, compile.Options{Filename: FrozenFile(name)})
 	if o == nil {
-		return nil, false, fmt.Errorf("%s: %s", src, diags[len(diags)-1].Message)
+		return nil, fmt.Errorf("%s: %s", src, diags[len(diags)-1].Message)
 	}
-	return o, true, nil
+	return o, nil
+}
+
+// Image makes an image of the frozen modules, with the number id.
+func Image(l *Lib, id uint64) ([]byte, error) {
+	var modules []image.Source
+	for _, name := range slices.Sorted(maps.Keys(frozen)) {
+		o, err := l.compile(name)
+		if err != nil {
+			return nil, err
+		}
+		modules = append(modules, image.Source{Name: name, Code: o})
+	}
+	return image.Make(modules, id)
 }

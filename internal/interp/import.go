@@ -31,6 +31,7 @@ type importer struct {
 	lib      *object.Dict // namespace of _frozen_importlib
 	external *object.Dict // and of _frozen_importlib_external
 	typed    *typed
+	verbose  bool // -v
 }
 
 // typed is the code of -c, which tracebacks show although it is in no file.
@@ -59,6 +60,39 @@ func (im *importer) registerTyped(t *Thread) {
 
 // imports is Hooks.Import: __import__ without the checks of its arguments.
 func (im *importer) imports(t *Thread, name *object.Str, globals, locals, fromlist Value, level int) Value {
+	m := im.module(t, name, globals, locals, fromlist, level)
+	if m.P == nil && t.Exc != nil && !im.verbose {
+		trim(t.Exc)
+	}
+	return m
+}
+
+// trim removes importlib's frames from the traceback of an exception: all of an ImportError, of others those that lead to the code of a module
+// being executed. Nobody looks for their mistakes there.
+func trim(e *object.Exc) {
+	all := e.Type.IsSubtype(&object.ImportErrorType)
+	link, outer := &e.TB, &e.TB
+	in := false
+	for tb := e.TB; tb != nil; tb = tb.Next {
+		was := in
+		c := tb.Frame.Code
+		if in = ofImportlib(c.Filename); in && !was {
+			outer = link // of the first of these in a row
+		}
+		if in && (all || c.Name.IsStr() && c.Name.Str().S == "_call_with_frames_removed") {
+			*outer, link = tb.Next, outer
+		} else {
+			link = &tb.Next
+		}
+	}
+}
+
+func ofImportlib(file Value) bool {
+	return file.IsStr() && (file.Str().S == "<frozen importlib._bootstrap>" || file.Str().S == "<frozen importlib._bootstrap_external>")
+}
+
+// module is imports with all frames in the traceback.
+func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlist Value, level int) Value {
 	if name.N == 0 && level == 0 {
 		return t.ValueErrorf("Empty module name")
 	}

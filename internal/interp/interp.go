@@ -54,7 +54,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in.Hooks.Compile = compileHook
 	in.Hooks.Break = breakHook
 	in.Hooks.Unraisable = sysmod.Unraisable
-	im := &importer{}
+	im := &importer{verbose: c.Options.Verbose > 0}
 	in.State["interp"] = &state{optimize: min(c.Options.Optimize, 2)}
 	in.Hooks.Import = im.imports
 	for _, m := range modules {
@@ -111,7 +111,7 @@ func failure(t *Thread, what string) error {
 // bootstrap sets importlib up, then the standard streams, then site.
 func (im *importer) bootstrap(t *Thread, c *Config) error {
 	in := t.Interp
-	o, trusted, err := c.Lib.Frozen("_frozen_importlib")
+	frozen, err := impmod.Frozen(t, "_frozen_importlib")
 	if err != nil {
 		return fmt.Errorf("starting the interpreter: %w", err)
 	}
@@ -119,7 +119,7 @@ func (im *importer) bootstrap(t *Thread, c *Config) error {
 	m.Set(t, "__builtins__", object.Of(in.Builtins))
 	m.Set(t, "__origname__", object.MakeStr(library.FrozenOrigin("_frozen_importlib")))
 	in.Modules.SetName(t, "_frozen_importlib", object.Of(m))
-	if vm.RunCode(t, vm.NewCode(t, o, trusted), m.Dict(), object.Of(m.Dict()), nil).P == nil {
+	if vm.RunCode(t, frozen, m.Dict(), object.Of(m.Dict()), nil).P == nil {
 		return failure(t, "_frozen_importlib")
 	}
 	im.lib = m.Dict()

@@ -17,6 +17,8 @@ import (
 // Options says where to look, and how to prepare what is carried.
 type Options struct {
 	Getenv func(string) string
+	// Program is the path that krait has been called by, if that is a name of Python's; see [Link].
+	Program string
 	// Carried returns the library that the binary carries, of release Version; nil: none.
 	Carried func() (fs.FS, error)
 	Version string
@@ -49,7 +51,7 @@ func (e *MissingError) Error() string {
 // Unwrap returns ErrNone.
 func (e *MissingError) Unwrap() error { return ErrNone }
 
-// Find returns the library: the one that KRAIT_LIB names, the one in the user's cache, which is prepared if need be, or that of a python3.14
+// Find returns the library: the one that KRAIT_LIB names, that of the program by which this one was started, the one in the user's cache, which is prepared if need be, or that of a python3.14
 // on the machine.
 func Find(o Options) (*importer.Lib, error) {
 	if dir := o.Getenv("KRAIT_LIB"); dir != "" {
@@ -61,6 +63,11 @@ func Find(o Options) (*importer.Lib, error) {
 			return nil, fmt.Errorf("KRAIT_LIB: %s has no os.py; name the directory of a Python 3.14 that has it", dir)
 		}
 		return &importer.Lib{Dir: dir}, nil
+	}
+	if o.Program != "" {
+		if dir := linked(o.Program); dir != "" {
+			return &importer.Lib{Dir: dir}, nil
+		}
 	}
 	missing := &MissingError{}
 	dir, err := CacheDir()

@@ -2,6 +2,8 @@
 package impmod
 
 import (
+	"errors"
+
 	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/vm"
@@ -21,14 +23,31 @@ type State struct {
 	Lib *importer.Lib
 	// CheckHashPycs is "always", "default" or "never"; empty is "default".
 	CheckHashPycs string
+
+	images *vm.Images
 }
 
-func lib(t *Thread) *importer.Lib {
+// Frozen returns the code of a frozen module.
+func Frozen(t *Thread, name string) (*object.Code, error) {
 	s, _ := t.Interp.State["_imp"].(*State)
-	if s == nil {
-		return nil
+	if s == nil || s.Lib == nil {
+		return nil, errors.New("no library")
 	}
-	return s.Lib
+	if s.images == nil && s.Lib.Image != nil {
+		s.images = vm.NewImages(t.Interp, s.Lib.Image)
+	}
+	if s.images != nil {
+		if c := s.images.Code(name); c != nil {
+			return c, nil
+		}
+	}
+	o, trusted, err := s.Lib.Frozen(name)
+	if err != nil {
+		return nil, err
+	}
+	c := vm.NewCode(t, o, trusted)
+	vm.SetFilename(c, object.MakeStr(importer.FrozenFile(name)))
+	return c, nil
 }
 
 // Module is the definition of _imp.
@@ -107,15 +126,14 @@ func frozenObject(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	l := lib(t)
-	if l == nil || !importer.IsFrozen(n) {
+	if !importer.IsFrozen(n) {
 		return t.Raisef(&object.ImportErrorType, "No such frozen object named %s", n)
 	}
-	o, trusted, err := l.Frozen(n)
+	c, err := Frozen(t, n)
 	if err != nil {
 		return t.Raisef(&object.ImportErrorType, "%v", err)
 	}
-	return object.Of(vm.NewCode(t, o, trusted))
+	return object.Of(c)
 }
 
 func isFrozenPackage(t *Thread, a []Value) Value {

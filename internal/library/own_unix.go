@@ -1,0 +1,15 @@
+//go:build unix
+
+package library
+
+import (
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// isOwn reports whether a file is the user's, and nobody else may write to it.
+func isOwn(st fs.FileInfo) bool {
+	s, ok := st.Sys().(*syscall.Stat_t)
+	return ok && int(s.Uid) == os.Geteuid() && st.Mode().Perm()&0o022 == 0
+}
