@@ -65,7 +65,7 @@ func parseSignature(text string) *signature {
 	group := 0 // brackets around optional parameters without a default: "(sub[, start[, end]], /)"
 	kwOnly := false
 	add := func(p string) {
-		for len(p) > 0 && p[0] == ' ' {
+		for len(p) > 0 && (p[0] == ' ' || p[0] == '\n') {
 			p = p[1:]
 		}
 		switch {

@@ -37,34 +37,12 @@ func environ(t *Thread) Value {
 	return object.Of(d)
 }
 
-// envText converts a name or value of the environment.
-func envText(t *Thread, v Value) (string, bool) {
-	x := native.Fspath(t, v)
-	if x.P == nil {
-		return "", false
-	}
-	var s string
-	if x.IsStr() {
-		var ok bool
-		if s, ok = native.Encode(t, x.Str()); !ok {
-			return "", false
-		}
-	} else {
-		s = object.To[object.Bytes](x).S
-	}
-	if strings.IndexByte(s, 0) >= 0 {
-		t.ValueErrorf("embedded null byte")
-		return "", false
-	}
-	return s, true
-}
-
 func putenv(t *Thread, a []Value) Value {
-	name, ok := envText(t, a[0])
+	name, ok := native.FSText(t, a[0])
 	if !ok {
 		return Value{}
 	}
-	value, ok := envText(t, a[1])
+	value, ok := native.FSText(t, a[1])
 	if !ok {
 		return Value{}
 	}
@@ -85,7 +63,7 @@ func putenv(t *Thread, a []Value) Value {
 }
 
 func unsetenv(t *Thread, a []Value) Value {
-	name, ok := envText(t, a[0])
+	name, ok := native.FSText(t, a[0])
 	if !ok {
 		return Value{}
 	}

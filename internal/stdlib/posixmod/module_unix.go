@@ -279,6 +279,9 @@ func wait4(t *Thread, pid, options int, ru *host.Rusage) (child, status int, ok 
 	}
 	for {
 		var err error
+		if native.AwaitFailed(t, pid) {
+			return pid, 0xff00, true
+		}
 		if t == t.Interp.Main && options&unix.WNOHANG == 0 && !awaitChild(t, s, pid, options) {
 			return 0, 0, false
 		}

@@ -1,0 +1,2 @@
+// Package selectmod is module select: waiting for descriptors.
+package selectmod

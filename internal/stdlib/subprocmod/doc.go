@@ -1,0 +1,2 @@
+// Package subprocmod is module _posixsubprocess: starting other programs for module subprocess.
+package subprocmod
