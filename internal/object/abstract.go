@@ -226,23 +226,6 @@ func (t *Thread) Each(v Value, f func(x Value) bool) bool {
 	}
 }
 
-// Collect returns the items of an iterable in a new slice.
-func (t *Thread) Collect(v Value) ([]Value, bool) {
-	switch v.Type() {
-	case &ListType:
-		return append([]Value(nil), To[List](v).V...), true
-	case &TupleType:
-		return append([]Value(nil), To[Tuple](v).V...), true
-	}
-	n, ok := t.LengthHint(v, 0)
-	if !ok {
-		return nil, false
-	}
-	items := make([]Value, 0, min(n, 1<<16))
-	ok = t.Each(v, func(x Value) bool { items = append(items, x); return true })
-	return items, ok
-}
-
 // LengthHint is operator.length_hint.
 func (t *Thread) LengthHint(v Value, def int) (int, bool) {
 	if v.Type().Len != nil {

@@ -100,7 +100,7 @@ func byteArrayExtend(t *Thread, a []Value) Value {
 	if x.IsStr() {
 		return t.TypeErrorf("expected iterable of integers; got: 'str'")
 	}
-	b, ok := t.bytesOfInts(nil, x, "byte must be in range(0, 256)", func() {
+	b, ok := t.bytesOfInts(x, true, "byte must be in range(0, 256)", func() {
 		t.TypeErrorf("can't extend bytearray with %s", x.Type().Name)
 	})
 	return t.noneIf(ok && self.extend(t, textOf(b)))

@@ -35,12 +35,12 @@ var (
 )
 
 func setupByteBytes() {
-	emptyBytes.Hash = hashText("")
+	emptyBytes.Hash = hashBytes("")
 	all := make([]byte, 256)
 	for i := range byteBytes {
 		all[i] = byte(i)
 		s := textOf(all[i : i+1])
-		byteBytes[i] = Bytes{Head: Head{&BytesType}, S: s, Hash: hashText(s)}
+		byteBytes[i] = Bytes{Head: Head{&BytesType}, S: s, Hash: hashBytes(s)}
 	}
 }
 
@@ -90,10 +90,10 @@ func makeBytesBuf(size int) (*Bytes, []byte) {
 	return x, unsafe.Slice(p, size)
 }
 
-// HashOf returns the hash, which is not 0. It is that of the str with the same characters if they are ASCII.
+// HashOf returns the hash, which is not 0 unless there are no bytes. It is that of the str with the same characters if they are ASCII.
 func (b *Bytes) HashOf() uint64 {
 	if b.Hash == 0 {
-		b.Hash = hashText(b.S)
+		b.Hash = hashBytes(b.S)
 	}
 	return b.Hash
 }

@@ -103,13 +103,14 @@ func (t *Thread) collectBytes(v Value, name, rangeMessage string) ([]byte, bool)
 		s, ok := t.AllBytes(v)
 		return []byte(s), ok
 	}
-	return t.bytesOfInts(nil, v, rangeMessage, func() {
+	return t.bytesOfInts(v, name == "bytes", rangeMessage, func() {
 		t.TypeErrorf("cannot convert '%s' object to %s", cls.Name, name)
 	})
 }
 
-// bytesOfInts appends the items of an iterable of ints; notIterable raises what is to be raised if v is none.
-func (t *Thread) bytesOfInts(b []byte, v Value, rangeMessage string, notIterable func()) ([]byte, bool) {
+// bytesOfInts returns the items of an iterable of ints as bytes; with hint it is asked how many there are. notIterable raises what is to be raised if v is none.
+func (t *Thread) bytesOfInts(v Value, hint bool, rangeMessage string, notIterable func()) ([]byte, bool) {
+	var b []byte
 	add := func(x Value) bool {
 		if x.IsInt() && uint64(x.Int()) < 256 {
 			b = append(b, byte(x.Int()))
@@ -139,6 +140,13 @@ func (t *Thread) bytesOfInts(b []byte, v Value, rangeMessage string, notIterable
 				notIterable()
 			}
 			return nil, false
+		}
+		if hint {
+			n, ok := t.LengthHint(v, 0)
+			if !ok {
+				return nil, false
+			}
+			b = make([]byte, 0, min(n, maxHint))
 		}
 		for {
 			x := t.Next(it)

@@ -421,6 +421,9 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 	return t.Equal(a, b)
 }
 
+// Odd reports whether a key that is no exact str may equal one: then only Get and such find it.
+func (d *Dict) Odd() bool { return d.odd }
+
 // Get returns the value of key k, or no value. ok is false when hashing or comparing failed.
 func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
 	h, ok := t.hashDictKey(k)

@@ -340,38 +340,3 @@ func (l *List) removeStepped(start, step, n int) {
 	clear(l.V[to:])
 	l.V = l.V[:to]
 }
-
-// extend appends the items of an iterable.
-func (l *List) extend(t *Thread, x Value) bool {
-	switch {
-	case x.Is(&ListType):
-		l.V = append(l.V, To[List](x).V...)
-		return true
-	case x.Is(&TupleType):
-		l.V = append(l.V, To[Tuple](x).V...)
-		return true
-	}
-	it := t.Iter(x)
-	if it.P == nil {
-		return false
-	}
-	n, ok := t.LengthHint(x, 0)
-	if !ok {
-		return false
-	}
-	if n > 0 && n <= 1<<20 && len(l.V)+n > cap(l.V) {
-		v := make([]Value, len(l.V), len(l.V)+n)
-		copy(v, l.V)
-		l.V = v
-	}
-	for {
-		v := t.Step(it)
-		if v.P == nil {
-			if t.Exc == nil {
-				return true
-			}
-			return t.Catch(&StopIterationType) != nil
-		}
-		l.Append(v)
-	}
-}

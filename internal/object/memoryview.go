@@ -252,7 +252,7 @@ func memoryHash(t *Thread, x Value) (int64, bool) {
 			return 0, false
 		}
 	}
-	v.hash, v.hashed = int64(hashText(textOf(v.tobytes(nil, false)))), true
+	v.hash, v.hashed = int64(hashBytes(textOf(v.tobytes(nil, false)))), true
 	return v.hash, true
 }
 

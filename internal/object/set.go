@@ -331,6 +331,9 @@ func (s *Set) merge(t *Thread, o *Set) bool {
 	return true
 }
 
+// SetUpdate adds the items of any iterable to a value that is a set.
+func SetUpdate(t *Thread, set, items Value) bool { return To[Set](set).update(t, items) }
+
 // update adds the items of any iterable.
 func (s *Set) update(t *Thread, v Value) bool {
 	switch {

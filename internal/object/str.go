@@ -1,7 +1,6 @@
 package object
 
 import (
-	"hash/maphash"
 	"unicode/utf8"
 	"unsafe"
 
@@ -34,22 +33,12 @@ type strMore struct {
 	used, size int
 }
 
-var hashSeed = maphash.MakeSeed()
-
-// HashOf returns the hash of the string, which is not 0.
+// HashOf returns the hash of the string, which is not 0 unless the string is empty.
 func (s *Str) HashOf() uint64 {
 	if s.Hash == 0 {
 		s.Hash = hashText(s.S)
 	}
 	return s.Hash
-}
-
-func hashText(s string) uint64 {
-	h := maphash.String(hashSeed, s)
-	if h == 0 || h == ^uint64(0) {
-		h = 0x9e3779b97f4a7c15
-	}
-	return h
 }
 
 // IsASCII reports whether all characters are below 128.

@@ -152,14 +152,11 @@ func (t *Thread) joinItems(v Value) ([]Value, bool) {
 		}
 		return nil, false
 	}
-	var items []Value
-	for {
-		x := t.Next(it)
-		if x.P == nil {
-			return items, t.Exc == nil
-		}
-		items = append(items, x)
+	n, ok := t.LengthHint(it, 0)
+	if !ok {
+		return nil, false
 	}
+	return t.drain(make([]Value, 0, min(n, maxHint)), it)
 }
 
 func strRepeat(t *Thread, v Value, n int) Value {

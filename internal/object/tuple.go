@@ -133,7 +133,7 @@ func tupleNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	}
 	var items []Value
 	if x.P != nil {
-		if items, ok = t.Collect(x); !ok {
+		if items, ok = t.collectTuple(x); !ok {
 			return Value{}
 		}
 	}
@@ -148,7 +148,7 @@ func (t *Thread) ToTuple(v Value) *Tuple {
 	case &ListType:
 		return NewTuple(To[List](v).V...)
 	}
-	items, ok := t.Collect(v)
+	items, ok := t.collectTuple(v)
 	if !ok {
 		return nil
 	}

@@ -111,7 +111,7 @@ func opListExtend(t *Thread, fp ptr, w uint64) bool {
 		t.TypeErrorf("Value after * must be an iterable, not %s", b.Type().Name)
 		return false
 	}
-	return t.Each(b, func(x Value) bool { l.Append(x); return true })
+	return object.ListExtend(t, l, b)
 }
 
 func opSetAdd(t *Thread, fp ptr, w uint64) bool {
@@ -119,8 +119,7 @@ func opSetAdd(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opSetUpdate(t *Thread, fp ptr, w uint64) bool {
-	set := *regA(fp, w)
-	return t.Each(*regB(fp, w), func(x Value) bool { return object.SetAdd(t, set, x) })
+	return object.SetUpdate(t, *regA(fp, w), *regB(fp, w))
 }
 
 func opMapAdd(t *Thread, fp ptr, w uint64) bool {

@@ -146,7 +146,7 @@ func opDeleteDeref(t *Thread, fp ptr, w uint64) bool {
 // mappingGet looks name up in a mapping of local names; a missing key is no error.
 func mappingGet(t *Thread, m Value, name *object.Str) (Value, bool) {
 	if m.Is(&object.DictType) {
-		return object.To[object.Dict](m).GetStr(name), true
+		return object.To[object.Dict](m).Get(t, object.Of(name))
 	}
 	v := t.GetItem(m, object.Of(name))
 	if v.P == nil && t.Catch(&object.KeyErrorType) == nil {
@@ -219,8 +219,7 @@ func opStoreName(t *Thread, fp ptr, w uint64) bool {
 		return false
 	}
 	if m.Is(&object.DictType) {
-		object.To[object.Dict](m).SetStr(name, *regA(fp, w))
-		return true
+		return object.To[object.Dict](m).Set(t, object.Of(name), *regA(fp, w))
 	}
 	return t.SetItem(m, object.Of(name), *regA(fp, w))
 }
@@ -233,8 +232,8 @@ func opDeleteName(t *Thread, fp ptr, w uint64) bool {
 		return false
 	}
 	if m.Is(&object.DictType) {
-		if object.To[object.Dict](m).DelStr(name) {
-			return true
+		if found, ok := object.To[object.Dict](m).Delete(t, object.Of(name)); found || !ok {
+			return ok
 		}
 	} else if t.SetItem(m, object.Of(name), Value{}) {
 		return true
@@ -249,7 +248,7 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, wideBC(w))
 	f := funcOf(fp)
 	ic.Kind, ic.Version = cacheEmpty, noVersion
-	if f.Globals.Type != &object.DictType || f.Builtins.Type != &object.DictType {
+	if f.Globals.Type != &object.DictType || f.Builtins.Type != &object.DictType || f.Globals.Odd() || f.Builtins.Odd() {
 		v, ok := globalOrBuiltin(t, f, ic.Name)
 		return ok && put(fp, w, v)
 	}
@@ -268,13 +267,16 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opStoreGlobal(t *Thread, fp ptr, w uint64) bool {
-	funcOf(fp).Globals.SetStr(cacheAt(fp, wideBC(w)).Name, *regA(fp, w))
-	return true
+	return funcOf(fp).Globals.Set(t, object.Of(cacheAt(fp, wideBC(w)).Name), *regA(fp, w))
 }
 
 func opDeleteGlobal(t *Thread, fp ptr, w uint64) bool {
 	name := codeOf(fp).Names[wideBC(w)]
-	if !funcOf(fp).Globals.DelStr(name) {
+	found, ok := funcOf(fp).Globals.Delete(t, object.Of(name))
+	if !ok {
+		return false
+	}
+	if !found {
 		raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
 		return false
 	}

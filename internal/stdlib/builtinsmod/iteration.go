@@ -178,7 +178,7 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 }
 
 func sorted(t *Thread, a []Value) Value {
-	items, ok := t.Collect(a[0])
+	items, ok := t.CollectList(a[0])
 	if !ok {
 		return Value{}
 	}

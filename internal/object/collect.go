@@ -1,0 +1,166 @@
+package object
+
+// What is made of all the items of an iterable: list(v), [*v], sorted(v), tuple(v), a, *b = v.
+
+// bulk appends the items of containers that can be read without stepping an iterator. ok is false for anything
+// else, which is left alone.
+func bulk(items []Value, v Value) (r []Value, ok bool) {
+	switch v.Type() {
+	case &ListType:
+		return append(items, To[List](v).V...), true
+	case &TupleType:
+		return append(items, To[Tuple](v).V...), true
+	case &SetType, &FrozenSetType:
+		s := To[Set](v)
+		items = room(items, s.used)
+		for i := range s.table {
+			if k := s.table[i].Key; k.P != nil {
+				items = append(items, k)
+			}
+		}
+		return items, true
+	case &DictType:
+		return bulkEntries(items, To[Dict](v), &DictKeysType), true
+	case &DictKeysType, &DictValuesType, &DictItemsType:
+		return bulkEntries(items, viewDict(v), v.Type()), true
+	case &RangeType:
+		r := To[Range](v)
+		if !r.Start.IsInt() || !r.Stop.IsInt() || !r.Step.IsInt() || !r.Len.IsInt() || r.Len.Int() > maxBulkRange {
+			break
+		}
+		n, x, step := int(r.Len.Int()), r.Start.Int(), r.Step.Int()
+		items = room(items, n)
+		for range n {
+			items = append(items, MakeInt(x))
+			x += step
+		}
+		return items, true
+	}
+	return items, false
+}
+
+// maxBulkRange keeps list(range(10**15)) from taking memory that is not there before anything could notice.
+const maxBulkRange = 1 << 28
+
+func bulkEntries(items []Value, d *Dict, view *Type) []Value {
+	items = room(items, int(d.used))
+	switch view {
+	case &DictKeysType:
+		for i := range d.Entries {
+			if e := &d.Entries[i]; e.Key.P != nil {
+				items = append(items, e.Key)
+			}
+		}
+	case &DictValuesType:
+		for i := range d.Entries {
+			if e := &d.Entries[i]; e.Key.P != nil {
+				items = append(items, e.Value)
+			}
+		}
+	default:
+		for i := range d.Entries {
+			if e := &d.Entries[i]; e.Key.P != nil {
+				p := MakeTuple(2)
+				p.V[0], p.V[1] = e.Key, e.Value
+				items = append(items, Of(p))
+			}
+		}
+	}
+	return items
+}
+
+// room returns items with room for n more, and more than that if they have grown before.
+func room(items []Value, n int) []Value {
+	if cap(items)-len(items) >= n {
+		return items
+	}
+	size := len(items) + n
+	if len(items) > 0 {
+		size = max(size, len(items)*2)
+	}
+	r := make([]Value, len(items), size)
+	copy(r, items)
+	return r
+}
+
+// maxHint is how many items memory is taken for because something has said that they will come.
+const maxHint = 1 << 20
+
+// drain appends what an iterator gives.
+func (t *Thread) drain(items []Value, it Value) ([]Value, bool) {
+	for {
+		x := t.Next(it)
+		if x.P == nil {
+			return items, t.Exc == nil
+		}
+		items = append(items, x)
+	}
+}
+
+// Collect returns the items of an iterable in a new slice, as the language does where it needs a sequence: the
+// iterator is asked how many there are.
+func (t *Thread) Collect(v Value) ([]Value, bool) {
+	if items, ok := bulk(nil, v); ok {
+		return items, true
+	}
+	it := t.Iter(v)
+	if it.P == nil {
+		return nil, false
+	}
+	n, ok := t.LengthHint(it, 0)
+	if !ok {
+		return nil, false
+	}
+	return t.drain(make([]Value, 0, min(n, maxHint)), it)
+}
+
+// CollectList is Collect as list() does it, which asks the iterable how many items there are.
+func (t *Thread) CollectList(v Value) ([]Value, bool) {
+	if items, ok := bulk(nil, v); ok {
+		return items, true
+	}
+	l := List{Head: Head{&ListType}}
+	ok := l.extend(t, v)
+	return l.V, ok
+}
+
+// collectTuple is Collect as tuple() does it, which asks nobody.
+func (t *Thread) collectTuple(v Value) ([]Value, bool) {
+	if items, ok := bulk(nil, v); ok {
+		return items, true
+	}
+	it := t.Iter(v)
+	if it.P == nil {
+		return nil, false
+	}
+	return t.drain(nil, it)
+}
+
+// ListExtend is l.extend(v).
+func ListExtend(t *Thread, l *List, v Value) bool { return l.extend(t, v) }
+
+// extend appends the items of an iterable.
+func (l *List) extend(t *Thread, v Value) bool {
+	if items, ok := bulk(l.V, v); ok {
+		l.V = items
+		return true
+	}
+	it := t.Iter(v)
+	if it.P == nil {
+		return false
+	}
+	n, ok := t.LengthHint(v, 0)
+	if !ok {
+		return false
+	}
+	if n > 0 {
+		l.V = room(l.V, min(n, maxHint))
+	}
+	for {
+		x := t.Next(it)
+		if x.P == nil {
+			return t.Exc == nil
+		}
+		l.Append(x)
+	}
+}
