@@ -8,12 +8,29 @@ import (
 
 // CollectGarbage finds garbage as gc.collect does, and calls the finalizers and callbacks of what it has found. It returns how many
 // objects had any. Others may run meanwhile.
+//
+// Go keeps what an object with a finalizer refers to until that has run. So a chain of such objects dies one by
+// one, and the search goes on as long as it finds any.
 func (t *Thread) CollectGarbage() int {
+	total, finalized := t.collect(2)
+	for left := maxCollections; finalized > 0 && left > 0; left-- {
+		var n int
+		n, finalized = t.collect(1)
+		total += n
+	}
+	return total
+}
+
+// maxCollections bounds the searches of one collection: a finalizer may make new garbage.
+const maxCollections = 256
+
+// collect runs Go's collector so many times, and then what it has queued.
+func (t *Thread) collect(times int) (n, finalized int) {
 	// What only a cache or a dead part of the slab refers to is garbage, too.
 	clear(t.Interp.methods[:])
 	t.clearSlab()
 	t.Unlock()
-	for range 2 {
+	for range times {
 		// The collector queues finalizers and cleanups for goroutines of its own; one that is queued together with the others
 		// tells when they have had their turn.
 		done := make(chan struct{}, 2)
@@ -40,7 +57,7 @@ func (t *Thread) CollectGarbage() int {
 		timer.Stop()
 	}
 	t.Lock()
-	return t.RunPending()
+	return t.runPending()
 }
 
 // sentinel is big enough not to share its memory with others.

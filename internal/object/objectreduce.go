@@ -173,7 +173,9 @@ func (t *Thread) defaultState(v Value, required bool) Value {
 	state := None
 	if cls.HasDict {
 		if a := AttrsOf(v); a.Shape == DictShape || a.Shape != nil && len(a.Shape.Names) > 0 {
-			state = Of(InstanceDict(v))
+			if d := InstanceDict(v); d.Len() > 0 {
+				state = Of(d)
+			}
 		}
 	} else {
 		d, ok := t.FindAttr(v, nameDict)

@@ -184,15 +184,20 @@ func (r *Weakref) Referent() Value { return Value{P: unsafe.Pointer(r.obj.Value(
 
 // RunPending calls the finalizers and callbacks of objects that have become garbage. It returns how many objects there were.
 func (t *Thread) RunPending() int {
+	n, _ := t.runPending()
+	return n
+}
+
+// runPending is RunPending that tells how many of the objects had finalizers, too.
+func (t *Thread) runPending() (n, finalized int) {
 	w := &t.Interp.weak
-	n := 0
 	for {
 		w.mu.Lock()
 		q := w.queue
 		w.queue = nil
 		w.mu.Unlock()
 		if len(q) == 0 {
-			return n
+			return n, finalized
 		}
 		n += len(q)
 		exc := t.Exc
@@ -201,6 +206,7 @@ func (t *Thread) RunPending() int {
 			if x.entry == nil {
 				if del := x.del.Type().Del; del != nil {
 					del(t, x.del)
+					finalized++
 				}
 				continue
 			}

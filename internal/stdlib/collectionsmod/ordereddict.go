@@ -216,28 +216,41 @@ func orderedCompare(t *thread, a, b value, op object.CompareOp) value {
 	x, y := dictOf(a), dictOf(b)
 	eq, ok := x.Equal(t, y)
 	if ok && eq && a.IsA(&OrderedDictType) && b.IsA(&OrderedDictType) {
-		// The keys must be in the same order, too.
-		i, j := x.First(), y.First()
-		for eq && i >= 0 && j >= 0 && i < len(x.Entries) && j < len(y.Entries) {
-			if x.Entries[i].Key.P == nil {
-				i++
-				continue
-			}
-			if y.Entries[j].Key.P == nil {
-				j++
-				continue
-			}
-			if eq, ok = t.Equal(x.Entries[i].Key, y.Entries[j].Key); !ok {
-				break
-			}
-			i++
-			j++
-		}
+		eq, ok = sameOrder(t, x, y)
 	}
 	if !ok {
 		return value{}
 	}
 	return object.MakeBool(eq == (op == object.CmpEq))
+}
+
+// sameOrder reports whether the keys of two dicts are equal one by one.
+func sameOrder(t *thread, x, y *object.Dict) (eq, ok bool) {
+	after := func(d *object.Dict, i int) int {
+		for ; i < len(d.Entries); i++ {
+			if d.Entries[i].Key.P != nil {
+				return i
+			}
+		}
+		return -1
+	}
+	xs, ys := x.Keys, y.Keys
+	i, j := after(x, 0), after(y, 0)
+	for i >= 0 && j >= 0 {
+		eq, ok := t.Equal(x.Entries[i].Key, y.Entries[j].Key)
+		if !ok {
+			return false, false
+		}
+		if x.Keys != xs || y.Keys != ys {
+			t.RuntimeErrorf("OrderedDict mutated during iteration")
+			return false, false
+		}
+		if !eq {
+			return false, true
+		}
+		i, j = after(x, i+1), after(y, j+1)
+	}
+	return i < 0 && j < 0, true
 }
 
 func orderedFromKeys(t *thread, a []value) value {
@@ -286,29 +299,15 @@ func orderedSetDefault(t *thread, a []value) value {
 	return def
 }
 
-// take removes key and returns its value, or no value if it is not there.
+// take removes key and returns its value, or no value if it is not there. Methods of subclasses have no say in this.
 func take(t *thread, v, key value) (value, bool) {
 	d := dictOf(v)
 	x, ok := d.Find(t, key)
-	if !ok {
-		return value{}, false
-	}
-	if plain(v) {
-		if x < 0 {
-			return value{}, true
-		}
-		r := d.Entries[x].Value
-		d.RemoveAt(x)
-		return r, true
-	}
-	has, ok := t.Contains(v, key)
-	if !ok || !has {
+	if !ok || x < 0 {
 		return value{}, ok
 	}
-	r := t.GetItem(v, key)
-	if r.P == nil || !t.SetItem(v, key, value{}) {
-		return value{}, false
-	}
+	r := d.Entries[x].Value
+	d.RemoveAt(x)
 	return r, true
 }
 
@@ -319,11 +318,6 @@ func orderedPop(t *thread, a []value) value {
 	}
 	if a[2].P != nil {
 		return a[2]
-	}
-	if !plain(a[0]) {
-		if r, found := t.CallSpecial(a[0], nameMissing, a[1]); found {
-			return r
-		}
 	}
 	return t.KeyError(a[1])
 }
