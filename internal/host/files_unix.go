@@ -182,12 +182,18 @@ func (unixFiles) Wait(fd int, write bool, w *Waker) (bool, error) {
 		events = unix.POLLOUT
 	}
 	fds := []unix.PollFd{{Fd: int32(fd), Events: events}, {Fd: int32(w.r), Events: unix.POLLIN}}
+	timeout := 0
 	for {
-		_, err := unix.Poll(fds, -1)
+		n, err := unix.Poll(fds, timeout)
 		switch {
 		case err == unix.EINTR:
 		case err != nil:
 			return false, err
+		case n == 0 && timeout == 0:
+			if flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0); err != nil || flags&unix.O_NONBLOCK != 0 {
+				return false, nil // the call will not wait either
+			}
+			timeout = -1
 		default:
 			return fds[1].Revents != 0, nil
 		}

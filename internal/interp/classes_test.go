@@ -19,8 +19,13 @@ var address = regexp.MustCompile(`0x[0-9a-f]+`)
 
 // TestClasses runs the programs of testdata/classes, which try the object model in all its corners, and compares what they
 // print with the golden files; these with the reference interpreter, where it is found.
-func TestClasses(t *testing.T) {
-	files, err := filepath.Glob("testdata/classes/*.py")
+func TestClasses(t *testing.T) { runPrograms(t, "testdata/classes") }
+
+// TestText does the same with the programs of testdata/text: str, bytes and their relatives, codecs and streams.
+func TestText(t *testing.T) { runPrograms(t, "testdata/text") }
+
+func runPrograms(t *testing.T, dir string) {
+	files, err := filepath.Glob(dir + "/*.py")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no programs: %v", err)
 	}

@@ -80,6 +80,9 @@ func byteArrayFill(t *Thread, a []Value) Value {
 		return None
 	default:
 		var ok bool
+		if cls := x.Type(); cls.Index == nil && cls.Buffer == nil && cls != &ListType && cls != &TupleType && cls.Iter != nil {
+			return t.noneIf(self.fill(t, x))
+		}
 		if b, ok = t.collectBytes(x, "bytearray", "byte must be in range(0, 256)"); !ok {
 			return Value{}
 		}
@@ -89,6 +92,25 @@ func byteArrayFill(t *Thread, a []Value) Value {
 	}
 	self.V = b
 	return None
+}
+
+// fill appends the items of an iterable one by one: it may look at what there is already.
+func (b *ByteArray) fill(t *Thread, x Value) bool {
+	it := t.Iter(x)
+	if it.P == nil {
+		return false
+	}
+	for {
+		v := t.Next(it)
+		if v.P == nil {
+			return t.Exc == nil
+		}
+		c, ok := t.byteOf(v)
+		if !ok || !b.resizable(t) {
+			return false
+		}
+		b.V = append(b.V, c)
+	}
 }
 
 // resizable raises BufferError if there are views of the bytearray.
@@ -239,28 +261,14 @@ func (b *ByteArray) setSlice(t *Thread, self Value, s *Slice, x Value) bool {
 		return b.splice(t, start, max(stop-start, 0), text)
 	}
 	if x.P == nil {
-		if n == 0 {
-			return true
-		}
-		if !b.resizable(t) {
-			return false
-		}
-		if step < 0 {
-			start, step = start+(n-1)*step, -step
-		}
-		to := start
-		for from := start; from < len(b.V); from++ {
-			if d := from - start; d%step == 0 && d/step < n {
-				continue
-			}
-			b.V[to] = b.V[from]
-			to++
-		}
-		return b.resize(t, to)
+		return b.deleteSlice(t, start, step, n)
 	}
 	if len(text) != n {
 		if stop <= start && step > 0 || stop >= start && step < 0 {
 			n = 0
+		}
+		if text == "" {
+			return b.deleteSlice(t, start, step, n)
 		}
 		t.ValueErrorf("attempt to assign bytes of size %d to extended slice of size %d", len(text), n)
 		return false
@@ -269,6 +277,28 @@ func (b *ByteArray) setSlice(t *Thread, self Value, s *Slice, x Value) bool {
 		b.V[start+i*step] = text[i]
 	}
 	return true
+}
+
+// deleteSlice removes n bytes that are step apart.
+func (b *ByteArray) deleteSlice(t *Thread, start, step, n int) bool {
+	if n == 0 {
+		return true
+	}
+	if !b.resizable(t) {
+		return false
+	}
+	if step < 0 {
+		start, step = start+(n-1)*step, -step
+	}
+	to := start
+	for from := start; from < len(b.V); from++ {
+		if d := from - start; d%step == 0 && d/step < n {
+			continue
+		}
+		b.V[to] = b.V[from]
+		to++
+	}
+	return b.resize(t, to)
 }
 
 // sliceBytes returns what is assigned to a slice of a bytearray; it is not part of it.

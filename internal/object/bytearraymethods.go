@@ -52,9 +52,9 @@ func (b *ByteArray) alloc() int64 {
 }
 
 func byteArrayReduce(t *Thread, v Value, proto int) Value {
-	state, ok := t.FindAttr(v, nameDict)
-	if !ok {
-		return Value{}
+	state := t.stateOf(v, false)
+	if state.P == nil {
+		return state
 	}
 	s := textOf(To[ByteArray](v).V)
 	var args *Tuple
@@ -66,7 +66,7 @@ func byteArrayReduce(t *Thread, v Value, proto int) Value {
 	default:
 		args = NewTuple(CopyBytes([]byte(s)))
 	}
-	return Of(NewTuple(Of(v.Type()), Of(args), fill(state)))
+	return Of(NewTuple(Of(v.Type()), Of(args), state))
 }
 
 // latin1 is the text whose characters are the bytes of s.

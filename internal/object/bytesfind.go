@@ -235,7 +235,7 @@ func bytesSplit(t *Thread, a []Value, right bool) Value {
 		return t.ValueErrorf("empty separator")
 	}
 	s := bytesText(a[0])
-	if right && limit >= 0 {
+	if right {
 		spans = strs.RSplit(spans, s, sep, limit)
 	} else {
 		spans = strs.Split(spans, s, sep, limit)

@@ -1,12 +1,14 @@
 package object
 
+import "slices"
+
 var nameBytes = StaticName("__bytes__")
 
 var bytesConstructor = Constructor("bytes", "(source=b'', encoding='utf-8', errors='strict')", func(t *Thread, cls *Type, a []Value) Value {
 	x := a[0]
 	var v Value
 	switch {
-	case a[1].P != nil || a[2].P != nil || x.P != nil && x.IsStr():
+	case a[1].P != nil || a[2].P != nil || x.P != nil && x.Is(&StrType):
 		s, ok := t.encodedSource("bytes", a)
 		if !ok {
 			return Value{}
@@ -127,12 +129,26 @@ func (t *Thread) bytesOfInts(v Value, hint bool, rangeMessage string, notIterabl
 		b = append(b, byte(i.Int()))
 		return true
 	}
-	var items []Value
 	switch v.Type() {
 	case &ListType:
-		items = To[List](v).V
+		// Conversions of the items may change the list.
+		l := To[List](v)
+		b = slices.Grow(b, len(l.V))
+		for i := 0; i < len(l.V); i++ {
+			if !add(l.V[i]) {
+				return nil, false
+			}
+		}
+		return b, true
 	case &TupleType:
-		items = To[Tuple](v).V
+		items := To[Tuple](v).V
+		b = slices.Grow(b, len(items))
+		for _, x := range items {
+			if !add(x) {
+				return nil, false
+			}
+		}
+		return b, true
 	default:
 		it := t.Iter(v)
 		if it.P == nil {
@@ -158,13 +174,6 @@ func (t *Thread) bytesOfInts(v Value, hint bool, rangeMessage string, notIterabl
 			}
 		}
 	}
-	b = make([]byte, 0, len(items)+len(b))
-	for _, x := range items {
-		if !add(x) {
-			return nil, false
-		}
-	}
-	return b, true
 }
 
 // bytesWarning issues BytesWarning if the interpreter is to; false: it became an exception.

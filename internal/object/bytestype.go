@@ -133,10 +133,10 @@ func bytesStr(t *Thread, v Value) Value {
 // bytesCompare compares bytes and bytearrays with each other and with other objects that have a buffer.
 func bytesCompare(t *Thread, a, b Value, op CompareOp) Value {
 	var x, y string
-	if a.Is(&BytesType) && b.Is(&BytesType) {
+	if a.Type().Flags&b.Type().Flags&FlagBytes != 0 {
 		x, y = To[Bytes](a).S, To[Bytes](b).S
 	} else {
-		if !hasBytes(a) || !hasBytes(b) {
+		if a.Type().Flags&FlagBytes != 0 || !hasBytes(a) || !hasBytes(b) {
 			if (op == CmpEq || op == CmpNe) && (a.IsStr() || b.IsStr()) && !t.bytesWarning("Comparison between bytes and string", a) {
 				return Value{}
 			}

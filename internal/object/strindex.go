@@ -29,13 +29,10 @@ func (s *Str) offset(i int) int {
 		return len(s.S)
 	}
 	if s.more == nil && len(s.S) <= 2*strs.Stride {
-		return shortIndex.Offset(s.S, i)
+		return strs.Skip(s.S, i)
 	}
 	return s.indexed().Offset(s.S, i)
 }
-
-// shortIndex is the index of texts that need none.
-var shortIndex = strs.Index{0, 0, 0}
 
 // point returns the number of the code point that begins at an offset.
 func (s *Str) point(offset int) int {

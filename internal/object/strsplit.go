@@ -36,7 +36,7 @@ func strSplit(t *Thread, a []Value, right bool) Value {
 	}
 	var space [32]strs.Span
 	spans := space[:0]
-	if right && limit >= 0 {
+	if right {
 		spans = strs.RSplit(spans, s.S, x.S, limit)
 	} else {
 		spans = strs.Split(spans, s.S, x.S, limit)

@@ -167,7 +167,14 @@ func MakeIndex(s string, n int) Index {
 // Offset returns where the character with number point begins, which may be the one
 // after the last.
 func (x Index) Offset(s string, point int) int {
-	i, left := int(x[point/Stride]), point%Stride
+	return skip(s, int(x[point/Stride]), point%Stride)
+}
+
+// Skip returns where the character with number point begins, looking at all before it.
+func Skip(s string, point int) int { return skip(s, 0, point) }
+
+// skip returns where the character begins that left others are before, from offset i on.
+func skip(s string, i, left int) int {
 	for i+8 <= len(s) {
 		m := 8 - followers(load8(s, i))
 		if m > left {

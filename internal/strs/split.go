@@ -214,6 +214,9 @@ func Split(dst []Span, s, sep string, limit int) []Span {
 
 // RSplit appends the pieces of s.rsplit(sep, limit); sep is not empty.
 func RSplit(dst []Span, s, sep string, limit int) []Span {
+	if limit < 0 && len(sep) == 1 {
+		return Split(dst, s, sep, limit)
+	}
 	at := len(dst)
 	end := len(s)
 	for limit != 0 {

@@ -19,6 +19,7 @@ type buffered struct {
 	file       *fileIO // raw if it is exactly a FileIO
 	ready      bool
 	detached   bool
+	freed      bool // closed: the buffer is gone
 	readable   bool
 	writable   bool
 	finalizing bool
@@ -175,7 +176,7 @@ func (b *buffered) setup(t *Thread, raw Value, size int, readable, writable bool
 		b.file = object.To[fileIO](raw)
 	}
 	b.size, b.readable, b.writable = size, readable, writable
-	b.buf, b.r, b.w, b.dirty, b.pos = nil, 0, 0, 0, -1
+	b.buf, b.r, b.w, b.dirty, b.pos, b.freed = nil, 0, 0, 0, -1, false
 	if b.file == nil {
 		if _, ok := b.rawTell(t); !ok {
 			t.Exc = nil
@@ -464,7 +465,7 @@ func bufferedClose(t *Thread, a []Value) Value {
 	}
 	b.lock.leave()
 	flushed := false
-	if b.file != nil && b.Type.Flags&object.FlagHeap == 0 {
+	if b.file != nil && b.Type.Flags&object.FlagHeap == 0 && object.InstanceAttr(a[0], nameFlush).P == nil {
 		flushed = bufferedFlush(t, a[:1]).P != nil
 	} else {
 		flushed = t.CallMethod(a[0], nameFlush).P != nil
@@ -481,6 +482,7 @@ func bufferedClose(t *Thread, a []Value) Value {
 		r = t.CallMethod(b.raw, nameClose)
 	}
 	b.buf, b.r, b.w, b.dirty = nil, 0, 0, 0
+	b.freed = true
 	b.lock.leave()
 	object.Unfinalize(a[0])
 	if b.writable && !b.quiet {
@@ -628,7 +630,7 @@ func (b *buffered) seek(t *Thread, target int64, whence int) (int64, bool) {
 		}
 		if off >= -int64(b.r) && off <= int64(b.w-b.r) {
 			b.r += int(off)
-			return here + off, true
+			return max(here+off, 0), true // some devices are always at 0
 		}
 	}
 	if !b.enter(t) {
@@ -709,5 +711,10 @@ func bufferedClosed(t *Thread, v Value) Value {
 
 func bufferedSizeof(t *Thread, a []Value) Value {
 	b := object.To[buffered](a[0])
-	return object.MakeInt(int64(unsafe.Sizeof(buffered{})) + int64(len(b.buf)))
+	n := int64(unsafe.Sizeof(buffered{}))
+	if b.ready && !b.freed {
+		// The memory is taken when it is needed; programs see the size they asked for.
+		n += int64(b.size)
+	}
+	return object.MakeInt(n)
 }

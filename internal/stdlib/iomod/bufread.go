@@ -323,7 +323,7 @@ func bufferedInto(once bool) func(t *Thread, a []Value) Value {
 func (b *buffered) readInto(t *Thread, p []byte, once bool) Value {
 	done := copy(p, b.buf[b.r:b.w])
 	b.r += done
-	if done == len(p) || done > 0 && once {
+	if done == len(p) {
 		return object.MakeInt(int64(done))
 	}
 	if !b.begin(t) {
@@ -332,9 +332,12 @@ func (b *buffered) readInto(t *Thread, p []byte, once bool) Value {
 	for b.r, b.w = 0, 0; done < len(p); {
 		var n int
 		var ok bool
-		if len(p)-done > b.size {
+		switch {
+		case len(p)-done > b.size:
 			n, ok = b.rawRead(t, p[done:])
-		} else {
+		case once && done > 0:
+			return object.MakeInt(int64(done))
+		default:
 			n, ok = b.fill(t)
 		}
 		if !ok {

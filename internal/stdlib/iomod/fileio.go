@@ -245,7 +245,10 @@ func (f *fileIO) open(t *Thread, file Value, mode string, closefd bool, opener V
 		return fail()
 	}
 	if f.appending {
-		if _, ok := f.seek(t, 0, 2); !ok {
+		if _, err, ok := f.seekErr(t, 0, 2); !ok || err != nil && !host.Is(err, syscall.ESPIPE) {
+			if ok {
+				native.OSError(t, err)
+			}
 			return fail()
 		}
 	}
@@ -413,12 +416,22 @@ func (f *fileIO) write(t *Thread, p []byte) (n int, blocked, ok bool) {
 }
 
 func (f *fileIO) seek(t *Thread, off int64, whence int) (int64, bool) {
-	files := native.Files(t)
-	if files == nil {
+	n, err, ok := f.seekErr(t, off, whence)
+	if ok && err != nil {
+		native.OSError(t, err)
 		return 0, false
 	}
+	return n, ok
+}
+
+// seekErr is seek for who treats errors of the host himself; ok is false when an exception is set.
+func (f *fileIO) seekErr(t *Thread, off int64, whence int) (n int64, err error, ok bool) {
+	files := native.Files(t)
+	if files == nil {
+		return 0, nil, false
+	}
 	t.Unlock()
-	n, err := files.Seek(f.fd, off, whence)
+	n, err = files.Seek(f.fd, off, whence)
 	t.Lock()
 	if f.seekable < 0 {
 		f.seekable = 0
@@ -426,11 +439,7 @@ func (f *fileIO) seek(t *Thread, off int64, whence int) (int64, bool) {
 			f.seekable = 1
 		}
 	}
-	if err != nil {
-		native.OSError(t, err)
-		return 0, false
-	}
-	return n, true
+	return n, err, true
 }
 
 // canSeek finds out whether the file has positions.

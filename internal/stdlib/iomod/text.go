@@ -105,6 +105,9 @@ func optionalText(t *Thread, v Value, fn, arg string) (s string, given, ok bool)
 		return "", false, false
 	}
 	s = v.Str().S
+	if strs.HasSurrogate(s) >= 0 && t.EncodeAs(strs.UTF8, v.Str(), "strict").P == nil {
+		return "", false, false
+	}
 	if strings.IndexByte(s, 0) >= 0 {
 		t.ValueErrorf("embedded null character")
 		return "", false, false
@@ -463,7 +466,7 @@ func textRepr(t *Thread, v Value) Value {
 		return t.RuntimeErrorf("reentrant call inside %s.__repr__", v.Type().Name)
 	}
 	defer t.LeaveRepr()
-	s := "<_io.TextIOWrapper"
+	s := "<" + v.Type().Name
 	for _, n := range [...]*object.Str{nameName, nameMode} {
 		a, ok := t.FindAttr(v, n)
 		if !ok {

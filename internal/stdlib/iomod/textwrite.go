@@ -55,7 +55,7 @@ func (x *text) write(t *Thread, s *object.Str) bool {
 	if flush && !x.flushBuffer(t) {
 		return false
 	}
-	if x.hasSnapshot || x.chars != "" {
+	if x.hasSnapshot {
 		x.setChars("", 0)
 		x.hasSnapshot = false
 	}

@@ -112,10 +112,51 @@ func WriteFD(t *Thread, fd int, p []byte) (n int, err error, ok bool) {
 	if f == nil {
 		return 0, nil, false
 	}
+	if t != t.Interp.Main {
+		t.Unlock()
+		n, err = f.Write(fd, p)
+		t.Lock()
+		return n, err, true
+	}
+	// A write that waits in the system would hear no signal; what is ready takes as much as a pipe takes at once.
+	for {
+		if n == 0 {
+			if !await(t, f, fd, true) {
+				return 0, nil, false
+			}
+		} else if woken(t, f, fd) {
+			return n, nil, true
+		}
+		k := min(len(p)-n, pipeBuf)
+		t.Unlock()
+		m, err := f.Write(fd, p[n:n+k])
+		t.Lock()
+		if err != nil {
+			if n > 0 {
+				err = nil
+			}
+			return n, err, true
+		}
+		if n += m; m < k || n == len(p) {
+			return n, nil, true
+		}
+	}
+}
+
+// pipeBuf is what a pipe takes in one piece.
+const pipeBuf = 4096
+
+// woken waits until fd takes more, and reports whether something else happened first.
+func woken(t *Thread, f host.Files, fd int) bool {
+	w := Host(t).Waker()
+	x, ok := f.(host.Waiter)
+	if w == nil || !ok {
+		return false
+	}
 	t.Unlock()
-	n, err = f.Write(fd, p)
+	woken, err := x.Wait(fd, true, w)
 	t.Lock()
-	return n, err, true
+	return err == nil && woken
 }
 
 // await lets the main thread wait for input in such a way that a signal wakes it.
