@@ -28,18 +28,12 @@ class Growing:
         return 42
 
 
-class Slotted(bytearray):
-    __slots__ = ("x", "__dict__")
-
 
 print(bytes(Text("a")))
 attempt(bytearray, Text("a"))
 for make in bytes, bytearray:
     items = [Growing(), Growing()]
     print(make(items))
-s = Slotted(b"abc")
-s.x, s.y = 1, 2
-print(s.__reduce_ex__(2), s.__reduce_ex__(4))
 seen = bytearray()
 seen.__init__(len(seen) for _ in range(5))
 print(seen)

@@ -5,7 +5,7 @@ for n in 62, 63, 64, 65, 100, 127, 128, 129, 200:
         s = s[:at] + "\u2028" + s[at:] + "xyz\n"
         points = list(s)
         for i in 0, 1, 60, 63, 64, 65, 90, n - 1, n, n + 1:
-            if s[i] != points[i] or s[i:] != "".join(points[i:]) or s[:i] != "".join(points[:i]):
+            if s[i:i+1] != "".join(points[i:i+1]) or s[i:] != "".join(points[i:]) or s[:i] != "".join(points[:i]):
                 print(n, at, i, ascii(s[i:]), ascii(s[:i]))
         grown = ""
         for c in points:
