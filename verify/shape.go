@@ -134,7 +134,12 @@ func (a *analysis) checkKinds() int {
 		allowed |= code.KindHidden
 	}
 	if o.Version >= pyver.Py314 {
-		allowed |= code.KindArgPos | code.KindArgKw | code.KindArgVar
+		allowed |= argKinds
+	}
+	// code.replace and code() leave out all that is said of arguments.
+	args := false
+	for i := range len(kinds) {
+		args = args || code.Kind(kinds[i])&argKinds != 0
 	}
 	locals, stage := 0, 0
 	for i := range len(kinds) {
@@ -157,8 +162,8 @@ func (a *analysis) checkKinds() int {
 			return 0
 		}
 		stage = s
-		if o.Version >= pyver.Py314 {
-			if want := a.argKind(i); k&(code.KindArgPos|code.KindArgKw|code.KindArgVar) != want {
+		if args {
+			if want := a.argKind(i); k&argKinds != want {
 				a.whole(Size, fmt.Sprintf("variable %d has kind %#02x, which is another kind of argument than the counts say", i, byte(k)),
 					"", fmt.Sprintf("%#02x", byte(want)))
 				return 0
@@ -167,6 +172,9 @@ func (a *analysis) checkKinds() int {
 	}
 	return locals
 }
+
+// argKinds are the bits of a kind that say what kind of argument it is.
+const argKinds = code.KindArgPos | code.KindArgKw | code.KindArgVar
 
 // argKind returns the argument bits that the counts and flags give variable i.
 func (a *analysis) argKind(i int) code.Kind {

@@ -29,6 +29,9 @@ func (t *Thread) collect(times int) (n, finalized int) {
 	// What only a cache or a dead part of the slab refers to is garbage, too.
 	clear(t.Interp.methods[:])
 	t.clearSlab()
+	if f := t.Interp.Hooks.ClearDead; f != nil {
+		f(t)
+	}
 	t.Unlock()
 	for range times {
 		// The collector queues finalizers and cleanups for goroutines of its own; one that is queued together with the others

@@ -58,6 +58,8 @@ type Hooks struct {
 	Signal func(in *Interp, number int)
 	// Recode is called before a function gets other code.
 	Recode func(t *Thread, f *Func)
+	// ClearDead drops what frames have left behind that nobody will use.
+	ClearDead func(t *Thread)
 	// NewThread prepares a new thread for running code.
 	NewThread func(t *Thread)
 }

@@ -447,10 +447,10 @@ func awaitable(t *Thread, v Value) Value {
 		return it
 	}
 	if it.Is(&object.CoroutineType) || it.Is(&object.GeneratorType) && object.To[Generator](it).code.Obj.Flags&code.IterableCoroutine != 0 {
-		return t.TypeErrorf("%s.__await__() must return an iterator, not coroutine", v.Type().Name)
+		return t.TypeErrorf("__await__() returned a coroutine")
 	}
 	if it.Type().Next == nil {
-		return t.TypeErrorf("%s.__await__() must return an iterator, not %s", v.Type().Name, it.Type().Name)
+		return t.TypeErrorf("__await__() returned non-iterator of type '%s'", it.Type().Name)
 	}
 	return it
 }

@@ -257,6 +257,9 @@ func (g *Generator) raiseIn(t *Thread, gv Value) Value {
 		*regA(g.fp(), word(ipOf(t))) = object.None
 	}
 	t.Exc = e
+	if g.exc.Exc != nil {
+		t.RaiseValue(object.Of(e))
+	}
 	aux(t).thrown = true
 	if watched(t) {
 		watchedThrow(t)
@@ -330,7 +333,7 @@ func normalise(t *Thread, typ, val, tb Value) *object.Exc {
 			return nil
 		}
 		if x.Type().Flags&object.FlagException == 0 {
-			t.TypeErrorf("exceptions must be classes or instances deriving from BaseException, not %s", x.Type().Name)
+			t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", t.Repr(typ).S, x.Type().Name)
 			return nil
 		}
 		e = object.To[object.Exc](x)
@@ -368,9 +371,11 @@ func throw(t *Thread, gv, typ, val, tb Value) Value {
 			var r Value
 			delegated := true
 			if isGen(y) {
-				g.state = genRunning
+				if !g.lend(t) {
+					return Value{}
+				}
 				r = throw(t, y, typ, val, tb)
-				g.state = genSuspended
+				g.unlend(t)
 			} else if m, ok := t.FindAttr(y, nameThrow); !ok {
 				return Value{}
 			} else if m.P == nil {
@@ -383,9 +388,11 @@ func throw(t *Thread, gv, typ, val, tb Value) Value {
 				if tb.P != nil {
 					args = append(args, tb)
 				}
-				g.state = genRunning
+				if !g.lend(t) {
+					return Value{}
+				}
 				r = t.CallArgs(m, args...)
-				g.state = genSuspended
+				g.unlend(t)
 			}
 			if delegated {
 				if r.P != nil {
@@ -406,6 +413,29 @@ func throw(t *Thread, gv, typ, val, tb Value) Value {
 	return g.raiseIn(t, gv)
 }
 
+// lend makes the frame of a suspended generator the running one while something is thrown into what it waits for: it shows in the stack.
+func (g *Generator) lend(t *Thread) bool {
+	if t.Frame >= t.FrameLimit && full(t) {
+		return false
+	}
+	r := record(t)
+	r.IP, r.FP = t.IP, t.FP
+	t.Frame += recordSize
+	g.state = genRunning
+	*flagsOf(g.fp()) |= flagGen
+	t.IP, t.FP = g.ip, uintptr(g.fp())
+	return true
+}
+
+// unlend is the end of lend.
+func (g *Generator) unlend(t *Thread) {
+	*flagsOf(g.fp()) &^= flagGen
+	t.Frame -= recordSize
+	r := record(t)
+	t.IP, t.FP = r.IP, r.FP
+	g.state = genSuspended
+}
+
 // closeIter closes what a generator waits for in yield from.
 func closeIter(t *Thread, y Value) bool {
 	if isGen(y) {
@@ -413,7 +443,8 @@ func closeIter(t *Thread, y Value) bool {
 	}
 	m, ok := t.FindAttr(y, nameClose)
 	if !ok {
-		return false
+		t.Unraisable("Exception ignored while closing generator ", y)
+		return true
 	}
 	return m.P == nil || t.CallArgs(m).P != nil
 }

@@ -33,6 +33,7 @@ func poll(t *Thread) bool {
 func Setup(in *object.Interp) {
 	in.CallFunc = CallFunc
 	in.Hooks.Recode = recode
+	in.Hooks.ClearDead = clearDead
 	m := newMonitor()
 	in.Hooks.NewThread = func(t *Thread) {
 		t.Aux = &auxState{mon: m, what: -1}

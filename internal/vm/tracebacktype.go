@@ -56,6 +56,13 @@ func tracebackLine(tb *object.Traceback) (int, bool) {
 	return line, ok
 }
 
+// TracebackPlace returns the file, function and line of a traceback entry; known is false if it has no line.
+func TracebackPlace(tb *object.Traceback) (file, name string, line int, known bool) {
+	c := frameCode(tb.Frame)
+	line, known = tracebackLine(tb)
+	return text(c.Filename), text(c.Name), line, known
+}
+
 func setTracebackNext(t *Thread, v, x Value) bool {
 	switch {
 	case x.P == nil:

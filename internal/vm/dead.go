@@ -1,0 +1,77 @@
+package vm
+
+import (
+	"math"
+
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/opcode"
+)
+
+// clearDead drops the values that frames have left on their evaluation stacks above what is still to be used: leftovers of operations that
+// have ended. It is for the moments when a program wants to know what is garbage.
+func clearDead(t *Thread) {
+	for _, o := range t.Interp.Threads() {
+		for fp, ip := range callers(o) {
+			c := codeOf(fp)
+			if c.Lifted == nil {
+				continue
+			}
+			l := lifted(c)
+			n, ok := stackDepth(c, unitAt(c, ip))
+			if !ok {
+				continue
+			}
+			// The frame that was entered from here, if any, begins where the arguments of the call lie.
+			from, to := l.StackBase+n, l.MaxSlots
+			if *flagsOf(fp)&flagGen == 0 {
+				to = min(to, above(o, fp))
+			}
+			if c.Alone {
+				to = min(to, l.MaxSlots-l.NLocals) // variables may lie behind
+			}
+			for ; from < to; from++ {
+				*slotAt(fp, from) = Value{}
+			}
+		}
+	}
+}
+
+// stackDepth returns how many values of the evaluation stack the instruction at a code unit may use.
+func stackDepth(c *object.Code, unit int) (int, bool) {
+	t := twinCode(realCode(c))
+	l := lifted(t)
+	w, ok := l.WordAt(unit)
+	if !ok {
+		return 0, false
+	}
+	p, ok := l.PointAt(w)
+	if !ok {
+		return 0, false
+	}
+	n := int(p.Depth)
+	if text := realCode(c).Obj; 2*unit < len(text.Code.S) {
+		switch text.Opcodes().Info(text.Code.S[2*unit]).Op {
+		case opcode.CALL, opcode.CALL_KW, opcode.CALL_FUNCTION_EX:
+		default:
+			n += fusedDepth // operands of an instruction before, which has become one operation with this
+		}
+	}
+	return n, true
+}
+
+// fusedDepth is how many more values an operation may use than the last of the instructions it has been made of.
+const fusedDepth = 4
+
+// above returns how many slots lie between a frame and the next one on its slab.
+func above(t *Thread, fp ptr) int {
+	end := uintptr(math.MaxInt)
+	for o := range callers(t) {
+		if *flagsOf(o)&flagGen != 0 {
+			continue
+		}
+		if at := uintptr(o) - valueSize; at > uintptr(fp) && at < end {
+			end = at
+		}
+	}
+	return int((end - uintptr(fp)) / valueSize)
+}
