@@ -39,10 +39,11 @@ type weakEntry struct {
 	others     []weak.Pointer[Weakref] // oldest first
 }
 
-// pendingItem is an object that is gone, or one whose __del__ is to be called.
+// pendingItem is an object that is gone, one whose __del__ is to be called, or something else that has to be done.
 type pendingItem struct {
 	entry *weakEntry
 	del   Value
+	f     func(t *Thread)
 }
 
 // push queues an item and makes a thread look. It runs in goroutines of Go's runtime.
@@ -55,6 +56,9 @@ func (w *weakTable) push(in *Interp, x pendingItem) {
 	}
 	in.Main.Break(BreakPending)
 }
+
+// Later makes a thread call f between two instructions. Any goroutine may call it.
+func (in *Interp) Later(f func(t *Thread)) { in.weak.push(in, pendingItem{f: f}) }
 
 // weakArg is what the cleanup of an object gets: the interpreter must not be kept by it.
 type weakArg struct {
@@ -203,6 +207,10 @@ func (t *Thread) runPending() (n, finalized int) {
 		exc := t.Exc
 		t.Exc = nil
 		for _, x := range q {
+			if x.f != nil {
+				x.f(t)
+				continue
+			}
 			if x.entry == nil {
 				if del := x.del.Type().Del; del != nil {
 					del(t, x.del)

@@ -14,6 +14,7 @@ type asyncSend struct {
 	gen   *Generator
 	value Value
 	state awaitState
+	note  *awaitNote
 }
 
 type asyncThrow struct {
@@ -21,6 +22,7 @@ type asyncThrow struct {
 	gen   *Generator
 	args  []Value // nil: aclose
 	state awaitState
+	note  *awaitNote
 }
 
 type awaitState uint8
@@ -45,6 +47,7 @@ func defineAsyncGenerators() {
 		Name: "async_generator", HasWeak: true, Flags: object.FlagNoNew,
 		Slots: object.Slots{
 			Repr:  genRepr,
+			Del:   finalizeGenerator,
 			AIter: self,
 			ANext: func(t *Thread, v Value) Value { return newAsyncSend(t, v, object.None) },
 		},
@@ -111,6 +114,7 @@ func firstIteration(t *Thread, gv Value) bool {
 	g.hooked = true
 	if f := aux(t).finalizer; f.P != nil && !f.IsNone() {
 		g.rarely().finalizer = f
+		g.arm(t)
 	}
 	if f := aux(t).firstIter; f.P != nil && !f.IsNone() {
 		return t.CallArgs(f, gv).P != nil
@@ -122,14 +126,30 @@ func newAsyncSend(t *Thread, gv, v Value) Value {
 	if !firstIteration(t, gv) {
 		return Value{}
 	}
-	return object.Of(&asyncSend{object.Head{Type: &asyncSendType}, object.To[Generator](gv), v, awaitInit})
+	s := &asyncSend{Head: object.Head{Type: &asyncSendType}, gen: object.To[Generator](gv), value: v}
+	s.note = noteAwait(t, s, s.gen.qualnameOf(), "asend")
+	return object.Of(s)
+}
+
+// nextAwaited is newAsyncSend for a loop, which awaits it at once.
+func nextAwaited(t *Thread, gv Value) Value {
+	if !firstIteration(t, gv) {
+		return Value{}
+	}
+	return object.Of(&asyncSend{Head: object.Head{Type: &asyncSendType}, gen: object.To[Generator](gv), value: object.None})
 }
 
 func newAsyncThrow(t *Thread, gv Value, args []Value) Value {
 	if !firstIteration(t, gv) {
 		return Value{}
 	}
-	return object.Of(&asyncThrow{object.Head{Type: &asyncThrowType}, object.To[Generator](gv), args, awaitInit})
+	s := &asyncThrow{Head: object.Head{Type: &asyncThrowType}, gen: object.To[Generator](gv), args: args}
+	method := "athrow"
+	if args == nil {
+		method = "aclose"
+	}
+	s.note = noteAwait(t, s, s.gen.qualnameOf(), method)
+	return object.Of(s)
 }
 
 // unwrap turns what the generator gave into what awaiting sees: a wrapped value is the result, so it
@@ -159,6 +179,7 @@ func (s *asyncSend) begin(v *Value) *Generator {
 		return nil
 	}
 	if s.state == awaitInit {
+		s.note.settle()
 		if g.runningAsync || !g.started && !(v.IsNone() && s.value.IsNone()) {
 			return nil
 		}
@@ -178,6 +199,7 @@ func (s *asyncSend) end() {
 }
 
 func (s *asyncSend) send(t *Thread, v Value) Value {
+	s.note.settle()
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited __anext__()/asend()")
 	}
@@ -200,6 +222,7 @@ func (s *asyncSend) send(t *Thread, v Value) Value {
 }
 
 func (s *asyncSend) throw(t *Thread, args []Value) Value {
+	s.note.settle()
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited __anext__()/asend()")
 	}
@@ -240,6 +263,7 @@ func (s *asyncSend) close(t *Thread) Value {
 }
 
 func (s *asyncThrow) send(t *Thread, v Value) Value {
+	s.note.settle()
 	g := s.gen
 	gv := object.Of(g)
 	if s.state == awaitClosed {
@@ -317,6 +341,7 @@ func (s *asyncThrow) check(t *Thread, r Value) Value {
 }
 
 func (s *asyncThrow) throw(t *Thread, args []Value) Value {
+	s.note.settle()
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited aclose()/athrow()")
 	}

@@ -212,6 +212,9 @@ func install(c *object.Code, l *lift.Code) {
 		c.Makes, c.Args = true, -1
 	}
 	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
+	if l.Generator {
+		guard(c, l)
+	}
 	c.Lifted = l
 	c.Words = l.Words
 }

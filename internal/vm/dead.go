@@ -3,6 +3,7 @@ package vm
 import (
 	"math"
 
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/opcode"
 )
@@ -32,8 +33,28 @@ func clearDead(t *Thread) {
 			for ; from < to; from++ {
 				*slotAt(fp, from) = Value{}
 			}
+			if s := unused(c, l, ip, n); s >= 0 {
+				*slotAt(fp, s) = Value{}
+			}
 		}
 	}
+}
+
+// unused returns the slot below the called object where a NULL would lie that no operation has put there; -1: there is none.
+func unused(c *object.Code, l *lift.Code, ip uintptr, depth int) int {
+	w := c.Words[max(wordIndex(c, ip), 0)]
+	n := fieldC(w) + 2
+	switch lift.Op(w) {
+	case lift.Call, lift.CallGen:
+	case lift.CallKw:
+		n++
+	default:
+		return -1
+	}
+	if s := l.StackBase + depth - n; s >= l.StackBase && fieldB(w) == (s+1)*lift.RegSize {
+		return s
+	}
+	return -1
 }
 
 // stackDepth returns how many values of the evaluation stack the instruction at a code unit may use.

@@ -32,6 +32,10 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 
 // frameObject returns the Frame object of a generator that has not ended.
 func (g *Generator) frameObject() *object.Frame {
+	if f := g.theFrame(); f != nil {
+		g.frame = f
+		return f
+	}
 	if g.frame == nil {
 		fp := g.fp()
 		*flagsOf(fp) |= flagFrame
@@ -42,9 +46,13 @@ func (g *Generator) frameObject() *object.Frame {
 
 // drop ends a generator that has not been started.
 func (g *Generator) drop() {
-	if g.frame != nil {
+	if g.rare != nil {
+		g.rare.note.settle()
+	}
+	if f := g.theFrame(); f != nil {
 		// The frame seems to have begun.
-		retire(g.frame, g.fp(), firstResume(g.code.Obj)+1)
+		retire(f, g.fp(), firstResume(g.code.Obj)+1)
+		g.frame = nil
 	}
 	g.state = genDone
 	clear(g.slots())
@@ -74,8 +82,13 @@ func liveFrame(t *Thread, fp ptr) *object.Frame {
 // detach gives the Frame object of the frame that runs, and ends, what must stay of it; f_lasti stays at a given code unit. The frame has an object.
 func detach(t *Thread, fp ptr, unit int) *object.Frame {
 	if *flagsOf(fp)&flagGen != 0 {
-		f := genOf(fp).frame
+		g := genOf(fp)
+		f := g.theFrame()
+		if f == nil {
+			return &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp)} // nobody has it any more
+		}
 		retire(f, fp, unit)
+		g.frame = nil // it goes its own way now
 		return f
 	}
 	a := aux(t)
@@ -190,9 +203,6 @@ func lastFrame(t *Thread, fp ptr, unit int) *object.Frame {
 	}
 	f.Type, f.Func, f.Code, f.Lasti = &object.FrameType, funcOf(fp), c, int32(unit*2)
 	keepLocals(f.Locals, fp, c)
-	if flags&flagGen != 0 {
-		f.Gen = ptr(genOf(fp))
-	}
 	return f
 }
 

@@ -162,6 +162,9 @@ func frameClear(t *Thread, a []Value) Value {
 		case g.started:
 			return t.RuntimeErrorf("cannot clear a suspended frame")
 		}
+		if g.rare != nil && g.rare.note != nil {
+			g.rare.note.warn(t)
+		}
 		g.drop()
 	}
 	clear(f.Locals)

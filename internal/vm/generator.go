@@ -2,16 +2,17 @@ package vm
 
 import (
 	"sync/atomic"
-
 	"unsafe"
+	"weak"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
-// Generator is a generator, coroutine or asynchronous generator. Its frame is in Window: the generator, the function,
-// then the locals, which FP points to.
+// Generator is a generator, coroutine or asynchronous generator. Its frame is in Window: the generator's address, the function,
+// then the locals, which FP points to. The address is no pointer, since a generator that refers to itself could have no finalizer;
+// who runs or resumes it keeps it alive.
 type Generator struct {
 	object.Head
 	window *Value
@@ -24,8 +25,10 @@ type Generator struct {
 	started bool
 	// Of an asynchronous generator: its hooks have been called; it has been closed; an awaitable of it is being awaited.
 	hooked, closed, runningAsync bool
-	frame                        *object.Frame
-	rare                         *rareGen
+	// armed says that it has a finalizer.
+	armed bool
+	frame *object.Frame
+	rare  *rareGen
 }
 
 // rareGen is what few generators have.
@@ -33,6 +36,8 @@ type rareGen struct {
 	name, qualname Value // set by the program; no value: those of the function
 	origin         Value // cr_origin
 	finalizer      Value // of an asynchronous generator
+	lastFrame      weak.Pointer[object.Frame]
+	note           *awaitNote
 }
 
 func (g *Generator) rarely() *rareGen {
@@ -92,7 +97,7 @@ func (g *Generator) slots() []Value { return span((*Value)(g.fp()), int(g.code.F
 
 // genOf returns the generator whose frame is at fp.
 func genOf(fp ptr) *Generator {
-	return (*Generator)((*Value)(unsafe.Add(fp, -2*int(valueSize))).P)
+	return (*Generator)(*(*ptr)(ptr(&(*Value)(unsafe.Add(fp, -2*int(valueSize))).B)))
 }
 
 // fn returns the function, with the code that the generator runs.
@@ -120,7 +125,7 @@ func generatorOf(f *object.Func) *Generator {
 	}
 	g.code = c
 	w := span(g.window, 2)
-	w[0], w[1] = object.Of(g), object.Of(f)
+	w[0], w[1] = Value{B: uint64(uintptr(ptr(g)))}, object.Of(f)
 	return g
 }
 
@@ -134,6 +139,9 @@ func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple)
 		return Value{}
 	}
 	g.ip = uintptr(ptr(&f.Code.Words[1]))
+	if g.Type == &object.CoroutineType {
+		g.watchAwait(t, t.IP, t.FP)
+	}
 	return object.Of(g)
 }
 
@@ -148,6 +156,10 @@ func returnGen(t *Thread, fp ptr, w uint64) Value {
 	}
 	copy(g.slots(), span((*Value)(fp), n))
 	g.ip = t.IP
+	if g.Type == &object.CoroutineType {
+		r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))
+		g.watchAwait(t, r.IP, r.FP)
+	}
 	return finish0(t, fp, object.Of(g))
 }
 
@@ -172,7 +184,13 @@ func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
 	r := record(t)
 	r.IP, r.FP = t.IP, t.FP
 	t.Frame += recordSize
-	g.state, g.started = genRunning, true
+	g.state = genRunning
+	if !g.started {
+		g.started = true
+		if g.rare != nil {
+			g.rare.note.settle()
+		}
+	}
 	fp := g.fp()
 	if funcOf(fp).Code != g.code {
 		g.fn()
@@ -225,6 +243,9 @@ func yield(t *Thread, fp ptr, w uint64) Value {
 	g := genOf(fp)
 	v := *regB(fp, w)
 	g.ip = t.IP
+	if fieldC(w) != 0 && (!g.armed || g.frame != nil) {
+		g.arm(t)
+	}
 	if g.suspend(t, genSuspended) {
 		return v
 	}
@@ -521,6 +542,11 @@ func opGetAnext(t *Thread, fp ptr, w uint64) bool {
 	if f == nil {
 		t.TypeErrorf("'async for' requires an iterator with __anext__ method, got %s", v.Type().Name)
 		return false
+	}
+	if v.Is(&object.AsyncGenType) {
+		x := nextAwaited(t, v)
+		*regA(fp, w) = x
+		return x.P != nil
 	}
 	x := f(t, v)
 	if x.P == nil {

@@ -10,13 +10,15 @@ func init() {
 }
 
 func defineGenerators() {
-	named := []object.GetSetDef{
-		{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).nameOf() }, Set: setGenName("__name__"), Doc: "name of the generator"},
-		{Name: "__qualname__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).qualnameOf() }, Set: setGenName("__qualname__"), Doc: "qualified name of the generator"},
+	named := func(kind string) []object.GetSetDef {
+		return []object.GetSetDef{
+			{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).nameOf() }, Set: setGenName("__name__"), Doc: "name of the " + kind},
+			{Name: "__qualname__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).qualnameOf() }, Set: setGenName("__qualname__"), Doc: "qualified name of the " + kind},
+		}
 	}
 	methods := func(kind string) []object.MethodDef {
 		return []object.MethodDef{
-			{Name: "send", Sig: "($self, value, /)", Fn: genSend, Doc: "Send a value into the " + kind + ".\n\nReturn next yielded value or raise StopIteration."},
+			{Name: "send", Sig: "($self, value, /)", Fn: genSend, Doc: "Send a value into " + kind + ".\n\nReturn next yielded value or raise StopIteration."},
 			{Name: "throw", Raw: genThrowMethod, Doc: "Raise exception in " + kind + ", return next yielded value or raise StopIteration."},
 			{Name: "close", Sig: "($self, /)", Fn: genCloseMethod, Doc: "Raise GeneratorExit inside " + kind + "."},
 			{Name: "__sizeof__", Sig: "($self, /)", Fn: genSizeof, Doc: "Return the size of the " + kind + " in memory."},
@@ -25,11 +27,11 @@ func defineGenerators() {
 	object.Define(&object.GeneratorType, object.TypeSpec{
 		Name: "generator", HasWeak: true, Flags: object.FlagNoNew,
 		Slots: object.Slots{
-			Repr: genRepr, Next: genNext,
+			Repr: genRepr, Next: genNext, Del: finalizeGenerator,
 			Iter: func(t *Thread, v Value) Value { return v },
 		},
 		Methods: append(methods("generator"), object.MethodDef{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: classGetItem, Doc: "See PEP 585"}),
-		GetSets: append(named[:2:2],
+		GetSets: append(named("generator"),
 			object.GetSetDef{Name: "gi_yieldfrom", Get: genYieldFrom, Doc: "object being iterated by yield from, or None"},
 			object.GetSetDef{Name: "gi_running", Get: genRunningAttr},
 			object.GetSetDef{Name: "gi_frame", Get: genFrame},
@@ -41,10 +43,11 @@ func defineGenerators() {
 		Name: "coroutine", HasWeak: true, Flags: object.FlagNoNew,
 		Slots: object.Slots{
 			Repr:  genRepr,
+			Del:   finalizeGenerator,
 			Await: func(t *Thread, v Value) Value { return object.Of(&coroWrapper{object.Head{Type: &coroWrapperType}, v}) },
 		},
 		Methods: append(methods("coroutine"), object.MethodDef{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: classGetItem, Doc: "See PEP 585"}),
-		GetSets: append(named[:2:2],
+		GetSets: append(named("coroutine"),
 			object.GetSetDef{Name: "cr_await", Get: genYieldFrom, Doc: "object being awaited on, or None"},
 			object.GetSetDef{Name: "cr_running", Get: genRunningAttr},
 			object.GetSetDef{Name: "cr_frame", Get: genFrame},
@@ -306,7 +309,7 @@ func throwArgs(t *Thread, gv Value, args []Value, names *object.Tuple) Value {
 	return throw(t, gv, args[0], val, tb)
 }
 
-// normalise makes the exception instance that throw raises.
+// normalise makes the exception instance that throw raises. If making it fails, the generator gets what has been raised instead.
 func normalise(t *Thread, typ, val, tb Value) *object.Exc {
 	if tb.P != nil && tb.IsNone() {
 		tb = Value{}
@@ -329,14 +332,15 @@ func normalise(t *Thread, typ, val, tb Value) *object.Exc {
 		default:
 			x = t.CallArgs(typ, val)
 		}
-		if x.P == nil {
-			return nil
-		}
-		if x.Type().Flags&object.FlagException == 0 {
+		if x.P != nil && x.Type().Flags&object.FlagException == 0 {
 			t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", t.Repr(typ).S, x.Type().Name)
-			return nil
+			x = Value{}
 		}
-		e = object.To[object.Exc](x)
+		if x.P != nil {
+			e = object.To[object.Exc](x)
+		} else {
+			e, t.Exc = t.Exc, nil
+		}
 	case typ.Type().Flags&object.FlagException != 0:
 		if val.P != nil && !val.IsNone() {
 			t.TypeErrorf("instance exception may not have a separate value")

@@ -128,7 +128,7 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 		return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
 	}
 	v := object.NewInstance(cls)
-	at := unsafe.Add(top(t), valueSize)
+	at := unsafe.Add(top(t), 2*valueSize) // behind the instance and the function
 	if uintptr(at)+uintptr(n+8)*valueSize > t.SlabLimit {
 		return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
 	}

@@ -141,6 +141,8 @@ type auxState struct {
 	firstIter, finalizer Value
 	// lasti is one more than the offset of the instruction that first raised the exception being raised again; 0: that does not matter.
 	lasti int
+	// originDepth is how many frames cr_origin of new coroutines is to have.
+	originDepth int
 
 	// mon is the interpreter's state of sys.monitoring, traceFunc and profileFunc are the functions of sys.settrace and sys.setprofile.
 	mon                    *monitor

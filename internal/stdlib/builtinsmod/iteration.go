@@ -1,6 +1,9 @@
 package builtinsmod
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/vm"
+)
 
 func all(t *Thread, a []Value) Value {
 	res := true
@@ -94,7 +97,7 @@ func anext(t *Thread, a []Value) Value {
 	if v.P == nil || a[1].P == nil {
 		return v
 	}
-	return object.NewAnextDefault(t, v, a[1])
+	return vm.AnextDefault(t, v, a[1])
 }
 
 func maxFn(t *Thread, args []Value, names *object.Tuple) Value {

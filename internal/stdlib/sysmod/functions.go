@@ -34,12 +34,12 @@ var Module = object.ModuleDef{
 		{Name: "_getframemodulename", Sig: "(depth=0)", Fn: getframemodulename, Doc: "Return the name of the module for a calling frame."},
 		{Name: "_is_immortal", Sig: "(op, /)", Fn: func(t *Thread, a []Value) Value { return object.False }},
 		{Name: "intern", Sig: "(string, /)", Fn: intern, Doc: "``Intern'' the given string."},
-		{Name: "_is_interned", Sig: "(string, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(a[0].IsStr() && a[0].Str().Interned) }},
+		{Name: "_is_interned", Sig: "(string, /)", Fn: isInterned},
 		{Name: "is_finalizing", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }, Doc: "Return True if Python is exiting."},
 		{Name: "setswitchinterval", Sig: "(interval, /)", Fn: setswitchinterval, Doc: "Set the ideal thread switching delay inside the Python interpreter."},
 		{Name: "getswitchinterval", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeFloat(state(t).interval) }, Doc: "Return the current thread switch interval; see sys.setswitchinterval()."},
-		{Name: "set_coroutine_origin_tracking_depth", Sig: "(depth)", Fn: none},
-		{Name: "get_coroutine_origin_tracking_depth", Sig: "()", Fn: func(t *Thread, a []Value) Value { return num(0) }},
+		{Name: "set_coroutine_origin_tracking_depth", Sig: "(depth)", Fn: setOriginDepth},
+		{Name: "get_coroutine_origin_tracking_depth", Sig: "()", Fn: func(t *Thread, a []Value) Value { return num(*vm.OriginDepth(t)) }},
 		{Name: "set_asyncgen_hooks", Sig: "(firstiter=None, finalizer=None)", Fn: setAsyncgenHooks, Doc: "Set a finalizer for async generators objects."},
 		{Name: "get_asyncgen_hooks", Sig: "()", Fn: getAsyncgenHooks, Doc: "Return the installed asynchronous generators hooks."},
 		{Name: "unraisablehook", Sig: "(unraisable, /)", Fn: unraisablehook, Doc: "Handle an unraisable exception."},
@@ -184,6 +184,13 @@ func intern(t *Thread, a []Value) Value {
 		return t.TypeErrorf("can't intern %s", a[0].Type().Name)
 	}
 	return object.Of(t.Interp.InternStr(a[0].Str()))
+}
+
+func isInterned(t *Thread, a []Value) Value {
+	if !a[0].IsStr() {
+		return t.TypeErrorf("_is_interned() argument must be str, not %s", a[0].Type().Name)
+	}
+	return object.MakeBool(a[0].Str().Interned)
 }
 
 func setswitchinterval(t *Thread, a []Value) Value {

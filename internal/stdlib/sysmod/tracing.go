@@ -73,3 +73,15 @@ func typeName(v Value) string {
 	}
 	return v.Type().Name
 }
+
+func setOriginDepth(t *Thread, a []Value) Value {
+	n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+	if !ok {
+		return Value{}
+	}
+	if n < 0 {
+		return t.ValueErrorf("depth must be >= 0")
+	}
+	*vm.OriginDepth(t) = n
+	return object.None
+}

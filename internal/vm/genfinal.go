@@ -1,0 +1,203 @@
+package vm
+
+import (
+	"runtime"
+	"sync/atomic"
+	"weak"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/opcode"
+)
+
+// Generators that are forgotten while they are suspended are closed when the garbage collector finds them. Only those get a finalizer that
+// have something to do then: those that have been suspended inside a try or with statement (guard marks the yields), and asynchronous
+// generators with a hook.
+
+// guard marks the yields at which closing the generator would run code of the program: field c becomes 1.
+func guard(c *object.Code, l *lift.Code) {
+	for i, w := range l.Words {
+		if lift.Op(w) == lift.Yield && guarded(c, l, i) {
+			l.Words[i] = w | 1<<48
+		}
+	}
+}
+
+// guarded reports whether an exception raised by a word gets to a handler of the program, and not only to those that tidy up.
+func guarded(c *object.Code, l *lift.Code, word int) bool {
+	for range 20 { // handlers inside each other
+		h, ok := l.Handler(word)
+		if !ok {
+			return false
+		}
+		u := int(l.Units[h.Target])
+		if c.Obj.Opcodes().Info(c.Obj.Code.S[2*u]).Op == opcode.CLEANUP_THROW {
+			word = int(h.Target)
+			continue
+		}
+		if u = tidies(c.Obj, u); u < 0 {
+			return true
+		}
+		word = int(h.Target)
+		for word < len(l.Words)-1 && int(l.Units[word]) < u {
+			word++
+		}
+	}
+	return true
+}
+
+// tidies returns the unit of the RERAISE that ends the handler at a unit, if there is nothing before it that a program could notice; else -1.
+func tidies(o *code.Object, unit int) int {
+	table := o.Opcodes()
+	for u := unit; 2*u < len(o.Code.S); {
+		in := table.Info(o.Code.S[2*u])
+		switch in.Op {
+		case opcode.COPY, opcode.POP_EXCEPT, opcode.SWAP, opcode.POP_TOP, opcode.LOAD_CONST, opcode.STORE_FAST, opcode.DELETE_FAST,
+			opcode.STORE_FAST_STORE_FAST, opcode.STORE_DEREF, opcode.DELETE_DEREF, opcode.NOP, opcode.EXTENDED_ARG:
+		case opcode.CALL_INTRINSIC_1:
+			if o.Code.S[2*u+1] != intrinsicStopIteration {
+				return -1
+			}
+		case opcode.RERAISE:
+			return u
+		default:
+			return -1
+		}
+		u += 1 + int(in.Caches)
+	}
+	return -1
+}
+
+// intrinsicStopIteration is the number of the intrinsic function that begins the handler around each generator.
+const intrinsicStopIteration = 3
+
+// arm gives a generator its finalizer. Its frame's object, which refers to it, must not be kept by it then, unless it holds something.
+func (g *Generator) arm(t *Thread) {
+	if !g.armed {
+		g.armed = true
+		t.Finalize(object.Of(g))
+	}
+	if f := g.frame; f != nil && f.Ext == nil {
+		g.rarely().lastFrame = weak.Make(f)
+		g.frame = nil
+	}
+}
+
+// theFrame returns the Frame object that the generator has, or nil.
+func (g *Generator) theFrame() *object.Frame {
+	if g.frame == nil && g.rare != nil {
+		return g.rare.lastFrame.Value()
+	}
+	return g.frame
+}
+
+// finalizeGenerator is __del__ of generators of any kind.
+func finalizeGenerator(t *Thread, v Value) {
+	g := object.To[Generator](v)
+	if g.state != genSuspended {
+		return
+	}
+	if v.Is(&object.AsyncGenType) && !g.closed && g.rare != nil && g.rare.finalizer.P != nil {
+		if t.CallArgs(g.rare.finalizer, v).P == nil {
+			t.Unraisable("Exception ignored while finalizing generator ", v)
+		}
+		return
+	}
+	if !g.started {
+		return
+	}
+	if closeGen(t, g).P == nil {
+		t.Unraisable("Exception ignored while closing generator ", v)
+	}
+}
+
+// awaitNote is what is left of something that ought to be awaited, to say that it has not been.
+type awaitNote struct {
+	in      weak.Pointer[object.Interp]
+	name    Value  // the qualified name
+	origin  Value  // cr_origin
+	method  string // of an asynchronous generator; empty: a coroutine
+	settled atomic.Bool
+}
+
+// settle notes that there is nothing to say.
+func (n *awaitNote) settle() {
+	if n != nil {
+		n.settled.Store(true)
+	}
+}
+
+// noteAwait returns a note for p, which is due when p is garbage.
+func noteAwait[T any](t *Thread, p *T, name Value, method string) *awaitNote {
+	n := &awaitNote{in: weak.Make(t.Interp), name: name, method: method}
+	runtime.AddCleanup(p, func(n *awaitNote) {
+		if in := n.in.Value(); in != nil && !n.settled.Load() {
+			in.Later(n.warn)
+		}
+	}, n)
+	return n
+}
+
+// warn issues the warning.
+func (n *awaitNote) warn(t *Thread) {
+	if n.settled.Load() {
+		return
+	}
+	if n.method != "" {
+		m := object.MakeStr(n.method)
+		if !t.Warn(&object.RuntimeWarningType, 1, "coroutine method %s of %s was never awaited", t.Repr(m).S, t.Repr(n.name).S) {
+			t.Unraisable("Exception ignored while finalizing generator ", n.name)
+		}
+		return
+	}
+	g := &Generator{state: genDone, started: true, rare: &rareGen{name: n.name, qualname: n.name, origin: n.origin}}
+	g.Type = &object.CoroutineType
+	m := t.Interp.Hooks.Import(t, t.Interp.Intern("warnings"), object.None, object.None, object.None, 0)
+	if m.P != nil {
+		if f := t.GetAttrName(m, "_warn_unawaited_coroutine"); f.P == nil || t.CallArgs(f, object.Of(g)).P == nil {
+			m = Value{}
+		}
+	}
+	if m.P == nil {
+		t.Unraisable("Exception ignored while finalizing coroutine ", object.Of(g))
+	}
+}
+
+// watchAwait prepares for a new coroutine being forgotten. ip and fp are the registers of who has made it.
+func (g *Generator) watchAwait(t *Thread, ip, fp uintptr) {
+	depth := aux(t).originDepth
+	if fp != 0 && depth == 0 && lift.Op(*(*uint64)(asPtr(&ip))) == lift.GetAwaitable {
+		return // the usual case: it is awaited at once
+	}
+	r := g.rarely()
+	r.note = noteAwait(t, g, funcOf(g.fp()).Qualname, "")
+	if depth > 0 {
+		r.origin = origin(t, fp, depth)
+		r.note.origin = r.origin
+	}
+}
+
+// origin returns cr_origin: where a coroutine has been made, up to depth frames, the innermost, which is at fp, first.
+func origin(t *Thread, at uintptr, depth int) Value {
+	var places []Value
+	begun := false
+	for fp, ip := range callers(t) {
+		if begun = begun || uintptr(fp) == at; !begun {
+			continue
+		}
+		if depth--; depth < 0 {
+			break
+		}
+		c := codeOf(fp)
+		line, ok := lineOf(realCode(c), unitAt(c, ip)*2)
+		if !ok {
+			line = -1
+		}
+		places = append(places, object.Of(object.NewTuple(c.Filename, object.MakeInt(int64(line)), c.Name)))
+	}
+	return object.Of(object.NewTuple(places...))
+}
+
+// OriginDepth is sys.get_coroutine_origin_tracking_depth(), to be read and written.
+func OriginDepth(t *Thread) *int { return &aux(t).originDepth }
