@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/interp"
 	"github.com/krait-py/krait/internal/library"
 	"github.com/krait-py/krait/internal/pyopts"
@@ -69,14 +68,21 @@ func runPython(env *Env, args []string, skip int) int {
 		report(env.Stderr, "", err)
 		return exitFailed
 	}
-	exe, err := os.Executable()
-	if err == nil {
-		c.Lib.Image, _ = library.Image(exe, c.Lib) // without it the start takes longer
-	}
 	if skip == 1 {
 		virtual(&c)
-	} else {
-		c.Executable = linkOf(exe, c.Lib)
+	}
+	if exe, err := os.Executable(); err == nil {
+		place, err := library.PlaceOf(exe, c.Lib)
+		if err == nil {
+			c.Lib.Image, _ = place.Image() // without it the start takes longer
+			exe = place.Link()
+		}
+		if skip > 1 {
+			// A program that takes the command line of Python; where none can be made, krait itself.
+			c.Executable = exe
+		}
+	}
+	if skip > 1 {
 		c.OrigArgv = append([]string{c.Executable}, args[skip:]...)
 	}
 	exit := interp.Main(c)
@@ -84,18 +90,6 @@ func runPython(env *Env, args []string, skip int) int {
 		dieInterrupted()
 	}
 	return exit.Status
-}
-
-// linkOf returns what sys.executable is under krait run: a program that takes the command line of Python. Where none can be made, it is
-// krait itself.
-func linkOf(exe string, l *importer.Lib) string {
-	if exe == "" {
-		return ""
-	}
-	if link, err := library.Link(exe, l); err == nil {
-		return link
-	}
-	return exe
 }
 
 // virtual sets up the virtual environment that Executable belongs to, if it is in one: its directory or the one above has a file

@@ -17,7 +17,7 @@ import (
 // Options says where to look, and how to prepare what is carried.
 type Options struct {
 	Getenv func(string) string
-	// Program is the path that krait has been called by, if that is a name of Python's; see [Link].
+	// Program is the path that krait has been called by, if that is a name of Python's; see [Place].
 	Program string
 	// Carried returns the library that the binary carries, of release Version; nil: none.
 	Carried func() (fs.FS, error)

@@ -13,30 +13,23 @@ import (
 	"github.com/krait-py/krait/internal/importer"
 )
 
-// imageSuffix ends the names of images, imageMax is the size of the largest one that is read.
-const (
-	imageSuffix = ".image"
-	imageMax    = 64 << 20
-)
+// imageMax is the size of the largest image that is read.
+const imageMax = 64 << 20
 
-// Image returns the image of the modules that the interpreter needs at its start, which exe, this program, has made of the library l before; if there
-// is none it makes one. An error says why there can be none: everything works without, but slower.
-func Image(exe string, l *importer.Lib) (*image.Image, error) {
-	cache, err := CacheDir()
+// Image returns the image of the modules that the interpreter needs at its start, which the program has made before; if there
+// is none that it can use it makes one. An error says why there can be none: everything works without, but slower.
+func (p *Place) Image() (*image.Image, error) {
+	id, err := p.imageID()
 	if err != nil {
 		return nil, err
 	}
-	id, err := imageID(exe, l)
-	if err != nil {
-		return nil, err
-	}
-	path := filepath.Join(cache, fmt.Sprintf("start-%016x%s", id, imageSuffix))
+	path := filepath.Join(p.dir, imageName)
 	if data, err := readOwn(path); err == nil {
 		if im, err := image.Open(data, id); err == nil {
 			return im, nil
 		}
 	}
-	data, err := importer.Image(l, id)
+	data, err := importer.Image(p.lib, id)
 	if err != nil {
 		return nil, err
 	}
@@ -44,17 +37,14 @@ func Image(exe string, l *importer.Lib) (*image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
-		return nil, err
-	}
 	return im, atomicfile.Replace(path, data, 0o600)
 }
 
 // imageID is the number of what an image depends on: the build of krait, which the first bytes of its file tell (they have the linker's build
-// ID) beside its size and time, and the library, whose os.py is another one when the library is.
-func imageID(exe string, l *importer.Lib) (uint64, error) {
+// ID) beside its size and time, and the library, whose os.py is another one when the library is. The place is that of one program and one library anyhow.
+func (p *Place) imageID() (uint64, error) {
 	h := fnv.New64a()
-	f, err := os.Open(exe)
+	f, err := os.Open(p.exe)
 	if err != nil {
 		return 0, err
 	}
@@ -69,11 +59,11 @@ func imageID(exe string, l *importer.Lib) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	lib, err := os.Stat(filepath.Join(l.Dir, "os.py"))
+	lib, err := os.Stat(filepath.Join(p.lib.Dir, "os.py"))
 	if err != nil {
 		return 0, err
 	}
-	fmt.Fprintf(h, "%s\x00%d %d\x00%s\x00%d %d", exe, st.Size(), st.ModTime().UnixNano(), l.Dir, lib.Size(), lib.ModTime().UnixNano())
+	fmt.Fprintf(h, "%d %d %d %d", st.Size(), st.ModTime().UnixNano(), lib.Size(), lib.ModTime().UnixNano())
 	return h.Sum64(), nil
 }
 
