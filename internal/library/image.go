@@ -70,7 +70,8 @@ func (p *Place) imageID() (uint64, error) {
 // errForeign is the error for a file that somebody else may have written.
 var errForeign = errors.New("belongs to somebody else")
 
-// readOwn reads a file that nobody but the user can have written.
+// readOwn returns the contents of a file that nobody but the user can have written. The file may be mapped, not read: nothing that krait does
+// makes such a file shorter; others take its place.
 func readOwn(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -84,7 +85,5 @@ func readOwn(path string) ([]byte, error) {
 	if !st.Mode().IsRegular() || st.Size() > imageMax || !isOwn(st) {
 		return nil, errForeign
 	}
-	data := make([]byte, st.Size())
-	_, err = io.ReadFull(f, data)
-	return data, err
+	return contents(f, int(st.Size()))
 }

@@ -93,7 +93,7 @@ func (t *Thread) metaclass(meta *Type, bases *Tuple) *Type {
 func solid(cls *Type) *Type {
 	for cls.Base != nil {
 		if cls.Flags&FlagHeap == 0 {
-			if ownLayout[cls] || cls.sizes() != cls.Base.sizes() {
+			if cls.ownLayout || cls.sizes() != cls.Base.sizes() {
 				return cls
 			}
 		} else if cls.Members > cls.Base.Members {
@@ -350,7 +350,7 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 	case solidB.AttrOffset != 0:
 		c.AttrOffset = solidB.AttrOffset
 	case c.HasDict || c.Members > 0:
-		off := subOffsets[solidB]
+		off := solidB.subOffset
 		if solidB == &ObjectType {
 			off = unsafe.Offsetof(Instance{}.Attrs)
 		}
@@ -378,12 +378,12 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 }
 
 // attrsFit reports whether instances of classes that derive from the builtin type s can have attributes.
-func attrsFit(s *Type) bool { return s == &ObjectType || s.AttrOffset != 0 || subOffsets[s] != 0 }
+func attrsFit(s *Type) bool { return s == &ObjectType || s.AttrOffset != 0 || s.subOffset != 0 }
 
 // layoutBuiltin returns the builtin type whose instances those of cls are like.
 func layoutBuiltin(cls *Type) *Type {
 	s := solidBuiltin(cls)
-	for s.Base != nil && !ownLayout[s] && s.AttrOffset == s.Base.AttrOffset {
+	for s.Base != nil && !s.ownLayout && s.AttrOffset == s.Base.AttrOffset {
 		s = s.Base
 	}
 	return s
@@ -675,9 +675,6 @@ func (d *SlotDef) sharedName() bool {
 	}
 	return false
 }
-
-// StaticLookup returns the shared interned string, which exists for all special names.
-func StaticLookup(s string) *Str { return staticNames[s] }
 
 // typeCall is type.__call__: makes an instance and initialises it.
 func typeCall(t *Thread, f Value, args []Value, names *Tuple) Value {

@@ -40,16 +40,36 @@ func NewDictSize(n int) *Dict {
 	d := NewDict()
 	if n > 0 {
 		d.Entries = make([]Entry, 0, n)
-		if n <= smallDict {
-			return d
+		if size := indexSize(n); size > 0 {
+			d.index = make([]int32, size)
 		}
-		size := 8
-		for size*2 < n*3 {
-			size *= 2
-		}
-		d.index = make([]int32, size)
 	}
 	return d
+}
+
+// Grow makes room for n more items.
+func (d *Dict) Grow(n int) {
+	if n += len(d.Entries); n <= cap(d.Entries) {
+		return
+	}
+	e := make([]Entry, len(d.Entries), n)
+	copy(e, d.Entries)
+	d.Entries = e
+	if size := indexSize(n); size > len(d.index) {
+		d.reindex(size)
+	}
+}
+
+// indexSize returns how large the index of n entries is.
+func indexSize(n int) int {
+	if n <= smallDict {
+		return 0
+	}
+	size := 8
+	for size*2 < n*3 {
+		size *= 2
+	}
+	return size
 }
 
 // Len returns the number of items.

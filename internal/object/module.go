@@ -62,6 +62,7 @@ func (d *ModuleDef) Create(t *Thread) *Module {
 			}
 		})
 	}
+	m.Dict().Grow(len(d.Methods) + len(d.Types))
 	for i := range d.Methods {
 		f := &d.Methods[i]
 		m.Set(t, f.Name, NewBuiltin(f, Of(m), name))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unsafe"
 )
 
 // TypeSpec describes a builtin type for Define.
@@ -28,13 +29,6 @@ type TypeSpec struct {
 	// Meta is the type's type; nil: type.
 	Meta *Type
 }
-
-// subOffsets has TypeSpec.SubOffset per builtin type; written while packages are initialised only.
-var subOffsets = map[*Type]uintptr{}
-
-// ownLayout has the builtin types whose instances are other structs than those of their bases; written while packages are
-// initialised only.
-var ownLayout = map[*Type]bool{}
 
 // lastStatic numbers versions of builtin types.
 var lastStatic uint64
@@ -66,39 +60,49 @@ func Define(s *Type, spec TypeSpec) *Type {
 	}
 	lastStatic++
 	s.Version = lastStatic
-	s.Dict = NewDict()
-	s.MRO = []*Type{s}
 	s.Bases = EmptyTuple
-	if s.Base != nil {
-		s.MRO = append(s.MRO, s.Base.MRO...)
+	if s.Base == nil {
+		s.MRO = []*Type{s}
+	} else {
+		s.MRO = make([]*Type, 1+len(s.Base.MRO))
+		s.MRO[0] = s
+		copy(s.MRO[1:], s.Base.MRO)
 		s.Bases = NewTuple(Of(s.Base))
 		s.Flags |= s.Base.Flags & inheritedFlags
 		s.HasWeak = s.HasWeak || s.Base.HasWeak
 		s.AttrOffset, s.HasDict = s.Base.AttrOffset, s.Base.HasDict
-		staticSubclasses[s.Base] = append(staticSubclasses[s.Base], s)
+		s.Base.derived = append(s.Base.derived, s)
+		s.ownLayout = spec.Alloc != nil || spec.SubOffset != 0 || spec.AttrOffset != 0
 	}
-	subOffsets[s] = spec.SubOffset
-	if s.Base != nil {
-		ownLayout[s] = spec.Alloc != nil || spec.SubOffset != 0 || spec.AttrOffset != 0
-	}
+	s.subOffset, s.sig = spec.SubOffset, spec.Sig
 	if spec.AttrOffset != 0 {
 		s.AttrOffset, s.HasDict = spec.AttrOffset, true
 	}
 	if s.HasDict {
 		s.Root = builtinRoot
 	}
+	ownHash := s.Hash != nil
+	ownCompare := s.Compare != nil
+	var own [maxSlotDefs]*SlotDef
+	n := 0
+	plain := hasNoSlots(&s.Slots)
+	if !plain {
+		for i := range slotDefs {
+			if d := &slotDefs[i]; d.has(s) {
+				own[n] = d
+				n++
+			}
+		}
+	}
+	s.Dict = NewDictSize(n + len(spec.Methods) + len(spec.GetSets) + 3)
 	if s.New != nil {
 		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
 	}
-	ownHash := s.Hash != nil
-	ownCompare := s.Compare != nil
-	for i := range slotDefs {
-		d := &slotDefs[i]
-		if d.has(s) {
-			n := StaticName(d.Name)
-			if s.Dict.GetStr(n).P == nil {
-				s.Dict.SetStr(n, Of(&SlotWrapper{Head{&SlotWrapperType}, d, s}))
-			}
+	wrappers := make([]SlotWrapper, n)
+	for i, d := range own[:n] {
+		if s.Dict.GetStr(d.name).P == nil {
+			wrappers[i] = SlotWrapper{Head{&SlotWrapperType}, d, s}
+			s.Dict.SetStr(d.name, Of(&wrappers[i]))
 		}
 	}
 	for op := range s.Binary {
@@ -109,7 +113,12 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if ownCompare && !ownHash {
 		s.Dict.SetStr(nameHash, None)
 	}
-	if s.Base != nil {
+	switch {
+	case s.Base == nil:
+	case plain:
+		s.Slots = s.Base.Slots
+		s.New = nil
+	default:
 		for _, g := range slotGroups {
 			if len(g) == 0 || g[0].has(s) || g[0].Name == "__hash__" && ownCompare {
 				continue
@@ -122,10 +131,9 @@ func Define(s *Type, spec TypeSpec) *Type {
 		if s.Buffer == nil {
 			s.Buffer = s.Base.Buffer
 		}
-		inheritedNew := s.New == nil
-		if inheritedNew && s.Flags&FlagNoNew == 0 && s.Base != &ObjectType {
-			s.New = s.Base.New
-		}
+	}
+	if s.Base != nil && s.New == nil && s.Flags&FlagNoNew == 0 && s.Base != &ObjectType {
+		s.New = s.Base.New
 	}
 	s.genericAttrs = sameFunc(s.GetAttr, GenericGetAttr)
 	s.plainType = sameFunc(s.GetAttr, typeGetAttr)
@@ -145,21 +153,32 @@ func Define(s *Type, spec TypeSpec) *Type {
 	default:
 		s.Dict.SetStr(nameDoc, None)
 	}
-	typeSigs[s] = spec.Sig
 	return s
+}
+
+// maxSlotDefs is more than there are slot definitions.
+const maxSlotDefs = 128
+
+// hasNoSlots reports whether all slots are nil.
+func hasNoSlots(s *Slots) bool {
+	for _, w := range unsafe.Slice((*uintptr)(unsafe.Pointer(s)), unsafe.Sizeof(*s)/unsafe.Sizeof(uintptr(0))) {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // sameFunc reports whether two functions declared at the top level are the same one.
 func sameFunc(f, g any) bool { return reflect.ValueOf(f).Pointer() == reflect.ValueOf(g).Pointer() }
 
-// typeSigs has __text_signature__ of builtin types.
-var typeSigs = map[*Type]string{}
-
 // AddMethods adds builtin methods to the type's dict; only while packages are initialised.
 func (s *Type) AddMethods(defs []MethodDef) {
+	owner := s.ShortName()
+	descrs := make([]MethodDescr, 0, len(defs))
 	for i := range defs {
 		d := &defs[i]
-		d.owner = s.ShortName()
+		d.owner = owner
 		n := StaticName(d.Name)
 		switch {
 		case d.Static:
@@ -167,13 +186,15 @@ func (s *Type) AddMethods(defs []MethodDef) {
 		case d.Class || strings.HasPrefix(d.Sig, "($type"):
 			s.Dict.SetStr(n, Of(&ClassMethodDescr{Head{&ClassMethodDescrType}, d, s}))
 		default:
-			s.Dict.SetStr(n, Of(&MethodDescr{Head{&MethodDescrType}, d, s}))
+			descrs = append(descrs, MethodDescr{Head{&MethodDescrType}, d, s})
+			s.Dict.SetStr(n, Of(&descrs[len(descrs)-1]))
 		}
 	}
 }
 
 // AddGetSets adds computed attributes to the type's dict; only while packages are initialised.
 func (s *Type) AddGetSets(defs []GetSetDef) {
+	descrs := make([]GetSetDescr, 0, len(defs))
 	for i := range defs {
 		d := &defs[i]
 		n := StaticName(d.Name)
@@ -181,7 +202,8 @@ func (s *Type) AddGetSets(defs []GetSetDef) {
 			s.Dict.SetStr(n, Of(&MemberDescr{GetSetDescr{Head{&MemberDescrType}, d, s}, n, -1}))
 			continue
 		}
-		s.Dict.SetStr(n, Of(&GetSetDescr{Head{&GetSetDescrType}, d, s}))
+		descrs = append(descrs, GetSetDescr{Head{&GetSetDescrType}, d, s})
+		s.Dict.SetStr(n, Of(&descrs[len(descrs)-1]))
 	}
 }
 

@@ -102,59 +102,10 @@ var (
 func setupChars() {
 	emptyStr.Head.Type = &StrType
 	emptyStr.Hash = hashText("")
-	staticNames[""] = &emptyStr
+	staticNames.add(&emptyStr)
 	for i := range charStrs {
 		s := string(rune(i))
 		charStrs[i] = Str{Head: Head{&StrType}, S: s, N: 1, Hash: hashText(s), Interned: true}
-		staticNames[s] = &charStrs[i]
+		staticNames.add(&charStrs[i])
 	}
-}
-
-// staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.
-// It is written while the package is initialised only.
-var staticNames = map[string]*Str{}
-
-// StaticName returns the interned string with the given text. It may be called while packages are
-// initialised, never afterwards: threads use Intern.
-func StaticName(s string) *Str {
-	if x := staticNames[s]; x != nil {
-		return x
-	}
-	x := NewStr(s)
-	x.Hash = hashText(s)
-	x.Interned = true
-	staticNames[s] = x
-	return x
-}
-
-// Intern returns the interpreter's one string with the given text.
-func (in *Interp) Intern(s string) *Str {
-	if x := staticNames[s]; x != nil {
-		return x
-	}
-	if x := in.interned[s]; x != nil {
-		return x
-	}
-	x := NewStr(s)
-	x.HashOf()
-	x.Interned = true
-	in.interned[x.S] = x
-	return x
-}
-
-// InternStr returns the interned string equal to x, which becomes it if there is none. x must be an exact str.
-func (in *Interp) InternStr(x *Str) *Str {
-	if x.Interned {
-		return x
-	}
-	if y := staticNames[x.S]; y != nil {
-		return y
-	}
-	if y := in.interned[x.S]; y != nil {
-		return y
-	}
-	x.HashOf()
-	x.Interned = true
-	in.interned[x.S] = x
-	return x
 }

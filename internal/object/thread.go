@@ -30,7 +30,7 @@ type Interp struct {
 	// Host is what modules may use of the machine: a *host.Host.
 	Host any
 
-	interned    map[string]*Str
+	interned    internTable
 	methods     [methodCacheSize]methodCacheEntry
 	lastVersion uint64
 	subclasses  map[*Type][]weak.Pointer[Type] // of builtin types; others have Type.subs
@@ -138,7 +138,7 @@ const slabSlack = 1 << 6
 // NewInterp returns an interpreter with one thread, which holds its lock.
 func NewInterp() *Interp {
 	in := &Interp{
-		interned:        map[string]*Str{},
+		interned:        newInternTable(1 << 11),
 		subclasses:      map[*Type][]weak.Pointer[Type]{},
 		lastVersion:     1 << 32,
 		IntMaxStrDigits: 4300,

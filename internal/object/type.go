@@ -141,6 +141,13 @@ type Type struct {
 	// slotNames are the names in __slots__, mangled and sorted; subs the direct subclasses of a heap type.
 	slotNames []*Str
 	subs      []weak.Pointer[Type]
+
+	// What follows is of builtin types only, and written while packages are initialised: derived are the builtin types with this one as base,
+	// subOffset is TypeSpec.SubOffset, ownLayout says that instances are other structs than those of the base, sig is TypeSpec.Sig.
+	derived   []*Type
+	subOffset uintptr
+	ownLayout bool
+	sig       string
 	Slots
 
 	// Maker is what calling the class does, while Version is Maker.Version: see Thread.MakerOf.

@@ -24,16 +24,13 @@ func (t *Thread) surrogateError(v Value) {
 	t.RaiseNew(&UnicodeEncodeErrorType, MakeStr("utf-8"), v, MakeInt(i), MakeInt(i+1), MakeStr("surrogates not allowed"))
 }
 
-// staticSubclasses has the builtin subclasses of builtin types; written while packages are initialised only.
-var staticSubclasses = map[*Type][]*Type{}
-
 // Subclasses returns the direct subclasses of s that are alive: builtin ones and those of this interpreter.
 func (in *Interp) Subclasses(s *Type) []*Type {
 	refs := s.subs
 	if s.Flags&FlagHeap == 0 {
 		refs = in.subclasses[s]
 	}
-	out := append([]*Type(nil), staticSubclasses[s]...)
+	out := append([]*Type(nil), s.derived...)
 	for _, r := range refs {
 		if c := r.Value(); c != nil {
 			out = append(out, c)

@@ -281,7 +281,7 @@ func typeGetSets() []GetSetDef {
 				return true
 			}},
 		{Name: "__text_signature__", Get: func(t *Thread, v Value) Value {
-			if sig := typeSigs[To[Type](v)]; sig != "" {
+			if sig := To[Type](v).sig; sig != "" {
 				return MakeStr(sig)
 			}
 			return None

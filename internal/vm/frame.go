@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
@@ -175,6 +176,21 @@ func RunCode(t *Thread, c *object.Code, globals *object.Dict, locals Value, clos
 	return RunFunc(t, f, locals)
 }
 
+// stores returns how many names code without fast locals sets, at most.
+func stores(c *object.Code) int {
+	l, _ := c.Lifted.(*lift.Code)
+	if l == nil {
+		return 0
+	}
+	n := 0
+	for i := range l.Caches {
+		if l.Caches[i].Op == lift.StoreName {
+			n++
+		}
+	}
+	return n
+}
+
 // RunFunc runs a function without arguments; its local names are in locals if its code keeps them in a mapping.
 func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 	ip, fp := t.IP, t.FP
@@ -191,6 +207,9 @@ func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 	}
 	if c.Obj.Flags&code.Optimized == 0 {
 		*localsSlot(p) = locals
+		if locals.Is(&object.DictType) {
+			object.To[object.Dict](locals).Grow(stores(c))
+		}
 	}
 	if !enter(t, f, p, flags|flagEntry) {
 		if flags != 0 {

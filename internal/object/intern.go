@@ -1,0 +1,99 @@
+package object
+
+// internTable has interned strings: open addressing with linear probing, at most half full.
+type internTable struct {
+	slots []*Str
+	n     int
+}
+
+// newInternTable returns a table with room for n strings, n a power of two.
+func newInternTable(n int) internTable { return internTable{slots: make([]*Str, 2*n)} }
+
+// find returns the string with that text, or nil. h is its hash.
+func (x *internTable) find(s string, h uint64) *Str {
+	m := uint64(len(x.slots) - 1)
+	for i := h & m; ; i = (i + 1) & m {
+		e := x.slots[i]
+		if e == nil {
+			return nil
+		}
+		if e.Hash == h && e.S == s {
+			return e
+		}
+	}
+}
+
+// add adds a string that is not there. Its hash is known.
+func (x *internTable) add(s *Str) {
+	if x.n++; 2*x.n > len(x.slots) {
+		old := x.slots
+		x.slots = make([]*Str, 2*len(old))
+		for _, e := range old {
+			if e != nil {
+				x.place(e)
+			}
+		}
+	}
+	x.place(s)
+}
+
+func (x *internTable) place(s *Str) {
+	m := uint64(len(x.slots) - 1)
+	i := s.Hash & m
+	for x.slots[i] != nil {
+		i = (i + 1) & m
+	}
+	x.slots[i] = s
+}
+
+// staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.
+// It is written while packages are initialised only.
+var staticNames = newInternTable(1 << 12)
+
+// StaticName returns the interned string with the given text. It may be called while packages are
+// initialised, never afterwards: threads use Intern.
+func StaticName(s string) *Str {
+	h := hashText(s)
+	if x := staticNames.find(s, h); x != nil {
+		return x
+	}
+	x := NewStr(s)
+	x.Hash, x.Interned = h, true
+	staticNames.add(x)
+	return x
+}
+
+// StaticLookup returns the shared interned string, which exists for all special names, or nil.
+func StaticLookup(s string) *Str { return staticNames.find(s, hashText(s)) }
+
+// Intern returns the interpreter's one string with the given text.
+func (in *Interp) Intern(s string) *Str {
+	h := hashText(s)
+	if x := in.internedStr(s, h); x != nil {
+		return x
+	}
+	x := NewStr(s)
+	x.Hash, x.Interned = h, true
+	in.interned.add(x)
+	return x
+}
+
+func (in *Interp) internedStr(s string, h uint64) *Str {
+	if x := staticNames.find(s, h); x != nil {
+		return x
+	}
+	return in.interned.find(s, h)
+}
+
+// InternStr returns the interned string equal to x, which becomes it if there is none. x must be an exact str.
+func (in *Interp) InternStr(x *Str) *Str {
+	if x.Interned {
+		return x
+	}
+	if y := in.internedStr(x.S, x.HashOf()); y != nil {
+		return y
+	}
+	x.Interned = true
+	in.interned.add(x)
+	return x
+}
