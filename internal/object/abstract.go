@@ -152,7 +152,7 @@ func (t *Thread) Str(v Value) *Str {
 func (t *Thread) Iter(v Value) Value {
 	cls := v.Type()
 	if cls.Iter == nil {
-		if cls.GetItem != nil && cls.Flags&(FlagDict|FlagMapping) == 0 && cls != &GenericAliasType {
+		if cls.GetItem != nil && cls.Flags&FlagDict == 0 && cls.Flags&(FlagHeap|FlagSequence) != 0 {
 			return newSeqIter(v)
 		}
 		return t.TypeErrorf("'%s' object is not iterable", cls.Name)

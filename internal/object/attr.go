@@ -71,7 +71,7 @@ func (t *Thread) genericGet(v Value, name *Str, quiet bool) (Value, bool) {
 		}
 	}
 	if cls.HasDict {
-		if x := InstanceAttr(v, name); x.P != nil {
+		if x := t.OwnAttr(v, name); x.P != nil {
 			return x, true
 		}
 	}

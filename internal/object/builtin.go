@@ -159,7 +159,7 @@ func memberDescrGet(t *Thread, dv, obj, cls Value) Value {
 			return v
 		}
 	}
-	return t.NoAttribute(obj, d.Name)
+	return t.attributeError("'"+t.FullName(ty)+"' object has no attribute '"+d.Name.S+"'", obj, d.Name)
 }
 
 func memberDescrSet(t *Thread, dv, obj, x Value) bool {

@@ -207,6 +207,14 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 		bt := To[Type](b)
 		t.Interp.addSubclass(bt, c)
 	}
+	for i := range ns.Entries {
+		if k := ns.Entries[i].Key; k.P != nil && !k.IsStr() {
+			if !t.Warn(&RuntimeWarningType, 1, "non-string key in the __dict__ of class %s", c.Name) {
+				return Value{}
+			}
+			break
+		}
+	}
 	// __set_name__, in the order of the namespace.
 	for i := 0; i < len(ns.Entries); i++ {
 		e := ns.Entries[i]
@@ -273,10 +281,8 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 	c.Members = base.Members
 	c.HasDict, c.HasWeak = base.HasDict, base.HasWeak
 	for _, b := range c.Bases.V {
-		c.HasWeak = c.HasWeak || To[Type](b).HasWeak
-		if To[Type](b).HasDict {
-			c.HasDict = true
-		}
+		c.HasWeak = c.HasWeak || To[Type](b).HasWeak && !variable
+		c.HasDict = c.HasDict || To[Type](b).HasDict
 	}
 	hasDict := base.HasDict
 	var slots []Value
@@ -291,6 +297,10 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 				return false
 			}
 			slots = items
+		}
+		if len(slots) > 0 && variable {
+			t.TypeErrorf("nonempty __slots__ not supported for subtype of '%s'", base.Name)
+			return false
 		}
 		var list []*Str
 		for _, s := range slots {
@@ -327,7 +337,7 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 			}
 			list = append(list, n)
 		}
-		if len(list) > 0 && (variable || !attrsFit(layoutBuiltin(base))) {
+		if len(list) > 0 && !attrsFit(layoutBuiltin(base)) {
 			t.TypeErrorf("nonempty __slots__ not supported for subtype of '%s'", base.Name)
 			return false
 		}
@@ -487,7 +497,7 @@ func (t *Thread) mergeMRO(c *Type) []*Type {
 	for i, b := range bases {
 		for _, o := range bases[:i] {
 			if o == b {
-				t.TypeErrorf("duplicate base class %s", To[Type](b).Name)
+				t.TypeErrorf("duplicate base class %s", To[Type](b).ShortName())
 				return nil
 			}
 		}
@@ -534,7 +544,7 @@ func (t *Thread) mergeMRO(c *Type) []*Type {
 			for _, s := range seqs {
 				if len(s) > 0 && !seen[s[0]] {
 					seen[s[0]] = true
-					names = append(names, s[0].Name)
+					names = append(names, s[0].ShortName())
 				}
 			}
 			t.TypeErrorf("Cannot create a consistent method resolution order (MRO) for bases %s", strings.Join(names, ", "))
@@ -563,6 +573,7 @@ func (c *Type) inheritSlots(t *Thread) {
 
 func (c *Type) fillSlots(t *Thread) {
 	c.Slots = c.Base.Slots
+	c.ownNew = c.ownNew || c.Base.ownNew
 	if len(c.Bases.V) == 1 && c.Base == To[Type](c.Bases.V[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
 		for i := range c.Dict.Entries {
 			if k := c.Dict.Entries[i].Key; k.P != nil && k.Is(&StrType) {
@@ -624,7 +635,7 @@ func (c *Type) updateNew() {
 		c.New = To[Type](To[Builtin](f).Self).New
 		return
 	}
-	c.New = slotNew
+	c.New, c.ownNew = slotNew, true
 }
 
 // updateGroup sets one slot from the methods of its names: a builtin type's slot if all come from there, else

@@ -19,7 +19,7 @@ func (t *Thread) MakerOf(cls *Type) bool {
 		return false
 	}
 	*m = Maker{Version: cls.Version}
-	if cls.Flags&FlagAbstract != 0 || cls.Del != nil || layoutBuiltin(cls) != &ObjectType || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
+	if cls.Flags&FlagAbstract != 0 || cls.Del != nil || layoutBuiltin(cls) != &ObjectType || cls.ownNew || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
 		return false
 	}
 	init := cls.Lookup(t, nameInit)

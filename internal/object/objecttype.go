@@ -81,7 +81,7 @@ func excessArgs(args []Value, names *Tuple) bool {
 
 func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if excessArgs(args, names) {
-		if cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
+		if cls.ownNew || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
 			return t.TypeErrorf("object.__new__() takes exactly one argument (the type to instantiate)")
 		}
 		if cls.Lookup(t, nameInit) == ObjectType.Dict.GetStr(nameInit) {
@@ -101,7 +101,7 @@ func objectInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 			t.TypeErrorf("object.__init__() takes exactly one argument (the instance to initialize)")
 			return false
 		}
-		if cls.Lookup(t, nameNew) == ObjectType.Dict.GetStr(nameNew) {
+		if !cls.ownNew && cls.Lookup(t, nameNew) == ObjectType.Dict.GetStr(nameNew) {
 			t.TypeErrorf("%s.__init__() takes exactly one argument (the instance to initialize)", cls.Name)
 			return false
 		}

@@ -53,6 +53,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if s.Module != "builtins" {
 		s.Name = s.Module + "." + s.Name
 	}
+	s.fact = factOf(s)
 	s.Slots, s.Private, s.HasWeak = spec.Slots, spec.Private, spec.HasWeak
 	s.Base = spec.Base
 	if s.Base == nil && s != &ObjectType {

@@ -153,6 +153,11 @@ type Type struct {
 	// Maker is what calling the class does, while Version is Maker.Version: see Thread.MakerOf.
 	Maker Maker
 
+	// ownNew says that the class or a base has, or once had, a __new__ written in Python: CPython's slot stays what it was
+	// when that is deleted, and object.__new__ refuses arguments for such a class.
+	ownNew bool
+	fact   *typeFact // of builtin types: what CPython's struct says; nil: unknown
+
 	// Private is the state of types that need some: struct sequences and the like.
 	Private any
 }
@@ -228,8 +233,44 @@ func (s *Type) Lookup(t *Thread, name *Str) Value {
 	if c.version == s.Version && c.name == name {
 		return c.value
 	}
-	v := s.lookupSlow(name)
-	*c = methodCacheEntry{s.Version, name, v}
+	version := s.Version
+	v := s.lookupOdd(t, name)
+	*c = methodCacheEntry{version, name, v}
+	return v
+}
+
+// lookupOdd is lookupSlow that compares name with keys that are no strings, as their classes say, which may do
+// anything. Their errors are lost.
+func (s *Type) lookupOdd(t *Thread, name *Str) Value {
+	for _, m := range s.MRO {
+		if v := m.Dict.GetStr(name); v.P != nil {
+			return v
+		}
+		if m.Dict.odd {
+			if v := t.oddKey(m.Dict, name); v.P != nil {
+				return v
+			}
+		}
+	}
+	return Value{}
+}
+
+// OwnAttr is InstanceAttr that compares name with keys that are no strings, as lookupOdd does.
+func (t *Thread) OwnAttr(v Value, name *Str) Value {
+	x := InstanceAttr(v, name)
+	if x.P == nil && v.Type().HasDict {
+		if a := AttrsOf(v); a.Shape == DictShape && a.More.Dict.odd {
+			return t.oddKey(a.More.Dict, name)
+		}
+	}
+	return x
+}
+
+// oddKey looks name up among keys that are no strings.
+func (t *Thread) oddKey(d *Dict, name *Str) Value {
+	exc := t.Exc
+	v, _ := d.Get(t, Of(name))
+	t.Exc = exc
 	return v
 }
 

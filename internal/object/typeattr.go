@@ -92,3 +92,18 @@ func (t *Thread) updateSlotTree(cls *Type, name *Str) {
 		}
 	}
 }
+
+// ClearDescriptors removes __dict__ and __weakref__ from the dict of a class, so that a class made of this dict gets its own.
+func (t *Thread) ClearDescriptors(cls *Type) bool {
+	if cls.immutable() {
+		t.TypeErrorf("argument is immutable")
+		return false
+	}
+	for _, n := range []*Str{nameDict, nameWeakref} {
+		if d := cls.Dict.GetStr(n); d.P != nil && d.Is(&GetSetDescrType) {
+			cls.Dict.DelStr(n)
+		}
+	}
+	t.NewVersion(cls)
+	return true
+}

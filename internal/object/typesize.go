@@ -5,28 +5,9 @@ package object
 
 type typeSizes struct{ basic, item int64 }
 
-// builtinSizes has the sizes that differ from the base's.
-var builtinSizes = map[string]typeSizes{
-	"object": {16, 0}, "type": {936, 40}, "int": {24, 4}, "bool": {32, 4}, "float": {24, 0}, "complex": {32, 0},
-	"str": {64, 0}, "bytes": {33, 1}, "bytearray": {56, 0}, "memoryview": {144, 8}, "tuple": {24, 8}, "list": {40, 0},
-	"dict": {48, 0}, "set": {200, 0}, "frozenset": {200, 0}, "range": {48, 0}, "slice": {40, 0}, "function": {152, 0},
-	"method": {48, 0}, "builtin_function_or_method": {56, 0}, "method_descriptor": {56, 0}, "classmethod_descriptor": {56, 0},
-	"getset_descriptor": {48, 0}, "member_descriptor": {48, 0}, "wrapper_descriptor": {56, 0}, "method-wrapper": {32, 0},
-	"property": {64, 0}, "staticmethod": {32, 0}, "classmethod": {32, 0}, "super": {40, 0}, "cell": {24, 0}, "module": {56, 0},
-	"SimpleNamespace": {24, 0}, "GenericAlias": {64, 0}, "Union": {56, 0}, "mappingproxy": {24, 0}, "ReferenceType": {64, 0},
-	"ProxyType": {64, 0}, "CallableProxyType": {64, 0}, "code": {208, 1}, "frame": {72, 8}, "traceback": {64, 0},
-	"generator": {144, 8}, "coroutine": {144, 8}, "async_generator": {144, 8},
-	"BaseException": {72, 0}, "AttributeError": {88, 0}, "BaseExceptionGroup": {96, 0}, "ImportError": {104, 0}, "NameError": {80, 0},
-	"OSError": {112, 0}, "StopIteration": {80, 0}, "SyntaxError": {144, 0}, "SystemExit": {80, 0}, "UnicodeDecodeError": {112, 0},
-	"UnicodeEncodeError": {112, 0}, "UnicodeTranslateError": {112, 0},
-	"TypeVar": {80, 0}, "ParamSpec": {56, 0}, "TypeVarTuple": {40, 0}, "ParamSpecArgs": {24, 0}, "ParamSpecKwargs": {24, 0}, "TypeAliasType": {56, 0},
-}
-
 func (s *Type) sizes() typeSizes {
-	if s.Flags&FlagHeap == 0 {
-		if z, ok := builtinSizes[s.ShortName()]; ok {
-			return z
-		}
+	if s.fact != nil {
+		return typeSizes{s.fact.basic, s.fact.item}
 	}
 	if s.Base == nil {
 		return typeSizes{16, 0}
@@ -34,54 +15,51 @@ func (s *Type) sizes() typeSizes {
 	z := s.Base.sizes()
 	if s.Flags&FlagHeap != 0 {
 		z.basic += int64(8 * (s.Members - s.Base.Members))
-		if s.HasDict && !s.Base.HasDict && z.item == 0 && s.Base != &ObjectType && s.Base.Flags&FlagHeap == 0 {
-			z.basic += 8
-		}
 	}
 	return z
 }
 
+// managedDict and managedWeak are the offsets of what CPython keeps in front of an object.
+const (
+	managedDict = -1
+	managedWeak = -32
+)
+
 func (s *Type) dictOffset() int64 {
-	switch {
-	case s.Flags&FlagType != 0:
-		return 264
-	case !s.HasDict:
-		return 0
+	for b := s; b != nil; b = b.Base {
+		if b.fact != nil {
+			if b.fact.dictOffset != 0 {
+				return b.fact.dictOffset
+			}
+			break
+		}
 	}
-	switch s {
-	case &FuncType:
-		return 88
-	case &StaticMethodType, &ClassMethodType:
-		return 24
-	case &ModuleType, &NamespaceType, &BaseExceptionType:
-		return 16
+	if s.HasDict {
+		return managedDict
 	}
-	if s.Flags&FlagException != 0 {
-		return 16
-	}
-	return -1
+	return 0
 }
 
 func (s *Type) weakOffset() int64 {
-	switch {
-	case !s.HasWeak:
-		return 0
-	case s.Flags&FlagType != 0:
-		return 368
-	case s == &FuncType:
-		return 96
-	case s == &MethodType:
-		return 32
-	case s == &BuiltinType || s == &ModuleType || s == &GenericAliasType:
-		return 40
-	case s.Flags&FlagHeap == 0 && s.Module != "typing" && s.Flags&FlagException == 0 || s == &UnionType:
-		return s.sizes().basic - 8
+	for b := s; b != nil; b = b.Base {
+		if b.fact != nil {
+			if b.fact.weakOffset != 0 {
+				return b.fact.weakOffset
+			}
+			break
+		}
 	}
-	return -32
+	if s.HasWeak {
+		return managedWeak
+	}
+	return 0
 }
 
 // cFlags returns __flags__: the bits of CPython that say something here.
 func (s *Type) cFlags() int64 {
+	if s.fact != nil {
+		return s.fact.flags
+	}
 	bits := int64(1 << 12) // ready
 	if s.collected() {
 		bits |= 1 << 14
@@ -97,11 +75,17 @@ func (s *Type) cFlags() int64 {
 	}
 	if s.Flags&FlagHeap != 0 {
 		bits |= 1 << 9
-		if s.HasDict && s.Flags&FlagType == 0 {
-			bits |= 1<<4 | 1<<2 // managed dict, inline values
+		if s.dictOffset() == managedDict {
+			bits |= 1 << 4
+			if s.sizes().item == 0 {
+				bits |= 1 << 2 // inline values
+			}
 		}
-		if s.HasWeak {
+		if s.weakOffset() == managedWeak {
 			bits |= 1 << 3
+		}
+		if s.Flags&FlagType != 0 {
+			bits |= 1 << 23 // items at the end
 		}
 	}
 	if s.immutable() {
@@ -115,19 +99,8 @@ func (s *Type) cFlags() int64 {
 
 // collected reports whether CPython's collector cares for instances: they may refer to other objects.
 func (s *Type) collected() bool {
-	switch s.Flags & (FlagInt | FlagFloat | FlagStr | FlagBytes) {
-	case 0:
-	default:
-		if s.Flags&FlagHeap == 0 {
-			return false
-		}
-	}
 	if s.Flags&FlagHeap != 0 {
-		return s.HasDict || s.Members > 0 || s.Base.collected()
+		return true
 	}
-	switch s {
-	case &ObjectType, &ComplexType, &ByteArrayType, &RangeType, &NoneType, &EllipsisType, &NotImplementedType, &NoDefaultType:
-		return false
-	}
-	return true
+	return s.fact == nil || s.fact.flags&(1<<14) != 0
 }

@@ -37,7 +37,7 @@ func setupType() {
 				if To[Type](a[0]).Flags&FlagHeap == 0 {
 					return MakeInt(416)
 				}
-				return MakeInt(builtinSizes["type"].basic)
+				return MakeInt(TypeType.sizes().basic)
 			}},
 		},
 		GetSets: append(typeMembers(), typeGetSets()...),

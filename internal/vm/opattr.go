@@ -32,7 +32,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	}
 	if cls.GenericAttrs() {
 		if d := cls.Lookup(t, ic.Name); d.P != nil {
-			if m := method(t, d.Type(), nameGet); m != nil && (d.Type().DescrSet != nil || object.InstanceAttr(v, ic.Name).P == nil) {
+			if m := method(t, d.Type(), nameGet); m != nil && (d.Type().DescrSet != nil || t.OwnAttr(v, ic.Name).P == nil) {
 				return tail(t, fp, w, m, d, v, object.Of(cls))
 			}
 		}

@@ -15,7 +15,7 @@ var Module = object.ModuleDef{
 		{Name: "breakpointhook", Raw: breakpointhook, Doc: "This hook function is called by built-in breakpoint()."},
 		{Name: "_clear_type_cache", Sig: "()", Fn: none, Doc: "Clear the internal type lookup cache."},
 		{Name: "_clear_internal_caches", Sig: "()", Fn: none, Doc: "Clear all internal performance-related caches."},
-		{Name: "_clear_type_descriptors", Sig: "(type, /)", Fn: none, Doc: "Private function for clearing certain descriptors from a type's dictionary"},
+		{Name: "_clear_type_descriptors", Sig: "(type, /)", Fn: clearTypeDescriptors, Doc: "Private function for clearing certain descriptors from a type's dictionary"},
 		{Name: "displayhook", Sig: "(object, /)", Fn: displayhook, Doc: "Print an object to sys.stdout and also save it in builtins._"},
 		{Name: "exception", Sig: "()", Fn: exception, Doc: "Return the current exception."},
 		{Name: "exc_info", Sig: "()", Fn: excInfo, Doc: "Return current exception information: (type, value, traceback)."},
@@ -247,5 +247,16 @@ func setIntMaxStrDigits(t *Thread, a []Value) Value {
 		return t.ValueErrorf("maxdigits must be 0 or larger than 640")
 	}
 	t.Interp.IntMaxStrDigits = n
+	return object.None
+}
+
+// clearTypeDescriptors is what dataclasses calls before it makes a class anew, with slots.
+func clearTypeDescriptors(t *Thread, a []Value) Value {
+	if a[0].Type().Flags&object.FlagType == 0 {
+		return t.TypeErrorf("_clear_type_descriptors() argument must be type, not %s", a[0].Type().Name)
+	}
+	if !t.ClearDescriptors(object.To[object.Type](a[0])) {
+		return Value{}
+	}
 	return object.None
 }
