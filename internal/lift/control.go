@@ -8,7 +8,10 @@ func (l *lifter) control(r *rule, arg int) {
 	case jumpForward:
 		l.jump(Jump, l.next+arg)
 	case jumpQuietly:
-		l.jump(Jump, l.next-arg)
+		l.jump(JumpBack, l.next-arg)
+		if n := len(l.words) - 1; n >= 0 && Op(l.words[n]) == JumpBack {
+			l.words[n] |= 1 << 8
+		}
 	case jumpBack:
 		l.jumpBack(l.next - arg)
 	case jumpIf:

@@ -72,7 +72,7 @@ func (l *lifter) widen() {
 			case Jump:
 				*w = wide(JumpFar, 0, 0, 0)
 			case JumpBack:
-				*w = wide(JumpFar, 1, 0, 0)
+				*w = wide(JumpFar, uint8(1+fieldX(*w)), 0, 0)
 			case JumpFar:
 			default:
 				grows[f.word] = true

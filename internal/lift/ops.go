@@ -468,8 +468,8 @@ var opTable = [NumOps]Row{
 	ReturnInt:     {"ReturnInt", None, Imm32, High, None, ends, "return int bc"},
 
 	Jump:        {"Jump", None, None, Distance, None, jump | ends, "go c"},
-	JumpBack:    {"JumpBack", None, None, Distance, None, poll | ends, "go c; poll"},
-	JumpFar:     {"JumpFar", None, Distance32, High, Count, poll | ends, "go bc; poll if x is 1"},
+	JumpBack:    {"JumpBack", None, None, Distance, Count, poll | ends, "go c; poll, but not at once if x is 1"},
+	JumpFar:     {"JumpFar", None, Distance32, High, Count, poll | ends, "go bc; poll if x is 1, not at once if x is 2"},
 	JumpTrue:    {"JumpTrue", Reg, None, Distance, None, slow | jump, "if R[a] go c; R[a] is any value"},
 	JumpFalse:   {"JumpFalse", Reg, None, Distance, None, slow | jump, "if not R[a] go c; R[a] is any value"},
 	JumpNone:    {"JumpNone", Reg, None, Distance, None, jump, "if R[a] is None go c"},

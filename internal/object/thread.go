@@ -94,8 +94,10 @@ type Thread struct {
 
 	// IP and FP are the instruction and frame pointers while the evaluation loop is not running, saved before each call out of it.
 	IP, FP uintptr
-	// Frame points to the next free Record; Base is where the running loop began, FrameLimit the end.
-	Frame, Base, FrameLimit uintptr
+	// Frame points to the next free Record; Base is where the running loop began, FullLimit the end.
+	Frame, Base, FullLimit uintptr
+	// FrameLimit is FullLimit, or 0 while the breaker is set or the thread is watched: then calls take the slow way, which finds out why.
+	FrameLimit uintptr // accessed with sync/atomic
 	// SlabLimit is the end of the slab's usable part.
 	SlabLimit uintptr
 	// Scratch is the end of what Go code has pushed on the slab above the running frame, or 0.
@@ -117,6 +119,8 @@ type Thread struct {
 	ID int64
 	// Wake gets a value when a thread that waits for something should look at its breaker.
 	Wake chan struct{}
+	// Watched says that the thread is traced, profiled or monitored.
+	Watched bool
 	// Trace is what tracing and profiling hang on: package vm's.
 	Trace any
 	// Context is the current contextvars context, or no value.
@@ -159,7 +163,8 @@ func (in *Interp) NewThread() *Thread {
 	t.Handled = &t.base
 	t.Frame = uintptr(unsafe.Pointer(&t.Records[0]))
 	t.Base = t.Frame
-	t.FrameLimit = uintptr(unsafe.Pointer(&t.Records[t.Limit]))
+	t.FullLimit = uintptr(unsafe.Pointer(&t.Records[t.Limit]))
+	t.FrameLimit = t.FullLimit
 	t.UseSlab(t.Slab)
 	in.threads[t] = struct{}{}
 	if in.Hooks.NewThread != nil {

@@ -29,3 +29,6 @@ func (t *Thread) HookOnly(s *Type) bool {
 	f := s.Lookup(t, nameGetAttrib)
 	return f.P != nil && f == ObjectType.Dict.GetStr(nameGetAttrib)
 }
+
+// Repring reports whether the repr of something that contains others is being made.
+func (t *Thread) Repring() bool { return len(t.repring) > 0 }

@@ -854,7 +854,7 @@ loop:
 			f := (*object.Func)(b.P)
 			if f.Type == &object.FuncType {
 				c := f.Code
-				if c.Args == fieldC(w) && t.Frame < t.FrameLimit {
+				if c.Args == fieldC(w) && t.Frame < atomic.LoadUintptr(&t.FrameLimit) {
 					nfp := unsafe.Add(ptr(b), valueSize)
 					if uintptr(nfp)+c.FrameBytes < t.SlabLimit {
 						r := (*object.Record)(asPtr(&t.Frame))
@@ -875,7 +875,7 @@ loop:
 			f := (*object.Func)(b.P)
 			if f.Type == &object.FuncType && next(b).P != nil {
 				c := f.Code
-				if c.Args == fieldC(w)+1 && t.Frame < t.FrameLimit {
+				if c.Args == fieldC(w)+1 && t.Frame < atomic.LoadUintptr(&t.FrameLimit) {
 					nfp := unsafe.Add(ptr(b), valueSize)
 					if uintptr(nfp)+c.FrameBytes < t.SlabLimit {
 						r := (*object.Record)(asPtr(&t.Frame))
@@ -959,15 +959,15 @@ loop:
 		if !slow[uint8(w)](t, fp, w) {
 			goto raise
 		}
-		if atomic.LoadUint32(&t.Breaker)&object.BreakTrace != 0 {
-			retrace(t)
+		if atomic.LoadUint32(&t.Breaker) != 0 && !between(t) {
+			goto raise
 		}
 		ip, fp = ipOf(t), fpOf(t)
 		code = codeOf(fp)
 		continue
 	poll:
 		t.IP, t.FP = uintptr(ip), uintptr(fp)
-		if !poll(t) {
+		if !pollBack(t, w) {
 			goto raise
 		}
 		ip, fp = ipOf(t), fpOf(t)

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/krait-py/krait/code"
@@ -11,11 +12,13 @@ import (
 // enter makes the frame of f run: its arguments are bound and lie at newFP. ip and fp of the caller are those saved
 // in t. flags go to fp[-1].
 func enter(t *Thread, f *object.Func, newFP ptr, flags uint64) bool {
-	if t.Frame >= t.FrameLimit {
+	if t.Frame >= atomic.LoadUintptr(&t.FrameLimit) {
 		if full(t) {
 			return false
 		}
-		f, flags = watchedEntry(t, f), flags|flagWatched
+		if t.Watched {
+			f, flags = watchedEntry(t, f), flags|flagWatched
+		}
 	}
 	c := f.Code
 	r := record(t)
@@ -157,7 +160,10 @@ func run(t *Thread) Value {
 	}
 	// What Go code has pushed stays reserved: calls of a generator's frame, which lies elsewhere, begin above it.
 	scratch := t.Scratch
-	v := eval(t)
+	var v Value
+	if atomic.LoadUint32(&t.Breaker) == 0 || between(t) || unwind(t) {
+		v = eval(t)
+	}
 	t.Scratch = scratch
 	t.Depth--
 	if watched(t) {

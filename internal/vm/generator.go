@@ -175,11 +175,13 @@ func finish0(t *Thread, fp ptr, v Value) Value {
 
 // pushFrame makes the generator's frame the running one. The caller has checked that it is suspended.
 func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
-	if t.Frame >= t.FrameLimit {
+	if t.Frame >= atomic.LoadUintptr(&t.FrameLimit) {
 		if full(t) {
 			return false
 		}
-		flags |= flagWatched
+		if t.Watched {
+			flags |= flagWatched
+		}
 	}
 	r := record(t)
 	r.IP, r.FP = t.IP, t.FP
@@ -375,7 +377,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 	if lift.Op(w) == lift.ForIterBack {
 		jump(t, immC(w))
 		if atomic.LoadUint32(&t.Breaker) != 0 {
-			return poll(t)
+			return pollBack(t, w)
 		}
 	}
 	return true

@@ -8,9 +8,10 @@ import (
 )
 
 func opJumpFar(t *Thread, fp ptr, w uint64) bool {
+	from := t.IP
 	jump(t, int64(int32(w>>32)))
-	if fieldX(w) == 1 && atomic.LoadUint32(&t.Breaker) != 0 {
-		return poll(t)
+	if x := fieldX(w); x != 0 && atomic.LoadUint32(&t.Breaker) != 0 {
+		return x == 2 && postponed(t) || pollFrom(t, from)
 	}
 	return true
 }
@@ -31,7 +32,7 @@ func loop(t *Thread, w uint64, v Value, want bool) bool {
 	if ok && b == want {
 		jump(t, immC(w))
 		if atomic.LoadUint32(&t.Breaker) != 0 {
-			return poll(t)
+			return pollBack(t, w)
 		}
 	}
 	return ok
@@ -87,7 +88,7 @@ func setupBranches() {
 			if ok && r == want {
 				jump(t, immC(w))
 				if polls && atomic.LoadUint32(&t.Breaker) != 0 {
-					return poll(t)
+					return pollBack(t, w)
 				}
 			}
 			return ok

@@ -302,6 +302,10 @@ var nameAnnotations = object.StaticName("__annotations__")
 
 func opSetupAnnotations(t *Thread, fp ptr, w uint64) bool {
 	m := frameLocals(fp)
+	if m.IsNil() {
+		t.SystemErrorf("no locals found when setting up annotations")
+		return false
+	}
 	v, ok := mappingGet(t, m, nameAnnotations)
 	if !ok || v.P != nil {
 		return ok

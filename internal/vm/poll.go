@@ -2,11 +2,16 @@ package vm
 
 import (
 	"sync/atomic"
+	"unsafe"
 
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
-// poll does what waits for the thread between instructions. False: an exception is set.
+// A thread looks at its breaker where it jumps back, and where it enters a frame: while something waits, calls take the slow way (see
+// [object.Thread.FrameLimit]). So whatever Python code does, it can be interrupted, and others get their turn.
+
+// poll does what waits for the thread between instructions. False: an exception is set, and the thread is where it was.
 
 //go:noinline
 func poll(t *Thread) bool {
@@ -14,19 +19,63 @@ func poll(t *Thread) bool {
 		t.Yield()
 	}
 	if atomic.LoadUint32(&t.Breaker)&object.BreakTrace != 0 {
+		at := t.IP
 		retrace(t)
-		if atomic.LoadUint32(&t.Breaker) == object.BreakTrace {
+		if t.IP != at || atomic.LoadUint32(&t.Breaker) == object.BreakTrace {
 			return true // later
 		}
 	}
 	if atomic.LoadUint32(&t.Breaker) == 0 {
 		return true
 	}
+	aux(t).postponed = 0
 	if f := t.Interp.Hooks.Break; f != nil {
 		return f(t)
 	}
-	atomic.StoreUint32(&t.Breaker, 0)
+	t.Unbreak(^uint32(0))
 	return true
+}
+
+// pollBack is poll for a thread that has just jumped back; the distance is in the word's field c. An exception comes from the jump.
+//
+//go:noinline
+func pollBack(t *Thread, w uint64) bool {
+	if lift.Op(w) == lift.JumpBack && fieldX(w) != 0 && postponed(t) {
+		return true
+	}
+	return pollFrom(t, t.IP-uintptr(immC(w)*wordSize))
+}
+
+// pollFrom is poll for a thread that has just jumped. An exception comes from the word before from.
+func pollFrom(t *Thread, from uintptr) bool {
+	if poll(t) {
+		return true
+	}
+	t.IP = from
+	return false
+}
+
+// patience is how often a poll may be postponed.
+const patience = 1000
+
+// postponed reports whether a poll can wait, which is not for ever. Compilers have jumps that are not to be interrupted, but code made by hand may
+// have nothing else.
+func postponed(t *Thread) bool {
+	a := aux(t)
+	a.postponed++
+	return a.postponed < patience
+}
+
+// between does what waits after an operation done by its function. It may have entered a frame: that is when a thread polls. False: an exception
+// is set.
+func between(t *Thread) bool {
+	if atomic.LoadUint32(&t.Breaker)&object.BreakTrace != 0 {
+		retrace(t)
+	}
+	if atomic.LoadUint32(&t.Breaker)&^object.BreakTrace == 0 || t.FP == 0 || t.IP != uintptr(ptr(unsafe.SliceData(codeOf(fpOf(t)).Words))) {
+		return true
+	}
+	return poll(t)
 }
 
 // Setup makes the interpreter run Python code with this package.

@@ -67,12 +67,8 @@ func SetRecursionLimit(t *Thread, n int) bool {
 		t.Records = rs
 	}
 	t.Limit = n
-	limit := uintptr(ptr(&t.Records[min(n, len(t.Records)-recordSlack)]))
-	if watched(t) {
-		aux(t).limit = limit
-	} else {
-		t.FrameLimit = limit
-	}
+	t.FullLimit = uintptr(ptr(&t.Records[min(n, len(t.Records)-recordSlack)]))
+	t.SettleLimit()
 	return true
 }
 

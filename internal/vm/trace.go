@@ -7,7 +7,7 @@ import (
 
 // How programs are watched: sys.settrace, sys.setprofile, sys.monitoring, krait trace.
 //
-// A thread that is watched has the frame limit 0. So every call takes the slow way and asks watchedEntry, which may make a
+// A thread that is watched has the frame limit 0, as one has whose breaker is set. So every call takes the slow way and asks watchedEntry, which may make a
 // twin of the function run instead: the same function with the faithful lift of its code, where an Event comes before each
 // instruction. A thread that is not watched pays nothing.
 //
@@ -17,20 +17,21 @@ import (
 // instruction which jumps lead to.
 
 // watched reports whether a thread is.
-func watched(t *Thread) bool { return t.FrameLimit == 0 }
+func watched(t *Thread) bool { return t.Watched }
 
 // setWatched makes a thread watched, or not. A thread that is already looks at its frames again.
 func setWatched(t *Thread, on bool) {
-	a := aux(t)
 	if !on {
 		if watched(t) {
-			t.FrameLimit = a.limit
+			t.Watched = false
 			t.Unbreak(object.BreakTrace)
+			t.SettleLimit()
 		}
 		return
 	}
 	if !watched(t) {
-		a.limit, t.FrameLimit = t.FrameLimit, 0
+		t.Watched = true
+		t.SettleLimit()
 	}
 	for fp := range callers(t) {
 		*flagsOf(fp) |= flagWatched
@@ -38,10 +39,9 @@ func setWatched(t *Thread, on bool) {
 	t.Break(object.BreakTrace)
 }
 
-// full reports whether a thread has no room for another frame, which is the case when FrameLimit has been reached and the thread is not
-// watched; RecursionError is set then.
+// full reports whether a thread has no room for another frame, which it may when FrameLimit has been reached; RecursionError is set then.
 func full(t *Thread) bool {
-	if watched(t) && t.Frame < aux(t).limit {
+	if t.Frame < t.FullLimit {
 		return false
 	}
 	t.Raisef(&object.RecursionErrorType, "maximum recursion depth exceeded")

@@ -6,6 +6,7 @@ import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/verify"
 )
 
 // stackKind is what is known of a value on the evaluation stack, to tell where a frame may go on when f_lineno is set.
@@ -270,7 +271,9 @@ func setFrameLine(t *Thread, v, x Value) bool {
 		return fail("f_lineno can only be set in a trace function")
 	}
 	stacks := stacksOf(o)
-	from := stacks[frameUnit(t, f)]
+	at := frameUnit(t, f)
+	from := stacks[at]
+	places := verify.PlacesOf(wholeObject(c))
 	best, unit := stackTooDeep, -1
 	why, explained := "cannot find bytecode for specified line", false
 	for u, l := range lines {
@@ -279,6 +282,10 @@ func setFrameLine(t *Thread, v, x Value) bool {
 		}
 		to := stacks[u]
 		switch {
+		case from.leadsTo(to) && (places == nil || !places.Leads(2*at, 2*u)):
+			if unit < 0 && !explained {
+				why, explained = "incompatible stacks", true
+			}
 		case from.leadsTo(to):
 			if to > best {
 				best, unit = to, u
@@ -311,6 +318,11 @@ func setFrameLine(t *Thread, v, x Value) bool {
 			if p := slotAt(fp, l.Slot(i)); p.P == nil {
 				*p = object.None
 			}
+		}
+	}
+	for i := range places.Cells(2 * unit) {
+		if p := slotAt(fp, l.Slot(i)); !p.Is(&object.CellType) {
+			*p = object.Of(object.NewCell(*p))
 		}
 	}
 	// Exceptions that were being handled in what is left are no longer.

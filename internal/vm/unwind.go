@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/krait-py/krait/internal/lift"
@@ -15,7 +16,7 @@ func unwind(t *Thread) bool {
 	for {
 		fp := fpOf(t)
 		c := codeOf(fp)
-		w := wordIndex(c, t.IP)
+		w := max(wordIndex(c, t.IP), 0) // a frame that has just been entered has no word yet
 		l := lifted(c)
 		e := t.Exc
 		if e == nil {
@@ -64,6 +65,11 @@ func unwind(t *Thread) bool {
 			t.IP = uintptr(ptr(&c.Words[h.Target]))
 			if watched(t) && !watchedHandled(t, fp, e, int(l.Units[h.Target])) {
 				t.IP += wordSize // raised by the handler's first instruction
+				continue
+			}
+			// Handlers of code made by hand may be handlers of themselves.
+			if atomic.LoadUint32(&t.Breaker) != 0 && int(h.Target) <= w && !postponed(t) && !poll(t) {
+				t.IP += wordSize
 				continue
 			}
 			return true
@@ -152,8 +158,8 @@ type auxState struct {
 	eventFP          uintptr
 	// step is called before each instruction of each frame, if it is not nil.
 	step func(t *Thread, fp ptr, unit int)
-	// limit is what FrameLimit was before the thread was watched.
-	limit uintptr
+	// postponed counts the polls that have been.
+	postponed int
 	// jump is where a trace function has sent a frame.
 	jump struct {
 		fp   uintptr

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"syscall"
 	"time"
+
+	"github.com/krait-py/krait/internal/mutant"
 )
 
 //go:embed child.py
@@ -26,7 +28,7 @@ const patience = 10 * time.Second
 
 // runChild runs mutants in one child process until one of them ends it or gets
 // stuck.
-func runChild(c config, batch []*mutant) (outcome, error) {
+func runChild(c config, batch []*mutant.Mutant) (outcome, error) {
 	var in bytes.Buffer
 	for _, m := range batch {
 		data, err := marshalled(m)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/mutant"
 	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/verify"
@@ -55,11 +56,11 @@ func TestKiller(t *testing.T) {
 			continue
 		}
 		// NULL is returned.
-		m := &mutant{original: o, changes: []change{patch("", 0, 0x80, 0, 33, 0, 35, 0)}}
-		if o.Flags&(code.Generator|code.Coroutine|code.AsyncGenerator) != 0 || verify.Object(m.object()).OK() {
+		m := &mutant.Mutant{Original: o, Changes: []mutant.Change{mutant.Patch("", 0, 0x80, 0, 33, 0, 35, 0)}}
+		if o.Flags&(code.Generator|code.Coroutine|code.AsyncGenerator) != 0 || verify.Object(m.Object()).OK() {
 			continue
 		}
-		got, err := runChild(c, []*mutant{m})
+		got, err := runChild(c, []*mutant.Mutant{m})
 		if err != nil {
 			t.Fatal(err)
 		}

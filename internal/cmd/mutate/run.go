@@ -13,6 +13,7 @@ import (
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/dis"
+	"github.com/krait-py/krait/internal/mutant"
 	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/pyc"
@@ -33,7 +34,13 @@ type config struct {
 type result struct {
 	functions, made, accepted, finished, stuck int
 	refused                                    map[verify.Rule]int
-	killers                                    []*mutant
+	killers                                    []killer
+}
+
+// killer is a mutant that killed the interpreter, and with what signal.
+type killer struct {
+	*mutant.Mutant
+	signal string
 }
 
 func (r *result) print(c config) {
@@ -48,11 +55,11 @@ func (r *result) print(c config) {
 		fmt.Fprintln(c.out, strings.Join(rules, "\n"))
 	}
 	for _, m := range r.killers {
-		fmt.Fprintf(c.out, "\n%s kills with %s:\n", m.original.QualNameText(), m.signal)
-		for _, ch := range m.changes {
-			fmt.Fprintf(c.out, "  %s\n", ch.what)
+		fmt.Fprintf(c.out, "\n%s kills with %s:\n", m.Original.QualNameText(), m.signal)
+		for _, ch := range m.Changes {
+			fmt.Fprintf(c.out, "  %s\n", ch.What)
 		}
-		dis.Fprint(c.out, m.object(), dis.Options{ShowOffsets: true, NoRecurse: true})
+		dis.Fprint(c.out, m.Object(), dis.Options{ShowOffsets: true, NoRecurse: true})
 	}
 }
 
@@ -66,19 +73,19 @@ func run(c config) (*result, error) {
 	}
 	r := rand.New(rand.NewSource(c.seed))
 	res := &result{functions: len(functions), refused: map[verify.Rule]int{}}
-	var batch []*mutant
+	var batch []*mutant.Mutant
 	flush := func() error {
 		err := runBatch(c, batch, res)
 		batch = batch[:0]
 		return err
 	}
 	for res.made < c.n {
-		m := mutate(r, functions)
+		m := mutant.New(r, functions)
 		if m == nil {
 			continue
 		}
 		res.made++
-		if rep := verify.Object(m.object()); !rep.OK() {
+		if rep := verify.Object(m.Object()); !rep.OK() {
 			res.refused[rep.Findings[0].Rule]++
 			continue
 		}
@@ -165,7 +172,7 @@ func callable(o *code.Object) bool {
 }
 
 // runBatch runs mutants in child processes until each has had its turn.
-func runBatch(c config, batch []*mutant, res *result) error {
+func runBatch(c config, batch []*mutant.Mutant, res *result) error {
 	for len(batch) > 0 {
 		done, err := runChild(c, batch)
 		if err != nil {
@@ -182,42 +189,40 @@ func runBatch(c config, batch []*mutant, res *result) error {
 			continue
 		}
 		// Alone it tells whether it was the one.
-		if again, err := runChild(c, []*mutant{m}); err != nil || again.signal == "" {
-			fmt.Fprintf(c.out, "%s: %s, but not when run alone\n", m.original.QualNameText(), done.signal)
-			for _, ch := range m.changes {
-				fmt.Fprintf(c.out, "  %s\n", ch.what)
+		if again, err := runChild(c, []*mutant.Mutant{m}); err != nil || again.signal == "" {
+			fmt.Fprintf(c.out, "%s: %s, but not when run alone\n", m.Original.QualNameText(), done.signal)
+			for _, ch := range m.Changes {
+				fmt.Fprintf(c.out, "  %s\n", ch.What)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		m.signal = done.signal
-		res.killers = append(res.killers, shrink(c, m))
+		res.killers = append(res.killers, shrink(c, m, done.signal))
 	}
 	return nil
 }
 
 // shrink takes back changes as long as the mutant is accepted and kills.
-func shrink(c config, m *mutant) *mutant {
-	for i := 0; i < len(m.changes); {
-		less := &mutant{original: m.original}
-		less.changes = append(append(less.changes, m.changes[:i]...), m.changes[i+1:]...)
-		if verify.Object(less.object()).OK() {
-			if got, err := runChild(c, []*mutant{less}); err == nil && got.signal != "" {
-				less.signal = got.signal
-				m = less
-				continue
-			}
+func shrink(c config, m *mutant.Mutant, signal string) killer {
+	less := m.Shrink(func(less *mutant.Mutant) bool {
+		if !verify.Object(less.Object()).OK() {
+			return false
 		}
-		i++
-	}
-	return m
+		got, err := runChild(c, []*mutant.Mutant{less})
+		if err != nil || got.signal == "" {
+			return false
+		}
+		signal = got.signal
+		return true
+	})
+	return killer{less, signal}
 }
 
 // marshalled returns the mutant as a stream for the child.
-func marshalled(m *mutant) ([]byte, error) {
+func marshalled(m *mutant.Mutant) ([]byte, error) {
 	var b bytes.Buffer
-	data, err := marshal.Write(m.object(), marshal.Options{Version: m.original.Version})
+	data, err := marshal.Write(m.Object(), marshal.Options{Version: m.Original.Version})
 	b.Write(data)
 	return b.Bytes(), err
 }

@@ -1,6 +1,9 @@
 package sysmod
 
 import (
+	"math"
+	"time"
+
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/vm"
 )
@@ -205,7 +208,11 @@ func setswitchinterval(t *Thread, a []Value) Value {
 	if f <= 0 {
 		return t.ValueErrorf("switch interval must be strictly positive")
 	}
+	if !(f <= math.MaxUint32) {
+		f = math.MaxUint32
+	}
 	state(t).interval = f
+	t.Interp.SetSwitchInterval(time.Duration(f * float64(time.Second)))
 	return object.None
 }
 

@@ -1,4 +1,5 @@
-package main
+// Package mutant changes the bytecode of real functions at random, for tests of what verifies and runs it.
+package mutant
 
 import (
 	"bytes"
@@ -11,43 +12,57 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// mutant is a function with changes, made one after the other.
-type mutant struct {
-	original *code.Object
-	changes  []change
-	signal   string // what it killed the interpreter with
+// Mutant is a function with changes, made one after the other.
+type Mutant struct {
+	Original *code.Object
+	Changes  []Change
 }
 
-type change struct {
-	what  string
-	apply func(o *code.Object)
+// Change is a change of a code object.
+type Change struct {
+	What  string
+	Apply func(o *code.Object)
 }
 
-// object returns the changed code object.
-func (m *mutant) object() *code.Object {
-	o := *m.original
-	for _, c := range m.changes {
-		c.apply(&o)
+// Object returns the changed code object.
+func (m *Mutant) Object() *code.Object {
+	o := *m.Original
+	for _, c := range m.Changes {
+		c.Apply(&o)
 	}
 	return &o
 }
 
-// mutate makes a mutant of one to four changes, nil when a change has nothing
+// New makes a mutant of one of the functions, of one to four changes; nil when a change has nothing
 // to work on.
-func mutate(r *rand.Rand, functions []*code.Object) *mutant {
-	m := &mutant{original: functions[r.Intn(len(functions))]}
+func New(r *rand.Rand, functions []*code.Object) *Mutant {
+	m := &Mutant{Original: functions[r.Intn(len(functions))]}
 	for range 1 + r.Intn(2)*r.Intn(4) {
-		c := pick(r, m.object(), functions)
-		if c.apply == nil {
+		c := pick(r, m.Object(), functions)
+		if c.Apply == nil {
 			return nil
 		}
-		m.changes = append(m.changes, c)
+		m.Changes = append(m.Changes, c)
+	}
+	return m
+}
+
+// Shrink takes back changes as long as bad says that the mutant is bad.
+func (m *Mutant) Shrink(bad func(*Mutant) bool) *Mutant {
+	for i := 0; i < len(m.Changes); {
+		less := &Mutant{Original: m.Original}
+		less.Changes = append(append(less.Changes, m.Changes[:i]...), m.Changes[i+1:]...)
+		if bad(less) {
+			m = less
+		} else {
+			i++
+		}
 	}
 	return m
 }
 
 // pick chooses a change of o.
-func pick(r *rand.Rand, o *code.Object, functions []*code.Object) change {
+func pick(r *rand.Rand, o *code.Object, functions []*code.Object) Change {
 	var ins []code.Instr
 	for in := range o.Instructions() {
 		ins = append(ins, in)
@@ -81,12 +96,12 @@ func pick(r *rand.Rand, o *code.Object, functions []*code.Object) change {
 		return number(r, "NLocals", &o.NLocals, func(o *code.Object, n int) { o.NLocals = n })
 	}
 	bit := code.Flags(1) << r.Intn(10)
-	return change{fmt.Sprintf("flag %#x", uint32(bit)), func(o *code.Object) { o.Flags ^= bit }}
+	return Change{fmt.Sprintf("flag %#x", uint32(bit)), func(o *code.Object) { o.Flags ^= bit }}
 }
 
-// patch makes a change that writes to the bytecode.
-func patch(what string, at int, data ...byte) change {
-	return change{fmt.Sprintf("%s at %d: % x", what, at, data), func(o *code.Object) {
+// Patch makes a change that writes to the bytecode.
+func Patch(what string, at int, data ...byte) Change {
+	return Change{fmt.Sprintf("%s at %d: % x", what, at, data), func(o *code.Object) {
 		b := []byte(o.Code.S)
 		if at+len(data) <= len(b) {
 			copy(b[at:], data)
@@ -95,7 +110,7 @@ func patch(what string, at int, data ...byte) change {
 	}}
 }
 
-func newOpcode(r *rand.Rand, o *code.Object, ins []code.Instr) change {
+func newOpcode(r *rand.Rand, o *code.Object, ins []code.Instr) Change {
 	in := ins[r.Intn(len(ins))]
 	t := opcode.For(o.Version)
 	old := t.Info(in.Op)
@@ -108,13 +123,13 @@ func newOpcode(r *rand.Rand, o *code.Object, ins []code.Instr) change {
 		// What follows should stay where it is, most of the time.
 		if info.Caches == old.Caches && info.Has(opcode.HasArg) == old.Has(opcode.HasArg) || r.Intn(30) == 0 ||
 			o.Version >= pyver.Py36 && info.Caches == old.Caches {
-			return patch("opcode "+info.Name, in.Offset, op)
+			return Patch("opcode "+info.Name, in.Offset, op)
 		}
 	}
-	return change{}
+	return Change{}
 }
 
-func newArg(r *rand.Rand, o *code.Object, ins []code.Instr) change {
+func newArg(r *rand.Rand, o *code.Object, ins []code.Instr) Change {
 	for range 20 {
 		in := ins[r.Intn(len(ins))]
 		if !in.HasArg {
@@ -131,19 +146,19 @@ func newArg(r *rand.Rand, o *code.Object, ins []code.Instr) change {
 		default:
 			arg = r.Intn(256)
 		}
-		return patch("operand of "+opcode.For(o.Version).Info(in.Op).Name, in.Offset+1, byte(arg))
+		return Patch("operand of "+opcode.For(o.Version).Info(in.Op).Name, in.Offset+1, byte(arg))
 	}
-	return change{}
+	return Change{}
 }
 
 // move exchanges two neighbours.
-func move(r *rand.Rand, ins []code.Instr) change {
+func move(r *rand.Rand, ins []code.Instr) Change {
 	if len(ins) < 2 {
-		return change{}
+		return Change{}
 	}
 	i := r.Intn(len(ins) - 1)
 	a, b := ins[i], ins[i+1]
-	return change{fmt.Sprintf("exchange %d and %d", a.Offset, b.Offset), func(o *code.Object) {
+	return Change{fmt.Sprintf("exchange %d and %d", a.Offset, b.Offset), func(o *code.Object) {
 		if s := o.Code.S; b.End <= len(s) {
 			o.Code = &code.Bytes{S: s[:a.Start] + s[b.Start:b.End] + s[a.Start:a.End] + s[b.End:], Form: o.Code.Form}
 		}
@@ -151,12 +166,12 @@ func move(r *rand.Rand, ins []code.Instr) change {
 }
 
 // drop replaces an instruction by nothing or one or two small ones.
-func drop(r *rand.Rand, o *code.Object, ins []code.Instr) change {
+func drop(r *rand.Rand, o *code.Object, ins []code.Instr) Change {
 	in := ins[r.Intn(len(ins))]
 	t := opcode.For(o.Version)
 	nop, ok := t.Lookup("NOP")
 	if !ok {
-		return change{}
+		return Change{}
 	}
 	unit := []byte{byte(nop.Number)}
 	if o.Version >= pyver.Py36 {
@@ -168,15 +183,15 @@ func drop(r *rand.Rand, o *code.Object, ins []code.Instr) change {
 			info := t.Info(byte(r.Intn(256)))
 			if info.Op != 0 && info.Caches == 0 && !info.Has(opcode.Specialized|opcode.Instrumented) {
 				data[0], data[1] = byte(info.Number), byte(r.Intn(4))
-				return patch(info.Name+" and nothing", in.Start, data...)
+				return Patch(info.Name+" and nothing", in.Start, data...)
 			}
 		}
 	}
-	return patch("nothing", in.Start, data...)
+	return Patch("nothing", in.Start, data...)
 }
 
 // graft writes instructions from elsewhere over others of the same length.
-func graft(r *rand.Rand, o *code.Object, ins []code.Instr, functions []*code.Object) change {
+func graft(r *rand.Rand, o *code.Object, ins []code.Instr, functions []*code.Object) Change {
 	from := o
 	if r.Intn(3) == 0 {
 		from = functions[r.Intn(len(functions))]
@@ -200,19 +215,19 @@ func graft(r *rand.Rand, o *code.Object, ins []code.Instr, functions []*code.Obj
 		if end.End > len(from.Code.S) || !slices.ContainsFunc(ins, func(in code.Instr) bool { return in.End == a.Start+n }) {
 			continue
 		}
-		return patch("graft", a.Start, []byte(from.Code.S[b.Start:end.End])...)
+		return Patch("graft", a.Start, []byte(from.Code.S[b.Start:end.End])...)
 	}
-	return change{}
+	return Change{}
 }
 
-func number(r *rand.Rand, what string, now *int, set func(*code.Object, int)) change {
+func number(r *rand.Rand, what string, now *int, set func(*code.Object, int)) Change {
 	n := *now + r.Intn(5) - 2
-	return change{fmt.Sprintf("%s %d", what, n), func(o *code.Object) { set(o, max(n, 0)) }}
+	return Change{fmt.Sprintf("%s %d", what, n), func(o *code.Object) { set(o, max(n, 0)) }}
 }
 
-func constant(r *rand.Rand, o *code.Object) change {
+func constant(r *rand.Rand, o *code.Object) Change {
 	if o.Consts.Len() == 0 {
-		return change{}
+		return Change{}
 	}
 	i := r.Intn(o.Consts.Len())
 	text := &code.Str{S: "spam"}
@@ -221,7 +236,7 @@ func constant(r *rand.Rand, o *code.Object) change {
 		&code.Tuple{Items: []code.Value{&code.Int{V: 1}, text}}, code.True, &code.Bytes{S: "eggs"},
 		o.Consts.Items[r.Intn(o.Consts.Len())],
 	}[r.Intn(9)]
-	return change{fmt.Sprintf("constant %d is a %T", i, v), func(o *code.Object) {
+	return Change{fmt.Sprintf("constant %d is a %T", i, v), func(o *code.Object) {
 		if i < o.Consts.Len() {
 			items := slices.Clone(o.Consts.Items)
 			items[i] = v
@@ -230,10 +245,10 @@ func constant(r *rand.Rand, o *code.Object) change {
 	}}
 }
 
-func handlers(r *rand.Rand, o *code.Object, ins []code.Instr) change {
+func handlers(r *rand.Rand, o *code.Object, ins []code.Instr) Change {
 	entries, err := o.ExceptionEntries()
 	if o.Version < pyver.Py311 || err != nil {
-		return change{}
+		return Change{}
 	}
 	entries = slices.Clone(entries)
 	if len(entries) == 0 || r.Intn(5) == 0 {
@@ -259,21 +274,21 @@ func handlers(r *rand.Rand, o *code.Object, ins []code.Instr) change {
 	}
 	data, err := code.EncodeExceptionTable(entries)
 	if err != nil {
-		return change{}
+		return Change{}
 	}
-	return change{fmt.Sprintf("exception table %v", entries), func(o *code.Object) {
+	return Change{fmt.Sprintf("exception table %v", entries), func(o *code.Object) {
 		o.ExceptionTable = &code.Bytes{S: string(data)}
 	}}
 }
 
-func kinds(r *rand.Rand, o *code.Object) change {
+func kinds(r *rand.Rand, o *code.Object) Change {
 	if o.LocalsPlusKinds == nil || len(o.LocalsPlusKinds.S) == 0 {
-		return change{}
+		return Change{}
 	}
 	b := []byte(o.LocalsPlusKinds.S)
 	i := r.Intn(len(b))
 	k := []byte{0x20, 0x40, 0x60, 0x80, 0x30, b[i] ^ 2, b[i] ^ 4}[r.Intn(7)]
-	return change{fmt.Sprintf("kind of variable %d is %#x", i, k), func(o *code.Object) {
+	return Change{fmt.Sprintf("kind of variable %d is %#x", i, k), func(o *code.Object) {
 		b := []byte(o.LocalsPlusKinds.S)
 		if i < len(b) {
 			b[i] = k

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/dis"
+	"github.com/krait-py/krait/internal/vmtest"
+	"github.com/krait-py/krait/pyc"
+	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/verify"
+)
+
+// finding is what a child process says of a program that broke something.
+type finding struct {
+	Index   int
+	Kind    string
+	What    string
+	Stack   string
+	Origin  string
+	Mode    vmtest.Mode
+	Changes []string
+	Pyc     []byte
+	Dis     string
+}
+
+// runChild runs the programs [from, to) of a batch. It prints a line "." for each, and a line of JSON for each finding.
+func runChild(c config) error {
+	limitMemory()
+	programs, err := newCorpus(c.seed, c.lib)
+	if err != nil {
+		return err
+	}
+	r, err := newRunner(c)
+	if err != nil {
+		return err
+	}
+	defer func() { r.Close() }()
+	var now finding
+	say := func(f finding) {
+		line, _ := json.Marshal(f)
+		os.Stdout.Write(append(line, '\n'))
+	}
+	stuck := func(what string) {
+		f := now
+		f.Kind, f.What, f.Stack = "hang", what, goroutines()
+		say(f)
+		os.Exit(3)
+	}
+	r.Stuck = stuck
+	for i := c.from; i < c.to; i++ {
+		p := programs.program(i)
+		o := p.Object()
+		now = finding{Index: i, Origin: p.origin, Changes: p.changes(), Pyc: packed(o)}
+		if c.dump != "" {
+			now.Dis = listing(o)
+			f := now
+			line, _ := json.Marshal(f)
+			if err := os.WriteFile(c.dump, line, 0o666); err != nil {
+				return err
+			}
+		}
+		if f := try(r, o, modes(c.seed, i), func(m vmtest.Mode) { now.Mode = m }); f != nil {
+			what := *f
+			if f.Kind == "panic" || f.Kind == "differs" {
+				same := func(o *code.Object) bool {
+					g := try(r, o, []vmtest.Mode{now.Mode}, func(vmtest.Mode) {})
+					return g != nil && g.Kind == what.Kind && g.What == what.What
+				}
+				if same(o) {
+					o = shrink(p, same)
+				} else {
+					what.Kind += ", not when run again"
+				}
+			}
+			g := now
+			g.Changes, g.Kind, g.What, g.Stack, g.Pyc, g.Dis = p.changes(), what.Kind, what.What, what.Stack, packed(o), listing(o)
+			say(g)
+			r.Close()
+			if r, err = newRunner(c); err != nil {
+				return err
+			}
+			r.Stuck = stuck
+		}
+		os.Stdout.Write([]byte(".\n"))
+	}
+	return nil
+}
+
+func newRunner(c config) (*vmtest.Runner, error) {
+	r, err := vmtest.NewRunner()
+	if err == nil {
+		r.Patience = c.patience
+	}
+	return r, err
+}
+
+// modes are the ways in which a program is run: how it is compared, and one or two more.
+func modes(seed uint64, i int) []vmtest.Mode {
+	r := rand.New(rand.NewPCG(seed, uint64(i)+1<<40))
+	all := []vmtest.Mode{vmtest.Throw, vmtest.Trace, vmtest.Monitor, vmtest.Hostile, vmtest.Hostile | vmtest.Trace, vmtest.Deep, vmtest.Recode}
+	m := []vmtest.Mode{0, all[r.IntN(len(all))]}
+	if r.IntN(4) == 0 {
+		m[1] |= all[r.IntN(len(all))]
+	}
+	switch r.IntN(100) {
+	case 0:
+		m = append(m, vmtest.Threads)
+	case 1:
+		m = append(m, vmtest.Collect)
+	case 2:
+		m = append(m, vmtest.Threads|m[1])
+	}
+	return m
+}
+
+// try runs a program in some ways. Mode 0 is that in which what it does with and without tracing is compared.
+func try(r *vmtest.Runner, o *code.Object, modes []vmtest.Mode, begin func(vmtest.Mode)) *vmtest.Finding {
+	for _, m := range modes {
+		begin(m)
+		text, err := r.Run(o, m)
+		if f := new(vmtest.Finding); errors.As(err, &f) {
+			return f
+		}
+		if m != 0 {
+			continue
+		}
+		var texts [4]string
+		texts[0] = text
+		for i := 1; i < len(texts); i++ {
+			way := []vmtest.Mode{vmtest.Faithful, 0, vmtest.Faithful}[i-1]
+			texts[i], err = r.Run(o, way)
+			if f := new(vmtest.Finding); errors.As(err, &f) {
+				begin(way)
+				return f
+			}
+			if i == 1 && texts[1] == texts[0] || strings.HasPrefix(texts[i], "stopped") {
+				break
+			}
+			if i == 3 && texts[0] == texts[2] && texts[1] == texts[3] {
+				return &vmtest.Finding{Kind: "differs", What: "runs as\n" + texts[0] + "\nbut traced as\n" + texts[1]}
+			}
+		}
+	}
+	return nil
+}
+
+// shrink takes back changes of a program as long as it does the same.
+func shrink(p *program, same func(*code.Object) bool) *code.Object {
+	for i := 0; i < len(p.Changes); {
+		all := p.Changes
+		p.Changes = append(all[:i:i], all[i+1:]...)
+		if o := p.Object(); !verify.Object(o).OK() || !same(o) {
+			p.Changes = all
+			i++
+		}
+	}
+	return p.Object()
+}
+
+// goroutines returns the stacks of all goroutines.
+func goroutines() string {
+	buf := make([]byte, 1<<20)
+	return string(buf[:runtime.Stack(buf, true)])
+}
+
+func packed(o *code.Object) []byte {
+	magic, _ := pyver.MagicOf(pyver.Py314)
+	data, err := (&pyc.File{Code: o, Header: &pyc.Header{Magic: magic.Number, Version: pyver.Py314}}).Bytes()
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+func listing(o *code.Object) string {
+	var b strings.Builder
+	dis.Fprint(&b, o, dis.Options{ShowOffsets: true})
+	return b.String()
+}
+
+// reproduce runs files in all ways.
+func reproduce(c config, files []string) (status int, err error) {
+	r, err := newRunner(c)
+	if err != nil {
+		return 2, err
+	}
+	r.Stuck = func(what string) {
+		fmt.Println("hang:", what, "\n", goroutines())
+		os.Exit(3)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return 2, err
+		}
+		f, err := pyc.Read(data, pyc.Options{})
+		if err != nil {
+			return 2, err
+		}
+		if rep := verify.Object(f.Code); !rep.OK() {
+			fmt.Println(filepath.Base(name), "is refused:", rep.Findings[0])
+			continue
+		}
+		var all []vmtest.Mode
+		for m := vmtest.Mode(0); m < vmtest.Faithful; m++ {
+			if c.mode < 0 && m&vmtest.Threads == 0 || int(m) == c.mode {
+				all = append(all, m)
+			}
+		}
+		var mode vmtest.Mode
+		if g := try(r, f.Code, all, func(m vmtest.Mode) { mode = m }); g != nil {
+			fmt.Printf("%s, mode %#x: %v\n", filepath.Base(name), mode, g)
+			status = 1
+		}
+	}
+	return status, nil
+}
