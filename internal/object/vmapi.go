@@ -11,6 +11,9 @@ func (s *Type) GenericAttrs() bool { return s.genericAttrs }
 // GenericSet reports whether instances set attributes in the ordinary way.
 func (s *Type) GenericSet() bool { return s.genericSet }
 
+// PlainType reports whether classes that are instances of s look attributes up as type does.
+func (s *Type) PlainType() bool { return s.plainType }
+
 // AsMember returns the descriptor of a name in __slots__; member_descriptor is also the type of descriptors
 // of builtin types' fields, which are no such thing.
 func AsMember(d Value) (*MemberDescr, bool) {

@@ -804,6 +804,11 @@ loop:
 						*regA(fp, w) = *v
 						continue
 					}
+				case cacheClass:
+					if uintptr((*object.Type)(b.P).Version) == ic.Offset {
+						*regA(fp, w) = ic.Value
+						continue
+					}
 				}
 			}
 		case lift.StoreAttr:
@@ -838,6 +843,18 @@ loop:
 					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Version) == ic.Offset {
 						*a = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
 						*next(a) = Value{}
+						continue
+					}
+				case cacheClass:
+					if uintptr((*object.Type)(b.P).Version) == ic.Offset {
+						*a = ic.Value
+						*next(a) = Value{}
+						continue
+					}
+				case cacheClassMethod:
+					if uintptr((*object.Type)(b.P).Version) == ic.Offset {
+						*a = ic.Value
+						*next(a) = b
 						continue
 					}
 				case cacheMethodShape:
@@ -995,4 +1012,9 @@ const (
 	cacheClassShape  // Value, found in the type, of objects with Shape in Attrs at Offset
 	cacheModule      // entry Count of the dict of module Value, while the dict's Version is Offset
 	cacheProperty    // Value is the getter of a property
+	cacheClass       // Value, found in the class whose version is Offset; Version is its metaclass's
+	cacheClassMethod // the same; Value is called with the class
+	cacheGetSet      // Value is a descriptor of a builtin type's field
+	cacheGetter      // Value is a data descriptor of a class written in Python
+	cacheDict        // in the real dict of the instance, if it has one
 )

@@ -128,6 +128,11 @@ func opSubscrK(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opStoreSubscr(t *Thread, fp ptr, w uint64) bool {
+	if a := *regA(fp, w); a.Type().Flags&object.FlagHeap != 0 {
+		if m := method(t, a.Type(), nameSetItem); m != nil {
+			return tailNone(t, m, a, *regB(fp, w), *regC(fp, w))
+		}
+	}
 	return t.SetItem(*regA(fp, w), *regB(fp, w), *regC(fp, w))
 }
 

@@ -21,13 +21,34 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v := *regB(fp, w)
 	cls := v.Type()
-	if cls.Version == ic.Version && ic.Kind == cacheProperty {
-		return getProperty(t, fp, w, ic, v)
+	if cls.Version == ic.Version {
+		switch ic.Kind {
+		case cacheProperty:
+			return getProperty(t, fp, w, ic, v)
+		case cacheGetSet:
+			return put(fp, w, object.To[object.GetSetDescr](ic.Value).Def.Get(t, v))
+		case cacheDict:
+			if a := object.AttrsOf(v); a.Shape == object.DictShape {
+				if x := a.More.Dict.GetStr(ic.Name); x.P != nil {
+					*regA(fp, w) = x
+					return true
+				}
+			}
+		case cacheGetter:
+			if m := method(t, ic.Value.Type(), nameGet); m != nil && ic.Value.Type().DescrSet != nil {
+				return tail(t, fp, w, m, ic.Value, v, object.Of(cls))
+			}
+		}
 	}
-	if cls == &object.ModuleType {
+	switch {
+	case cls == &object.ModuleType:
 		fillModule(t, ic, v)
-	}
-	if cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)) {
+	case cls.Flags&object.FlagType != 0:
+		if x := fillClass(t, ic, v); x.P != nil {
+			*regA(fp, w) = x
+			return true
+		}
+	case cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)):
 		fillAttr(t, ic, v, cls)
 	}
 	if cls.GenericAttrs() {
@@ -38,6 +59,31 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 		}
 	}
 	return put(fp, w, t.GetAttr(v, ic.Name))
+}
+
+// fillClass sets the cache of an attribute of a class that is found in the class itself or its bases, and returns it. No value: it is of
+// another kind.
+func fillClass(t *Thread, ic *object.Cache, v Value) Value {
+	cls, meta := object.To[object.Type](v), v.Type()
+	if !meta.PlainType() || cls.Version == 0 || meta.Version == 0 {
+		return Value{}
+	}
+	x := cls.Lookup(t, ic.Name)
+	if x.P == nil {
+		return x
+	}
+	xt := x.Type()
+	if xt.DescrGet != nil && xt.Flags&object.FlagMethodDescriptor == 0 && xt != &object.StaticMethodType {
+		return Value{}
+	}
+	if md := meta.Lookup(t, ic.Name); md.P != nil && md.Type().DescrSet != nil {
+		return Value{} // a data descriptor of the metaclass goes first
+	}
+	if xt == &object.StaticMethodType {
+		x = object.To[object.StaticMethod](x).Func
+	}
+	ic.Kind, ic.Version, ic.Offset, ic.Value = cacheClass, meta.Version, uintptr(cls.Version), x
+	return x
 }
 
 // fillAttr sets the cache of a LoadAttr for objects like v, if the attribute is of a kind that can be cached.
@@ -60,13 +106,23 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 			}
 			return
 		}
+		if dt == &object.GetSetDescrType || dt == &object.MemberDescrType {
+			if g := object.To[object.GetSetDescr](d); g.Def != nil && g.Def.Get != nil && cls.IsSubtype(g.Owner) {
+				ic.Kind, ic.Version, ic.Value = cacheGetSet, cls.Version, d
+			}
+			return
+		}
 		if dt.DescrSet != nil {
+			if dt.Flags&object.FlagHeap != 0 {
+				ic.Kind, ic.Version, ic.Value = cacheGetter, cls.Version, d
+			}
 			return
 		}
 	}
 	if cls.HasDict {
 		a := object.AttrsOf(v)
 		if a.Shape == object.DictShape {
+			ic.Kind, ic.Version = cacheDict, cls.Version
 			return
 		}
 		if i := a.Shape.Find(ic.Name); i >= 0 {
@@ -88,10 +144,15 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	cls := v.Type()
 	a := regA(fp, w)
-	if cls == &object.ModuleType {
+	switch {
+	case cls == &object.ModuleType:
 		fillModule(t, ic, v)
-	}
-	if cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)) {
+	case cls.Flags&object.FlagType != 0:
+		if x := fillClass(t, ic, v); x.P != nil {
+			*a, *next(a) = x, Value{}
+			return true
+		}
+	case cls.Version != 0 && (cls.GenericAttrs() || t.HookOnly(cls)):
 		d := cls.Lookup(t, ic.Name)
 		if d.P != nil && d.Type().Flags&object.FlagMethodDescriptor != 0 {
 			if !cls.HasDict {
@@ -110,6 +171,12 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	f, self := t.LoadMethod(v, ic.Name)
 	if f.P == nil {
 		return false
+	}
+	if self == v && cls.Flags&object.FlagType != 0 {
+		// A class method: a class has no other methods that it is handed to.
+		if c := object.To[object.Type](v); c.Version != 0 && cls.Version != 0 {
+			ic.Kind, ic.Version, ic.Offset, ic.Value = cacheClassMethod, cls.Version, uintptr(c.Version), f
+		}
 	}
 	*a, *next(a) = f, self
 	return true
@@ -147,7 +214,17 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 					ic.Kind, ic.Version, ic.Offset = cacheMember, cls.Version, off
 				}
 			}
+		case d.Type() == &object.PropertyType:
+			if f := object.To[object.Property](d).Setter; f.P != nil && isFunc(f) {
+				return tailNone(t, object.To[object.Func](f), v, x)
+			}
+		default:
+			if m := method(t, d.Type(), nameSet); m != nil {
+				return tailNone(t, m, d, v, x)
+			}
 		}
+	} else if m := method(t, cls, nameSetAttr); m != nil {
+		return tailNone(t, m, v, object.Of(ic.Name), x)
 	}
 	return t.SetAttr(v, ic.Name, x)
 }

@@ -349,7 +349,9 @@ func finish(t *Thread, v Value) Value {
 	if leave(t, fp) {
 		return v
 	}
-	*regA(fpOf(t), word(ipOf(t))) = v
+	if flags&flagNone == 0 {
+		*regA(fpOf(t), word(ipOf(t))) = v
+	}
 	if flags&flagWatched != 0 {
 		retrace(t)
 	}
@@ -368,8 +370,23 @@ func tail(t *Thread, fp ptr, w uint64, f *object.Func, args ...Value) bool {
 	return placed(t, f, top(t), args, nil, 0)
 }
 
+// tailNone is tail for a word without a result.
+func tailNone(t *Thread, f *object.Func, args ...Value) bool {
+	c := f.Code
+	if c.Words == nil && !prepare(t, c) {
+		return false
+	}
+	if c.Obj.Flags&code.Optimized == 0 || c.Makes {
+		return CallFunc(t, f, args, nil).P != nil
+	}
+	return placed(t, f, top(t), args, nil, flagNone)
+}
+
 var (
 	nameGet     = object.StaticName("__get__")
+	nameSet     = object.StaticName("__set__")
+	nameSetAttr = object.StaticName("__setattr__")
+	nameSetItem = object.StaticName("__setitem__")
 	nameGetItem = object.StaticName("__getitem__")
 	nameCall    = object.StaticName("__call__")
 )

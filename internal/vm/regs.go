@@ -39,6 +39,8 @@ const (
 	flagSlab
 	// flagWatched: the frame was entered, or ran, while the thread was watched. See trace.go.
 	flagWatched
+	// flagNone: nobody wants the result.
+	flagNone
 )
 
 func regA(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>16&0xffff)) }
