@@ -1015,6 +1015,6 @@ const (
 	cacheClass       // Value, found in the class whose version is Offset; Version is its metaclass's
 	cacheClassMethod // the same; Value is called with the class
 	cacheGetSet      // Value is a descriptor of a builtin type's field
-	cacheGetter      // Value is a data descriptor of a class written in Python
+	cacheGetter      // Value is a data descriptor of another type
 	cacheDict        // in the real dict of the instance, if it has one
 )

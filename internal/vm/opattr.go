@@ -35,9 +35,14 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 				}
 			}
 		case cacheGetter:
-			if m := method(t, ic.Value.Type(), nameGet); m != nil && ic.Value.Type().DescrSet != nil {
+			dt := ic.Value.Type()
+			if dt.DescrGet == nil || dt.DescrSet == nil {
+				break // no longer
+			}
+			if m := method(t, dt, nameGet); m != nil {
 				return tail(t, fp, w, m, ic.Value, v, object.Of(cls))
 			}
+			return put(fp, w, dt.DescrGet(t, ic.Value, v, object.Of(cls)))
 		}
 	}
 	switch {
@@ -113,7 +118,7 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 			return
 		}
 		if dt.DescrSet != nil {
-			if dt.Flags&object.FlagHeap != 0 {
+			if dt.DescrGet != nil {
 				ic.Kind, ic.Version, ic.Value = cacheGetter, cls.Version, d
 			}
 			return
