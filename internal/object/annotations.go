@@ -120,14 +120,14 @@ func setTypeAnnotations(t *Thread, v, x Value) bool {
 // Annotate and annotations of functions.
 
 func funcAnnotate(t *Thread, v Value) Value {
-	if f := To[Func](v).Annotate; f.P != nil {
-		return f
+	if m := To[Func](v).more; m != nil {
+		return valueOrNone(m.Annotate)
 	}
 	return None
 }
 
 func setFuncAnnotate(t *Thread, v, x Value) bool {
-	f := To[Func](v)
+	f := To[Func](v).More()
 	switch {
 	case x.P == nil:
 		t.TypeErrorf("__annotate__ cannot be deleted")
@@ -144,7 +144,7 @@ func setFuncAnnotate(t *Thread, v, x Value) bool {
 }
 
 func funcAnnotations(t *Thread, v Value) Value {
-	f := To[Func](v)
+	f := To[Func](v).More()
 	if f.Annotations == nil {
 		d := t.callAnnotate(f.Annotate)
 		if d.P == nil {
@@ -156,7 +156,7 @@ func funcAnnotations(t *Thread, v Value) Value {
 }
 
 func setFuncAnnotations(t *Thread, v, x Value) bool {
-	f := To[Func](v)
+	f := To[Func](v).More()
 	if x.P == nil || x.IsNone() {
 		f.Annotations, f.Annotate = nil, Value{}
 		return true
@@ -172,7 +172,7 @@ func setFuncAnnotations(t *Thread, v, x Value) bool {
 // SetAnnotations gives the function annotations at its definition: a dict, or a tuple of names and values in turn.
 func (f *Func) SetAnnotations(t *Thread, v Value) {
 	if v.Type().Flags&FlagDict != 0 {
-		f.Annotations = To[Dict](v)
+		f.More().Annotations = To[Dict](v)
 		return
 	}
 	items := To[Tuple](v).V
@@ -180,5 +180,5 @@ func (f *Func) SetAnnotations(t *Thread, v Value) {
 	for i := 0; i+1 < len(items); i += 2 {
 		d.Set(t, items[i], items[i+1])
 	}
-	f.Annotations = d
+	f.More().Annotations = d
 }

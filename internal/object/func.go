@@ -5,23 +5,50 @@ import "github.com/krait-py/krait/code"
 // Func is a Python function.
 type Func struct {
 	Head
-	Code     *Code
-	Globals  *Dict
-	Builtins *Dict
-	// Version changes when Code, Defaults or KwDefaults change; inline caches compare it. 0: not cached.
-	Version    uint64
+	Code       *Code
+	Globals    *Dict
+	Builtins   *Dict
 	Defaults   *Tuple // nil: none
 	KwDefaults *Dict  // nil: none
 	Closure    *Tuple // of cells; nil: none
-	Name       Value
-	Qualname   Value
-	Doc        Value
 	Module     Value
-	Annotate   Value // the function that makes annotations, or no value
+	more       *FuncMore // nil: all as the code has it
+	Attrs
+}
+
+// FuncMore is what most functions do not have, or have from their code.
+type FuncMore struct {
+	Name     Value
+	Qualname Value
+	Doc      Value // no value: nobody has asked for it yet
+	Annotate Value // the function that makes annotations, or no value
 	// Annotations is nil until asked for.
 	Annotations *Dict
 	TypeParams  *Tuple
-	Attrs
+}
+
+// Name is __name__.
+func (f *Func) Name() Value {
+	if f.more != nil {
+		return f.more.Name
+	}
+	return f.Code.Name
+}
+
+// Qualname is __qualname__.
+func (f *Func) Qualname() Value {
+	if f.more != nil {
+		return f.more.Qualname
+	}
+	return f.Code.Qualname
+}
+
+// More returns the function's own, for changes.
+func (f *Func) More() *FuncMore {
+	if f.more == nil {
+		f.more = &FuncMore{Name: f.Code.Name, Qualname: f.Code.Qualname}
+	}
+	return f.more
 }
 
 // Copy returns a function like f, for frames that are to be independent of changes of f.

@@ -13,21 +13,15 @@ func setupFunctions() {
 	setupCell()
 }
 
-// changed notes that something has changed which calls depend on.
-func (f *Func) changed(t *Thread) {
-	t.Interp.lastVersion++
-	f.Version = t.Interp.lastVersion
-}
-
 func setupFunction() {
-	text := func(name string, p func(f *Func) *Value) GetSetDef {
-		return GetSetDef{Name: name, Get: func(t *Thread, v Value) Value { return *p(To[Func](v)) },
+	text := func(name string, get func(f *Func) Value, p func(f *FuncMore) *Value) GetSetDef {
+		return GetSetDef{Name: name, Get: func(t *Thread, v Value) Value { return get(To[Func](v)) },
 			Set: func(t *Thread, v, x Value) bool {
 				if x.P == nil || !x.IsStr() {
 					t.TypeErrorf("%s must be set to a string object", name)
 					return false
 				}
-				*p(To[Func](v)) = x
+				*p(To[Func](v).More()) = x
 				return true
 			}}
 	}
@@ -40,7 +34,7 @@ func setupFunction() {
 		Sig: "(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)",
 		Doc: "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values",
 		Slots: Slots{Call: funcCall, DescrGet: funcDescrGet, New: funcNew, Repr: func(t *Thread, v Value) Value {
-			return MakeStr(sprintf("<function %s at %#x>", To[Func](v).Qualname.Str().S, ID(v)))
+			return MakeStr(sprintf("<function %s at %#x>", To[Func](v).Qualname().Str().S, ID(v)))
 		}},
 		GetSets: []GetSetDef{
 			{Name: "__closure__", Member: true, Get: func(t *Thread, v Value) Value {
@@ -49,7 +43,7 @@ func setupFunction() {
 				}
 				return None
 			}},
-			field("__doc__", func(f *Func) *Value { f.docOf(); return &f.Doc }),
+			field("__doc__", (*Func).doc),
 			{Name: "__globals__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Globals) }},
 			field("__module__", func(f *Func) *Value { return &f.Module }),
 			{Name: "__builtins__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Builtins) }},
@@ -71,7 +65,6 @@ func setupFunction() {
 					default:
 						f.Defaults = To[Tuple](x)
 					}
-					f.changed(t)
 					return true
 				}},
 			{Name: "__kwdefaults__", Get: func(t *Thread, v Value) Value {
@@ -91,7 +84,6 @@ func setupFunction() {
 					default:
 						f.KwDefaults = To[Dict](x)
 					}
-					f.changed(t)
 					return true
 				}},
 			{Name: "__annotations__", Doc: "Dict of annotations in a function object.", Get: funcAnnotations, Set: setFuncAnnotations},
@@ -103,11 +95,11 @@ func setupFunction() {
 				}
 				return instanceDictDef.Set(t, v, x)
 			}},
-			text("__name__", func(f *Func) *Value { return &f.Name }),
-			text("__qualname__", func(f *Func) *Value { return &f.Qualname }),
+			text("__name__", (*Func).Name, func(m *FuncMore) *Value { return &m.Name }),
+			text("__qualname__", (*Func).Qualname, func(m *FuncMore) *Value { return &m.Qualname }),
 			{Name: "__type_params__", Doc: "Get the declared type parameters for a function.", Get: func(t *Thread, v Value) Value {
-				if p := To[Func](v).TypeParams; p != nil {
-					return Of(p)
+				if m := To[Func](v).more; m != nil && m.TypeParams != nil {
+					return Of(m.TypeParams)
 				}
 				return Of(EmptyTuple)
 			},
@@ -116,7 +108,7 @@ func setupFunction() {
 						t.TypeErrorf("__type_params__ must be set to a tuple")
 						return false
 					}
-					To[Func](v).TypeParams = To[Tuple](x)
+					To[Func](v).More().TypeParams = To[Tuple](x)
 					return true
 				}},
 		},
@@ -135,27 +127,27 @@ func setFuncCode(t *Thread, v, x Value) bool {
 		have = len(f.Closure.V)
 	}
 	if n := c.freeCount(); n != have {
-		t.ValueErrorf("%s() requires a code object with %d free vars, not %d", f.Name.Str().S, have, n)
+		t.ValueErrorf("%s() requires a code object with %d free vars, not %d", f.Name().Str().S, have, n)
 		return false
 	}
 	if t.Interp.Hooks.Recode != nil {
 		t.Interp.Hooks.Recode(t, f)
 	}
-	f.docOf()
+	f.doc()
 	f.Code = c
-	f.changed(t)
 	return true
 }
 
-// docOf gets Doc from the code if nobody has asked for it yet.
-func (f *Func) docOf() {
-	if f.Doc.P != nil {
-		return
+// doc returns where __doc__ is, from the code if nobody has asked for it yet.
+func (f *Func) doc() *Value {
+	m := f.More()
+	if m.Doc.P == nil {
+		m.Doc = None
+		if c := f.Code.Full(); c.Obj.Flags&code.HasDocstring != 0 && len(c.Consts) > 0 {
+			m.Doc = c.Consts[0]
+		}
 	}
-	f.Doc = None
-	if c := f.Code.Full(); c.Obj.Flags&code.HasDocstring != 0 && len(c.Consts) > 0 {
-		f.Doc = c.Consts[0]
-	}
+	return &m.Doc
 }
 
 // freeCount returns how many free variables the code has.
@@ -174,11 +166,7 @@ func (c *Code) freeCount() int {
 
 // NewFunc makes a function of code as MAKE_FUNCTION does.
 func (t *Thread) NewFunc(c *Code, globals *Dict) *Func {
-	f := &Func{Head: Head{&FuncType}, Code: c, Globals: globals, Name: c.Name, Qualname: c.Qualname, Doc: None}
-	if c.Obj.Flags&code.HasDocstring != 0 {
-		f.Doc = Value{} // see docOf
-	}
-	f.Module = valueOrNone(globals.GetStr(nameName))
+	f := &Func{Head: Head{&FuncType}, Code: c, Globals: globals, Module: valueOrNone(globals.GetStr(nameName))}
 	f.Builtins = t.BuiltinsOf(globals)
 	f.Shape = FuncType.Root
 	return f
@@ -245,7 +233,7 @@ func makeFunc(t *Thread, a []Value) Value {
 	}
 	f := t.NewFunc(c, To[Dict](a[1]))
 	if given(2) {
-		f.Name = a[2]
+		f.More().Name = a[2]
 	}
 	if given(3) {
 		f.Defaults = To[Tuple](a[3])

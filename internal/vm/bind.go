@@ -126,7 +126,7 @@ func bindNames(t *Thread, f *object.Func, loc []Value, extra *object.Dict, value
 next:
 	for i, nv := range names.V {
 		if !nv.IsStr() {
-			t.TypeErrorf("%s() keywords must be strings", text(f.Qualname))
+			t.TypeErrorf("%s() keywords must be strings", text(f.Qualname()))
 			return false
 		}
 		name := nv.Str()
@@ -134,7 +134,7 @@ next:
 			p := c.Localsplus[j]
 			if p == name || p.S == name.S {
 				if loc[j].P != nil {
-					t.TypeErrorf("%s() got multiple values for argument '%s'", text(f.Qualname), name.S)
+					t.TypeErrorf("%s() got multiple values for argument '%s'", text(f.Qualname()), name.S)
 					return false
 				}
 				loc[j] = values[i]
@@ -151,9 +151,9 @@ next:
 			return false
 		}
 		if best := object.Suggest(name.S, paramNames(c, o.PosOnlyArgCount, total)); best != "" {
-			t.TypeErrorf("%s() got an unexpected keyword argument '%s'. Did you mean '%s'?", text(f.Qualname), name.S, best)
+			t.TypeErrorf("%s() got an unexpected keyword argument '%s'. Did you mean '%s'?", text(f.Qualname()), name.S, best)
 		} else {
-			t.TypeErrorf("%s() got an unexpected keyword argument '%s'", text(f.Qualname), name.S)
+			t.TypeErrorf("%s() got an unexpected keyword argument '%s'", text(f.Qualname()), name.S)
 		}
 		return false
 	}
@@ -189,7 +189,7 @@ func posOnlyByName(t *Thread, f *object.Func, names *object.Tuple) bool {
 	if bad == nil {
 		return false
 	}
-	t.TypeErrorf("%s() got some positional-only arguments passed as keyword arguments: '%s'", text(f.Qualname), strings.Join(bad, ", "))
+	t.TypeErrorf("%s() got some positional-only arguments passed as keyword arguments: '%s'", text(f.Qualname()), strings.Join(bad, ", "))
 	return true
 }
 
@@ -227,7 +227,7 @@ func missing(t *Thread, f *object.Func, loc []Value, given int) {
 		}
 	}
 	n := len(ns)
-	t.TypeErrorf("%s() missing %d required positional argument%s: %s", text(f.Qualname), n, plural(n), listNames(ns))
+	t.TypeErrorf("%s() missing %d required positional argument%s: %s", text(f.Qualname()), n, plural(n), listNames(ns))
 }
 
 func missingKeywords(t *Thread, f *object.Func, loc []Value) {
@@ -239,7 +239,7 @@ func missingKeywords(t *Thread, f *object.Func, loc []Value) {
 		}
 	}
 	n := len(ns)
-	t.TypeErrorf("%s() missing %d required keyword-only argument%s: %s", text(f.Qualname), n, plural(n), listNames(ns))
+	t.TypeErrorf("%s() missing %d required keyword-only argument%s: %s", text(f.Qualname()), n, plural(n), listNames(ns))
 }
 
 func tooMany(t *Thread, f *object.Func, given int, loc []Value) {
@@ -275,5 +275,5 @@ func tooMany(t *Thread, f *object.Func, given int, loc []Value) {
 	if given == 1 && kw == 0 {
 		were = "was"
 	}
-	t.TypeErrorf("%s() takes %s positional argument%s but %d%s %s given", text(f.Qualname), takes, s, given, extra, were)
+	t.TypeErrorf("%s() takes %s positional argument%s but %d%s %s given", text(f.Qualname()), takes, s, given, extra, were)
 }

@@ -177,7 +177,7 @@ const maxDepth = 5000
 
 // RunCode runs the code of a module, class or exec with the given mappings. locals may be any mapping.
 func RunCode(t *Thread, c *object.Code, globals *object.Dict, locals Value, closure *object.Tuple) Value {
-	f := NewFunc(t, c, globals)
+	f := t.NewFunc(c, globals)
 	f.Closure = closure
 	return RunFunc(t, f, locals)
 }
@@ -226,39 +226,4 @@ func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 	v := run(t)
 	t.IP, t.FP = ip, fp
 	return v
-}
-
-// NewFunc makes a function of code as MAKE_FUNCTION does.
-func NewFunc(t *Thread, c *object.Code, globals *object.Dict) *object.Func {
-	f := &object.Func{Head: object.Head{Type: &object.FuncType}, Code: c, Globals: globals, Name: c.Name, Qualname: c.Qualname}
-	if c.Obj.Flags&code.HasDocstring == 0 {
-		f.Doc = object.None // else it is looked up when somebody asks
-	}
-	f.Module = globals.GetStr(nameName)
-	if f.Module.P == nil {
-		f.Module = object.None
-	}
-	f.Builtins = builtinsOf(t, globals)
-	f.Shape = object.FuncType.Root
-	return f
-}
-
-var (
-	nameName     = object.StaticName("__name__")
-	nameBuiltins = object.StaticName("__builtins__")
-)
-
-// builtinsOf returns the dict that globals have for builtins.
-func builtinsOf(t *Thread, globals *object.Dict) *object.Dict {
-	b := globals.GetStr(nameBuiltins)
-	if b.P == nil {
-		return t.Interp.Builtins
-	}
-	switch {
-	case b.Type().Flags&object.FlagDict != 0:
-		return object.To[object.Dict](b)
-	case b.IsA(&object.ModuleType):
-		return object.To[object.Module](b).Dict()
-	}
-	return t.Interp.Builtins
 }

@@ -85,14 +85,14 @@ var NextDef *object.MethodDef
 
 func (g *Generator) nameOf() Value {
 	if g.rare == nil || g.rare.name.P == nil {
-		return g.fn().Name
+		return g.fn().Name()
 	}
 	return g.rare.name
 }
 
 func (g *Generator) qualnameOf() Value {
 	if g.rare == nil || g.rare.qualname.P == nil {
-		return g.fn().Qualname
+		return g.fn().Qualname()
 	}
 	return g.rare.qualname
 }

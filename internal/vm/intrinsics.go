@@ -60,7 +60,7 @@ func opIntrinsic2(t *Thread, fp ptr, w uint64) bool {
 	case intrPrepReraiseStar:
 		return put(fp, w, t.PrepReraiseStar(a, object.To[object.List](b).V))
 	case intrSetFunctionTypeParams:
-		object.To[object.Func](a).TypeParams = object.To[object.Tuple](b)
+		object.To[object.Func](a).More().TypeParams = object.To[object.Tuple](b)
 		*regA(fp, w) = a
 		return true
 	}

@@ -299,7 +299,7 @@ func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
 }
 
 func opMakeFunction(t *Thread, fp ptr, w uint64) bool {
-	f := NewFunc(t, object.To[object.Code](*regB(fp, w)), funcOf(fp).Globals)
+	f := t.NewFunc(object.To[object.Code](*regB(fp, w)), funcOf(fp).Globals)
 	*regA(fp, w) = object.Of(f)
 	return true
 }
@@ -326,7 +326,7 @@ func opSetFuncAttr(t *Thread, fp ptr, w uint64) bool {
 	case attrClosure:
 		f.Closure = object.To[object.Tuple](v)
 	case attrAnnotate:
-		f.Annotate = v
+		f.More().Annotate = v
 	}
 	return true
 }

@@ -9,6 +9,8 @@ var (
 	nameSpec    = object.StaticName("__spec__")
 )
 
+var nameName = object.StaticName("__name__")
+
 func opImportName(t *Thread, fp ptr, w uint64) bool {
 	b := regB(fp, w)
 	level, fromlist := *b, *next(b)
