@@ -15,9 +15,10 @@ import (
 // who runs or resumes it keeps it alive.
 type Generator struct {
 	object.Head
-	window *Value
+	window *Value // nil: the generator has ended
 	// code is the function's: the function may have got other code in the meantime.
 	code  *object.Code
+	fun   *object.Func
 	ip    uintptr
 	exc   object.ExcInfo
 	state genState
@@ -55,39 +56,45 @@ const (
 	genDone
 )
 
-// The allocations of generators with small windows.
-type (
-	gen8 struct {
-		Generator
-		w [8]Value
-	}
-	gen12 struct {
-		Generator
-		w [12]Value
-	}
-	gen20 struct {
-		Generator
-		w [20]Value
-	}
-)
+// windowSizes are how many values windows have that are used again.
+var windowSizes = [...]int{8, 12, 20, 32}
 
-// newGenerator returns a generator with a window of n values.
-func newGenerator(n int) *Generator {
-	switch {
-	case n <= 8:
-		p := &gen8{}
-		p.window = &p.w[0]
-		return &p.Generator
-	case n <= 12:
-		p := &gen12{}
-		p.window = &p.w[0]
-		return &p.Generator
-	case n <= 20:
-		p := &gen20{}
-		p.window = &p.w[0]
-		return &p.Generator
+// maxWindows is how many windows of a size a thread keeps.
+const maxWindows = 64
+
+// newWindow returns a window of at least n values that are empty. Most generators end soon: then the next ones get their windows, which are by far
+// the greater part of what a generator takes.
+func newWindow(t *Thread, n int) *Value {
+	for i, size := range windowSizes {
+		if n > size {
+			continue
+		}
+		free := &aux(t).windows[i]
+		if k := len(*free) - 1; k >= 0 {
+			w := (*free)[k]
+			*free = (*free)[:k]
+			return w
+		}
+		return unsafe.SliceData(make([]Value, size))
 	}
-	return &Generator{window: unsafe.SliceData(make([]Value, n))}
+	return unsafe.SliceData(make([]Value, n))
+}
+
+// dropWindow gives the window of a generator that has ended to the next one. Nothing else may know it: frames of the generator have been detached.
+func (g *Generator) dropWindow(t *Thread) {
+	n := int(g.code.FrameBytes/valueSize) + 2
+	w := g.window
+	clear(span(w, n))
+	g.window = nil
+	for i, size := range windowSizes {
+		if n > size {
+			continue
+		}
+		if free := &aux(t).windows[i]; len(*free) < maxWindows {
+			*free = append(*free, w)
+		}
+		return
+	}
 }
 
 func (g *Generator) fp() ptr { return unsafe.Add(ptr(g.window), 2*valueSize) }
@@ -102,19 +109,20 @@ func genOf(fp ptr) *Generator {
 
 // fn returns the function, with the code that the generator runs.
 func (g *Generator) fn() *object.Func {
-	f := funcOf(g.fp())
-	if f.Code != g.code {
-		f = f.Copy()
-		f.Code = g.code
-		setFunc(g.fp(), f)
+	if g.fun.Code != g.code {
+		g.fun = g.fun.Copy()
+		g.fun.Code = g.code
+		if g.window != nil {
+			setFunc(g.fp(), g.fun)
+		}
 	}
-	return f
+	return g.fun
 }
 
 // generatorOf returns a generator, coroutine or asynchronous generator of f, whose frame is empty.
-func generatorOf(f *object.Func) *Generator {
+func generatorOf(t *Thread, f *object.Func) *Generator {
 	c := f.Code
-	g := newGenerator(int(c.FrameBytes/valueSize) + 2)
+	g := &Generator{window: newWindow(t, int(c.FrameBytes/valueSize)+2), code: c, fun: f}
 	switch fl := c.Obj.Flags; {
 	case fl&code.Coroutine != 0:
 		g.Type = &object.CoroutineType
@@ -123,7 +131,6 @@ func generatorOf(f *object.Func) *Generator {
 	default:
 		g.Type = &object.GeneratorType
 	}
-	g.code = c
 	w := span(g.window, 2)
 	w[0], w[1] = Value{B: uint64(uintptr(ptr(g)))}, object.Of(f)
 	return g
@@ -134,7 +141,7 @@ func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple)
 	if names != nil && odd(names) {
 		f = f.Copy()
 	}
-	g := generatorOf(f)
+	g := generatorOf(t, f)
 	if !bind(t, f, g.fp(), args, names) {
 		return Value{}
 	}
@@ -149,7 +156,7 @@ func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple)
 func returnGen(t *Thread, fp ptr, w uint64) Value {
 	c := codeOf(fp)
 	f := funcOf(fp)
-	g := generatorOf(f)
+	g := generatorOf(t, f)
 	n := len(c.Localsplus)
 	if n > 0 && lifted(c).Slot(n-1) != n-1 {
 		n = len(g.slots()) // some variables lie behind the stack
@@ -289,7 +296,11 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 	}
 	entry := g.suspend(t, genDone)
 	g.exc = object.ExcInfo{}
-	clear(g.slots())
+	if watched(t) {
+		clear(g.slots())
+	} else {
+		g.dropWindow(t)
+	}
 	if entry {
 		aux(t).returned = true
 		return v

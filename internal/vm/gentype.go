@@ -119,7 +119,7 @@ func methodOf(s *object.Type, name string) *object.MethodDef {
 func classGetItem(t *Thread, a []Value) Value { return object.NewGenericAlias(t, a[0], a[1]) }
 
 func genSizeof(t *Thread, a []Value) Value {
-	return object.MakeInt(int64(200 + 16*(2+len(object.To[Generator](a[0]).slots()))))
+	return object.MakeInt(int64(200 + int(object.To[Generator](a[0]).code.FrameBytes)))
 }
 
 func setGenName(what string) func(t *Thread, v, x Value) bool {

@@ -135,6 +135,8 @@ type auxState struct {
 	// slabs are those below the one in use; spare is one that may be used again.
 	slabs [][]Value
 	spare []Value
+	// windows are those of generators that have ended, by size.
+	windows [len(windowSizes)][]*Value
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
 	frames []*object.Frame
 	// reraised says that the exception being raised has its traceback entry for this frame already.
