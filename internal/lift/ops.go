@@ -94,6 +94,7 @@ const (
 	// Displays, unpacking, formatting.
 	BuildTuple
 	BuildList
+	SizedList
 	BuildSet
 	BuildMap
 	BuildString
@@ -433,6 +434,7 @@ var opTable = [NumOps]Row{
 
 	BuildTuple:         {"BuildTuple", Dest, Regs, Count, None, 0, "R[a] = (R[b], … c of them)"},
 	BuildList:          {"BuildList", Dest, Regs, Count, None, 0, "R[a] = [R[b], … c of them]"},
+	SizedList:          {"SizedList", Dest, Reg, None, None, 0, "R[a] = [], with room for what the iterator R[b] has left"},
 	BuildSet:           {"BuildSet", Dest, Regs, Count, None, slow, "R[a] = {R[b], … c of them}"},
 	BuildMap:           {"BuildMap", Dest, Regs, Count, None, slow, "R[a] = {R[b]: R[b+1], … c pairs}"},
 	BuildString:        {"BuildString", Dest, Regs, Count, None, exc, "R[a] = ''.join(R[b], … c of them), all str"},

@@ -77,12 +77,33 @@ func (l *lifter) comprehension(v int) bool {
 	if collection.do == buildMap {
 		op = BuildMap
 	}
+	from := l.placeReg(p + n)
+	if op == BuildList && l.steady(end) {
+		op, from = SizedList, from+RegSize
+	}
 	l.at = behind - 1 - int(collection.caches)
-	l.emit(MakeWord(op, 0, l.placeReg(p+n), l.placeReg(p+n), 0))
+	l.emit(MakeWord(op, 0, l.placeReg(p+n), from, 0))
 	l.pushPlace()
 	l.pushPlace()
 	l.next = end
 	return true
+}
+
+// steady reports whether the loop whose FOR_ITER is at unit u appends an item to a list for each that it gets.
+func (l *lifter) steady(u int) bool {
+	for loop := false; u < l.n; {
+		r := &rules[l.text[2*u]]
+		u += 1 + int(r.caches)
+		switch {
+		case r.do == forIter && !loop:
+			loop = true
+		case r.op == ListAppend:
+			return loop
+		case r.jump != 0 || r.ends:
+			return false
+		}
+	}
+	return false
 }
 
 // withExit lifts the beginning of a with statement: COPY of the context manager,

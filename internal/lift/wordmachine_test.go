@@ -360,6 +360,13 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 			v = truth(v == termFalse)
 		}
 		*a = v
+	case SizedList:
+		if empty["BUILD_LIST"] {
+			m.effect("BUILD_LIST", 0, m.unit(), m.locals(), nil)
+			*a = m.value(0)
+			return goOn, null, nil
+		}
+		return m.effect1(a, "BUILD_LIST", 0)
 	case BuildTuple, BuildList, BuildSet, BuildMap, BuildString, BuildSlice:
 		name := map[Op]string{BuildTuple: "BUILD_TUPLE", BuildList: "BUILD_LIST", BuildSet: "BUILD_SET", BuildMap: "BUILD_MAP",
 			BuildString: "BUILD_STRING", BuildSlice: "BUILD_SLICE"}[op]

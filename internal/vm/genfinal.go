@@ -171,7 +171,7 @@ func (g *Generator) watchAwait(t *Thread, ip, fp uintptr) {
 		return // the usual case: it is awaited at once
 	}
 	r := g.rarely()
-	r.note = noteAwait(t, g, funcOf(g.fp()).Qualname, "")
+	r.note = noteAwait(t, g, g.fun.Qualname(), "")
 	if depth > 0 {
 		r.origin = origin(t, fp, depth)
 		r.note.origin = r.origin

@@ -150,8 +150,20 @@ func opDeleteSubscr(t *Thread, fp ptr, w uint64) bool {
 
 func opSlice(t *Thread, fp ptr, w uint64) bool {
 	c := regC(fp, w)
+	switch regB(fp, w).Type() {
+	case &object.ListType, &object.StrType, &object.TupleType, &object.BytesType:
+		if plainBound(c) && plainBound(next(c)) {
+			// These neither keep the slice nor run anything: it need not be a new one.
+			s := &aux(t).slice
+			s.Start, s.Stop = *c, *next(c)
+			return put(fp, w, t.GetItem(*regB(fp, w), object.Of(s)))
+		}
+	}
 	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeSlice(*c, *next(c), object.None)))
 }
+
+// plainBound reports whether a bound of a slice is an int or None.
+func plainBound(v *Value) bool { return isInt(v) || v.IsNone() }
 
 func opStoreSlice(t *Thread, fp ptr, w uint64) bool {
 	c := regC(fp, w)

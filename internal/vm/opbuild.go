@@ -28,6 +28,29 @@ func opBuildList(t *Thread, fp ptr, w uint64) bool {
 	return true
 }
 
+func opSizedList(t *Thread, fp ptr, w uint64) bool {
+	*regA(fp, w) = object.Of(object.NewList(make([]Value, 0, left(*regB(fp, w)))))
+	return true
+}
+
+// left returns how many items an iterator has left, if that is known: not more than it pays to make room for at once.
+func left(it Value) int {
+	n := int64(0)
+	switch it.Type() {
+	case &object.ListIterType:
+		if i := object.To[object.ListIter](it); i.List != nil {
+			n = int64(len(i.List.V) - i.Index)
+		}
+	case &object.TupleIterType:
+		if i := object.To[object.TupleIter](it); i.Tuple != nil {
+			n = int64(len(i.Tuple.V) - i.Index)
+		}
+	case &object.RangeIterType:
+		n = object.To[object.RangeIter](it).Left
+	}
+	return int(max(0, min(n, 1<<14)))
+}
+
 func opBuildSet(t *Thread, fp ptr, w uint64) bool {
 	return put(fp, w, object.MakeSet(t, span(regB(fp, w), fieldC(w)), false))
 }

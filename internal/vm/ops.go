@@ -30,7 +30,7 @@ func init() {
 		lift.Is: opIs, lift.Contains: opContains, lift.ContainsK: opContainsK,
 		lift.StoreSubscr: opStoreSubscr, lift.DeleteSubscr: opDeleteSubscr, lift.Slice: opSlice, lift.StoreSlice: opStoreSlice,
 		lift.SubscrI: opSubscrI, lift.SubscrK: opSubscrK, lift.StoreSubscrI: opStoreSubscrI, lift.StoreSubscrK: opStoreSubscrK,
-		lift.BuildTuple: opBuildTuple, lift.BuildList: opBuildList, lift.BuildSet: opBuildSet, lift.BuildMap: opBuildMap,
+		lift.BuildTuple: opBuildTuple, lift.BuildList: opBuildList, lift.SizedList: opSizedList, lift.BuildSet: opBuildSet, lift.BuildMap: opBuildMap,
 		lift.BuildString: opBuildString, lift.BuildSlice: opBuildSlice, lift.BuildInterpolation: opBuildInterpolation,
 		lift.BuildTemplate: opBuildTemplate, lift.ListAppend: opListAppend, lift.ListExtend: opListExtend,
 		lift.SetAdd: opSetAdd, lift.SetUpdate: opSetUpdate, lift.MapAdd: opMapAdd, lift.DictUpdate: opDictUpdate,

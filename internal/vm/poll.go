@@ -85,8 +85,12 @@ func Setup(in *object.Interp) {
 	in.Hooks.ClearDead = clearDead
 	m := newMonitor()
 	in.Hooks.NewThread = func(t *Thread) {
-		t.Aux = &auxState{mon: m, what: -1}
+		t.Aux = newAux(m)
 		m.rewatch(in)
 	}
-	in.Main.Aux = &auxState{mon: m, what: -1}
+	in.Main.Aux = newAux(m)
+}
+
+func newAux(m *monitor) *auxState {
+	return &auxState{mon: m, what: -1, slice: object.Slice{Head: object.Head{Type: &object.SliceType}, Step: object.None}}
 }

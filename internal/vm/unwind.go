@@ -137,6 +137,8 @@ type auxState struct {
 	spare []Value
 	// windows are those of generators that have ended, by size.
 	windows [len(windowSizes)][]*Value
+	// slice is the index of sliced builtin objects.
+	slice object.Slice
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
 	frames []*object.Frame
 	// reraised says that the exception being raised has its traceback entry for this frame already.
