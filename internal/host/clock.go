@@ -27,5 +27,5 @@ func (processEnv) Unset(name string) error      { return os.Unsetenv(name) }
 
 // Default returns a host that grants all that the process may do itself.
 func Default() *Host {
-	return &Host{Files: newFiles(), Clock: &systemClock{}, Env: processEnv{}, Signals: newSignals(), System: &System{}}
+	return &Host{Files: newFiles(), Clock: &systemClock{}, Env: processEnv{}, Signals: newSignals(), System: &System{}, Network: &Network{}}
 }

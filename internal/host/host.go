@@ -14,6 +14,8 @@ type Host struct {
 	Signals Signals
 	// System is the rest of the operating system: processes, users, terminals. Nil: not granted.
 	System *System
+	// Network is the network. Nil: not granted.
+	Network *Network
 
 	waker atomic.Pointer[Waker]
 }

@@ -96,6 +96,31 @@ func Constructor(name, sig string, f func(t *Thread, cls *Type, a []Value) Value
 	}
 }
 
+// Initializer returns the Init of a type whose arguments the signature sig describes. f gets the object and a value per
+// parameter.
+func Initializer(name, sig string, f func(t *Thread, a []Value) bool) InitFunc {
+	inner := ""
+	if sig != "()" {
+		inner = ", " + sig[1:len(sig)-1]
+	}
+	d := &MethodDef{Name: name, Sig: "($self" + inner + ")", Fn: func(t *Thread, a []Value) Value {
+		if !f(t, a) {
+			return Value{}
+		}
+		return None
+	}}
+	d.parsed() // once for all interpreters
+	return func(t *Thread, self Value, args []Value, names *Tuple) bool {
+		mark := t.Scratch
+		a := t.Push(len(args) + 1)
+		a[0] = self
+		copy(a[1:], args)
+		v := d.Call(t, a, names)
+		t.Pop(mark, a)
+		return v.P != nil
+	}
+}
+
 // SetRepr gives a builtin type that has no __repr__ of its own one; only while packages are initialised.
 func (s *Type) SetRepr(f UnaryFunc) {
 	s.Repr = f

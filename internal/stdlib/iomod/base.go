@@ -85,30 +85,6 @@ func refuse(msg string) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value { return unsupported(t, msg) }
 }
 
-// initOf makes the Init slot of a type: sig is the signature without self.
-func initOf(name, sig string, f func(t *Thread, a []Value) bool) object.InitFunc {
-	inner := ""
-	if sig != "()" {
-		inner = ", " + sig[1:len(sig)-1]
-	}
-	d := &object.MethodDef{Name: name, Sig: "($self" + inner + ")", Fn: func(t *Thread, a []Value) Value {
-		if !f(t, a) {
-			return Value{}
-		}
-		return object.None
-	}}
-	d.Direct(0) // parses the signature, once for all interpreters
-	return func(t *Thread, self Value, args []Value, names *object.Tuple) bool {
-		mark := t.Scratch
-		a := t.Push(len(args) + 1)
-		a[0] = self
-		copy(a[1:], args)
-		v := d.Call(t, a, names)
-		t.Pop(mark, a)
-		return v.P != nil
-	}
-}
-
 // isClosed is self.closed, whatever defines it.
 func isClosed(t *Thread, v Value) (closed, ok bool) {
 	x := t.GetAttr(v, nameClosed)

@@ -67,16 +67,16 @@ func defineBuffered() {
 	const sig = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"
 	object.Define(&readerType, object.TypeSpec{Name: "BufferedReader", Module: "_io", Base: &bufferedBaseType, Flags: object.FlagBase, Sig: sig,
 		Doc:   "Create a new buffered reader using the given readable raw IO object.",
-		Slots: object.Slots{Alloc: allocBuffered, Init: initOf("BufferedReader", sig, bufferedInit(true, false)), Repr: bufferedRepr, Next: bufferedNext},
+		Slots: object.Slots{Alloc: allocBuffered, Init: object.Initializer("BufferedReader", sig, bufferedInit(true, false)), Repr: bufferedRepr, Next: bufferedNext},
 		// Not open for writing: truncate is that of the raw stream's refusal.
 		Methods: join(common, reading), GetSets: getsets()})
 	object.Define(&writerType, object.TypeSpec{Name: "BufferedWriter", Module: "_io", Base: &bufferedBaseType, Flags: object.FlagBase, Sig: sig,
 		Doc:     "A buffer for a writeable sequential RawIO object.\n\nThe constructor creates a BufferedWriter for the given writeable raw\nstream.",
-		Slots:   object.Slots{Alloc: allocBuffered, Init: initOf("BufferedWriter", sig, bufferedInit(false, true)), Repr: bufferedRepr},
+		Slots:   object.Slots{Alloc: allocBuffered, Init: object.Initializer("BufferedWriter", sig, bufferedInit(false, true)), Repr: bufferedRepr},
 		Methods: join(common, writing), GetSets: getsets()})
 	object.Define(&randomType, object.TypeSpec{Name: "BufferedRandom", Module: "_io", Base: &bufferedBaseType, Flags: object.FlagBase, Sig: sig,
 		Doc:     "A buffered interface to random access streams.\n\nThe constructor creates a reader and writer for a seekable stream,\nraw, given in the first argument.",
-		Slots:   object.Slots{Alloc: allocBuffered, Init: initOf("BufferedRandom", sig, bufferedInit(true, true)), Repr: bufferedRepr, Next: bufferedNext},
+		Slots:   object.Slots{Alloc: allocBuffered, Init: object.Initializer("BufferedRandom", sig, bufferedInit(true, true)), Repr: bufferedRepr, Next: bufferedNext},
 		Methods: join(common, reading, writing), GetSets: getsets()})
 	definePair()
 }

@@ -104,7 +104,7 @@ func definePair() {
 	const sig = "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)"
 	object.Define(&pairType, object.TypeSpec{Name: "BufferedRWPair", Module: "_io", Base: &bufferedBaseType, Flags: object.FlagBase, Sig: sig,
 		Doc:   "A buffered reader and writer object together.\n\nThe streams are for example those of a socket: neither has positions.",
-		Slots: object.Slots{Alloc: allocPair, Init: initOf("BufferedRWPair", sig, pairInit)},
+		Slots: object.Slots{Alloc: allocPair, Init: object.Initializer("BufferedRWPair", sig, pairInit)},
 		Methods: []object.MethodDef{
 			forward("read", false), forward("peek", false), forward("read1", false), forward("readinto", false), forward("readinto1", false),
 			forward("readable", false), forward("write", true), forward("flush", true), forward("writable", true),

@@ -434,7 +434,7 @@ func defineBytesIO() {
 		Slots: object.Slots{
 			Alloc: allocBytesIO,
 			New:   func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value { return cls.Alloc(t, cls) },
-			Init:  initOf("BytesIO", sig, bytesIOInit),
+			Init:  object.Initializer("BytesIO", sig, bytesIOInit),
 			Iter:  object.SelfIter, Next: bytesIONext,
 		},
 		Methods: []object.MethodDef{

@@ -771,7 +771,7 @@ func defineFileIO() {
 		Slots: object.Slots{
 			Alloc: allocFile,
 			New:   func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value { return cls.Alloc(t, cls) },
-			Init:  initOf("FileIO", "(file, mode='r', closefd=True, opener=None)", fileInit),
+			Init:  object.Initializer("FileIO", "(file, mode='r', closefd=True, opener=None)", fileInit),
 			Repr:  fileRepr,
 		},
 		Methods: []object.MethodDef{

@@ -241,7 +241,7 @@ func defineNewlines() {
 				d.Head.Type = cls
 				return object.InitAttrs(cls, object.Of(d))
 			},
-			Init: initOf("IncrementalNewlineDecoder", sig, func(t *Thread, a []Value) bool {
+			Init: object.Initializer("IncrementalNewlineDecoder", sig, func(t *Thread, a []Value) bool {
 				d := object.To[newlineDecoder](a[0])
 				translate, ok := t.IsTrue(a[2])
 				if !ok {

@@ -449,7 +449,7 @@ func defineStringIO() {
 		Slots: object.Slots{
 			Alloc: allocStringIO,
 			New:   func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value { return cls.Alloc(t, cls) },
-			Init:  initOf("StringIO", sig, stringIOInit), Next: stringIONext,
+			Init:  object.Initializer("StringIO", sig, stringIOInit), Next: stringIONext,
 		},
 		Methods: []object.MethodDef{
 			{Name: "close", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value {

@@ -18,7 +18,7 @@ func defineText() {
 	}
 	object.Define(&textType, object.TypeSpec{Name: "TextIOWrapper", Module: "_io", Base: &textBaseType, Flags: object.FlagBase, Sig: sig,
 		Doc:   "Character and line based layer over a BufferedIOBase object, buffer.\n\nencoding gives the name of the encoding that the stream will be\ndecoded or encoded with, errors how errors of it are handled, and newline\nhow ends of lines are: None, '', '\\n', '\\r', or '\\r\\n'.\n\nIf line_buffering is True, a call to flush is implied when a call to\nwrite contains a newline character.",
-		Slots: object.Slots{Alloc: allocText, Init: initOf("TextIOWrapper", sig, textInit), Repr: textRepr, Next: textNext},
+		Slots: object.Slots{Alloc: allocText, Init: object.Initializer("TextIOWrapper", sig, textInit), Repr: textRepr, Next: textNext},
 		Methods: []object.MethodDef{
 			{Name: "detach", Sig: sigSelf, Fn: textDetach},
 			{Name: "reconfigure", Sig: "($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)", Fn: textReconfigure,
