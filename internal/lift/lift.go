@@ -403,14 +403,16 @@ func (l *lifter) lead(u int, info *unit) bool {
 	return true
 }
 
-// skipJump takes back a jump to u when u comes next.
+// skipJump takes back a jump to u when u comes next. Behind the branch that ends a loop it stays, because it stands for the jump that the loop
+// ends with: what happens when the branch polls happens there.
 func (l *lifter) skipJump(u int) {
 	n := len(l.words) - 1
 	if len(l.fixups) == 0 || l.faithful {
 		return
 	}
 	f := &l.fixups[len(l.fixups)-1]
-	if f.word != n || f.toWord || f.target != u || Op(l.words[n]) != Jump || int(l.points[len(l.points)-1].Word) > n {
+	if f.word != n || f.toWord || f.target != u || Op(l.words[n]) != Jump || int(l.points[len(l.points)-1].Word) > n ||
+		n > 0 && opFlags[Op(l.words[n-1])]&Polls != 0 {
 		return
 	}
 	l.words, l.origin = l.words[:n], l.origin[:n]

@@ -12,9 +12,12 @@ import (
 // [object.Thread.FrameLimit]). So whatever Python code does, it can be interrupted, and others get their turn.
 
 // poll does what waits for the thread between instructions. False: an exception is set, and the thread is where it was.
+func poll(t *Thread) bool { return pollFrom(t, t.IP) }
 
+// pollFrom is poll for a thread that has just jumped. An exception comes from the word before from; so do signal handlers find the frame there.
+//
 //go:noinline
-func poll(t *Thread) bool {
+func pollFrom(t *Thread, from uintptr) bool {
 	if t.Unbreak(object.BreakSwitch) {
 		t.Yield()
 	}
@@ -29,30 +32,32 @@ func poll(t *Thread) bool {
 		return true
 	}
 	aux(t).postponed = 0
-	if f := t.Interp.Hooks.Break; f != nil {
-		return f(t)
+	f := t.Interp.Hooks.Break
+	if f == nil {
+		t.Unbreak(^uint32(0))
+		return true
 	}
-	t.Unbreak(^uint32(0))
+	at, fp := t.IP, t.FP
+	t.IP = from
+	if !f(t) {
+		return false
+	}
+	if t.IP == from && t.FP == fp {
+		t.IP = at
+	}
 	return true
 }
 
-// pollBack is poll for a thread that has just jumped back; the distance is in the word's field c. An exception comes from the jump.
-//
-//go:noinline
+// pollBack is poll for a thread that has just jumped back; the distance is in the word's field c.
 func pollBack(t *Thread, w uint64) bool {
-	if lift.Op(w) == lift.JumpBack && fieldX(w) != 0 && postponed(t) {
+	from := t.IP - uintptr(immC(w)*wordSize)
+	if lift.Op(w) != lift.JumpBack {
+		// The head of the loop has been repeated at its end. The jump out of the loop, behind it, is what is left of the instruction.
+		from += wordSize
+	} else if fieldX(w) != 0 && postponed(t) {
 		return true
 	}
-	return pollFrom(t, t.IP-uintptr(immC(w)*wordSize))
-}
-
-// pollFrom is poll for a thread that has just jumped. An exception comes from the word before from.
-func pollFrom(t *Thread, from uintptr) bool {
-	if poll(t) {
-		return true
-	}
-	t.IP = from
-	return false
+	return pollFrom(t, from)
 }
 
 // patience is how often a poll may be postponed.
