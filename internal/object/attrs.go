@@ -293,10 +293,15 @@ func NewInstance(cls *Type) Value {
 	return Value{P: unsafe.Pointer(p)}
 }
 
-// InitAttrs gives a freshly allocated object of a subclass its shape.
+// InitAttrs gives a freshly allocated object of a subclass its shape, and has its __del__ called in the end.
 func InitAttrs(cls *Type, v Value) Value {
 	if cls.AttrOffset != 0 {
 		(*Attrs)(unsafe.Add(v.P, cls.AttrOffset)).Shape = cls.Root
+	}
+	if cls.Del != nil && cls.Flags&FlagHeap != 0 {
+		if in := cls.home.Value(); in != nil {
+			in.finalize(v)
+		}
 	}
 	return v
 }

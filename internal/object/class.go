@@ -143,6 +143,7 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	v := NewTypeObject(meta)
 	c := To[Type](v)
 	c.Name = name.Str().S
+	c.home = t.Interp.weakSelf()
 	c.Flags = FlagHeap | FlagBase | FlagReady | base.Flags&inheritedFlags
 	c.Base, c.Bases = base, bases
 	c.Dict = ns.Copy()

@@ -446,11 +446,11 @@ func dictSizeof(t *Thread, a []Value) Value {
 	}
 	width := 1
 	switch {
-	case slots > 1<<32:
+	case slots >= 1<<32:
 		width = 8
-	case slots > 1<<16:
+	case slots >= 1<<16:
 		width = 4
-	case slots > 1<<8:
+	case slots >= 1<<8:
 		width = 2
 	}
 	entry := 16

@@ -72,7 +72,7 @@ type sentinel struct {
 // clearSlab drops the values above the top of the slab, which are leftovers of calls that have ended.
 func (t *Thread) clearSlab() {
 	lo := uintptr(unsafe.Pointer(unsafe.SliceData(t.Slab)))
-	clear(t.Slab[(t.top()-lo)/unsafe.Sizeof(Value{})+1:])
+	clear(t.Slab[(t.top()-lo)/unsafe.Sizeof(Value{}):])
 }
 
 // Unraisable reports the exception in t, which nobody can catch, and clears it. The message ends with the repr of obj, if there is one.

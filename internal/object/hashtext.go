@@ -4,8 +4,8 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
-	"os"
 	"strconv"
+	"syscall"
 )
 
 // hashSeed is the secret of the process's hashes of strings. It is one for all interpreters, as strings that
@@ -13,8 +13,14 @@ import (
 var hashSeed = maphash.MakeSeed()
 
 // fixedSeed are CPython's keys for the seed that the environment names, if it does: then the hashes of strings are
-// CPython's, and with them the order of sets. Without it, a faster function does.
-var fixedSeed = seedOf(os.Getenv("PYTHONHASHSEED"))
+// CPython's, and with them the order of sets. Without it, a faster function does. The environment is asked here because
+// the names of builtin types are hashed before anything else runs.
+var fixedSeed = seedOf(environment("PYTHONHASHSEED"))
+
+func environment(name string) string {
+	s, _ := syscall.Getenv(name)
+	return s
+}
 
 type sipKeys struct {
 	on     bool

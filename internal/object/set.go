@@ -40,18 +40,27 @@ type setSub struct {
 }
 
 func newSet(cls *Type) *Set {
-	var s *Set
 	if cls.AttrOffset == 0 {
-		s = &Set{}
+		s := &Set{}
 		s.Type = cls
-	} else {
-		p := &setSub{}
-		p.Type = cls
-		InitAttrs(cls, Of(p))
-		s = &p.Set
+		s.table = s.small[:]
+		return s
 	}
-	s.table = s.small[:]
-	return s
+	p := &setSub{}
+	p.Type = cls
+	InitAttrs(cls, Of(p))
+	p.table = p.minimal()
+	return &p.Set
+}
+
+// minimal returns an empty table of the smallest size. That is in the set itself, but not in instances of
+// classes: what points into itself is never finalized.
+func (s *Set) minimal() []setEntry {
+	if s.Type.Flags&FlagHeap != 0 {
+		return make([]setEntry, minSet)
+	}
+	s.small = [minSet]setEntry{}
+	return s.small[:]
 }
 
 // NewSet returns an empty set.
@@ -278,8 +287,7 @@ func (s *Set) resize(n int) {
 			copied := s.small
 			old = copied[:]
 		}
-		s.small = [minSet]setEntry{}
-		s.table = s.small[:]
+		s.table = s.minimal()
 	} else {
 		s.table = make([]setEntry, size)
 	}
@@ -296,8 +304,7 @@ func (s *Set) resize(n int) {
 
 // Clear removes all elements.
 func (s *Set) Clear() {
-	s.small = [minSet]setEntry{}
-	s.table = s.small[:]
+	s.table = s.minimal()
 	s.used, s.fill, s.hashed = 0, 0, false
 }
 
@@ -374,8 +381,8 @@ func (s *Set) take(o *Set) {
 	s.used, s.fill, s.hashed = o.used, o.fill, false
 	s.small = [minSet]setEntry{}
 	if len(o.table) == minSet {
-		s.small = o.small
-		s.table = s.small[:]
+		s.table = s.minimal()
+		copy(s.table, o.table)
 	} else {
 		s.table = o.table
 	}

@@ -160,6 +160,8 @@ type Type struct {
 
 	// Private is the state of types that need some: struct sequences and the like.
 	Private any
+	// home is the interpreter that a class belongs to.
+	home weak.Pointer[Interp]
 }
 
 // Slots are the abilities of a type's instances. A nil slot is an ability they lack.

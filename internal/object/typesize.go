@@ -97,6 +97,9 @@ func (s *Type) cFlags() int64 {
 	return bits
 }
 
+// Collected reports whether a value is of a type whose instances CPython's collector cares for.
+func Collected(v Value) bool { return v.Type().collected() }
+
 // collected reports whether CPython's collector cares for instances: they may refer to other objects.
 func (s *Type) collected() bool {
 	if s.Flags&FlagHeap != 0 {

@@ -242,11 +242,14 @@ func (e *weakEntry) callbacks(t *Thread) {
 	}
 }
 
-// finalize arranges that __del__ of v is called once it is garbage.
-func (t *Thread) finalize(v Value) {
-	in := t.Interp.weakSelf()
+// finalize arranges that __del__ of v is called once it is garbage. It may be called again.
+func (t *Thread) finalize(v Value) { t.Interp.finalize(v) }
+
+func (in *Interp) finalize(v Value) {
+	self := in.weakSelf()
+	runtime.SetFinalizer((*Head)(v.P), nil)
 	runtime.SetFinalizer((*Head)(v.P), func(h *Head) {
-		if in := in.Value(); in != nil {
+		if in := self.Value(); in != nil {
 			in.weak.push(in, pendingItem{del: Value{P: unsafe.Pointer(h)}})
 		}
 	})

@@ -486,9 +486,16 @@ var Module = object.ModuleDef{
 	Exec: func(t *thread, m *object.Module) bool {
 		m.Set(t, "ArrayType", object.Of(&arrayType))
 		m.Set(t, "typecodes", object.MakeStr(typeCodes))
-		return true
+		abc := t.ImportModule(t.Interp.Intern("collections.abc"))
+		if abc.P == nil {
+			return false
+		}
+		sequence := t.GetAttrName(abc, "MutableSequence")
+		return sequence.P != nil && t.CallMethod(sequence, nameRegister, object.Of(&arrayType)).P != nil
 	},
 }
+
+var nameRegister = object.StaticName("register")
 
 const arrayDoc = `array(typecode [, initializer]) -> array
 

@@ -67,7 +67,7 @@ var dequeMethods = []object.MethodDef{
 	{Name: "__sizeof__", Sig: "($self, /)", Doc: "Return the size of the deque in memory, in bytes.", Fn: func(t *thread, a []value) value {
 		// CPython keeps blocks of 64 items.
 		d := self(a[0])
-		return object.MakeInt(int64(216 + 528*((32+d.n)/64+1)))
+		return object.MakeInt(int64(216 + 528*(d.n/64+1)))
 	}},
 	{Name: "__class_getitem__", Sig: "($type, object, /)", Doc: "deques are generic over the type of their contents", Fn: object.ClassGetItem},
 }

@@ -2,7 +2,12 @@
 // effect, and collect calls the finalizers of what has become garbage.
 package gcmod
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"slices"
+
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/vm"
+)
 
 type (
 	thread = object.Thread
@@ -116,6 +121,7 @@ func collect(t *thread, a []value) value {
 	if !notify(t, s, "start", gen, 0) {
 		return value{}
 	}
+	vm.ClearLeftovers(t)
 	n := int64(t.CollectGarbage())
 	s.runs[gen]++
 	s.collected[gen] += n
@@ -169,21 +175,33 @@ func getStats(t *thread, a []value) value {
 }
 
 // isTracked tells objects that can refer to others from those that cannot.
-func isTracked(t *thread, a []value) value {
-	cls := a[0].Type()
+func isTracked(t *thread, a []value) value { return object.MakeBool(tracked(t, a[0])) }
+
+// tracked says what CPython's collector would look at once it has run: not at what cannot be part of a cycle, such as tuples
+// of numbers.
+func tracked(t *thread, v value) bool {
+	cls := v.Type()
 	switch {
 	case cls.Flags&object.FlagHeap != 0:
-		return object.MakeBool(cls.HasDict || cls.Members > 0)
-	case a[0].Is(&object.TupleType):
-		return object.MakeBool(len(object.To[object.Tuple](a[0]).V) > 0)
+		return true
+	case cls.Flags&object.FlagTuple != 0:
+		if !t.Enter("") {
+			t.Exc = nil
+			return true
+		}
+		defer t.Leave()
+		return slices.ContainsFunc(object.To[object.Tuple](v).V, func(x value) bool { return tracked(t, x) })
+	case cls.Flags&object.FlagType != 0:
+		return object.To[object.Type](v).Flags&object.FlagHeap != 0
 	case cls.Flags&(object.FlagInt|object.FlagFloat|object.FlagStr|object.FlagBytes) != 0:
-		return object.False
+		return false
 	}
 	switch cls {
-	case &object.NoneType, &object.EllipsisType, &object.NotImplementedType, &object.ComplexType, &object.ByteArrayType, &object.RangeType, &object.ObjectType:
-		return object.False
+	case &object.NoneType, &object.EllipsisType, &object.NotImplementedType, &object.ComplexType, &object.ByteArrayType, &object.RangeType,
+		&object.RangeIterType, &object.LongRangeIterType, &object.CodeType, &object.ObjectType:
+		return false
 	}
-	return object.True
+	return true
 }
 
 func getReferents(t *thread, a []value) value {

@@ -30,19 +30,24 @@ type methodCaller struct {
 	names *object.Tuple
 }
 
+// signature tells inspect how to call one of them.
+var signature = []object.GetSetDef{{Name: "__text_signature__", Get: func(t *thread, v value) value { return object.MakeStr("(obj, /)") }}}
+
 func init() {
 	object.Define(&AttrGetterType, object.TypeSpec{
 		Name: "attrgetter", Module: "operator", Sig: "(attr, /, *attrs)",
-		Doc:   "Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.",
-		Slots: object.Slots{New: newAttrGetter, Call: callAttrGetter, Repr: reprAttrGetter},
+		Doc:     "Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.",
+		Slots:   object.Slots{New: newAttrGetter, Call: callAttrGetter, Repr: reprAttrGetter},
+		GetSets: signature,
 		Methods: []object.MethodDef{{Name: "__reduce__", Sig: "($self, /)", Doc: "Return state information for pickling", Fn: func(t *thread, a []value) value {
 			return object.Of(object.NewTuple(object.Of(&AttrGetterType), object.Of(object.NewTuple(object.To[attrGetter](a[0]).names...))))
 		}}},
 	})
 	object.Define(&ItemGetterType, object.TypeSpec{
 		Name: "itemgetter", Module: "operator", Sig: "(item, /, *items)",
-		Doc:   "Return a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].",
-		Slots: object.Slots{New: newItemGetter, Call: callItemGetter, Repr: reprItemGetter},
+		Doc:     "Return a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].",
+		Slots:   object.Slots{New: newItemGetter, Call: callItemGetter, Repr: reprItemGetter},
+		GetSets: signature,
 		Methods: []object.MethodDef{{Name: "__reduce__", Sig: "($self, /)", Doc: "Return state information for pickling", Fn: func(t *thread, a []value) value {
 			return object.Of(object.NewTuple(object.Of(&ItemGetterType), object.Of(object.NewTuple(object.To[itemGetter](a[0]).items...))))
 		}}},
@@ -51,6 +56,7 @@ func init() {
 		Name: "methodcaller", Module: "operator", Sig: "(name, /, *args, **kwargs)",
 		Doc:     "Return a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().",
 		Slots:   object.Slots{New: newMethodCaller, Call: callMethodCaller, Repr: reprMethodCaller},
+		GetSets: signature,
 		Methods: []object.MethodDef{{Name: "__reduce__", Sig: "($self, /)", Doc: "Return state information for pickling", Fn: reduceMethodCaller}},
 	})
 }

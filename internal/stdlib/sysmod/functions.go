@@ -145,7 +145,10 @@ func getsizeof(t *Thread, a []Value) Value {
 	if n < 0 {
 		return t.ValueErrorf("__sizeof__() should return >= 0")
 	}
-	return num(n + 16)
+	if object.Collected(a[0]) {
+		n += 16 // what the collector puts before an object
+	}
+	return num(n)
 }
 
 func depth(t *Thread, v Value) (int, bool) {
