@@ -75,15 +75,16 @@ PYTHONHOME, PYTHONMALLOC, PYTHONPLATLIBDIR and PYTHONCASEOK mean nothing here.
 `
 
 const helpX = `Options of -X, and the variables that do the same:
-context_aware_warnings=0|1   PYTHON_CONTEXT_AWARE_WARNINGS
-cpu_count=N                  what os.cpu_count() returns; default: the truth
-dev                          development mode: more warnings
-importtime[=2]               how long imports take; 2: also of what is there already
-int_max_str_digits=N         most digits of str() and int(); 0: any number
-pycache_prefix=PATH          a directory for all .pyc files
-thread_inherit_context=0|1   PYTHON_THREAD_INHERIT_CONTEXT
-utf8[=0|1]                   UTF-8 mode
-warn_default_encoding        warn where text files are opened without an encoding
-Accepted without effect: disable_remote_debug, faulthandler, frozen_modules, gil=1, no_debug_ranges,
-perf, perf_jit, showrefcount, tracemalloc.
+-X context_aware_warnings=0|1  PYTHON_CONTEXT_AWARE_WARNINGS
+-X cpu_count=N                 what os.cpu_count() returns; default: the truth; PYTHON_CPU_COUNT
+-X dev                         development mode: more warnings; PYTHONDEVMODE
+-X frozen_modules=on|off       off: read os, site and so on from the library; PYTHON_FROZEN_MODULES
+-X importtime[=2]              how long imports take; 2: also of what is there already
+-X int_max_str_digits=N        most digits of str() and int(); 0: any number
+-X pycache_prefix=PATH         a directory for all .pyc files; PYTHONPYCACHEPREFIX
+-X thread_inherit_context=0|1  PYTHON_THREAD_INHERIT_CONTEXT
+-X utf8[=0|1]                  UTF-8 mode; PYTHONUTF8
+-X warn_default_encoding       warn where text files are opened without an encoding
+Accepted without effect: disable_remote_debug, faulthandler, gil=1, no_debug_ranges, perf, perf_jit,
+showrefcount, tracemalloc.
 `

@@ -5,10 +5,8 @@ package importer
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/krait-py/krait/code"
@@ -39,64 +37,112 @@ func (l *Lib) Prefix() string {
 	return l.Dir
 }
 
-// frozen are the modules that are found without searching a path, as in CPython, and the files that have them.
-var frozen = map[string]string{
-	"_frozen_importlib":          "importlib/_bootstrap",
-	"_frozen_importlib_external": "importlib/_bootstrap_external",
-	"zipimport":                  "zipimport", "abc": "abc", "codecs": "codecs", "io": "io", "_collections_abc": "_collections_abc",
-	"_sitebuiltins": "_sitebuiltins", "genericpath": "genericpath", "ntpath": "ntpath", "posixpath": "posixpath", "os": "os",
-	"site": "site", "stat": "stat", "importlib.util": "importlib/util", "importlib.machinery": "importlib/machinery", "runpy": "runpy",
+// A FrozenModule is one that is found without searching a path, as in CPython.
+type FrozenModule struct {
+	Name string
+	// Origin is the name that the module has in the library, "importlib._bootstrap"; "" if it has none.
+	Origin  string
+	Package bool
+	// Kind says what the module is for.
+	Kind FrozenKind
+	file string // in the library, without .py; "" is an empty module
 }
 
-// FrozenNames returns the names of the frozen modules.
-func FrozenNames() []string {
-	var out []string
-	for n := range frozen {
-		out = append(out, n)
+// FrozenKind is what a frozen module is for.
+type FrozenKind uint8
+
+// The kinds: what importing needs, other modules of the library, those that tests of freezing have.
+const (
+	FrozenBootstrap FrozenKind = iota
+	FrozenLibrary
+	FrozenTest
+)
+
+// frozen are the frozen modules.
+var frozen = []FrozenModule{
+	{"_frozen_importlib", "importlib._bootstrap", false, FrozenBootstrap, "importlib/_bootstrap"},
+	{"_frozen_importlib_external", "importlib._bootstrap_external", false, FrozenBootstrap, "importlib/_bootstrap_external"},
+	{"zipimport", "zipimport", false, FrozenBootstrap, "zipimport"},
+	{"abc", "abc", false, FrozenLibrary, "abc"},
+	{"codecs", "codecs", false, FrozenLibrary, "codecs"},
+	{"io", "io", false, FrozenLibrary, "io"},
+	{"_collections_abc", "_collections_abc", false, FrozenLibrary, "_collections_abc"},
+	{"_sitebuiltins", "_sitebuiltins", false, FrozenLibrary, "_sitebuiltins"},
+	{"genericpath", "genericpath", false, FrozenLibrary, "genericpath"},
+	{"ntpath", "ntpath", false, FrozenLibrary, "ntpath"},
+	{"posixpath", "posixpath", false, FrozenLibrary, "posixpath"},
+	{"os", "os", false, FrozenLibrary, "os"},
+	{"site", "site", false, FrozenLibrary, "site"},
+	{"stat", "stat", false, FrozenLibrary, "stat"},
+	{"importlib.util", "importlib.util", false, FrozenLibrary, "importlib/util"},
+	{"importlib.machinery", "importlib.machinery", false, FrozenLibrary, "importlib/machinery"},
+	{"runpy", "runpy", false, FrozenLibrary, "runpy"},
+	{"__hello__", "__hello__", false, FrozenTest, "__hello__"},
+	{"__hello_alias__", "__hello__", false, FrozenTest, "__hello__"},
+	{"__phello_alias__", "__hello__", true, FrozenTest, "__hello__"},
+	{"__phello_alias__.spam", "__hello__", false, FrozenTest, "__hello__"},
+	{"__phello__", "__phello__", true, FrozenTest, "__phello__/__init__"},
+	{"__phello__.__init__", "<__phello__", false, FrozenTest, "__phello__/__init__"},
+	{"__phello__.ham", "__phello__.ham", true, FrozenTest, ""},
+	{"__phello__.ham.__init__", "<__phello__.ham", false, FrozenTest, ""},
+	{"__phello__.ham.eggs", "__phello__.ham.eggs", false, FrozenTest, ""},
+	{"__phello__.spam", "__phello__.spam", false, FrozenTest, "__phello__/spam"},
+	{"__hello_only__", "", false, FrozenTest, ""},
+}
+
+// FrozenModules returns the frozen modules, which are not to be changed.
+func FrozenModules() []FrozenModule { return frozen }
+
+// FindFrozen returns the frozen module of that name, or nil.
+func FindFrozen(name string) *FrozenModule {
+	for i := range frozen {
+		if frozen[i].Name == name {
+			return &frozen[i]
+		}
 	}
-	return out
+	return nil
 }
 
-// IsFrozen reports whether the module is a frozen one.
-func IsFrozen(name string) bool { return frozen[name] != "" }
-
-// FrozenOrigin returns the name that the module has in the library: "importlib._bootstrap".
-func FrozenOrigin(name string) string { return strings.ReplaceAll(frozen[name], "/", ".") }
+// File returns the co_filename of the module's code.
+func (m *FrozenModule) File() string {
+	origin := strings.TrimPrefix(m.Origin, "<")
+	if origin == "" {
+		origin = "frozen_only"
+	}
+	return "<frozen " + origin + ">"
+}
 
 // Frozen returns the code of a frozen module. trusted says that it has just been compiled.
-func (l *Lib) Frozen(name string) (o *code.Object, trusted bool, err error) {
-	rel := frozen[name]
-	if rel == "" {
-		return nil, false, fmt.Errorf("no frozen module %s", name)
-	}
-	src := filepath.Join(l.Dir, filepath.FromSlash(rel)+".py")
-	cached := filepath.Join(filepath.Dir(src), "__pycache__", filepath.Base(rel)+".cpython-314.pyc")
-	if data, err := os.ReadFile(cached); err == nil {
-		if h, err := pyc.ReadHeader(data, pyc.Options{}); err == nil && h.Version == pyver.Py314 {
-			if v, _, err := marshal.Read(data[h.Len():], marshal.Options{Version: pyver.Py314}); err == nil {
-				if o, ok := v.(*code.Object); ok {
-					return o, false, nil
+func (l *Lib) Frozen(m *FrozenModule) (o *code.Object, trusted bool, err error) {
+	if m.Kind != FrozenTest {
+		src := filepath.Join(l.Dir, filepath.FromSlash(m.file))
+		cached := filepath.Join(filepath.Dir(src), "__pycache__", filepath.Base(src)+".cpython-314.pyc")
+		if data, err := os.ReadFile(cached); err == nil {
+			if h, err := pyc.ReadHeader(data, pyc.Options{}); err == nil && h.Version == pyver.Py314 {
+				if v, _, err := marshal.Read(data[h.Len():], marshal.Options{Version: pyver.Py314}); err == nil {
+					if o, ok := v.(*code.Object); ok {
+						return o, false, nil
+					}
 				}
 			}
 		}
 	}
-	o, err = l.compile(name)
+	o, err = l.compile(m)
 	return o, true, err
 }
 
-// FrozenFile returns the co_filename of a frozen module's code.
-func FrozenFile(name string) string { return "<frozen " + FrozenOrigin(name) + ">" }
-
 // compile compiles a frozen module.
-func (l *Lib) compile(name string) (*code.Object, error) {
-	src := filepath.Join(l.Dir, filepath.FromSlash(frozen[name])+".py")
-	text, err := os.ReadFile(src)
-	if err != nil {
-		return nil, err
+func (l *Lib) compile(m *FrozenModule) (*code.Object, error) {
+	var text []byte
+	if m.file != "" {
+		var err error
+		if text, err = os.ReadFile(filepath.Join(l.Dir, filepath.FromSlash(m.file)+".py")); err != nil {
+			return nil, err
+		}
 	}
-	o, diags := compile.Source(context.Background(), text, compile.Options{Filename: FrozenFile(name)})
+	o, diags := compile.Source(context.Background(), text, compile.Options{Filename: m.File()})
 	if o == nil {
-		return nil, fmt.Errorf("%s: %s", src, diags[len(diags)-1].Message)
+		return nil, fmt.Errorf("%s: %s", m.Name, diags[len(diags)-1].Message)
 	}
 	return o, nil
 }
@@ -104,12 +150,16 @@ func (l *Lib) compile(name string) (*code.Object, error) {
 // Image makes an image of the frozen modules, with the number id.
 func Image(l *Lib, id uint64) ([]byte, error) {
 	var modules []image.Source
-	for _, name := range slices.Sorted(maps.Keys(frozen)) {
-		o, err := l.compile(name)
+	for i := range frozen {
+		m := &frozen[i]
+		if m.Kind == FrozenTest {
+			continue
+		}
+		o, err := l.compile(m)
 		if err != nil {
 			return nil, err
 		}
-		modules = append(modules, image.Source{Name: name, Code: o})
+		modules = append(modules, image.Source{Name: m.Name, Code: o})
 	}
 	return image.Make(modules, id)
 }

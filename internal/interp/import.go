@@ -32,6 +32,7 @@ type importer struct {
 	external *object.Dict // and of _frozen_importlib_external
 	typed    *typed
 	verbose  bool // -v
+	timing   timing
 }
 
 // typed is the code of -c, which tracebacks show although it is in no file.
@@ -107,6 +108,9 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 	}
 	m := t.Interp.Modules.GetStr(abs)
 	if m.P != nil && !m.IsNone() {
+		if im.timing.mode > 1 {
+			im.timing.there(abs.S)
+		}
 		if !im.ready(t, m, abs) {
 			return Value{}
 		}
@@ -115,7 +119,14 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 			return t.Raisef(&object.ImportErrorType, "import of %s before importlib is there", abs.S)
 		}
 		f := im.lib.GetStr(nameFindAndLoad)
-		if m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import")); m.P == nil {
+		if im.timing.mode > 0 {
+			x := im.timing.begin()
+			m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import"))
+			im.timing.end(x, abs.S)
+		} else {
+			m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import"))
+		}
+		if m.P == nil {
 			return m
 		}
 		if im.typed != nil {

@@ -54,7 +54,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in.Hooks.Compile = compileHook
 	in.Hooks.Break = breakHook
 	in.Hooks.Unraisable = sysmod.Unraisable
-	im := &importer{verbose: c.Options.Verbose > 0}
+	im := &importer{verbose: c.Options.Verbose > 0, timing: timing{mode: c.Options.ImportTime, w: c.Stderr}}
 	in.State["interp"] = &state{optimize: min(c.Options.Optimize, 2)}
 	in.Hooks.Import = im.imports
 	for _, m := range modules {
@@ -77,7 +77,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 		im.newMain(t)
 		return in, im, nil
 	}
-	in.State["_imp"] = &impmod.State{Lib: c.Lib, CheckHashPycs: c.Options.CheckHashPycs}
+	in.State["_imp"] = &impmod.State{Lib: c.Lib, CheckHashPycs: c.Options.CheckHashPycs, NoFrozen: c.Options.NoFrozen}
 	if err := im.bootstrap(t, c); err != nil {
 		return nil, nil, err
 	}
@@ -111,13 +111,15 @@ func failure(t *Thread, what string) error {
 // bootstrap sets importlib up, then the standard streams, then site.
 func (im *importer) bootstrap(t *Thread, c *Config) error {
 	in := t.Interp
-	frozen, err := impmod.Frozen(t, "_frozen_importlib")
+	imps, _ := in.State["_imp"].(*impmod.State)
+	boot := library.FindFrozen("_frozen_importlib")
+	frozen, err := imps.Frozen(t, boot)
 	if err != nil {
 		return fmt.Errorf("starting the interpreter: %w", err)
 	}
 	m := object.NewModule(t, "_frozen_importlib", "")
 	m.Set(t, "__builtins__", object.Of(in.Builtins))
-	m.Set(t, "__origname__", object.MakeStr(library.FrozenOrigin("_frozen_importlib")))
+	m.Set(t, "__origname__", object.MakeStr(boot.Origin))
 	in.Modules.SetName(t, "_frozen_importlib", object.Of(m))
 	if vm.RunCode(t, frozen, m.Dict(), object.Of(m.Dict()), nil).P == nil {
 		return failure(t, "_frozen_importlib")

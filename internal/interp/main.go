@@ -49,7 +49,7 @@ func Main(c Config) (exit Exit) {
 	} else {
 		exit.Status = status
 	}
-	if c.Options.Inspect > 0 {
+	if c.Options.Inspect > 0 || p.isSession() {
 		exit = p.session()
 	}
 	if !p.finish() {

@@ -35,6 +35,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/statmod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/structmod"
+	"github.com/krait-py/krait/internal/stdlib/sysconfigmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/timemod"
 	"github.com/krait-py/krait/internal/stdlib/tokenizemod"
@@ -84,6 +85,7 @@ var modules = []*object.ModuleDef{
 	&statmod.Module,
 	&stringmod.Module,
 	&structmod.Module,
+	&sysconfigmod.Module,
 	&threadmod.Module,
 	&timemod.Module,
 	&tokenizemod.Module,

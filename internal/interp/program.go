@@ -2,16 +2,20 @@ package interp
 
 import (
 	"context"
+	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/compile"
 	"github.com/krait-py/krait/internal/host"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/pyopts"
+	"github.com/krait-py/krait/internal/stdlib/native"
 	"github.com/krait-py/krait/internal/vm"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/source"
 )
 
 // program is the main program of an interpreter.
@@ -53,6 +57,9 @@ func (p *program) begin() (status int, ok bool) {
 	if !o.SafePath {
 		p.firstPath("")
 	}
+	if p.isSession() {
+		return 0, true
+	}
 	return p.runStdin()
 }
 
@@ -82,7 +89,7 @@ func (p *program) run(o *code.Object, trusted bool) bool {
 
 // compile compiles a program. False: an exception is set.
 func (p *program) compile(name string, text []byte) (*code.Object, bool) {
-	o, diags := compile.Source(context.Background(), text, compile.Options{Filename: name, Optimize: min(p.c.Options.Optimize, 2)})
+	o, diags := compile.Source(context.Background(), text, p.options(name))
 	if o == nil {
 		raiseDiagnostic(p.t, diags[len(diags)-1])
 		return nil, false
@@ -90,15 +97,28 @@ func (p *program) compile(name string, text []byte) (*code.Object, bool) {
 	return o, warnAll(p.t, diags)
 }
 
+func (p *program) options(name string) compile.Options {
+	return compile.Options{Filename: name, Optimize: min(p.c.Options.Optimize, 2)}
+}
+
 // runCode runs the code of -c.
 func (p *program) runCode(text string) bool {
 	const name = "<string>"
-	text = dedent(text)
-	o, ok := p.compile(name, []byte(text))
-	if !ok {
+	if !utf8.ValidString(text) {
+		io.WriteString(p.c.Stderr, "Unable to decode the command from the command line:\n")
+		s := native.Decode(text)
+		p.t.CallMethod(s, p.t.Interp.Intern("encode"))
 		return false
 	}
-	c := vm.NewCode(p.t, o, true)
+	text = dedent(text)
+	var compiler compile.Compiler // of text, in which a comment about the encoding means nothing
+	f := source.NewFile(name, text)
+	o, diags := compiler.File(f, p.options(name))
+	v := compiled(p.t, o, diags, f, true)
+	if v.P == nil {
+		return false
+	}
+	c := object.To[object.Code](v)
 	p.im.typed = &typed{code: c, name: name, text: text}
 	d := p.main.Dict()
 	return vm.RunCode(p.t, c, d, object.Of(d), nil).P != nil
@@ -286,7 +306,7 @@ func (p *program) readPyc(data []byte) (*code.Object, bool) {
 	return o, true
 }
 
-// runStdin runs what standard input has, or a session if that is a terminal.
+// runStdin runs what standard input has.
 func (p *program) runStdin() (int, bool) {
 	t := p.t
 	const name = "<stdin>"

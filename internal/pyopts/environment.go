@@ -90,9 +90,23 @@ func (o *Options) utf8(getenv func(string) string) *Error {
 	return nil
 }
 
-func (o *Options) frozen(func(string) string) *Error {
-	if x, ok := o.x("frozen_modules"); ok && x.Value != "on" && x.Value != "off" && x.Value != "" {
-		return fatal("", `bad value for option -X frozen_modules (expected "on" or "off")`)
+func (o *Options) frozen(getenv func(string) string) *Error {
+	if x, ok := o.x("frozen_modules"); ok {
+		switch x.Value {
+		case "on", "":
+		case "off":
+			o.NoFrozen = true
+		default:
+			return fatal("", `bad value for option -X frozen_modules (expected "on" or "off")`)
+		}
+		return nil
+	}
+	switch getenv("PYTHON_FROZEN_MODULES") {
+	case "", "on":
+	case "off":
+		o.NoFrozen = true
+	default:
+		return fatal("", `bad value for PYTHON_FROZEN_MODULES environment variable (expected "on" or "off")`)
 	}
 	return nil
 }

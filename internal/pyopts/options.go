@@ -53,6 +53,8 @@ type Options struct {
 	RandomHash bool
 	// IntMaxStrDigits is how many digits int() and str() take at most; 0 is no limit.
 	IntMaxStrDigits int
+	// NoFrozen says that the library's modules are read from its files, also those that the interpreter has frozen.
+	NoFrozen bool
 	// ImportTime is 1 to show how long imports take, 2 to show those of modules that are there already, too.
 	ImportTime int
 	// CPUCount is what os.cpu_count() returns, or 0.

@@ -2,8 +2,6 @@
 package impmod
 
 import (
-	"errors"
-
 	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/vm"
@@ -23,30 +21,43 @@ type State struct {
 	Lib *importer.Lib
 	// CheckHashPycs is "always", "default" or "never"; empty is "default".
 	CheckHashPycs string
+	// NoFrozen says that modules that importing can do without are read from the library.
+	NoFrozen bool
 
-	images *vm.Images
+	override int // of NoFrozen: 1 if frozen modules are used, -1 if they are not
+	images   *vm.Images
+}
+
+// module returns the frozen module of that name, nil if there is none or it is not to be used.
+func (s *State) module(name string) *importer.FrozenModule {
+	m := importer.FindFrozen(name)
+	if s == nil || s.Lib == nil || m == nil || m.Kind != importer.FrozenBootstrap && (s.override < 0 || s.override == 0 && s.NoFrozen) {
+		return nil
+	}
+	return m
+}
+
+func state(t *Thread) *State {
+	s, _ := t.Interp.State["_imp"].(*State)
+	return s
 }
 
 // Frozen returns the code of a frozen module.
-func Frozen(t *Thread, name string) (*object.Code, error) {
-	s, _ := t.Interp.State["_imp"].(*State)
-	if s == nil || s.Lib == nil {
-		return nil, errors.New("no library")
-	}
+func (s *State) Frozen(t *Thread, m *importer.FrozenModule) (*object.Code, error) {
 	if s.images == nil && s.Lib.Image != nil {
 		s.images = vm.NewImages(t.Interp, s.Lib.Image)
 	}
 	if s.images != nil {
-		if c := s.images.Code(name); c != nil {
+		if c := s.images.Code(m.Name); c != nil {
 			return c, nil
 		}
 	}
-	o, trusted, err := s.Lib.Frozen(name)
+	o, trusted, err := s.Lib.Frozen(m)
 	if err != nil {
 		return nil, err
 	}
 	c := vm.NewCode(t, o, trusted)
-	vm.SetFilename(c, object.MakeStr(importer.FrozenFile(name)))
+	vm.SetFilename(c, object.MakeStr(m.File()))
 	return c, nil
 }
 
@@ -66,7 +77,7 @@ var Module = object.ModuleDef{
 		{Name: "is_frozen_package", Sig: "(name, /)", Fn: isFrozenPackage, Doc: "Returns True if the module name is of a frozen package."},
 		{Name: "is_builtin", Sig: "(name, /)", Fn: isBuiltin, Doc: "Returns True if the module name corresponds to a built-in module."},
 		{Name: "is_frozen", Sig: "(name, /)", Fn: func(t *Thread, a []Value) Value {
-			return object.MakeBool(a[0].IsStr() && importer.IsFrozen(a[0].Str().S))
+			return object.MakeBool(a[0].IsStr() && state(t).module(a[0].Str().S) != nil)
 		}, Doc: "Returns True if the module name corresponds to a frozen module."},
 		{Name: "create_builtin", Sig: "(spec, /)", Fn: createBuiltin, Doc: "Create an extension module."},
 		{Name: "exec_builtin", Sig: "(mod, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(0) }, Doc: "Initialize a built-in module."},
@@ -74,12 +85,13 @@ var Module = object.ModuleDef{
 		{Name: "exec_dynamic", Sig: "(mod, /)", Fn: noDynamic, Doc: "Initialize an extension module."},
 		{Name: "source_hash", Sig: "(key, source)", Fn: sourceHash},
 		{Name: "_fix_co_filename", Sig: "(code, path, /)", Fn: fixFilename, Doc: "Changes code.co_filename to specify the passed-in file path."},
-		{Name: "_override_frozen_modules_for_tests", Sig: "(override, /)", Fn: none},
+		{Name: "_override_frozen_modules_for_tests", Sig: "(override, /)", Fn: overrideFrozen,
+			Doc: "(internal-only) Override PyConfig.use_frozen_modules.\n\n(-1: \"off\", 1: \"on\", 0: no override)\nSee frozen_modules() in Lib/test/support/import_helper.py."},
 		{Name: "_override_multi_interp_extensions_check", Sig: "(override, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(0) }},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
 		check := "default"
-		if s, _ := t.Interp.State["_imp"].(*State); s != nil && s.CheckHashPycs != "" {
+		if s := state(t); s != nil && s.CheckHashPycs != "" {
 			check = s.CheckHashPycs
 		}
 		m.Set(t, "check_hash_based_pycs", object.MakeStr(check))
@@ -96,10 +108,21 @@ func noDynamic(t *Thread, a []Value) Value {
 
 func frozenNames(t *Thread, a []Value) Value {
 	var out []Value
-	for _, n := range importer.FrozenNames() {
-		out = append(out, object.MakeStr(n))
+	for _, m := range importer.FrozenModules() {
+		out = append(out, object.MakeStr(m.Name))
 	}
 	return object.Of(object.NewList(out))
+}
+
+func overrideFrozen(t *Thread, a []Value) Value {
+	n, ok := t.AsIndex(a[0])
+	if !ok {
+		return Value{}
+	}
+	if s := state(t); s != nil {
+		s.override = n
+	}
+	return object.None
 }
 
 func name(t *Thread, v Value) (string, bool) {
@@ -115,10 +138,53 @@ func findFrozen(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	if !importer.IsFrozen(n) {
+	s := state(t)
+	m := s.module(n)
+	if m == nil {
 		return object.None
 	}
-	return object.Of(object.NewTuple(object.None, object.False, object.MakeStr(importer.FrozenOrigin(n))))
+	data, origin := object.None, object.None
+	if m.Origin != "" {
+		origin = object.MakeStr(m.Origin)
+	}
+	if a[1].P != nil {
+		with, ok := t.IsTrue(a[1])
+		if !ok {
+			return Value{}
+		}
+		if with {
+			if data = frozenData(t, s, m); data.P == nil {
+				return data
+			}
+		}
+	}
+	return object.Of(object.NewTuple(data, object.MakeBool(m.Package), origin))
+}
+
+// frozenData returns a memoryview of the marshalled code.
+func frozenData(t *Thread, s *State, m *importer.FrozenModule) Value {
+	c, err := s.Frozen(t, m)
+	if err != nil {
+		return t.Raisef(&object.ImportErrorType, "%v", err)
+	}
+	dumps := t.Interp.Hooks.Import(t, t.Interp.Intern("marshal"), object.None, object.None, object.None, 0)
+	if dumps.P == nil {
+		return dumps
+	}
+	b := t.CallMethod(dumps, t.Interp.Intern("dumps"), object.Of(c))
+	if b.P == nil {
+		return b
+	}
+	return t.CallArgs(object.Of(&object.MemoryViewType), b)
+}
+
+// noFrozen raises ImportError.
+func noFrozen(t *Thread, n string, v Value) Value {
+	e := t.Raisef(&object.ImportErrorType, "No such frozen object named %s", n)
+	if t.Exc != nil {
+		t.Exc.SetField(object.ImportErrorName, v)
+	}
+	return e
 }
 
 func frozenObject(t *Thread, a []Value) Value {
@@ -126,10 +192,23 @@ func frozenObject(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	if !importer.IsFrozen(n) {
-		return t.Raisef(&object.ImportErrorType, "No such frozen object named %s", n)
+	if a[1].P != nil && !a[1].IsNone() {
+		m := t.Interp.Hooks.Import(t, t.Interp.Intern("marshal"), object.None, object.None, object.None, 0)
+		if m.P == nil {
+			return m
+		}
+		v := t.CallMethod(m, t.Interp.Intern("loads"), a[1])
+		if v.P != nil && !v.Is(&object.CodeType) {
+			return t.TypeErrorf("frozen object '%s' is not a code object", n)
+		}
+		return v
 	}
-	c, err := Frozen(t, n)
+	s := state(t)
+	m := s.module(n)
+	if m == nil {
+		return noFrozen(t, n, a[0])
+	}
+	c, err := s.Frozen(t, m)
 	if err != nil {
 		return t.Raisef(&object.ImportErrorType, "%v", err)
 	}
@@ -141,10 +220,11 @@ func isFrozenPackage(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	if !importer.IsFrozen(n) {
-		return t.Raisef(&object.ImportErrorType, "No such frozen object named %s", n)
+	m := state(t).module(n)
+	if m == nil {
+		return noFrozen(t, n, a[0])
 	}
-	return object.False
+	return object.MakeBool(m.Package)
 }
 
 func isBuiltin(t *Thread, a []Value) Value {

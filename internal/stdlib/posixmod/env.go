@@ -8,6 +8,7 @@ import (
 	"github.com/krait-py/krait/internal/host"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/native"
+	"github.com/krait-py/krait/internal/stdlib/sysmod"
 )
 
 // environ makes posix.environ: a dict of bytes.
@@ -96,7 +97,12 @@ func urandom(t *Thread, a []Value) Value {
 	return native.MakeBytes(b)
 }
 
-func cpuCount(t *Thread, a []Value) Value { return object.MakeInt(int64(runtime.NumCPU())) }
+func cpuCount(t *Thread, a []Value) Value {
+	if n := sysmod.CPUCount(t); n > 0 {
+		return object.MakeInt(int64(n))
+	}
+	return object.MakeInt(int64(runtime.NumCPU()))
+}
 
 func strerror(t *Thread, a []Value) Value {
 	n, ok := native.Int32(t, a[0])

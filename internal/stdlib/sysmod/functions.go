@@ -49,7 +49,12 @@ var Module = object.ModuleDef{
 		{Name: "get_int_max_str_digits", Sig: "()", Fn: func(t *Thread, a []Value) Value { return num(t.Interp.IntMaxStrDigits) }, Doc: "Return the maximum string digits limit for non-binary int<->str conversions."},
 		{Name: "set_int_max_str_digits", Sig: "(maxdigits)", Fn: setIntMaxStrDigits, Doc: "Set the maximum string digits limit for non-binary int<->str conversions."},
 		{Name: "_is_gil_enabled", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.True }},
-		{Name: "_get_cpu_count_config", Sig: "()", Fn: func(t *Thread, a []Value) Value { return num(-1) }},
+		{Name: "_get_cpu_count_config", Sig: "()", Fn: func(t *Thread, a []Value) Value {
+			if n := CPUCount(t); n > 0 {
+				return num(n)
+			}
+			return num(-1)
+		}},
 		{Name: "is_stack_trampoline_active", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }},
 		{Name: "is_remote_debug_enabled", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }},
 		{Name: "getdlopenflags", Sig: "()", Fn: func(t *Thread, a []Value) Value { return num(2) }},
@@ -59,7 +64,11 @@ var Module = object.ModuleDef{
 
 type sysState struct {
 	interval float64
+	cpus     int
 }
+
+// CPUCount returns the number of processors that programs are to see, or 0: the true one.
+func CPUCount(t *Thread) int { return state(t).cpus }
 
 func state(t *Thread) *sysState {
 	s, _ := t.Interp.State["sys"].(*sysState)

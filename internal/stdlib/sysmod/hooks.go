@@ -33,8 +33,7 @@ func displayhook(t *Thread, a []Value) Value {
 		if t.Catch(&object.UnicodeEncodeErrorType) == nil {
 			return Value{}
 		}
-		s := t.ASCII(a[0])
-		if s == nil || t.CallMethod(out, t.Interp.Intern("write"), object.Of(s)).P == nil {
+		if !writeEscaped(t, out, r) {
 			return Value{}
 		}
 	}
@@ -43,6 +42,27 @@ func displayhook(t *Thread, a []Value) Value {
 	}
 	b.SetName(t, "_", a[0])
 	return object.None
+}
+
+// writeEscaped writes text that a stream cannot encode with escapes for what it cannot.
+func writeEscaped(t *Thread, out Value, text *object.Str) bool {
+	encoding := t.GetAttrName(out, "encoding")
+	if encoding.P == nil {
+		return false
+	}
+	b := t.CallMethod(object.Of(text), t.Interp.Intern("encode"), encoding, str("backslashreplace"))
+	if b.P == nil {
+		return false
+	}
+	buffer, ok := t.FindAttr(out, t.Interp.Intern("buffer"))
+	if !ok {
+		return false
+	}
+	if buffer.P != nil {
+		return t.CallMethod(buffer, t.Interp.Intern("write"), b).P != nil
+	}
+	s := t.CallMethod(b, t.Interp.Intern("decode"), encoding, str("strict"))
+	return s.P != nil && t.CallMethod(out, t.Interp.Intern("write"), s).P != nil
 }
 
 // excepthook prints an exception through module traceback, which knows CPython's form.

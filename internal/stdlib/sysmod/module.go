@@ -103,6 +103,7 @@ func Create(t *Thread, c Config) *object.Module {
 		o = &pyopts.Options{Argv: c.Argv, IntMaxStrDigits: t.Interp.IntMaxStrDigits, RandomHash: true}
 	}
 	t.Interp.IntMaxStrDigits = o.IntMaxStrDigits
+	state(t).cpus = o.CPUCount
 	info := object.MakeStructSeq(versionInfoType, num(3), num(14), num(6), str("final"), num(0))
 	set("version_info", info)
 	set("version", str(Version(c.Build)))
@@ -111,7 +112,7 @@ func Create(t *Thread, c Config) *object.Module {
 	set("copyright", str("Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved."))
 	set("_git", object.Of(object.NewTuple(str("krait"), str(""), str(""))))
 	set("_framework", str(""))
-	set("platform", str(platform()))
+	set("platform", str(Platform()))
 	set("platlibdir", str("lib"))
 	set("byteorder", str("little"))
 	set("maxsize", object.MakeInt(math.MaxInt64))
@@ -192,7 +193,8 @@ func Create(t *Thread, c Config) *object.Module {
 	return m
 }
 
-func platform() string {
+// Platform returns sys.platform.
+func Platform() string {
 	switch runtime.GOOS {
 	case "windows":
 		return "win32"
