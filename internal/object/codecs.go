@@ -103,6 +103,9 @@ func builtinEncoding(name string) (strs.Encoding, bool) {
 
 // Encode is s.encode(encoding, errors).
 func (t *Thread) Encode(s *Str, encoding, errors string) Value {
+	if t.Interp.DevMode && !t.CheckErrors(errors) {
+		return Value{}
+	}
 	if e, ok := builtinEncoding(encoding); ok {
 		return t.EncodeAs(e, s, errors)
 	}
@@ -142,6 +145,9 @@ func (t *Thread) raiseEncode(s *Str, err error) Value {
 
 // Decode is v.decode(encoding, errors) for an object with a buffer.
 func (t *Thread) Decode(v Value, encoding, errors string) Value {
+	if t.Interp.DevMode && !t.CheckErrors(errors) {
+		return Value{}
+	}
 	e, ok := builtinEncoding(encoding)
 	if !ok {
 		return t.decodeText(v, encoding, MakeStr(errors))

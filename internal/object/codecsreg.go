@@ -62,6 +62,11 @@ func (t *Thread) UnregisterCodecs(f Value) {
 	}
 }
 
+// CheckErrors raises LookupError if there is no error handler with a name.
+func (t *Thread) CheckErrors(name string) bool {
+	return name == "" || name == "strict" || t.LookupError(name).P != nil
+}
+
 // LookupError returns the error handler with a name; LookupError if there is none.
 func (t *Thread) LookupError(name string) Value {
 	f := t.Interp.codecs().handlers.GetName(name)

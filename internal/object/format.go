@@ -28,6 +28,9 @@ func (t *Thread) Format(v, spec Value) Value {
 		if err != nil {
 			return t.raiseFmt(err)
 		}
+		if cls == &StrType && len(b) == len(v.Str().S) && textOf(b) == v.Str().S {
+			return v // nothing to do
+		}
 		return copyText(b, n)
 	}
 	if isObjectFormat(t, cls) && s.S == "" {

@@ -51,9 +51,6 @@ func (p *percenter) appendBytes(b []byte, d *pyfmt.Directive) ([]byte, bool) {
 	if (d.HasKey || d.WidthArg || d.PrecisionArg || d.Err != nil) && !p.prepare(d, bytesKey) {
 		return b, false
 	}
-	if d.Verb == '%' {
-		return append(b, '%'), true
-	}
 	v := p.arg()
 	if v.P == nil {
 		return b, false

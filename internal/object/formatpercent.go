@@ -116,6 +116,14 @@ func strMod(t *Thread, a, b Value) Value {
 	buf := space[:0]
 	var d pyfmt.Directive
 	for p.f.Next(&d) {
+		if len(buf) == 0 && p.f.Done() && p.next < p.n == d.Present {
+			switch {
+			case !d.Present && len(d.Literal) == len(p.f.Format):
+				return a.Str().exact()
+			case d.Present && d.Verb == 's' && d.Literal == "" && !d.HasKey && p.single.P != nil && p.single.Is(&StrType) && d.Fits(p.single.Str().N):
+				return p.single
+			}
+		}
 		buf = append(buf, d.Literal...)
 		if !d.Present {
 			continue
@@ -139,9 +147,6 @@ func (p *percenter) appendStr(b []byte, d *pyfmt.Directive) ([]byte, bool) {
 	t := p.t
 	if (d.HasKey || d.WidthArg || d.PrecisionArg || d.Err != nil) && !p.prepare(d, MakeStr) {
 		return b, false
-	}
-	if d.Verb == '%' {
-		return append(b, '%'), true
 	}
 	v := p.arg()
 	if v.P == nil {

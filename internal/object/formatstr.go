@@ -21,12 +21,40 @@ func strFormatMethod(t *Thread, args []Value, names *Tuple) Value {
 	return f.format(args[0].Str())
 }
 
+// single formats a text that is nothing but one field, or that has none: the result is what the field makes of its value.
+func (f *formatter) single(s *Str) (v Value, done bool) {
+	tpl := pyfmt.Template{Rest: s.S}
+	var fd pyfmt.Field
+	if more, err := tpl.Next(&fd); err != nil || !more || tpl.Rest != "" {
+		return Value{}, false
+	}
+	if !fd.Present {
+		if len(fd.Literal) == len(s.S) {
+			return s.exact(), true
+		}
+		return Value{}, false
+	}
+	if fd.Literal != "" || fd.Nested {
+		return Value{}, false
+	}
+	if v = f.fieldValue(&fd); v.P == nil {
+		return v, true
+	}
+	if fd.Spec == "" {
+		return f.t.Format(v, EmptyStr), true
+	}
+	return f.t.Format(v, MakeStr(fd.Spec)), true
+}
+
 func strFormatMap(t *Thread, a []Value) Value {
 	f := formatter{t: t, mapping: a[1]}
 	return f.format(a[0].Str())
 }
 
 func (f *formatter) format(s *Str) Value {
+	if v, done := f.single(s); done {
+		return v
+	}
 	var space [256]byte
 	b, ok := f.append(space[:0], s.S, 2)
 	if !ok {
@@ -68,28 +96,9 @@ func (f *formatter) append(b []byte, text string, depth int) ([]byte, bool) {
 }
 
 func (f *formatter) field(b []byte, fd *pyfmt.Field, depth int) ([]byte, bool) {
-	t := f.t
-	v := f.value(fd.Name)
+	v := f.fieldValue(fd)
 	if v.P == nil {
 		return b, false
-	}
-	var s *Str
-	switch fd.Conversion {
-	case 0:
-	case 'r':
-		s = t.Repr(v)
-	case 's':
-		s = t.Str(v)
-	case 'a':
-		s = t.ASCII(v)
-	default:
-		t.raiseFmt(pyfmt.ConversionError(fd.Conversion))
-	}
-	if fd.Conversion != 0 {
-		if s == nil {
-			return b, false
-		}
-		v = Of(s)
 	}
 	spec := fd.Spec
 	if fd.Nested {
@@ -99,7 +108,25 @@ func (f *formatter) field(b []byte, fd *pyfmt.Field, depth int) ([]byte, bool) {
 		}
 		spec = textOf(x)
 	}
-	return t.appendFormatted(b, v, spec)
+	return f.t.appendFormatted(b, v, spec)
+}
+
+// fieldValue gets the value of a field and converts it.
+func (f *formatter) fieldValue(fd *pyfmt.Field) Value {
+	t := f.t
+	v := f.value(fd.Name)
+	if v.P == nil || fd.Conversion == 0 {
+		return v
+	}
+	switch fd.Conversion {
+	case 'r':
+		return strOrNil(t.Repr(v))
+	case 's':
+		return strOrNil(t.Str(v))
+	case 'a':
+		return strOrNil(t.ASCII(v))
+	}
+	return t.raiseFmt(pyfmt.ConversionError(fd.Conversion))
 }
 
 // value gets what the name of a field stands for.

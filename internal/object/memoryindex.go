@@ -107,14 +107,15 @@ func memoryGetItem(t *Thread, x, k Value) Value {
 		}
 		return v.item(t, at)
 	case k.Is(&SliceType):
+		// The slice is a view before its bounds are converted: that may release v.
+		r := v.m.add(v)
 		start, step, n, ok := To[Slice](k).Indices(t, v.Shape[0])
 		if !ok {
+			r.release(t)
 			return Value{}
 		}
-		if !v.live(t) {
-			return Value{}
-		}
-		return Of(v.sliced(start, step, n))
+		r.slice(start, step, n)
+		return Of(r)
 	case allIndices(k):
 		at, ok := v.multiIndex(t, To[Tuple](k))
 		if !ok {
@@ -130,22 +131,21 @@ func memoryGetItem(t *Thread, x, k Value) Value {
 	return t.TypeErrorf("memoryview: invalid slice key")
 }
 
-// sliced returns a view of n items, or rows, from start on.
-func (v *MemoryView) sliced(start, step, n int) *MemoryView {
-	r := v.m.add(v)
+// slice makes v, which nobody has seen yet, a view of n of its items, or rows, from start on.
+func (v *MemoryView) slice(start, step, n int) {
+	stride := v.Strides[0]
 	if len(v.Shape) == 1 {
-		one := &[2]int{n, v.Strides[0] * step}
-		r.Shape, r.Strides = one[:1:1], one[1:]
+		one := &[2]int{n, stride * step}
+		v.Shape, v.Strides = one[:1:1], one[1:]
 	} else {
-		r.Shape = append([]int{n}, v.Shape[1:]...)
-		r.Strides = append([]int{v.Strides[0] * step}, v.Strides[1:]...)
+		v.Shape = append([]int{n}, v.Shape[1:]...)
+		v.Strides = append([]int{stride * step}, v.Strides[1:]...)
 	}
-	r.Offset = v.Offset + start*v.Strides[0]
+	v.Offset += start * stride
 	if n == 0 {
 		// Nothing is there, and the offset might lie outside.
-		r.Offset = min(max(r.Offset, 0), len(v.Bytes))
+		v.Offset = min(max(v.Offset, 0), len(v.Bytes))
 	}
-	return r
 }
 
 func memorySetItem(t *Thread, x, k, item Value) bool {

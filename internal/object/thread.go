@@ -17,6 +17,8 @@ type Interp struct {
 	BuiltinModules map[string]*ModuleDef
 	// Eval runs frames: package vm sets it. See Thread.CallFunc.
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
+	// DevMode says that names of error handlers are looked up even where no handler is wanted.
+	DevMode bool
 	// IntMaxStrDigits is the limit of sys.set_int_max_str_digits; 0: none.
 	IntMaxStrDigits int
 	// Hooks are what packages above give to those below.

@@ -188,6 +188,14 @@ func (d *Directive) SetWidth(n int) {
 // SetPrecision gives d the precision that was taken from the values.
 func (d *Directive) SetPrecision(n int) { d.precision = max(n, 0) }
 
+// Done reports whether the whole format has been read.
+func (p *Percent) Done() bool { return p.pos == len(p.Format) }
+
+// Fits reports whether the directive leaves a text of n characters as it is.
+func (d *Directive) Fits(n int) bool {
+	return !d.WidthArg && !d.PrecisionArg && d.Err == nil && d.width <= n && (d.precision < 0 || d.precision >= n)
+}
+
 // Plain reports whether the directive says nothing but its verb.
 func (d *Directive) Plain() bool { return d.flags == 0 && d.width < 0 && d.precision < 0 }
 

@@ -102,7 +102,7 @@ func (x *encoder) run(s string, policy Policy, handle EncodeHandler) (string, er
 		}
 		if !x.put(replacement, isBytes) {
 			if x.enc.unit() > 1 {
-				e = fail(next-1, next) // CPython has lost the place
+				e = fail(e.Start, e.Start+1)
 			} else {
 				e = fail(e.Start, e.End)
 			}

@@ -360,7 +360,7 @@ func setDict(t *Thread, v, d Value, what string) bool {
 func bytesIOSetstate(t *Thread, a []Value) Value {
 	x := object.To[bytesIO](a[0])
 	if a[1].Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](a[1]).V) < 3 {
-		return t.TypeErrorf("%s.__setstate__ argument should be 3-tuple, got %s", a[0].Type().ShortName(), a[1].Type().Name)
+		return t.TypeErrorf("%s.__setstate__ argument should be 3-tuple, got %s", a[0].Type().Name, a[1].Type().Name)
 	}
 	s := object.To[object.Tuple](a[1]).V
 	if x.fixed(t) {
@@ -371,7 +371,7 @@ func bytesIOSetstate(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	if s[1].Type().Flags&object.FlagInt == 0 {
-		return t.TypeErrorf("second item of state must be an integer, got %s", s[1].Type().Name)
+		return t.TypeErrorf("second item of state must be an integer, not %s", s[1].Type().Name)
 	}
 	pos, ok := t.AsSize(s[1])
 	if !ok {
@@ -465,7 +465,12 @@ func defineBytesIO() {
 			{Name: "__getstate__", Sig: sigSelf, Fn: bytesIOGetstate},
 			{Name: "__setstate__", Sig: "($self, object, /)", Fn: bytesIOSetstate},
 			{Name: "__sizeof__", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value {
-				return object.MakeInt(int64(unsafe.Sizeof(bytesIO{})) + int64(cap(object.To[bytesIO](a[0]).b)))
+				const basic, header = 64, 33 // of CPython's stream and its buffer, a bytes object
+				n := len(object.To[bytesIO](a[0]).b)
+				if n > 0 {
+					n += header
+				}
+				return object.MakeInt(int64(basic + n))
 			}},
 		},
 		GetSets: []object.GetSetDef{

@@ -164,8 +164,10 @@ func textInit(t *Thread, a []Value) bool {
 	o.errors = strictErrors
 	if given {
 		o.errors = a[3]
+		if t.Interp.DevMode && !t.CheckErrors(errs) {
+			return false
+		}
 	}
-	_ = errs
 	nl, given, ok := optionalText(t, a[4], "TextIOWrapper", "newline")
 	if !ok || given && !validNewline(t, nl) {
 		return false

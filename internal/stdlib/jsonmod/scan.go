@@ -281,9 +281,14 @@ const keySlots = 256
 // key reads the rest of a string that is a key.
 func (p *parser) key(i int) (*object.Str, int) {
 	s := p.s
+	ascii := true
 	for j := i; j < len(s) && j-i <= 40; j++ {
 		c := s[j]
-		if c < 0x80 && plain[c] {
+		if c >= 0x80 {
+			ascii = false
+			continue
+		}
+		if plain[c] {
 			continue
 		}
 		if c != '"' {
@@ -298,7 +303,11 @@ func (p *parser) key(i int) (*object.Str, int) {
 		if k := *slot; k != nil && k.S == text {
 			return k, j + 1
 		}
-		k := object.CopyText([]byte(text), len(text)).Str()
+		n := len(text)
+		if !ascii {
+			n = object.CountPoints(text)
+		}
+		k := object.CopyText(object.BytesOf(text), n).Str()
 		*slot = k
 		return k, j + 1
 	}

@@ -132,6 +132,17 @@ func find(t *Thread, self, v, pos, end Value, how func(*sre.State) (bool, error)
 		x := v.Str()
 		s.v, s.text, s.kind, s.wide, s.n = v, x.S, forStr, x.N != len(x.S), x.N
 	} else {
+		// The bounds are converted first.
+		for _, x := range []*Value{&pos, &end} {
+			if x.P == nil {
+				continue
+			}
+			n, ok := size(t, *x)
+			if !ok {
+				return Value{}
+			}
+			*x = object.MakeInt(int64(n))
+		}
 		var ok bool
 		if s, ok = p.subject(t, v); !ok {
 			return Value{}

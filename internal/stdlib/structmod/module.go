@@ -228,10 +228,7 @@ func (l *layout) packInto(t *thread, args []value) value {
 		offset += n
 	}
 	if n := len(b); n < offset || n-offset < l.size {
-		if offset > maxCount-l.size {
-			offset = maxCount - l.size
-		}
-		fail(t, "pack_into requires a buffer of at least %d bytes for packing %d bytes at offset %d (actual buffer size is %d)", l.size+offset, l.size, offset, n)
+		fail(t, "pack_into requires a buffer of at least %d bytes for packing %d bytes at offset %d (actual buffer size is %d)", uint64(l.size)+uint64(offset), l.size, offset, n)
 		return value{}
 	}
 	b = b[offset : offset+l.size]
@@ -287,10 +284,7 @@ func (l *layout) unpackFrom(t *thread, v, at value) value {
 		offset += n
 	}
 	if n := len(s); n < offset || n-offset < l.size {
-		if offset > maxCount-l.size {
-			offset = maxCount - l.size
-		}
-		fail(t, "unpack_from requires a buffer of at least %d bytes for unpacking %d bytes at offset %d (actual buffer size is %d)", l.size+offset, l.size, offset, n)
+		fail(t, "unpack_from requires a buffer of at least %d bytes for unpacking %d bytes at offset %d (actual buffer size is %d)", uint64(l.size)+uint64(offset), l.size, offset, n)
 		return value{}
 	}
 	return l.unpack(object.BytesOf(s[offset : offset+l.size]))

@@ -102,7 +102,7 @@ func Create(t *Thread, c Config) *object.Module {
 	if o == nil {
 		o = &pyopts.Options{Argv: c.Argv, IntMaxStrDigits: t.Interp.IntMaxStrDigits, RandomHash: true}
 	}
-	t.Interp.IntMaxStrDigits = o.IntMaxStrDigits
+	t.Interp.IntMaxStrDigits, t.Interp.DevMode = o.IntMaxStrDigits, o.DevMode
 	state(t).cpus = o.CPUCount
 	info := object.MakeStructSeq(versionInfoType, num(3), num(14), num(6), str("final"), num(0))
 	set("version_info", info)
