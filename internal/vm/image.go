@@ -3,6 +3,7 @@ package vm
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/image"
@@ -177,7 +178,13 @@ func (s *Images) value(k *image.Const) Value {
 	return object.None
 }
 
-func (m *imageCode) lifted() *lift.Code { return m.images.im.Lifted(m.rec) }
+func (m *imageCode) lifted() *lift.Code {
+	l := m.images.im.Lifted(m.rec)
+	if l.Generator {
+		l.Words = slices.Clone(l.Words) // guard marks some of them, and an image cannot be written
+	}
+	return l
+}
 
 // wholeObject returns Obj of a code object with the values that it has none of if it is from an image.
 func wholeObject(c *object.Code) *code.Object {
