@@ -143,7 +143,7 @@ func (t *Thread) seqCount(items *[]Value, x Value) Value {
 }
 
 // maxItems bounds the length of a sequence made by repetition.
-const maxItems = 1 << 40
+const maxItems = 1 << 28
 
 // repeated returns n copies of items one after the other; ok is false if they are too many.
 func (t *Thread) repeated(items []Value, n int) (r []Value, ok bool) {

@@ -71,7 +71,11 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 func opBuildString(t *Thread, fp ptr, w uint64) bool {
 	parts := span(regB(fp, w), fieldC(w))
 	size, n := 0, 0
-	for _, p := range parts {
+	for i, p := range parts {
+		if !p.IsStr() {
+			t.TypeErrorf("sequence item %d: expected str instance, %s found", i, p.Type().Name)
+			return false
+		}
 		s := p.Str()
 		size += len(s.S)
 		n += s.N
@@ -302,5 +306,10 @@ func opFormatSimple(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opFormatSpec(t *Thread, fp ptr, w uint64) bool {
-	return put(fp, w, t.Format(*regB(fp, w), *regC(fp, w)))
+	spec := *regC(fp, w)
+	if !spec.IsStr() {
+		t.SystemErrorf("Format specifier must be a string, not %s", spec.Type().Name)
+		return false
+	}
+	return put(fp, w, t.Format(*regB(fp, w), spec))
 }

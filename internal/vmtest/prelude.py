@@ -309,7 +309,7 @@ def function_of(code):
 
 def once(function, code, args, out, mode):
     global budget, hostile
-    budget = 400
+    budget = 200
     hostile = mode & HOSTILE != 0
     count = code.co_argcount
     kwargs = {code.co_varnames[count + i]: i for i in range(code.co_kwonlyargcount)}

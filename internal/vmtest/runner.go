@@ -14,6 +14,7 @@ import (
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/compile"
+	"github.com/krait-py/krait/internal/host"
 	"github.com/krait-py/krait/internal/interp"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/vm"
@@ -64,6 +65,7 @@ type Runner struct {
 	watched  atomic.Pointer[object.Interp]
 	attempt  object.Value
 	program  object.Value
+	attack   object.Value // see Attack
 	started  atomic.Int64 // when the program that runs began, in nanoseconds; 0: none
 	stopping atomic.Bool
 	full     atomic.Bool
@@ -96,7 +98,8 @@ var stopType = func() *object.Type { return &object.KeyboardInterruptType }()
 
 // NewInterp returns an interpreter without a standard library whose modules are all there.
 func NewInterp(out io.Writer) (*object.Interp, error) {
-	in, err := interp.New(interp.Config{Stdout: out, Stderr: out})
+	// Files, processes and signals are not granted: what is tried may do anything.
+	in, err := interp.New(interp.Config{Stdout: out, Stderr: out, Host: &host.Host{Clock: host.Default().Clock}})
 	if err != nil {
 		return nil, err
 	}
@@ -120,19 +123,13 @@ func (r *Runner) renew() error {
 	if err != nil {
 		return err
 	}
-	o, diags := compile.Source(context.Background(), []byte(Prelude), compile.Options{Filename: "prelude.py"})
-	if o == nil {
-		return fmt.Errorf("prelude: %v", diags)
+	m, err := loadModule(in, "prelude", Prelude)
+	if err != nil {
+		return err
 	}
-	m := object.NewModule(in.Main, "prelude", "")
-	m.Set(in.Main, "__builtins__", in.Modules.GetName("builtins"))
-	if vm.RunCode(in.Main, vm.NewCode(in.Main, o, true), m.Dict(), object.Of(m.Dict()), nil).IsNil() {
-		return errors.New("prelude: " + exception(in.Main))
-	}
-	m.Set(in.Main, "stopped", object.Of(stopType))
 	r.in, r.ran = in, 0
 	r.watched.Store(in)
-	r.attempt, r.program = m.Dict().GetName("attempt"), m.Dict().GetName("program")
+	r.attempt, r.program, r.attack = m.Dict().GetName("attempt"), m.Dict().GetName("program"), object.Value{}
 	before := in.Hooks.Break
 	in.Hooks.Break = func(t *object.Thread) bool {
 		if r.stopping.Load() {
@@ -159,6 +156,21 @@ func (r *Runner) renew() error {
 	return nil
 }
 
+// loadModule runs a program of this package as a module.
+func loadModule(in *object.Interp, name, source string) (*object.Module, error) {
+	o, diags := compile.Source(context.Background(), []byte(source), compile.Options{Filename: name + ".py"})
+	if o == nil {
+		return nil, fmt.Errorf("%s: %v", name, diags)
+	}
+	m := object.NewModule(in.Main, name, "")
+	m.Set(in.Main, "__builtins__", in.Modules.GetName("builtins"))
+	if vm.RunCode(in.Main, vm.NewCode(in.Main, o, true), m.Dict(), object.Of(m.Dict()), nil).IsNil() {
+		return nil, errors.New(name + ": " + exception(in.Main))
+	}
+	m.Set(in.Main, "stopped", object.Of(stopType))
+	return m, nil
+}
+
 // exception takes the exception out of a thread and returns it as text.
 func exception(t *object.Thread) string {
 	e := t.Exc
@@ -177,7 +189,7 @@ func exception(t *object.Thread) string {
 // watch tells programs to end that take too long or too much.
 func (r *Runner) watch() {
 	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	tick := time.NewTicker(20 * time.Millisecond)
+	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
@@ -197,6 +209,10 @@ func (r *Runner) watch() {
 			r.stopping.Store(true)
 			in := r.watched.Load()
 			in.Main.Break(object.BreakAsync)
+			select {
+			case in.Main.Wake <- struct{}{}:
+			default:
+			}
 			if h := in.Current(); h != nil {
 				h.Break(object.BreakAsync)
 			}

@@ -71,7 +71,14 @@ func (x *run) batchSeed(first int) uint64 { return x.seed<<32 + uint64(first/x.b
 func (x *run) runBatch(first int) error {
 	seed, size := x.batchSeed(first), min(x.batch, x.n-first)
 	for from := 0; from < size; {
-		finished, died, err := x.runPart(seed, from, size, "")
+		dump := ""
+		if x.methods {
+			if err := os.MkdirAll(x.out, 0o777); err != nil {
+				return err
+			}
+			dump = filepath.Join(x.out, fmt.Sprintf("%d.last", seed))
+		}
+		finished, died, err := x.runPart(seed, from, size, dump)
 		if err != nil {
 			return err
 		}
@@ -79,8 +86,17 @@ func (x *run) runBatch(first int) error {
 		if died == "" {
 			continue
 		}
+		if x.methods {
+			last, _ := os.ReadFile(dump)
+			f := finding{Index: from, Kind: "death", What: firstLine(died), Stack: died, Origin: strings.TrimSpace(string(last))}
+			if err := x.report(seed, f); err != nil {
+				return err
+			}
+			from++
+			continue
+		}
 		// The one that killed: alone, it is written to a file first.
-		dump := filepath.Join(x.out, fmt.Sprintf("%d-%d.json", seed, from))
+		dump = filepath.Join(x.out, fmt.Sprintf("%d-%d.json", seed, from))
 		if err := os.MkdirAll(x.out, 0o777); err != nil {
 			return err
 		}
@@ -112,7 +128,7 @@ func (x *run) runPart(seed uint64, from, to int, dump string) (finished int, die
 		return 0, "", err
 	}
 	cmd := exec.Command(self, "-child", "-seed", fmt.Sprint(seed), "-from", fmt.Sprint(from), "-to", fmt.Sprint(to),
-		"-lib", x.lib, "-dump", dump, "-patience", x.patience.String())
+		"-lib", x.lib, "-methods="+fmt.Sprint(x.methods), "-dump", dump, "-patience", x.patience.String())
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.StdoutPipe()
@@ -183,7 +199,11 @@ func (x *run) report(seed uint64, f finding) error {
 		key += where(f.Stack)
 	}
 	x.seen[key]++
-	fmt.Fprintf(os.Stderr, "\r\x1b[K%s: %s %s\n", f.Kind, firstLine(f.What), where(f.Stack))
+	fmt.Fprintf(os.Stderr, "\r\x1b[K%s: %s %s", f.Kind, firstLine(f.What), where(f.Stack))
+	if x.methods {
+		fmt.Fprint(os.Stderr, " in ", f.Origin)
+	}
+	fmt.Fprintln(os.Stderr)
 	if x.seen[key] > keep {
 		return nil
 	}
@@ -194,6 +214,9 @@ func (x *run) report(seed uint64, f finding) error {
 	text := fmt.Sprintf("%s: %s\norigin: %s, mode %#x\nchanges:\n  %s\n\n%s\n%s\n", f.Kind, f.What, f.Origin, int(f.Mode), strings.Join(f.Changes, "\n  "), f.Dis, f.Stack)
 	if err := os.WriteFile(name+".txt", []byte(text), 0o666); err != nil {
 		return err
+	}
+	if x.methods {
+		return nil
 	}
 	return os.WriteFile(name+".pyc", f.Pyc, 0o666)
 }

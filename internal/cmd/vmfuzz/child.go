@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/dis"
@@ -34,6 +36,10 @@ type finding struct {
 // runChild runs the programs [from, to) of a batch. It prints a line "." for each, and a line of JSON for each finding.
 func runChild(c config) error {
 	limitMemory()
+	debug.SetGCPercent(400) // the heap is small
+	if c.methods {
+		return attackMethods(c)
+	}
 	programs, err := newCorpus(c.seed, c.lib)
 	if err != nil {
 		return err
@@ -44,10 +50,6 @@ func runChild(c config) error {
 	}
 	defer func() { r.Close() }()
 	var now finding
-	say := func(f finding) {
-		line, _ := json.Marshal(f)
-		os.Stdout.Write(append(line, '\n'))
-	}
 	stuck := func(what string) {
 		f := now
 		f.Kind, f.What, f.Stack = "hang", what, goroutines()
@@ -94,6 +96,65 @@ func runChild(c config) error {
 	return nil
 }
 
+// say prints a finding.
+func say(f finding) {
+	line, _ := json.Marshal(f)
+	os.Stdout.Write(append(line, '\n'))
+}
+
+// callsPerProgram is how many calls count as a program with -methods.
+const callsPerProgram = 200
+
+// attackMethods is runChild for -methods. What is called is written to the file c.dump before.
+func attackMethods(c config) error {
+	var last string
+	dump, err := os.Create(c.dump)
+	if err != nil {
+		return err
+	}
+	defer dump.Close()
+	var line [400]byte
+	note := func(what string) {
+		last = what
+		n := copy(line[:], what)
+		for ; n < len(line); n++ {
+			line[n] = ' '
+		}
+		dump.WriteAt(line[:], 0)
+	}
+	var now finding
+	newOne := func() (*vmtest.Runner, error) {
+		r, err := vmtest.NewRunner()
+		if err == nil {
+			r.Patience, r.Memory = 3*time.Second, 2<<30
+			r.Stuck = func(what string) {
+				now.Kind, now.What, now.Stack, now.Origin = "hang", what, goroutines(), last
+				say(now)
+				os.Exit(3)
+			}
+		}
+		return r, err
+	}
+	r, err := newOne()
+	if err != nil {
+		return err
+	}
+	for i := c.from; i < c.to; i++ {
+		now = finding{Index: i}
+		err := r.Attack(int64(c.seed>>1)<<16+int64(i), callsPerProgram, note)
+		if f := new(vmtest.Finding); errors.As(err, &f) {
+			now.Kind, now.What, now.Stack, now.Origin = f.Kind, f.What, f.Stack, last
+			say(now)
+			r.Close()
+			if r, err = newOne(); err != nil {
+				return err
+			}
+		}
+		os.Stdout.Write([]byte(".\n"))
+	}
+	return nil
+}
+
 func newRunner(c config) (*vmtest.Runner, error) {
 	r, err := vmtest.NewRunner()
 	if err == nil {
@@ -129,7 +190,7 @@ func try(r *vmtest.Runner, o *code.Object, modes []vmtest.Mode, begin func(vmtes
 		if f := new(vmtest.Finding); errors.As(err, &f) {
 			return f
 		}
-		if m != 0 {
+		if m != 0 || strings.HasPrefix(text, "stopped") {
 			continue
 		}
 		var texts [4]string

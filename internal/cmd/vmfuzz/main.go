@@ -4,6 +4,7 @@
 //
 //	go run ./internal/cmd/vmfuzz -n 100000
 //	go run ./internal/cmd/vmfuzz -n 1000000 -seed 7 -j 2 -lib /usr/lib/python3.14 -out findings
+//	go run ./internal/cmd/vmfuzz -methods -n 5000
 //	go run ./internal/cmd/vmfuzz -repro findings/7-0-1234.pyc
 //
 // What counts is a Go panic, a process that dies, a program that goes on when it has been told to end, a thread that is not as it was
@@ -24,6 +25,9 @@ type config struct {
 	lib, out       string
 	patience       time.Duration
 
+	// methods: attack builtin methods instead.
+	methods bool
+
 	// What a child process gets.
 	child    bool
 	from, to int
@@ -36,11 +40,12 @@ func main() {
 	c := config{}
 	flag.IntVar(&c.n, "n", 20000, "how many verified programs to run")
 	flag.Uint64Var(&c.seed, "seed", 1, "start of the random numbers")
+	flag.BoolVar(&c.methods, "methods", false, "instead, call what modules and types have with odd arguments; a program is 200 calls")
 	flag.IntVar(&c.jobs, "j", 1, "child processes at a time")
 	flag.IntVar(&c.batch, "batch", 2000, "programs per child process")
 	flag.StringVar(&c.lib, "lib", os.Getenv("KRAIT_LIB"), "take functions of the .py files below `DIR`, too")
 	flag.StringVar(&c.out, "out", "vmfuzz-findings", "put what is found into `DIR`")
-	flag.DurationVar(&c.patience, "patience", 500*time.Millisecond, "how long a program may run until it is told to end")
+	flag.DurationVar(&c.patience, "patience", 50*time.Millisecond, "how long a program may run until it is told to end")
 	flag.IntVar(&c.mode, "mode", -1, "with -repro, run the files in `MODE` only")
 	repro := flag.Bool("repro", false, "run the .pyc files that are named, instead")
 	flag.BoolVar(&c.child, "child", false, "be a child process; -seed is that of a batch")
