@@ -1,0 +1,2 @@
+// Package resourcemod is module resource: what a process has used and what it may use.
+package resourcemod
