@@ -12,6 +12,7 @@ import (
 	"github.com/krait-py/krait/internal/vm"
 	"github.com/krait-py/krait/parser"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/symtable"
 )
 
 // The flags of compile().
@@ -72,6 +73,9 @@ func compileHook(t *Thread, c object.CompileArgs) Value {
 	f, ok := sourceFile(t, c, name)
 	if !ok {
 		return Value{}
+	}
+	if c.Symbols != nil {
+		return symbols(t, f, c, o)
 	}
 	if c.Flags&flagOnlyAST != 0 {
 		return parseTree(t, f, c, o)
@@ -180,6 +184,27 @@ func parseTree(t *Thread, f *source.File, c object.CompileArgs, o compile.Option
 		return Value{}
 	}
 	return astmod.FromTree(t, root)
+}
+
+// symbols makes the symbol table of a source for module _symtable.
+func symbols(t *Thread, f *source.File, c object.CompileArgs, o compile.Options) Value {
+	root, diags := parser.Parse(f, parser.Options{Mode: o.Mode, BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0})
+	if root == nil {
+		return compiled(t, nil, diags, f, true)
+	}
+	if !warn(t, diags) {
+		return Value{}
+	}
+	future, err := symtable.ParseFuture(root, f)
+	if err == nil {
+		future.Flags |= o.Flags
+		var table *symtable.Table
+		if table, err = symtable.Build(root, f, symtable.Options{Future: future}); err == nil {
+			return c.Symbols(table)
+		}
+	}
+	raiseDiagnostic(t, *err)
+	return Value{}
 }
 
 // compileTree is compile() of a tree.

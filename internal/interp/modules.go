@@ -36,6 +36,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/structmod"
 	"github.com/krait-py/krait/internal/stdlib/sysconfigmod"
+	"github.com/krait-py/krait/internal/stdlib/symtablemod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/timemod"
 	"github.com/krait-py/krait/internal/stdlib/tokenizemod"
@@ -86,6 +87,7 @@ var modules = []*object.ModuleDef{
 	&stringmod.Module,
 	&structmod.Module,
 	&sysconfigmod.Module,
+	&symtablemod.Module,
 	&threadmod.Module,
 	&timemod.Module,
 	&tokenizemod.Module,

@@ -76,6 +76,8 @@ type CompileArgs struct {
 	Optimize         int
 	// FeatureVersion is the minor version of the grammar wanted; 0: the newest.
 	FeatureVersion int
+	// Symbols gets the *symtable.Table of the source, if it is not nil; the result is its, and nothing else is compiled.
+	Symbols func(table any) Value
 }
 
 // Record is a caller's place: where it goes on when the frame above it returns.

@@ -126,10 +126,7 @@ var platformMethods = []object.MethodDef{
 	{Name: "uname", Sig: "()", Fn: uname, Doc: "Return an object identifying the current operating system."},
 	{Name: "times", Sig: "()", Fn: times, Doc: "Return a collection containing process timing information."},
 	{Name: "pipe2", Sig: "(flags, /)", Fn: pipe, Doc: "Create a pipe with flags set atomically."},
-	{Name: "get_inheritable", Sig: "(fd, /)", Fn: query(func(s *host.System, n int) (int, error) {
-		f, err := s.Fcntl(n, unix.F_GETFD, 0)
-		return f & unix.FD_CLOEXEC, err
-	}), Doc: "Get the close-on-exe flag of the specified file descriptor."},
+	{Name: "get_inheritable", Sig: "(fd, /)", Fn: getInheritable, Doc: "Get the close-on-exe flag of the specified file descriptor."},
 	{Name: "set_inheritable", Sig: "(fd, inheritable, /)", Fn: setInheritable, Doc: "Set the inheritable flag of the specified file descriptor."},
 	{Name: "get_blocking", Sig: "(fd, /)", Fn: getBlocking, Doc: "Get the blocking mode of the file descriptor."},
 	{Name: "set_blocking", Sig: "(fd, blocking, /)", Fn: setBlocking, Doc: "Set the blocking mode of the specified file descriptor."},
@@ -198,6 +195,17 @@ func times(t *Thread, a []Value) Value {
 		elapsed = float64(c.Monotonic()) / float64(time.Second)
 	}
 	return object.MakeStructSeq(timesType, timeval(own.Utime), timeval(own.Stime), timeval(children.Utime), timeval(children.Stime), object.MakeFloat(elapsed))
+}
+
+func getInheritable(t *Thread, a []Value) Value {
+	v := query(func(s *host.System, n int) (int, error) {
+		f, err := s.Fcntl(n, unix.F_GETFD, 0)
+		return bit(f&unix.FD_CLOEXEC == 0), err
+	})(t, a)
+	if v.P == nil {
+		return v
+	}
+	return object.MakeBool(v.Int() != 0)
 }
 
 func setInheritable(t *Thread, a []Value) Value {

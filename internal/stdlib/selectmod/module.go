@@ -125,11 +125,19 @@ func (s *set) fill(t *Thread, v Value) bool {
 		t.TypeErrorf("arguments 1-3 must be sequences")
 		return false
 	}
-	objs, ok := t.Collect(v)
-	if !ok {
-		return false
+	// fileno() may change a list.
+	var list *object.List
+	if v.Type().Flags&object.FlagList != 0 {
+		list = object.To[object.List](v)
+	} else {
+		objs, ok := t.Collect(v)
+		if !ok {
+			return false
+		}
+		list = object.NewList(objs)
 	}
-	for _, x := range objs {
+	for i := 0; i < len(list.V); i++ {
+		x := list.V[i]
 		fd, ok := native.Fileno(t, x)
 		if !ok {
 			return false
