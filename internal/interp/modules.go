@@ -35,8 +35,8 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/statmod"
 	"github.com/krait-py/krait/internal/stdlib/stringmod"
 	"github.com/krait-py/krait/internal/stdlib/structmod"
-	"github.com/krait-py/krait/internal/stdlib/sysconfigmod"
 	"github.com/krait-py/krait/internal/stdlib/symtablemod"
+	"github.com/krait-py/krait/internal/stdlib/sysconfigmod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/timemod"
 	"github.com/krait-py/krait/internal/stdlib/tokenizemod"
@@ -86,8 +86,8 @@ var modules = []*object.ModuleDef{
 	&statmod.Module,
 	&stringmod.Module,
 	&structmod.Module,
-	&sysconfigmod.Module,
 	&symtablemod.Module,
+	&sysconfigmod.Module,
 	&threadmod.Module,
 	&timemod.Module,
 	&tokenizemod.Module,
