@@ -13,6 +13,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
 	"github.com/krait-py/krait/internal/stdlib/contextvarsmod"
+	"github.com/krait-py/krait/internal/stdlib/datetimemod"
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
@@ -37,6 +38,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/structmod"
 	"github.com/krait-py/krait/internal/stdlib/symtablemod"
 	"github.com/krait-py/krait/internal/stdlib/sysconfigmod"
+	"github.com/krait-py/krait/internal/stdlib/testcapimod"
 	"github.com/krait-py/krait/internal/stdlib/threadmod"
 	"github.com/krait-py/krait/internal/stdlib/timemod"
 	"github.com/krait-py/krait/internal/stdlib/tokenizemod"
@@ -60,6 +62,7 @@ var modules = []*object.ModuleDef{
 	&codecsmod.Module,
 	&collectionsmod.Module,
 	&contextvarsmod.Module,
+	&datetimemod.Module,
 	&errnomod.Module,
 	&functoolsmod.Module,
 	&gcmod.Module,
@@ -97,3 +100,5 @@ var modules = []*object.ModuleDef{
 	&warningsmod.Module,
 	&weakrefmod.Module,
 }
+
+func init() { modules = append(modules, testcapimod.Modules...) }

@@ -16,6 +16,8 @@ type Attrs struct {
 type Overflow struct {
 	Slots []Value
 	Dict  *Dict
+	// Foreign says that Dict was assigned to __dict__, or that __dict__ was deleted.
+	Foreign bool
 }
 
 // Instance is an instance of a class whose builtin base is object. Inline slots follow it.
@@ -210,7 +212,19 @@ func SetInstanceDict(v Value, d *Dict) {
 	if InstanceDict(v) == nil {
 		return
 	}
-	AttrsOf(v).More.Dict = d
+	m := AttrsOf(v).More
+	m.Dict, m.Foreign = d, true
+}
+
+// OwnAttrs reports whether the attributes of v are where it had them from the start, in itself or the dict made of
+// them, and are few: what CPython calls inline values.
+func OwnAttrs(v Value) bool {
+	cls := v.Type()
+	if cls.Flags&FlagHeap == 0 || cls.dictOffset() != managedDict || cls.sizes().item != 0 {
+		return false
+	}
+	a := AttrsOf(v)
+	return a.Shape != DictShape || !a.More.Foreign && a.More.Dict.Len() < maxShape
 }
 
 // The allocations of instances by number of inline slots. Go's allocator wants a type for each size.

@@ -7,7 +7,7 @@ import "unsafe"
 func (t *Thread) Call(f Value, args []Value, names *Tuple) Value {
 	c := f.Type().Call
 	if c == nil {
-		return t.TypeErrorf("'%s' object is not callable", f.Type().Name)
+		return t.notCallable(f)
 	}
 	if t.Depth++; t.Depth > maxGoDepth {
 		t.Depth--
@@ -16,6 +16,22 @@ func (t *Thread) Call(f Value, args []Value, names *Tuple) Value {
 	v := c(t, f, args, names)
 	t.Depth--
 	return v
+}
+
+// notCallable raises the TypeError for a call of f. A module may have been meant for what is in it.
+func (t *Thread) notCallable(f Value) Value {
+	if f.IsA(&ModuleType) {
+		if name := To[Module](f).Dict().GetStr(nameName); name.P != nil && name.IsStr() {
+			x, ok := t.FindAttr(f, t.Interp.Intern(name.Str().S))
+			if !ok {
+				return Value{}
+			}
+			if x.P != nil && x.Type().Call != nil {
+				return t.TypeErrorf("'%s' object is not callable. Did you mean: '%s.%s(...)'?", f.Type().Name, name.Str().S, name.Str().S)
+			}
+		}
+	}
+	return t.TypeErrorf("'%s' object is not callable", f.Type().Name)
 }
 
 // CallArgs calls f with positional arguments only.

@@ -23,7 +23,11 @@ func complexNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	var re, im Value
 	n := len(args) - nameCount(names)
 	if len(args) > 2 {
-		return t.TypeErrorf("complex() takes at most 2 arguments (%d given)", len(args))
+		kind := ""
+		if len(args) == nameCount(names) {
+			kind = "keyword "
+		}
+		return t.TypeErrorf("complex() takes at most 2 %sarguments (%d given)", kind, len(args))
 	}
 	if n > 0 {
 		re = args[0]

@@ -144,6 +144,41 @@ func (t *Thread) unexpectedKeyword(fname, keyword string, allowed []string) {
 	t.TypeErrorf("%s() got an unexpected keyword argument '%s'", fname, keyword)
 }
 
+// KeywordError raises the TypeError for keyword arguments that the function fname does not take, which knows known. They
+// may be too many.
+func (t *Thread) KeywordError(fname string, names *Tuple, known ...string) Value {
+	if len(names.V) > len(known) {
+		return t.TypeErrorf("%s() takes at most %d keyword argument%s (%d given)", fname, len(known), plural(len(known)), len(names.V))
+	}
+next:
+	for _, n := range names.V {
+		for _, k := range known {
+			if n.Str().S == k {
+				continue next
+			}
+		}
+		t.unknownKeyword(fname, n, known)
+		break
+	}
+	return Value{}
+}
+
+// unknownKeyword raises the TypeError for one keyword argument. A str of a subclass may say that it equals a known
+// name, though its text is none.
+func (t *Thread) unknownKeyword(fname string, name Value, known []string) {
+	if !name.Is(&StrType) {
+		for _, k := range known {
+			if eq, ok := t.Equal(name, MakeStr(k)); !ok {
+				return
+			} else if eq {
+				t.TypeErrorf("invalid keyword argument for %s()", fname)
+				return
+			}
+		}
+	}
+	t.unexpectedKeyword(fname, name.Str().S, known)
+}
+
 func importErrorInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	if !t.keywordInit(self, args, names, "ImportError", importErrorKeywords, ImportErrorName) {
 		return false

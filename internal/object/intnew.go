@@ -21,6 +21,9 @@ func intNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if !t.argCount("int", n, 0, 2) {
 		return Value{}
 	}
+	if len(args) > 2 {
+		return t.TypeErrorf("int() takes at most 2 arguments (%d given)", len(args))
+	}
 	if n > 0 {
 		x = args[0]
 	}

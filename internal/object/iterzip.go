@@ -37,8 +37,8 @@ type Reversed struct {
 func (t *Thread) strictArg(name string, args []Value, names *Tuple) (strict bool, rest []Value, ok bool) {
 	n := len(args) - nameCount(names)
 	for i := n; i < len(args); i++ {
-		if k := names.V[i-n].Str().S; k != "strict" {
-			t.TypeErrorf("%s() got an unexpected keyword argument '%s'", name, k)
+		if len(args)-n > 1 || names.V[i-n].Str().S != "strict" {
+			t.KeywordError(name, names, "strict")
 			return false, nil, false
 		}
 		if strict, ok = t.IsTrue(args[i]); !ok {

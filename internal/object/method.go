@@ -308,7 +308,7 @@ next:
 					known = append(known, s.params[j].name)
 				}
 			}
-			t.unexpectedKeyword(d.Name, name.S, known)
+			t.unknownKeyword(d.Name, nv, known)
 			return false
 		}
 		extra.SetStr(name, values[i])

@@ -115,7 +115,7 @@ func slotHash(t *Thread, v Value) (int64, bool) {
 func slotCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	m := f.Type().Lookup(t, nameCall)
 	if m.P == nil {
-		return t.TypeErrorf("'%s' object is not callable", f.Type().Name)
+		return t.notCallable(f)
 	}
 	mt := m.Type()
 	if mt.Flags&FlagMethodDescriptor == 0 {

@@ -240,3 +240,8 @@ func (t *Thread) LeaveRepr() {
 	t.repring[len(t.repring)-1] = Value{}
 	t.repring = t.repring[:len(t.repring)-1]
 }
+
+// FrameDepth returns the number of running frames.
+func (t *Thread) FrameDepth() int {
+	return int((t.Frame - uintptr(unsafe.Pointer(unsafe.SliceData(t.Records)))) / unsafe.Sizeof(Record{}))
+}

@@ -87,6 +87,9 @@ func (s *Type) cFlags() int64 {
 		if s.Flags&FlagType != 0 {
 			bits |= 1 << 23 // items at the end
 		}
+		if s.DirectCall() {
+			bits |= 1 << 11
+		}
 	}
 	if s.immutable() {
 		bits |= 1 << 8
@@ -99,6 +102,20 @@ func (s *Type) cFlags() int64 {
 
 // Collected reports whether a value is of a type whose instances CPython's collector cares for.
 func Collected(v Value) bool { return v.Type().collected() }
+
+// DirectCall reports whether instances are called without a method __call__ in Python between: the flag of types
+// that support CPython's vectorcall.
+func (s *Type) DirectCall() bool {
+	for ; s != nil; s = s.Base {
+		if s.fact != nil {
+			return s.fact.flags&(1<<11) != 0
+		}
+		if s.Dict.GetStr(nameCall).P != nil {
+			return false
+		}
+	}
+	return false
+}
 
 // collected reports whether CPython's collector cares for instances: they may refer to other objects.
 func (s *Type) collected() bool {

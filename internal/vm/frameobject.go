@@ -264,7 +264,7 @@ func findFrame(t *Thread, f *object.Frame) (where *Thread, depth int, ip uintptr
 
 // inThread looks for a frame among those of a thread.
 func inThread(t *Thread, f *object.Frame) (depth int, ip uintptr, ok bool) {
-	n := frameDepth(t)
+	n := t.FrameDepth()
 	if n > 0 && t.FP == f.FP {
 		return n, t.IP, true
 	}

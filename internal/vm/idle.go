@@ -17,7 +17,7 @@ func Idle(t *Thread) error {
 		}
 	}
 	bad(t.FP == 0, "a frame runs")
-	bad(t.Frame == uintptr(ptr(unsafe.SliceData(t.Records))), "%d frame records", frameDepth(t))
+	bad(t.Frame == uintptr(ptr(unsafe.SliceData(t.Records))), "%d frame records", t.FrameDepth())
 	bad(t.Depth == 0, "depth %d", t.Depth)
 	bad(t.Scratch == 0, "arguments are on the slab")
 	bad(t.Handled != nil && t.Handled.Prev == nil, "a generator's handled exceptions")

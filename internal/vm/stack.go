@@ -44,14 +44,9 @@ func FuncAt(t *Thread, depth int) *object.Func {
 	return nil
 }
 
-// frameDepth returns the number of running frames.
-func frameDepth(t *Thread) int {
-	return int((t.Frame - uintptr(ptr(unsafe.SliceData(t.Records)))) / recordSize)
-}
-
 // SetRecursionLimit sets how many frames a thread may have.
 func SetRecursionLimit(t *Thread, n int) bool {
-	depth := frameDepth(t)
+	depth := t.FrameDepth()
 	if depth >= n {
 		t.Raisef(&object.RecursionErrorType, "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n, depth)
 		return false

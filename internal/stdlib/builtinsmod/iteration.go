@@ -111,21 +111,18 @@ func minFn(t *Thread, args []Value, names *object.Tuple) Value {
 func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *object.Tuple) Value {
 	n := len(args)
 	var key, def Value
-	if names != nil {
-		n -= len(names.V)
-		for i, k := range names.V {
-			switch k.Str().S {
-			case "key":
-				key = args[n+i]
-			case "default":
-				def = args[n+i]
-			default:
-				return t.TypeErrorf("%s() got an unexpected keyword argument '%s'", fn, k.Str().S)
-			}
-		}
-	}
-	if n == 0 {
+	if n -= object.NameCount(names); n == 0 {
 		return t.TypeErrorf("%s expected at least 1 argument, got 0", fn)
+	}
+	for i := n; i < len(args); i++ {
+		switch names.V[i-n].Str().S {
+		case "key":
+			key = args[i]
+		case "default":
+			def = args[i]
+		default:
+			return t.KeywordError(fn, names, "key", "default")
+		}
 	}
 	if key.P != nil && key.IsNone() {
 		key = Value{}
@@ -180,19 +177,28 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 	return best
 }
 
-func sorted(t *Thread, a []Value) Value {
-	items, ok := t.CollectList(a[0])
+// sorted passes its keyword arguments on to list.sort, which errors name.
+func sorted(t *Thread, args []Value, names *object.Tuple) Value {
+	n := len(args) - object.NameCount(names)
+	if !t.ArgCount("sorted", n, 1, 1) {
+		return Value{}
+	}
+	items, ok := t.CollectList(args[0])
 	if !ok {
 		return Value{}
 	}
 	l := object.NewList(items)
-	key, reverse := a[1], false
-	if key.P == nil {
-		key = object.None
-	}
-	if a[2].P != nil {
-		if reverse, ok = t.IsTrue(a[2]); !ok {
-			return Value{}
+	key, reverse := object.None, false
+	for i := n; i < len(args); i++ {
+		switch names.V[i-n].Str().S {
+		case "key":
+			key = args[i]
+		case "reverse":
+			if reverse, ok = t.IsTrue(args[i]); !ok {
+				return Value{}
+			}
+		default:
+			return t.KeywordError("sort", names, "key", "reverse")
 		}
 	}
 	if !object.Sort(t, l, key, reverse) {

@@ -214,8 +214,8 @@ func newProduct(t *thread, cls *class, args []value, names *tuple) value {
 	n := len(args) - object.NameCount(names)
 	repeat := 1
 	for i := n; i < len(args); i++ {
-		if k := names.V[i-n].Str().S; k != "repeat" {
-			return t.TypeErrorf("product() got an unexpected keyword argument '%s'", k)
+		if len(args)-n > 1 || names.V[i-n].Str().S != "repeat" {
+			return t.KeywordError("product", names, "repeat")
 		}
 		var ok bool
 		if repeat, ok = t.AsIndexErr(args[i], &object.OverflowErrorType); !ok {

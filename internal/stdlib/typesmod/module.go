@@ -1,13 +1,30 @@
 // Package typesmod is module _types: names of builtin types that are in no other module.
 package typesmod
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"fmt"
 
-// capsuleType is PyCapsule. There are no capsules here, but programs ask for their type.
+	"github.com/krait-py/krait/internal/object"
+)
+
+// capsuleType is PyCapsule. There is nothing in capsules here, but programs ask for their type.
 var capsuleType object.Type
 
+type capsule struct {
+	object.Head
+	name string
+}
+
 func init() {
-	object.Define(&capsuleType, object.TypeSpec{Name: "PyCapsule", Flags: object.FlagNoNew, Doc: "Capsules wrap pointers of C."})
+	object.Define(&capsuleType, object.TypeSpec{Name: "PyCapsule", Flags: object.FlagNoNew, Doc: "Capsules wrap pointers of C.",
+		Slots: object.Slots{Repr: func(t *object.Thread, v object.Value) object.Value {
+			return object.MakeStr(fmt.Sprintf("<capsule object \"%s\" at %#x>", object.To[capsule](v).name, uintptr(v.P)))
+		}}})
+}
+
+// NewCapsule returns a capsule of the given name.
+func NewCapsule(name string) object.Value {
+	return object.Of(&capsule{object.Head{Type: &capsuleType}, name})
 }
 
 // Module is the module.

@@ -1,0 +1,28 @@
+// Package datetimemod is module _datetime: the classes of datetime as Python's library has them in Python, under the name of the
+// module that has them in C elsewhere.
+package datetimemod
+
+import (
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/typesmod"
+)
+
+// Module is the module.
+var Module = object.ModuleDef{
+	Name: "_datetime",
+	Exec: func(t *object.Thread, m *object.Module) bool {
+		from := t.ImportModule(t.Interp.Intern("_pydatetime"))
+		if from.P == nil {
+			return false
+		}
+		for _, name := range []string{"__doc__", "date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC"} {
+			v := t.GetAttrName(from, name)
+			if v.P == nil {
+				return false
+			}
+			m.Set(t, name, v)
+		}
+		m.Set(t, "datetime_CAPI", typesmod.NewCapsule("datetime.datetime_CAPI"))
+		return true
+	},
+}
