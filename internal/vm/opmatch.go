@@ -96,68 +96,75 @@ func matchClass(t *Thread, subject, cls Value, kw []Value, npos int) (Value, boo
 	if !ok || !is {
 		return object.None, ok
 	}
-	out := make([]Value, 0, npos+len(kw))
-	seen := map[string]bool{}
-	attr := func(name Value) (found, ok bool) {
-		s := name.Str()
-		if seen[s.S] {
-			t.TypeErrorf("%s() got multiple sub-patterns for attribute %s", object.To[object.Type](cls).Name, reprOf(t, name))
-			return false, false
-		}
-		seen[s.S] = true
-		v, ok := t.FindAttr(subject, t.Interp.InternStr(s))
-		if !ok || v.P == nil {
-			return false, ok
-		}
-		out = append(out, v)
-		return true, true
-	}
+	var names []Value // of the attributes for positional patterns
+	self := false
 	if npos > 0 {
-		selfMatch := false
-		ma, ok := t.FindAttr(cls, nameMatchArgs)
-		if !ok {
+		if names, self, ok = matchArgs(t, object.To[object.Type](cls), npos); !ok {
 			return Value{}, false
-		}
-		var args []Value
-		if ma.P != nil {
-			if ma.Type().Flags&object.FlagTuple == 0 {
-				t.TypeErrorf("%s.__match_args__ must be a tuple (got %s)", object.To[object.Type](cls).Name, ma.Type().Name)
-				return Value{}, false
-			}
-			args = object.To[object.Tuple](ma).V
-		} else {
-			selfMatch = object.To[object.Type](cls).Flags&object.FlagSelfMatch != 0
-		}
-		allowed := len(args)
-		if selfMatch {
-			allowed = 1
-		}
-		if allowed < npos {
-			s := "s"
-			if allowed == 1 {
-				s = ""
-			}
-			t.TypeErrorf("%s() accepts %d positional sub-pattern%s (%d given)", object.To[object.Type](cls).Name, allowed, s, npos)
-			return Value{}, false
-		}
-		if selfMatch {
-			out = append(out, subject)
-		} else {
-			for _, n := range args[:npos] {
-				if !n.IsStr() {
-					t.TypeErrorf("__match_args__ elements must be strings (got %s)", n.Type().Name)
-					return Value{}, false
-				}
-				if found, ok := attr(n); !found {
-					return object.None, ok
-				}
-			}
 		}
 	}
-	for _, n := range kw {
-		if found, ok := attr(n); !found {
+	out := object.MakeTuple(npos + len(kw))
+	if self {
+		out.V[0] = subject
+	}
+	for i, n := range names {
+		if !n.IsStr() {
+			t.TypeErrorf("__match_args__ elements must be strings (got %s)", n.Type().Name)
+			return Value{}, false
+		}
+		if out.V[i], ok = matchAttr(t, subject, cls, n, names[:i], nil); out.V[i].P == nil {
 			return object.None, ok
 		}
 	}
-	return object.Of(object.TupleOf(out)), true
+	for i, n := range kw {
+		v, ok := matchAttr(t, subject, cls, n, names, kw[:i])
+		if v.P == nil {
+			return object.None, ok
+		}
+		out.V[npos+i] = v
+	}
+	return object.Of(out), true
+}
+
+// matchArgs returns the names of the first n attributes that a class has for positional patterns. self: the subject itself is the only one.
+func matchArgs(t *Thread, cls *object.Type, n int) (names []Value, self, ok bool) {
+	ma, ok := t.FindAttr(object.Of(cls), nameMatchArgs)
+	if !ok {
+		return nil, false, false
+	}
+	allowed := 0
+	switch {
+	case ma.P == nil:
+		if self = cls.Flags&object.FlagSelfMatch != 0; self {
+			allowed = 1
+		}
+	case ma.Type().Flags&object.FlagTuple == 0:
+		t.TypeErrorf("%s.__match_args__ must be a tuple (got %s)", cls.Name, ma.Type().Name)
+		return nil, false, false
+	default:
+		names = object.To[object.Tuple](ma).V
+		allowed = len(names)
+	}
+	if allowed < n {
+		t.TypeErrorf("%s() accepts %d positional sub-pattern%s (%d given)", cls.Name, allowed, plural(allowed), n)
+		return nil, false, false
+	}
+	if self {
+		return nil, true, true
+	}
+	return names[:n], false, true
+}
+
+// matchAttr returns an attribute of a subject; no value: there is none, or with !ok an error. Names that came before must not come again.
+func matchAttr(t *Thread, subject, cls, name Value, before, before2 []Value) (Value, bool) {
+	s := name.Str()
+	for _, names := range [...][]Value{before, before2} {
+		for _, n := range names {
+			if b := n.Str(); b == s || b.S == s.S {
+				t.TypeErrorf("%s() got multiple sub-patterns for attribute %s", object.To[object.Type](cls).Name, reprOf(t, name))
+				return Value{}, false
+			}
+		}
+	}
+	return t.FindAttr(subject, t.Interp.InternStr(s))
 }
