@@ -164,12 +164,16 @@ func (a *Assembler) layOut() error {
 					return errJump
 				}
 				// The target is that by block for now, the oparg its own index.
-				jumps = append(jumps, jump{place: at, target: int32(in.Target), before: units, arg: index + int32(i), shape: s})
+				jumps = more(jumps)
+				j := &jumps[len(jumps)-1]
+				j.place, j.target, j.before, j.arg, j.shape = at, int32(in.Target), units, index+int32(i), s
 				continue
 			}
 			units += int32(s.units) + extended(in.Arg)
 		}
-		places = append(places, place{instrs: b.Instrs, index: index, size: units, jump: int32(len(jumps))})
+		places = more(places)
+		p := &places[at]
+		p.instrs, p.index, p.size, p.jump = b.Instrs, index, units, int32(len(jumps))
 		index += int32(len(b.Instrs))
 		id = b.Next
 	}
@@ -181,6 +185,16 @@ func (a *Assembler) layOut() error {
 		a.passNext()
 	}
 	return nil
+}
+
+// more makes room for an element, whose fields are then set one by one: a literal would
+// be made elsewhere and copied.
+func more[T any](list []T) []T {
+	if n := len(list); n < cap(list) {
+		return list[:n+1]
+	}
+	var zero T
+	return append(list, zero)
 }
 
 // noLine is the line of what has none; what wants that of the next instruction has

@@ -46,6 +46,10 @@ func (s *slab[T]) next() *T {
 	}
 	n := &s.block[s.n]
 	s.n++
+	// What was there before goes now and not in reset, when it is in no cache of the
+	// processor any more.
+	var zero T
+	*n = zero
 	return n
 }
 
@@ -60,13 +64,6 @@ func (s *slab[T]) grow() {
 
 // reset takes all values back.
 func (s *slab[T]) reset() {
-	if s.used == 0 {
-		return
-	}
-	clear(s.block[:s.n])
-	for _, b := range s.blocks[:s.used-1] {
-		clear(b)
-	}
 	if len(s.blocks) > keptBlocks {
 		clear(s.blocks[keptBlocks:])
 		s.blocks = s.blocks[:keptBlocks]

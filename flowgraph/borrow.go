@@ -14,9 +14,8 @@ func (g *Graph) borrowLoads() {
 	if u := g.unit; len(u.VarNames.List)+len(u.CellVars.List)+len(u.FreeVars.List) == 0 {
 		return
 	}
-	todo := append(g.walk(), entry)
-	g.blocks[entry].visited = true
-	g.blocks[entry].Depth = 0
+	todo, b, _ := g.see(g.walk(), entry)
+	b.Depth = 0
 	for len(todo) > 0 && g.err == nil {
 		id := todo[len(todo)-1]
 		todo = g.borrowInBlock(todo[:len(todo)-1], &g.blocks[id])
@@ -25,10 +24,7 @@ func (g *Graph) borrowLoads() {
 }
 
 func (g *Graph) leadsTo(todo []BlockID, id BlockID) []BlockID {
-	if b := &g.blocks[id]; !b.visited {
-		b.visited = true
-		todo = append(todo, id)
-	}
+	todo, _, _ = g.see(todo, id)
 	return todo
 }
 
@@ -63,11 +59,10 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 	for i := range ins {
 		in := &ins[i]
 		f := &facts[in.Op&511]
-		e := g.ops.effect(f, in.Arg)
-		if uint32(in.Arg)&f.beyond != 0 {
-			e = g.ops.bigEffect(in.Op, in.Arg)
+		popped, pushed := f.effect(in.Arg)
+		if f.odd(in.Arg) {
+			popped, pushed = g.ops.oddEffect(in.Op, in.Arg)
 		}
-		popped, pushed := int(e.popped), int(e.pushed)
 		rest := sp - popped
 		// There are as many values as an instruction takes, or the depth was wrong.
 		if rest < 0 || popped < 0 {

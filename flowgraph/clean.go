@@ -25,6 +25,9 @@ func (g *Graph) inlineExits() {
 // inlineExit returns how many instructions it added to the block.
 func (g *Graph) inlineExit(id BlockID) int {
 	b := &g.blocks[id]
+	if b.has&isUnconditional == 0 {
+		return 0
+	}
 	last := b.last()
 	if last == nil || !g.ops.is(last.Op, isUnconditional) || last.Target == id {
 		return 0
@@ -67,12 +70,18 @@ func (b *Block) hasLine() bool {
 // removeNops removes the NOPs that have no line of their own and returns how
 // many. A NOP that does is what a debugger stops at.
 func (g *Graph) removeNops() int {
-	removed := 0
+	if g.has&isIdle == 0 {
+		return 0
+	}
+	removed, left := 0, traits(0)
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if b := &g.blocks[id]; b.has&isIdle != 0 {
+		b := &g.blocks[id]
+		if b.has&isIdle != 0 {
 			removed += g.removeBlockNops(b)
 		}
+		left |= b.has
 	}
+	g.has = g.has&^isIdle | left&isIdle
 	return removed
 }
 
@@ -105,6 +114,7 @@ func (g *Graph) removeBlockNops(b *Block) int {
 			if to > 0 && ins[i-1].Op == opcode.NOP {
 				// What NOPs have parted are neighbours now.
 				b.pairs |= g.ops.facts[ins[to-1].Op&511].ahead & g.ops.facts[in.Op&511].back
+				g.pairs |= b.pairs
 			}
 		}
 		to++
@@ -143,6 +153,9 @@ func (g *Graph) idle(b *Block, i int, before int32) bool {
 
 // removePairs removes idle NOPs, and pushes that are popped at once.
 func (g *Graph) removePairs() {
+	if g.has&isIdle == 0 && g.pairs&popBehind == 0 {
+		return // a block without a label is behind a jump or an exit
+	}
 	for again := true; again; {
 		again = false
 		left := traits(0) // what there is in blocks that were seen
@@ -203,6 +216,9 @@ func (g *Graph) removeJumps() int {
 	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
+		if b.has&isUnconditional == 0 {
+			continue
+		}
 		last := b.last()
 		if last == nil || !g.ops.is(last.Op, isUnconditional) {
 			continue
@@ -215,6 +231,7 @@ func (g *Graph) removeJumps() int {
 		if target == g.nonempty(b.Next) {
 			last.nop()
 			b.has |= isIdle
+			g.has |= isIdle
 			removed++
 		}
 	}
@@ -223,6 +240,9 @@ func (g *Graph) removeJumps() int {
 
 // joinPairs joins neighbouring loads and stores of the first 16 locals.
 func (g *Graph) joinPairs() {
+	if g.pairs&localPairs == 0 {
+		return
+	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		if b.pairs&localPairs == 0 {
@@ -255,7 +275,5 @@ func (g *Graph) joinPairs() {
 			g.has |= isIdle
 		}
 	}
-	if g.has&isIdle != 0 {
-		g.removeNops()
-	}
+	g.removeNops()
 }

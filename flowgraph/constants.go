@@ -7,13 +7,13 @@ import (
 	"github.com/krait-py/krait/opcode"
 )
 
-// manyConsts is the number of constants from which on a map finds them.
+// manyConsts is the number of constants from which on a table finds them.
 const manyConsts = 32
 
 // addConst returns the index of v among the constants, adding it if need be.
 func (g *Graph) addConst(v code.Value) int32 {
-	v = g.unit.Cache.Merge(v)
 	if len(g.Consts) <= manyConsts {
+		v = g.unit.Cache.Merge(v)
 		for i, c := range g.Consts {
 			if c == v {
 				return int32(i)
@@ -22,20 +22,18 @@ func (g *Graph) addConst(v code.Value) int32 {
 		g.Consts = append(g.Consts, v)
 		return int32(len(g.Consts) - 1)
 	}
-	if g.index == nil {
-		g.index = make(map[code.Value]int32, 4*manyConsts)
-	}
 	// Constants are only appended while there is an index.
-	for i := len(g.index); i < len(g.Consts); i++ {
-		g.index[g.Consts[i]] = int32(i)
+	if len(g.many.List) == 0 {
+		g.many.Copy(&g.unit.Consts)
 	}
-	i, ok := g.index[v]
-	if !ok {
-		i = int32(len(g.Consts))
-		g.Consts = append(g.Consts, v)
-		g.index[v] = i
+	for i := len(g.many.List); i < len(g.Consts); i++ {
+		g.many.Add(g.Consts[i], g.unit.Cache)
 	}
-	return i
+	i := g.many.Add(v, g.unit.Cache)
+	if i == len(g.Consts) {
+		g.Consts = append(g.Consts, g.many.List[i])
+	}
+	return int32(i)
 }
 
 // value returns the constant that in pushes, nil if it pushes none.
@@ -132,6 +130,7 @@ func (g *Graph) removeUnusedConsts() {
 	}
 	// The constants that are loaded fit into a word, as those of nearly all units. The
 	// first one stays in any case, so what loads no constant may mark it.
+	facts := &g.ops.facts
 	all := uint64(1)<<n - 1
 	used, most := uint64(1), uint32(0)
 	for id := entry; id != 0 && used != all; id = g.blocks[id].Next {
@@ -140,7 +139,7 @@ func (g *Graph) removeUnusedConsts() {
 		}
 		ins := g.blocks[id].Instrs
 		for i := range ins {
-			n := uint32(ins[i].Arg) & g.ops.constant[ins[i].Op&511]
+			n := uint32(ins[i].Arg & int32(facts[ins[i].Op&511].constant))
 			most = max(most, n)
 			used |= 1 << (n & 63)
 		}
@@ -184,7 +183,7 @@ func (g *Graph) removeUnusedOfMany() {
 	}
 	moved[0] = 0
 	// The first one is used in any case, so what loads no constant may mark it.
-	beyond := uint32(0)
+	facts, beyond := &g.ops.facts, uint32(0)
 	left := n - 1 // of which no load was seen
 	for id := entry; id != 0 && left > 0; id = g.blocks[id].Next {
 		if g.blocks[id].has&isConstLoad == 0 {
@@ -192,7 +191,7 @@ func (g *Graph) removeUnusedOfMany() {
 		}
 		ins := g.blocks[id].Instrs
 		for i := range ins {
-			n := uint32(ins[i].Arg) & g.ops.constant[ins[i].Op&511]
+			n := uint32(ins[i].Arg & int32(facts[ins[i].Op&511].constant))
 			if n >= uint32(len(moved)) {
 				beyond = n
 				break
@@ -267,7 +266,7 @@ func (g *Graph) foldLoads() {
 					opcode.IS_OP, opcode.TO_BOOL:
 					b.has, b.pairs = b.has|isIdle, everyPair
 					g.has |= isMoved
-					g.foldTest(ins, i, &loaded)
+					g.foldTest(b, i, &loaded)
 				}
 				if loaded.Op != opcode.LOAD_CONST || next.Op != opcode.COPY || next.Arg != 1 {
 					break
@@ -279,7 +278,8 @@ func (g *Graph) foldLoads() {
 
 // foldTest folds the instruction behind the load at index i, which tests the
 // constant.
-func (g *Graph) foldTest(ins []Instr, i int, loaded *Instr) {
+func (g *Graph) foldTest(b *Block, i int, loaded *Instr) {
+	ins := b.Instrs
 	in, next := &ins[i], &ins[i+1]
 	switch next.Op {
 	case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE:
@@ -289,6 +289,7 @@ func (g *Graph) foldTest(ins []Instr, i int, loaded *Instr) {
 		}
 		if taken {
 			next.Op = opcode.JUMP
+			b.has |= isUnconditional
 			g.has |= isUnconditional
 		} else {
 			next.nop()

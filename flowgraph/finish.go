@@ -13,7 +13,7 @@ func (g *Graph) spellTruthJumps() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		last := b.last()
-		if last == nil {
+		if last == nil || b.has&isTruthJump == 0 {
 			continue
 		}
 		switch last.Op {
@@ -24,6 +24,7 @@ func (g *Graph) spellTruthJumps() {
 		default:
 			continue
 		}
+		b.has |= isConditional
 		g.insert(b, len(b.Instrs)-1,
 			Instr{Span: last.Span, Op: opcode.COPY, Arg: 1, Except: last.Except},
 			Instr{Span: last.Span, Op: opcode.TO_BOOL, Except: last.Except})
@@ -33,15 +34,12 @@ func (g *Graph) spellTruthJumps() {
 // measure computes the depth of the stack at the top of each block and the most
 // that it has. Ways to the same place have the same depth.
 func (g *Graph) measure() {
-	for i := range g.blocks {
-		g.blocks[i].Depth = -1
-	}
-	todo := g.todo[:0]
+	todo := g.walk()
 	visit := func(id BlockID, depth int) {
 		b := &g.blocks[id]
 		switch {
-		case b.Depth < 0:
-			b.Depth = int32(depth)
+		case b.seen != g.walks:
+			b.seen, b.Depth = g.walks, int32(depth)
 			todo = append(todo, id)
 		case int(b.Depth) != depth:
 			g.fail("inconsistent stack depth: %d and %d", b.Depth, depth)
@@ -62,11 +60,11 @@ func (g *Graph) measure() {
 				in := &ins[i]
 				most = max(most, depth)
 				f := &facts[in.Op&511]
-				e := g.ops.effect(f, in.Arg)
-				if uint32(in.Arg)&f.beyond != 0 {
-					e = g.ops.bigEffect(in.Op, in.Arg)
+				popped, pushed := f.effect(in.Arg)
+				if f.odd(in.Arg) {
+					popped, pushed = g.ops.oddEffect(in.Op, in.Arg)
 				}
-				if depth += int(e.pushed) - int(e.popped); depth < 0 {
+				if depth += pushed - popped; depth < 0 {
 					g.fail("stack underflow")
 					return
 				}
@@ -89,11 +87,11 @@ func (g *Graph) measure() {
 					continue
 				}
 			}
-			e := g.ops.effect(f, in.Arg)
-			if uint32(in.Arg)&f.beyond != 0 {
-				e = g.ops.bigEffect(in.Op, in.Arg)
+			popped, pushed := f.effect(in.Arg)
+			if f.odd(in.Arg) {
+				popped, pushed = g.ops.oddEffect(in.Op, in.Arg)
 			}
-			if depth += int(e.pushed) - int(e.popped); depth < 0 {
+			if depth += pushed - popped; depth < 0 {
 				break
 			}
 		}
@@ -200,13 +198,16 @@ func (g *Graph) directJumps() {
 	g.walk()
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
-		b.visited = true
+		b.seen = g.walks
+		if b.has&isConditional == 0 {
+			continue
+		}
 		last := b.last()
 		if last == nil || !g.ops.is(last.Op, isConditional) {
 			continue
 		}
 		at := last.Span
-		if !g.blocks[last.Target].visited {
+		if g.blocks[last.Target].seen != g.walks {
 			g.push(b, Instr{Span: at, Op: opcode.NOT_TAKEN})
 			continue
 		}
@@ -224,7 +225,7 @@ func (g *Graph) directJumps() {
 		last.Target = b.Next
 		back := g.newBlock()
 		b, j := &g.blocks[id], &g.blocks[back]
-		j.Depth, j.Cold, j.Next = g.blocks[target].Depth, b.Cold, b.Next
+		j.Depth, j.Cold, j.Next, j.has = g.blocks[target].Depth, b.Cold, b.Next, isJump|isUnconditional
 		b.Next = back
 		ins := g.extend(j, 2)
 		ins[0] = Instr{Span: at, Op: opcode.NOT_TAKEN}

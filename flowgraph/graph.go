@@ -39,13 +39,13 @@ type Block struct {
 	// Cold blocks are reached through handlers only.
 	Cold bool
 
-	warm    bool
-	visited bool
-	pairs   neighbours // pairs that there may be, but for those that NOPs part
-	has     traits     // instructions that there may be
-	preds   int32      // ways that lead there
-	guards  int32      // of Graph.guards: the handlers in force at its top
-	unsafe  uint64     // the first 64 locals that may be unbound at its top
+	warm   bool
+	pairs  neighbours // pairs that there may be, but for those that NOPs part
+	has    traits     // instructions that there may be
+	preds  int32      // ways that lead there
+	guards int32      // of Graph.guards: the handlers in force at its top
+	seen   uint32     // Graph.walks when it was seen last
+	unsafe uint64     // the first 64 locals that may be unbound at its top
 }
 
 // guard is a handler in force, on top of those outside of it.
@@ -73,7 +73,9 @@ type Graph struct {
 	slab   []Instr
 	err    error
 	params int
-	has    traits // what there may be in the blocks
+	has    traits     // what there may be in the blocks
+	pairs  neighbours // the same, from the peephole pass on
+	walks  uint32     // how many passes have gone from block to block
 
 	// scratch of single passes
 	places   []BlockID // by index of the unit's instructions
@@ -84,7 +86,7 @@ type Graph struct {
 	stack    []ref
 	operands []*Instr
 	values   []code.Value
-	index    map[code.Value]int32 // of Consts, when there are many
+	many     instruction.Consts // Consts, when there are many
 }
 
 const entry BlockID = 1
@@ -103,13 +105,13 @@ var errTarget = errors.New("flowgraph: jump to a label that stands nowhere")
 // reset makes g an empty graph for u.
 func (g *Graph) reset(u *instruction.Unit) {
 	g.unit, g.ops, g.err = u, ops(), nil
-	g.blocks = append(g.blocks[:0], Block{}, Block{})
+	g.blocks = append(g.blocks[:0], Block{}, Block{Depth: -1})
 	g.slab = g.slab[:0]
 	g.Consts = append(g.Consts[:0], u.Consts.List...)
-	if len(g.index) > 0 {
-		clear(g.index)
+	if len(g.many.List) > 0 {
+		g.many.Reset()
 	}
-	g.StackSize, g.CellsDropped, g.has = 0, 0, 0
+	g.StackSize, g.CellsDropped, g.has, g.walks = 0, 0, 0, 0
 	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
 	if u.Flags&code.VarArgs != 0 {
 		g.params++
@@ -274,8 +276,7 @@ func (b *builder) label() {
 func (b *builder) next() {
 	b.close()
 	g := b.g
-	g.blocks = append(g.blocks, Block{})
-	id := BlockID(len(g.blocks) - 1)
+	id := g.newBlock()
 	g.blocks[b.cur].Next = id
 	b.cur, b.start, b.ended, b.flags, b.lines = id, len(g.slab), false, 0, 0
 	b.pairs, b.last = 0, always
@@ -354,7 +355,7 @@ func (g *Graph) insert(b *Block, i int, in ...Instr) {
 
 // newBlock returns a block that is nowhere yet. It invalidates pointers to blocks.
 func (g *Graph) newBlock() BlockID {
-	g.blocks = append(g.blocks, Block{})
+	g.blocks = append(g.blocks, Block{Depth: -1})
 	return BlockID(len(g.blocks) - 1)
 }
 
@@ -368,8 +369,22 @@ func (b *Block) last() *Instr {
 
 // falls reports whether control can go on with the next block.
 func (g *Graph) falls(b *Block) bool {
+	if b.has&noFall == 0 {
+		return true
+	}
 	last := b.last()
 	return last == nil || !g.ops.is(last.Op, noFall)
+}
+
+// jump returns the last instruction of b if it is a jump, or nil.
+func (g *Graph) jump(b *Block) *Instr {
+	if b.has&isJump == 0 {
+		return nil
+	}
+	if last := b.last(); last != nil && g.ops.is(last.Op, isJump) {
+		return last
+	}
+	return nil
 }
 
 // nonempty returns b or the first block behind it that has instructions.
@@ -380,12 +395,21 @@ func (g *Graph) nonempty(b BlockID) BlockID {
 	return b
 }
 
-// walk clears the marks of all blocks and returns an empty list of blocks to see.
+// walk returns an empty list of blocks to see, of which none is seen yet.
 func (g *Graph) walk() []BlockID {
-	for i := range g.blocks {
-		g.blocks[i].visited = false
-	}
+	g.walks++
 	return g.todo[:0]
+}
+
+// see adds a block to those to look at unless it was seen before, and returns it and
+// whether it was added.
+func (g *Graph) see(todo []BlockID, id BlockID) (more []BlockID, b *Block, isNew bool) {
+	b = &g.blocks[id]
+	if b.seen == g.walks {
+		return todo, b, false
+	}
+	b.seen = g.walks
+	return append(todo, id), b, true
 }
 
 func (in *Instr) nop() { in.Op, in.Arg = opcode.NOP, 0 }

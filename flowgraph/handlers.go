@@ -28,15 +28,14 @@ func (g *Graph) labelHandlers() {
 		}
 	}
 	g.guards = append(g.guards[:0], guard{})
-	todo := append(g.walk(), entry)
-	g.blocks[entry].visited = true
-	g.blocks[entry].guards = 0
+	todo := g.walk()
 	visit := func(id BlockID, guards int32) {
-		if b := &g.blocks[id]; !b.visited {
-			b.visited, b.guards = true, guards
-			todo = append(todo, id)
+		more, b, isNew := g.see(todo, id)
+		if todo = more; isNew {
+			b.guards = guards
 		}
 	}
+	visit(entry, 0)
 	for len(todo) > 0 {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
@@ -46,7 +45,7 @@ func (g *Graph) labelHandlers() {
 			for i := range b.Instrs {
 				b.Instrs[i].Except = handler
 			}
-			if last := b.last(); last != nil && g.ops.is(last.Op, isJump) {
+			if last := g.jump(b); last != nil {
 				visit(last.Target, top)
 			}
 			if b.Next != 0 && g.falls(b) {
@@ -104,47 +103,48 @@ func (g *Graph) removeUnreachable() {
 		return
 	}
 	todo := g.walk()
-	for i := range g.blocks {
-		g.blocks[i].preds = 0
+	visit := func(id BlockID) {
+		more, b, isNew := g.see(todo, id)
+		if todo = more; isNew {
+			b.preds = 0
+		}
+		b.preds++
 	}
-	g.blocks[entry].preds = 1
-	g.blocks[entry].visited = true
-	todo = append(todo, entry)
+	visit(entry)
 	for len(todo) > 0 {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		if b.Next != 0 && g.falls(b) {
-			next := &g.blocks[b.Next]
-			next.preds++
-			if !next.visited {
-				next.visited = true
-				todo = append(todo, b.Next)
+			visit(b.Next)
+		}
+		if b.has&isSetup == 0 {
+			if last := g.jump(b); last != nil {
+				visit(last.Target)
 			}
+			continue
 		}
-		// Jumps stand last, set-ups anywhere.
-		i := len(b.Instrs) - 1
-		if b.has&isSetup != 0 {
-			i = 0
-		}
-		for ; uint(i) < uint(len(b.Instrs)); i++ {
-			in := &b.Instrs[i]
-			if g.ops.is(in.Op, hasTarget) {
-				t := &g.blocks[in.Target]
-				t.preds++
-				if !t.visited {
-					t.visited = true
-					todo = append(todo, in.Target)
-				}
+		for i := range b.Instrs {
+			if in := &b.Instrs[i]; g.ops.is(in.Op, hasTarget) {
+				visit(in.Target)
 			}
 		}
 	}
 	g.todo = todo
-	g.has &^= isMoved
+	left := traits(0)
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if b := &g.blocks[id]; b.preds == 0 {
-			b.Instrs, b.Handler, b.has = b.Instrs[:0], false, 0
+		b := &g.blocks[id]
+		if b.seen != g.walks {
+			b.Instrs, b.Handler, b.has, b.preds = b.Instrs[:0], false, 0, 0
+			continue
+		}
+		if b.has&isLineless != 0 {
+			left |= isLineless
+			if b.preds > 1 {
+				left |= isShared
+			}
 		}
 	}
+	g.has = g.has&^(isMoved|isLineless|isShared) | left
 }
 
 // moveCold moves the blocks that only handlers lead to behind all others.
@@ -193,19 +193,16 @@ func (g *Graph) moveCold() {
 
 // markWarm marks what is reached without an exception.
 func (g *Graph) markWarm() {
-	todo := append(g.walk(), entry)
-	g.blocks[entry].visited = true
+	todo, _, _ := g.see(g.walk(), entry)
 	for len(todo) > 0 {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		b.warm = true
-		if b.Next != 0 && !g.blocks[b.Next].visited && g.falls(b) {
-			g.blocks[b.Next].visited = true
-			todo = append(todo, b.Next)
+		if b.Next != 0 && g.falls(b) {
+			todo, _, _ = g.see(todo, b.Next)
 		}
-		if last := b.last(); last != nil && g.ops.is(last.Op, isJump) && !g.blocks[last.Target].visited {
-			g.blocks[last.Target].visited = true
-			todo = append(todo, last.Target)
+		if last := g.jump(b); last != nil {
+			todo, _, _ = g.see(todo, last.Target)
 		}
 	}
 	g.todo = todo
@@ -215,15 +212,13 @@ func (g *Graph) markWarm() {
 func (g *Graph) markCold() {
 	todo := g.walk()
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		if b := &g.blocks[id]; b.Handler {
-			b.visited = true
-			todo = append(todo, id)
+		if g.blocks[id].Handler {
+			todo, _, _ = g.see(todo, id)
 		}
 	}
 	visit := func(id BlockID) {
-		if b := &g.blocks[id]; !b.warm && !b.visited {
-			b.visited = true
-			todo = append(todo, id)
+		if !g.blocks[id].warm {
+			todo, _, _ = g.see(todo, id)
 		}
 	}
 	for len(todo) > 0 {
@@ -233,7 +228,7 @@ func (g *Graph) markCold() {
 		if b.Next != 0 && g.falls(b) {
 			visit(b.Next)
 		}
-		if last := b.last(); last != nil && g.ops.is(last.Op, isJump) {
+		if last := g.jump(b); last != nil {
 			visit(last.Target)
 		}
 	}

@@ -33,12 +33,9 @@ func (g *Graph) exitWithoutLine(b *Block) bool {
 }
 
 func (g *Graph) copyExits() {
-	for id := entry; id != 0; id = g.blocks[id].Next {
-		if g.blocks[id].has&isJump == 0 {
-			continue
-		}
-		last := g.blocks[id].last()
-		if last == nil || !g.ops.is(last.Op, isJump) {
+	for id := entry; id != 0 && g.has&isShared != 0; id = g.blocks[id].Next {
+		last := g.jump(&g.blocks[id])
+		if last == nil {
 			continue
 		}
 		target := g.nonempty(last.Target)
@@ -62,7 +59,7 @@ func (g *Graph) copyExits() {
 	// What is left is reached by falling through, from one place.
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
-		if b.Next != 0 && g.blocks[b.Next].has&isLineless != 0 && len(b.Instrs) > 0 && g.falls(b) && g.exitWithoutLine(&g.blocks[b.Next]) {
+		if g.blocks[b.Next].has&isLineless != 0 && b.Next != 0 && len(b.Instrs) > 0 && g.falls(b) && g.exitWithoutLine(&g.blocks[b.Next]) {
 			g.blocks[b.Next].Instrs[0].Span = b.last().Span
 		}
 	}

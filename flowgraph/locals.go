@@ -21,9 +21,6 @@ func (g *Graph) checkLocals() {
 		return // all are arguments, and remain bound
 	}
 	todo := g.walk()
-	for i := range g.blocks {
-		g.blocks[i].unsafe = 0
-	}
 	// Locals other than arguments start out unbound.
 	start := uint64(0)
 	if g.params < n {
@@ -34,14 +31,14 @@ func (g *Graph) checkLocals() {
 	}
 	todo = g.mayBeUnbound(todo, entry, start)
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		g.blocks[id].visited = false
+		g.blocks[id].seen = 0
 		todo = g.checkBlock(todo, id)
 	}
 	for len(todo) > 0 {
 		id := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		if g.blocks[id].visited {
-			g.blocks[id].visited = false
+		if g.blocks[id].seen == g.walks {
+			g.blocks[id].seen = 0
 			todo = g.checkBlock(todo, id)
 		}
 	}
@@ -56,10 +53,7 @@ func (g *Graph) mayBeUnbound(todo []BlockID, id BlockID, locals uint64) []BlockI
 		return todo
 	}
 	b.unsafe |= locals
-	if !b.visited {
-		b.visited = true
-		todo = append(todo, id)
-	}
+	todo, _, _ = g.see(todo, id)
 	return todo
 }
 
@@ -67,7 +61,7 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 	b := &g.blocks[id]
 	unsafe := b.unsafe
 	told, news := BlockID(0), uint64(0) // the last handler told, and of what
-	locals := &g.ops.locals
+	facts := &g.ops.facts
 	ins := b.Instrs
 	if b.has&isLocal == 0 && g.has&isSetup == 0 || unsafe == 0 && g.has&isUnbinding == 0 {
 		ins = nil // nothing becomes unbound there
@@ -79,16 +73,16 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 			told, news = in.Except, unsafe
 		}
 		bit := uint64(1) << uint32(in.Arg) // 0 for locals beyond
-		l := &locals[in.Op&511]
-		if unsafe&bit&l.load != 0 {
+		l := facts[in.Op&511].local
+		if unsafe&bit&l.mask(loads) != 0 {
 			in.Op = opcode.LOAD_FAST_CHECK
 		}
-		unsafe = unsafe&^(bit&l.bind) | bit&l.unbind
+		unsafe = unsafe&^(bit&l.mask(binds)) | bit&l.mask(unbinds)
 	}
 	if b.Next != 0 && g.falls(b) {
 		todo = g.mayBeUnbound(todo, b.Next, unsafe)
 	}
-	if last := b.last(); last != nil && g.ops.is(last.Op, isJump) {
+	if last := g.jump(b); last != nil {
 		todo = g.mayBeUnbound(todo, last.Target, unsafe)
 	}
 	return todo

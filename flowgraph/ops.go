@@ -27,10 +27,12 @@ const (
 	isResume                           // RESUME, or the YIELD_VALUE before it
 	isTruthJump                        // a jump that keeps what it tests
 	isPlaceholder                      // is replaced by deferred annotations
+	isOdd                              // its effect on the stack has a rule of its own
 
 	// What a whole graph may have besides.
 	isLineless // instructions without a line
 	isMoved    // ways to blocks that were not counted
+	isShared   // blocks without lines that several ways lead to
 
 	everyTrait = ^traits(0)
 
@@ -39,17 +41,34 @@ const (
 	noFall    = isExit | isUnconditional
 )
 
-// fact is all that passes need of an instruction, in 24 bytes.
+// fact is all that passes need of an instruction, in 16 bytes: a load finds it, and all
+// of them stay in the fastest cache.
 type fact struct {
 	traits
-	// The effect on the stack is effects[first+oparg&mask], unless oparg&beyond is not 0.
-	first  uint32
-	mask   uint32
-	jump   int8 // change of depth when the jump is taken
-	beyond uint32
 	// There is reason to look closer at two neighbours if the first one's ahead and
 	// the second one's back have a bit in common.
 	ahead, back neighbours
+	// The effect on the stack grows evenly with oparg&mask, unless the instruction isOdd.
+	popped, pushed       int8 // for 0
+	popsEach, pushesEach int8
+	mask                 int8 // 0, 1 or all ones
+	jump                 int8 // change of depth when the jump is taken
+	local                localEffect
+	constant             int8 // all ones for LOAD_CONST
+}
+
+// localEffect says what an instruction does to the local that is its oparg.
+type localEffect uint8
+
+const (
+	binds   localEffect = 1 << iota // or is certain that it is bound
+	unbinds                         // or may do so
+	loads
+)
+
+// mask returns all ones if l has the bit, or nothing.
+func (l localEffect) mask(bit localEffect) uint64 {
+	return -uint64(l / bit & 1)
 }
 
 // neighbours are reasons to look closer at an instruction and the one before or
@@ -74,36 +93,21 @@ const (
 	fromBefore = constBefore | always // reasons that the second of two has
 )
 
-// effect is how many values an instruction takes off the stack and how many it
-// leaves there when it goes on with the next one.
-type effect struct{ popped, pushed int16 }
-
-const (
-	tabulated  = 32   // opargs for which variable effects are tabulated
-	numEffects = 2048 // room for all of them
-)
-
 // opTable has the facts of the instructions of 3.14 by Op.
 type opTable struct {
-	facts   [512]fact
-	effects [numEffects]effect
-	infos   [512]*opcode.Info
-	// locals says what an instruction does to the local that is its oparg.
-	locals [512]localEffect
-	// constant is all ones for LOAD_CONST.
-	constant [512]uint32
+	facts [512]fact
+	infos [512]*opcode.Info
 }
 
-// localEffect has masks, all ones or none: for what binds a local, or is certain
-// that it is bound; for what may unbind it; for loads.
-type localEffect struct{ bind, unbind, load uint64 }
+// maxEven is the largest oparg for which effects grow evenly: larger ones could
+// overflow.
+const maxEven = 1<<15 - 1
 
 var ops = sync.OnceValue(func() *opTable {
 	t := new(opTable)
-	n := 1 // effects; the first one is that of no instruction
 	for info := range opcode.For(pyver.Py314).All() {
 		if int(info.Op) < len(t.facts) {
-			n = t.fill(info, n)
+			t.fill(info)
 		}
 	}
 	for op, more := range map[opcode.Op]traits{
@@ -143,8 +147,8 @@ var ops = sync.OnceValue(func() *opTable {
 	}
 	t.fillNeighbours()
 	t.fillLocals()
-	for i := range t.locals {
-		if t.locals[i] != (localEffect{}) {
+	for i := range t.facts {
+		if t.facts[i].local != 0 {
 			t.facts[i].traits |= isLocal
 		}
 	}
@@ -189,19 +193,17 @@ func (t *opTable) fillNeighbours() {
 }
 
 func (t *opTable) fillLocals() {
-	const all = ^uint64(0)
-	t.locals[opcode.STORE_FAST] = localEffect{bind: all}
-	t.locals[opcode.LOAD_FAST_CHECK] = localEffect{bind: all}
-	t.locals[opcode.LOAD_FAST] = localEffect{bind: all, load: all}
+	t.facts[opcode.STORE_FAST].local = binds
+	t.facts[opcode.LOAD_FAST_CHECK].local = binds
+	t.facts[opcode.LOAD_FAST].local = binds | loads
 	for _, op := range [...]opcode.Op{opcode.DELETE_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.STORE_FAST_MAYBE_NULL} {
-		t.locals[op] = localEffect{unbind: all}
+		t.facts[op].local = unbinds
 	}
-	t.constant[opcode.LOAD_CONST] = ^uint32(0)
+	t.facts[opcode.LOAD_CONST].constant = -1
 }
 
-// fill notes what there is to know of an instruction, with its effects from number n on,
-// and returns the number of the next one.
-func (t *opTable) fill(info *opcode.Info, n int) int {
+// fill notes what there is to know of an instruction.
+func (t *opTable) fill(info *opcode.Info) {
 	f := &t.facts[info.Op]
 	t.infos[info.Op] = info
 	if info.Has(opcode.HasJRel | opcode.HasJAbs) {
@@ -215,32 +217,48 @@ func (t *opTable) fill(info *opcode.Info, n int) int {
 			variable = variable || item.Variable()
 		}
 	}
-	f.first = uint32(n)
+	// Opargs of 0 that mean nothing, and 1, need not fit in.
+	first, last := 2, 300
 	switch {
 	case !variable:
+		first, last = 0, 0
 	case info.Operand == opcode.NameFlag || info.Operand == opcode.NameSuper:
-		f.mask = 1
+		f.mask, first, last = 1, 0, 1
 	default:
-		f.mask, f.beyond = tabulated-1, ^uint32(tabulated-1)
+		f.mask = -1
 	}
-	for arg := range int(f.mask) + 1 {
-		t.effects[n] = effect{int16(p.Popped(arg)), int16(p.Pushed(arg))}
-		n++
+	popsEach, pushesEach := 0, 0
+	if variable {
+		popsEach, pushesEach = p.Popped(first+1)-p.Popped(first), p.Pushed(first+1)-p.Pushed(first)
 	}
-	return n
+	popped, pushed := p.Popped(first)-first*popsEach, p.Pushed(first)-first*pushesEach
+	f.popped, f.pushed, f.popsEach, f.pushesEach = int8(popped), int8(pushed), int8(popsEach), int8(pushesEach)
+	for arg := first; arg <= last; arg++ {
+		if n, m := f.effect(int32(arg)); popped < 0 || pushed < 0 || n != p.Popped(arg) || m != p.Pushed(arg) {
+			f.traits |= isOdd
+		}
+	}
 }
 
-// effect returns the effect of an instruction with the facts f, unless its oparg has
-// bits of f.beyond: see bigEffect. There is no branch that depends on what kind of
-// instruction it is.
-func (t *opTable) effect(f *fact, arg int32) effect {
-	return t.effects[(f.first+uint32(arg)&f.mask)%numEffects]
+// effect returns how many values an instruction takes off the stack and how many it
+// leaves there when it goes on with the next one, unless it isOdd or arg is greater than
+// maxEven: see oddEffect. There is no branch that depends on what kind of instruction it
+// is.
+func (f *fact) effect(arg int32) (popped, pushed int) {
+	n := int(arg & int32(f.mask))
+	return int(f.popped) + n*int(f.popsEach), int(f.pushed) + n*int(f.pushesEach)
 }
 
-func (t *opTable) bigEffect(op opcode.Op, arg int32) effect {
-	const most = 1<<15 - 1
-	p := t.infos[op&511].Stack()
-	return effect{int16(min(p.Popped(int(arg)), most)), int16(min(p.Pushed(int(arg)), most))}
+// odd reports whether effect does not know.
+func (f *fact) odd(arg int32) bool { return uint32(arg) > maxEven || f.traits&isOdd != 0 }
+
+func (t *opTable) oddEffect(op opcode.Op, arg int32) (popped, pushed int) {
+	info := t.infos[op&511]
+	if info == nil {
+		return 0, 0
+	}
+	p := info.Stack()
+	return min(p.Popped(int(arg)), maxEven), min(p.Pushed(int(arg)), maxEven)
 }
 
 // is reports whether op has one of the traits.

@@ -23,25 +23,34 @@ const (
 // optimizeBlocks rewrites each block instruction by instruction, then what swaps
 // are left in it.
 func (g *Graph) optimizeBlocks() {
+	has, pairs := traits(0), neighbours(0)
 	for id := entry; id != 0 && g.err == nil; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		swaps := b.pairs&peepholePairs != 0 && g.optimizeBlock(b)
-		// Jumps stand last. A cycle of jumps would be threaded for ever.
-		for range g.blocks {
-			if last := b.last(); last == nil || !g.ops.is(last.Op, isJump) || !g.thread(b, last) {
-				break
+		if b.has&isJump != 0 {
+			// Jumps stand last. A cycle of jumps would be threaded for ever.
+			for range g.blocks {
+				if last := g.jump(b); last == nil || !g.thread(b, last) {
+					break
+				}
 			}
 		}
-		if !swaps {
-			continue
+		if swaps {
+			b.has, b.pairs = b.has|isIdle, everyPair
+			g.swapLess(b.Instrs)
 		}
-		b.has, b.pairs = b.has|isIdle, everyPair
-		ins := g.blocks[id].Instrs
-		for i := 0; i < len(ins); i++ {
-			if ins[i].Op == opcode.SWAP {
-				i = g.shortenSwaps(ins, i)
-				applySwaps(ins, i)
-			}
+		has, pairs = has|b.has, pairs|b.pairs
+	}
+	// From here on passes that want pairs or NOPs can tell whether there are any.
+	g.has, g.pairs = g.has|has, pairs
+}
+
+// swapLess rewrites the swaps of a block.
+func (g *Graph) swapLess(ins []Instr) {
+	for i := 0; i < len(ins); i++ {
+		if ins[i].Op == opcode.SWAP {
+			i = g.shortenSwaps(ins, i)
+			applySwaps(ins, i)
 		}
 	}
 }
@@ -249,7 +258,7 @@ func (g *Graph) foldDisplay(b *Block, i int, nextOp opcode.Op) {
 	index := g.addConst(v)
 	g.dropOperands()
 	b.has |= isIdle | isLineless | isConstLoad
-	g.has |= isLineless
+	g.has |= isLineless | isShared
 	b.pairs = everyPair
 	if passing {
 		in.Op, in.Arg = opcode.LOAD_CONST, index

@@ -441,6 +441,12 @@ func (c *Consts) Reset() {
 	c.index.reset()
 }
 
+// Copy makes c a copy of other.
+func (c *Consts) Copy(other *Consts) {
+	c.List = append(c.List[:0], other.List...)
+	c.index.copy(&other.index)
+}
+
 // Add returns the index of v, merged through the file's cache, which it appends if
 // it is not there yet.
 func (c *Consts) Add(v code.Value, cache *Cache) int {

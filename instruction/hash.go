@@ -8,10 +8,14 @@ import (
 // hashed is the index of a list in which values are found by their hashes: a hash
 // table of positions in the list. The zero value is empty.
 type hashed struct {
-	slots  []uint32 // positions plus 1, a power of two of them; empty for short lists
+	slots  []slot   // a power of two of them; empty for short lists
 	hashes []uint32 // of the values in the list
 	seen   uint64   // bit h%64 for each hash h: most values that a short list is asked for are not there
 }
+
+// slot holds a hash in its high half and the position plus 1 in the low one; 0 if it is
+// free. So a search has the hashes at hand that it goes past.
+type slot uint64
 
 // short is up to how many values a list is searched without a table.
 const short = 8
@@ -21,13 +25,20 @@ const short = 8
 func (t *hashed) reset() {
 	if n := len(t.slots); n > 0 {
 		if n > 1<<12 && len(t.hashes) < n/16 {
-			t.slots = make([]uint32, 0, n/8)
+			t.slots = make([]slot, 0, n/8)
 		} else {
 			clear(t.slots)
 			t.slots = t.slots[:0]
 		}
 	}
 	t.hashes, t.seen = t.hashes[:0], 0
+}
+
+// copy makes t, which is empty, a copy of other.
+func (t *hashed) copy(other *hashed) {
+	t.slots = append(t.slots[:0], other.slots...)
+	t.hashes = append(t.hashes[:0], other.hashes...)
+	t.seen = other.seen
 }
 
 // add notes the hash of the value that is appended to the list.
@@ -51,7 +62,7 @@ func (t *hashed) insert(h, position uint32) {
 	for t.slots[i] != 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i] = position
+	t.slots[i] = slot(h)<<32 | slot(position)
 }
 
 func (t *hashed) grow() {
@@ -64,7 +75,7 @@ func (t *hashed) grow() {
 		// What lies behind a shrunk table is empty: it is cleared before.
 		t.slots = t.slots[:size]
 	} else {
-		t.slots = make([]uint32, size)
+		t.slots = make([]slot, size)
 		clear(t.slots) // or its pages would be read first, and then copied
 	}
 	for i, h := range t.hashes {
@@ -99,14 +110,14 @@ func (t *hashed) next(p *probe, h uint32) int {
 	}
 	mask := uint32(len(t.slots) - 1)
 	for i := uint32(*p); ; {
-		k := t.slots[i&mask]
-		if k == 0 {
+		s := t.slots[i&mask]
+		if s == 0 {
 			return -1
 		}
 		i = (i + 1) & mask
-		if t.hashes[k-1] == h {
+		if uint32(s>>32) == h {
 			*p = probe(i)
-			return int(k - 1)
+			return int(uint32(s) - 1)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 // values hang below a code object that the writer holds, and Go's collector does not
 // move what is on the heap.
 type identities struct {
-	slots []identity
+	slots []identity // a power of two, no more than the values at hand want
+	spare []identity // what grow moves values out of
 	used  int
 	round uint32 // slots of earlier rounds count as free
 }
@@ -23,12 +24,25 @@ type identity struct {
 	round   uint32
 }
 
-// reset empties the table.
+// fewest is how many slots there are at first.
+const fewest = 1024
+
+// reset empties the table. It starts small again, whatever came before: what is spread
+// over a large table is in no cache of the processor.
 func (t *identities) reset() {
 	t.used = 0
-	t.round++
-	if t.round == 0 || t.slots == nil {
-		t.slots, t.round = make([]identity, 1024), 1
+	if t.slots == nil {
+		t.slots = make([]identity, fewest)
+	}
+	t.slots = t.slots[:fewest]
+	t.nextRound()
+}
+
+// nextRound frees all slots.
+func (t *identities) nextRound() {
+	if t.round++; t.round == 0 {
+		clear(t.slots[:cap(t.slots)])
+		t.round = 1
 	}
 }
 
@@ -64,13 +78,20 @@ func (t *identities) find(v code.Value, ordinal int32) (int32, bool) {
 }
 
 func (t *identities) grow() {
-	old := t.slots
-	t.slots = make([]identity, 2*len(old))
-	// New memory that is read first costs two page faults, the second of which every
-	// processor hears of.
-	clear(t.slots)
+	n, round := len(t.slots), t.round
+	old := append(t.spare[:0], t.slots...)
+	t.spare = old
+	if cap(t.slots) < 2*n {
+		t.slots = make([]identity, 2*n)
+		// New memory that is read first costs two page faults, the second of which every
+		// processor hears of.
+		clear(t.slots)
+	}
+	t.slots = t.slots[:2*n]
+	t.nextRound()
 	for _, s := range old {
-		if s.round == t.round {
+		if s.round == round {
+			s.round = t.round
 			*t.slot(s.pointer) = s
 		}
 	}

@@ -16,6 +16,8 @@ func (s *slab[T]) next() *T {
 	if s.block < len(s.blocks) && s.used < len(s.blocks[s.block]) {
 		v := &s.blocks[s.block][s.used]
 		s.used++
+		var zero T
+		*v = zero
 		return v
 	}
 	return &s.take(1)[0]
@@ -27,6 +29,7 @@ func (s *slab[T]) take(n int) []T {
 		if b := s.blocks[s.block]; s.used+n <= len(b) {
 			v := b[s.used : s.used+n : s.used+n]
 			s.used += n
+			clear(v) // not in reset, when it is in no cache of the processor any more
 			return v
 		}
 		s.block++
@@ -40,14 +43,5 @@ func (s *slab[T]) take(n int) []T {
 	return b[:n:n]
 }
 
-// reset zeroes what was handed out, which nobody may use any more.
-func (s *slab[T]) reset() {
-	for i, b := range s.blocks {
-		if i >= s.block {
-			clear(b[:min(s.used, len(b))])
-			break
-		}
-		clear(b)
-	}
-	s.block, s.used = 0, 0
-}
+// reset takes back what was handed out, which nobody may use any more.
+func (s *slab[T]) reset() { s.block, s.used = 0, 0 }
