@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 )
 
 // Write replaces the file at path by one with the contents data, all at
@@ -46,6 +47,7 @@ type Replacer struct {
 	umask fs.FileMode
 	user  int // whose files are left as they are
 	buf   []byte
+	found found // what Look has found
 }
 
 // NewReplacer returns a Replacer. The umask must not change while it is used.
@@ -53,12 +55,33 @@ func NewReplacer() *Replacer { return &Replacer{umask: currentUmask(), user: os.
 
 // Replace replaces the file at path as the function Replace does.
 func (r *Replacer) Replace(path string, data []byte, mode fs.FileMode) error {
+	defer r.Forget()
 	perm := mode &^ r.umask
 	same, none := r.holds(path, data, perm)
 	if same || none && createNew(path, data, perm) {
 		return nil
 	}
 	return Replace(path, data, mode)
+}
+
+// Info is what Read tells of a file besides its contents.
+type Info struct {
+	Size    int64
+	Perm    fs.FileMode
+	ModTime time.Time
+}
+
+// InfoOf returns what st says.
+func InfoOf(st fs.FileInfo) Info { return Info{st.Size(), st.Mode().Perm(), st.ModTime()} }
+
+// statAndRead is Read by the means that all systems have.
+func statAndRead(name string, buf []byte) (data []byte, info Info, regular bool, err error) {
+	st, err := os.Stat(name)
+	if err != nil || !st.Mode().IsRegular() {
+		return buf, Info{}, false, err
+	}
+	data, err = ReadFile(name, st.Size(), buf)
+	return data, InfoOf(st), true, err
 }
 
 func replace(path string, data []byte, mode fs.FileMode, chmod bool) error {

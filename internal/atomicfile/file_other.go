@@ -27,6 +27,27 @@ func rename(old, path string) error { return os.Rename(old, path) }
 // ReadFile reads a file whose size should be size into buf, which grows if need be.
 func ReadFile(name string, size int64, buf []byte) ([]byte, error) { return os.ReadFile(name) }
 
+// Read reads a file into buf, which grows if need be; it reports whether there is a
+// regular file, and reads no other one.
+func Read(name string, buf []byte) (data []byte, info Info, regular bool, err error) {
+	return statAndRead(name, buf)
+}
+
+// found is nothing here: what Look has found is looked for again.
+type found struct{}
+
+// Look returns the type of the file at path, which Replace is to be called for next.
+func (r *Replacer) Look(path string) (fs.FileMode, error) {
+	st, err := os.Lstat(path)
+	if err != nil {
+		return 0, err
+	}
+	return st.Mode().Type(), nil
+}
+
+// Forget forgets what Look has found: Replace is not to be called after all.
+func (r *Replacer) Forget() {}
+
 func currentUmask() fs.FileMode { return 0 }
 
 // holds reports nothing: files are always written here.

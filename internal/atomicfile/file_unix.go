@@ -100,7 +100,11 @@ func (f file) read(size int64, buf []byte) ([]byte, error) {
 		case n == 0:
 			return buf, nil
 		default:
-			buf = buf[:len(buf)+n]
+			// To ask for more than there should be and to get just that says that there is
+			// no more.
+			if buf = buf[:len(buf)+n]; int64(len(buf)) == size && len(buf) < cap(buf) {
+				return buf, nil
+			}
 		}
 	}
 }
@@ -113,20 +117,63 @@ func currentUmask() fs.FileMode {
 	return fs.FileMode(mask) & fs.ModePerm
 }
 
+// found is what Look has found at a path.
+type found struct {
+	path string
+	none bool // there is nothing
+	fd   int  // of a regular file, -1 if it is none
+	st   syscall.Stat_t
+}
+
+// Look returns the type of the file at path, which Replace is to be called for next. It
+// opens a regular one, which Replace does not have to find again then.
+func (r *Replacer) Look(path string) (fs.FileMode, error) {
+	r.Forget()
+	r.found.path, r.found.fd = path, -1
+	f, err := open(path, syscall.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	switch {
+	case err == nil:
+		if syscall.Fstat(f.fd, &r.found.st) == nil && r.found.st.Mode&syscall.S_IFMT == syscall.S_IFREG {
+			r.found.fd = f.fd
+			return 0, nil
+		}
+		syscall.Close(f.fd)
+	case errors.Is(err, fs.ErrNotExist):
+		r.found.none = true
+		return 0, err
+	}
+	st, err := os.Lstat(path)
+	if err != nil {
+		return 0, err
+	}
+	return st.Mode().Type(), nil
+}
+
+// Forget forgets what Look has found: Replace is not to be called after all.
+func (r *Replacer) Forget() {
+	if r.found.path != "" && r.found.fd >= 0 {
+		syscall.Close(r.found.fd)
+	}
+	r.found.path, r.found.none, r.found.fd = "", false, -1
+}
+
 // holds reports whether the file at path is what Replace would put there, and gives
 // it the present time then; and whether there is none.
 func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) (same, none bool) {
-	f, err := open(path, syscall.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return false, errors.Is(err, fs.ErrNotExist)
+	if r.found.path != path {
+		if _, err := r.Look(path); err != nil {
+			return false, errors.Is(err, fs.ErrNotExist)
+		}
 	}
-	defer syscall.Close(f.fd)
-	var st syscall.Stat_t
+	f, st := file{r.found.fd, path}, &r.found.st
+	if r.found.none || f.fd < 0 {
+		return false, r.found.none
+	}
 	// Other names of the file must keep what they name; who owns it is who writes.
-	if syscall.Fstat(f.fd, &st) != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG || fs.FileMode(st.Mode&0o7777) != perm ||
-		st.Nlink != 1 || int(st.Uid) != r.user || st.Size != int64(len(data)) {
+	if fs.FileMode(st.Mode&0o7777) != perm || st.Nlink != 1 || int(st.Uid) != r.user || st.Size != int64(len(data)) {
 		return false, false
 	}
+	var err error
 	if r.buf, err = f.read(st.Size, r.buf); err != nil || string(r.buf) != string(data) {
 		return false, false
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/krait-py/krait/internal/atomicfile"
 	"github.com/krait-py/krait/pyc"
@@ -25,6 +26,13 @@ type fileCompiler struct {
 	src, buf []byte
 }
 
+// input is a source file.
+type input struct {
+	atomicfile.Info
+	data []byte
+	err  error // of reading it
+}
+
 // maxKept is how much memory for a file is kept for the next one.
 const maxKept = 1 << 20
 
@@ -35,9 +43,21 @@ func (f *fileCompiler) compile(j *job) bool {
 	if o.Skip != nil && o.Skip(j.path) || o.LimitLinks != "" && linksOutside(j.path, o.LimitLinks) {
 		return true
 	}
-	st, err := os.Stat(j.path)
-	if err != nil || !st.Mode().IsRegular() || !isSource(j.path) {
+	if !isSource(j.path) {
 		return true
+	}
+	var in input
+	if o.Force {
+		regular := false
+		if in.data, in.Info, regular, in.err = atomicfile.Read(j.path, f.src); !regular {
+			return true
+		}
+	} else {
+		st, err := os.Stat(j.path)
+		if err != nil || !st.Mode().IsRegular() {
+			return true
+		}
+		in.Info = atomicfile.InfoOf(st)
 	}
 	outs := make([]string, len(o.Levels))
 	for i, level := range o.Levels {
@@ -47,13 +67,16 @@ func (f *fileCompiler) compile(j *job) bool {
 			outs[i] = cachePath(j.path, level, o.CachePrefix)
 		}
 	}
-	if !o.Force && fresh(outs, st) {
-		return true
+	if !o.Force {
+		if fresh(outs, in.ModTime) {
+			return true
+		}
+		in.data, in.err = atomicfile.ReadFile(j.path, in.Size, f.src)
 	}
 	if o.Quiet == 0 {
 		fmt.Fprintf(&j.out, "Compiling %s...\n", repr(j.path))
 	}
-	if err := f.levels(j, shown, st, outs); err != nil {
+	if err := f.levels(j, shown, &in, outs); err != nil {
 		f.report(j, err)
 		return false
 	}
@@ -80,19 +103,22 @@ func (f *fileCompiler) report(j *job, err error) {
 }
 
 // levels writes the .pyc file of each level.
-func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []string) error {
-	data, err := atomicfile.ReadFile(j.path, st.Size(), f.src)
-	if err != nil {
-		return err
+func (f *fileCompiler) levels(j *job, shown string, in *input, outs []string) error {
+	if in.err != nil {
+		return in.err
 	}
+	data := in.data
 	if f.src = data; cap(data) > maxKept {
 		f.src = nil
 	}
+	defer f.replacer.Forget()
 	for i, level := range f.o.Levels {
-		if err := checkTarget(outs[i]); err != nil {
-			return err
+		if mode, err := f.replacer.Look(outs[i]); err == nil {
+			if err := checkTarget(outs[i], mode); err != nil {
+				return err
+			}
 		}
-		f.buf = f.header(f.buf[:0], data, st)
+		f.buf = f.header(f.buf[:0], in)
 		compiler := f.compilers.take(len(data))
 		out, diagnostics, err := compiler.Compile(f.buf, shown, data, max(level, 0))
 		f.compilers.put(compiler, len(data))
@@ -115,7 +141,7 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 			continue
 		}
 		// Readers of the source may read this; its owner may write it.
-		mode := (st.Mode().Perm() | 0o200) & 0o666
+		mode := (in.Perm | 0o200) & 0o666
 		if err := f.replacer.Replace(outs[i], out, mode); err != nil {
 			return err
 		}
@@ -124,19 +150,19 @@ func (f *fileCompiler) levels(j *job, shown string, st fs.FileInfo, outs []strin
 }
 
 // header appends the header of the .pyc file.
-func (f *fileCompiler) header(b, data []byte, st fs.FileInfo) []byte {
+func (f *fileCompiler) header(b []byte, in *input) []byte {
 	magic, _ := pyver.MagicOf(target)
 	h := pyc.Header{Magic: magic.Number, Version: target}
 	switch f.o.Mode {
 	case Timestamp:
-		h.ModTime = uint32(st.ModTime().Unix())
-		h.SourceSize = uint32(st.Size())
+		h.ModTime = uint32(in.ModTime.Unix())
+		h.SourceSize = uint32(in.Size)
 	case CheckedHash:
 		h.Flags = pyc.HashBased | pyc.CheckSource
-		h.Hash = pyc.SourceHash(target, data)
+		h.Hash = pyc.SourceHash(target, in.data)
 	case UncheckedHash:
 		h.Flags = pyc.HashBased
-		h.Hash = pyc.SourceHash(target, data)
+		h.Hash = pyc.SourceHash(target, in.data)
 	}
 	return h.Append(b)
 }
@@ -221,9 +247,9 @@ func linksOutside(path, dir string) bool {
 
 // fresh reports whether all files are there with the time of the source in their
 // headers, which is all that compileall looks at, whatever the mode.
-func fresh(outs []string, st fs.FileInfo) bool {
+func fresh(outs []string, modified time.Time) bool {
 	magic, _ := pyver.MagicOf(target)
-	want := (&pyc.Header{Magic: magic.Number, Version: target, ModTime: uint32(st.ModTime().Unix())}).Append(nil)[:12]
+	want := (&pyc.Header{Magic: magic.Number, Version: target, ModTime: uint32(modified.Unix())}).Append(nil)[:12]
 	for _, name := range outs {
 		var got [12]byte
 		f, err := os.Open(name)
@@ -239,15 +265,12 @@ func fresh(outs []string, st fs.FileInfo) bool {
 	return true
 }
 
-// checkTarget refuses to replace what is no regular file.
-func checkTarget(path string) error {
-	st, err := os.Lstat(path)
+// checkTarget refuses to replace a file with a mode that is that of no regular file.
+func checkTarget(path string, mode fs.FileMode) error {
 	switch {
-	case err != nil:
-		return nil
-	case st.Mode()&fs.ModeSymlink != 0:
+	case mode&fs.ModeSymlink != 0:
 		return &existsError{path + " is a symlink and will be changed into a regular file if import writes a byte-compiled file to it"}
-	case !st.Mode().IsRegular():
+	case !mode.IsRegular():
 		return &existsError{path + " is a non-regular file and will be changed into a regular one if import writes a byte-compiled file to it"}
 	}
 	return nil
