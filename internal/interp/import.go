@@ -195,6 +195,19 @@ func (im *importer) ready(t *Thread, m Value, name *object.Str) bool {
 	return t.CallArgs(im.lib.GetStr(nameUnlock), object.Of(name)).P != nil
 }
 
+// agrees warns where __package__ is not what the module's spec says.
+func (im *importer) agrees(t *Thread, pkg, spec Value) bool {
+	parent := t.GetAttr(spec, nameParent)
+	if parent.P == nil {
+		return false
+	}
+	eq, ok := t.Equal(pkg, parent)
+	if !ok {
+		return false
+	}
+	return eq || t.Warn(&object.DeprecationWarningType, 1, "__package__ != __spec__.parent")
+}
+
 // resolve returns the absolute name of a relative import.
 func (im *importer) resolve(t *Thread, name *object.Str, globals Value, level int) *object.Str {
 	if !globals.Is(&object.DictType) {
@@ -211,6 +224,9 @@ func (im *importer) resolve(t *Thread, name *object.Str, globals Value, level in
 	case pkg.P != nil && !pkg.IsNone():
 		if !pkg.IsStr() {
 			t.TypeErrorf("package must be a string")
+			return nil
+		}
+		if spec.P != nil && !spec.IsNone() && !im.agrees(t, pkg, spec) {
 			return nil
 		}
 	case spec.P != nil && !spec.IsNone():

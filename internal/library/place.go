@@ -46,14 +46,32 @@ func linkName() string {
 	return "python3.14"
 }
 
-// IsPython reports whether a program that is called like that is to be Python: "python3.14", "/usr/bin/python", "PYTHON.EXE".
+// IsPython reports whether a program that is called like that is to be Python: "python3.14", "/usr/bin/python", "PYTHON.EXE", or a link that leads
+// to such a name.
 func IsPython(program string) bool {
-	name := filepath.Base(program)
-	if runtime.GOOS == "windows" {
-		name = strings.TrimSuffix(strings.ToLower(name), ".exe")
+	for i := 0; ; i++ {
+		name := filepath.Base(program)
+		if runtime.GOOS == "windows" {
+			name = strings.TrimSuffix(strings.ToLower(name), ".exe")
+		}
+		if rest, ok := strings.CutPrefix(name, "python"); ok && strings.Trim(rest, "0123456789.") == "" {
+			return true
+		}
+		if i == maxLinks || name == "krait" {
+			return false
+		}
+		if i == 0 {
+			program = Program(program)
+		}
+		to, err := os.Readlink(program)
+		if err != nil {
+			return false
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(program), to)
+		}
+		program = to
 	}
-	rest, ok := strings.CutPrefix(name, "python")
-	return ok && strings.Trim(rest, "0123456789.") == ""
 }
 
 // PlaceOf returns the place of the program exe, this one, for the library l, which is made if it is not there. An error says why that cannot be.

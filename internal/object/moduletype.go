@@ -190,6 +190,36 @@ func parentDir(p string) string {
 var _ = StaticName("safe_path")
 
 // moduleRepr shows a module as importlib would: by its spec, else by its file or loader.
+// isNamespaceLoader reports whether v is importlib's loader of packages without a file.
+func isNamespaceLoader(v Value) bool {
+	for _, s := range v.Type().MRO {
+		if s.Flags&FlagHeap == 0 || s.Name != "NamespaceLoader" {
+			continue
+		}
+		if m := s.Dict.GetName("__module__"); m.P != nil && m.IsStr() && m.Str().S == "_frozen_importlib_external" {
+			return true
+		}
+	}
+	return false
+}
+
+// namespaceRepr is the repr of a package without a file.
+func (t *Thread) namespaceRepr(name string, loader Value) Value {
+	path := t.GetAttr(loader, t.Interp.Intern("_path"))
+	if path.P == nil {
+		return path
+	}
+	l := t.CallArgs(Of(&ListType), path)
+	if l.P == nil {
+		return l
+	}
+	r := t.Repr(l)
+	if r == nil {
+		return Value{}
+	}
+	return MakeStr("<module " + name + " (namespace) from " + r.S + ">")
+}
+
 func moduleRepr(t *Thread, v Value) Value {
 	d := InstanceDict(v)
 	show := func(x Value) (string, bool) {
@@ -216,6 +246,9 @@ func moduleRepr(t *Thread, v Value) Value {
 			loader := t.attrOf(spec, nameSpecLoader)
 			if loader.P == nil || loader.IsNone() {
 				return MakeStr("<module " + name + ">")
+			}
+			if isNamespaceLoader(loader) {
+				return t.namespaceRepr(name, loader)
 			}
 			l, ok := show(loader)
 			if !ok {

@@ -24,6 +24,7 @@ type State struct {
 	// NoFrozen says that modules that importing can do without are read from the library.
 	NoFrozen bool
 
+	lock     importLock
 	override int // of NoFrozen: 1 if frozen modules are used, -1 if they are not
 	images   *vm.Images
 }
@@ -67,9 +68,9 @@ var Module = object.ModuleDef{
 	Doc:  "(Extremely) low-level import machinery bits as used by importlib.",
 	Methods: []object.MethodDef{
 		{Name: "extension_suffixes", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.Of(object.NewList(nil)) }, Doc: "Returns the list of file suffixes used to identify extension modules."},
-		{Name: "lock_held", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }, Doc: "Return True if the import lock is currently held, else False."},
-		{Name: "acquire_lock", Sig: "()", Fn: none, Doc: "Acquires the interpreter's import lock for the current thread."},
-		{Name: "release_lock", Sig: "()", Fn: none, Doc: "Release the interpreter's import lock."},
+		{Name: "lock_held", Sig: "()", Fn: lockHeld, Doc: "Return True if the import lock is currently held, else False."},
+		{Name: "acquire_lock", Sig: "()", Fn: acquire, Doc: "Acquires the interpreter's import lock for the current thread."},
+		{Name: "release_lock", Sig: "()", Fn: release, Doc: "Release the interpreter's import lock."},
 		{Name: "_frozen_module_names", Sig: "()", Fn: frozenNames, Doc: "Returns the list of available frozen modules."},
 		{Name: "find_frozen", Sig: "(name, /, *, withdata=False)", Fn: findFrozen, Doc: "Return info about the corresponding frozen module (if there is one) or None."},
 		{Name: "get_frozen_object", Sig: "(name, data=None, /)", Fn: frozenObject, Doc: "Create a code object for a frozen module."},
@@ -198,6 +199,12 @@ func frozenObject(t *Thread, a []Value) Value {
 			return m
 		}
 		v := t.CallMethod(m, t.Interp.Intern("loads"), a[1])
+		if v.P == nil && t.Exc.Type.IsSubtype(&object.ExceptionType) {
+			t.Exc = nil
+			e := t.Raisef(&object.ImportErrorType, "Frozen object named %s is invalid", t.Repr(a[0]).S)
+			t.Exc.SetField(object.ImportErrorName, a[0])
+			return e
+		}
 		if v.P != nil && !v.Is(&object.CodeType) {
 			return t.TypeErrorf("frozen object '%s' is not a code object", n)
 		}

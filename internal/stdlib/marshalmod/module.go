@@ -2,6 +2,9 @@
 package marshalmod
 
 import (
+	"errors"
+	"strings"
+
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/vm"
@@ -58,15 +61,41 @@ func read(t *Thread, data []byte, allow Value) (Value, int) {
 	}
 	v, n, err := marshal.Read(data, marshal.Options{Version: pyver.Py314})
 	if err != nil {
-		if len(data) == 0 {
-			return t.Raisef(&object.EOFErrorType, "EOF read where object expected"), 0
-		}
-		return t.ValueErrorf("bad marshal data (%v)", err), 0
+		return raise(t, len(data), err), 0
 	}
 	if _, isCode := v.(*code.Object); isCode && !codeOK {
 		return t.ValueErrorf("unmarshalling code objects is disallowed"), 0
 	}
 	return vm.Constant(t, v, false), n
+}
+
+// raise raises what CPython raises for data that cannot be read. Where it has no words for what is wrong, they are ours.
+func raise(t *Thread, size int, err error) Value {
+	var e *marshal.Error
+	found := ""
+	if errors.As(err, &e) {
+		found = e.Found
+	}
+	what, _, _ := strings.Cut(found, " ")
+	switch {
+	case size == 0 || found == "end of the data":
+		return t.Raisef(&object.EOFErrorType, "EOF read where object expected")
+	case errors.Is(err, marshal.ErrTruncated):
+		return t.Raisef(&object.EOFErrorType, "marshal data too short")
+	case strings.HasPrefix(found, "type code"):
+		return t.ValueErrorf("bad marshal data (unknown type code)")
+	case strings.HasPrefix(found, "reference to"):
+		return t.ValueErrorf("bad marshal data (invalid reference)")
+	case strings.HasPrefix(found, "NULL in a "):
+		return t.TypeErrorf("NULL object in marshal data for %s", strings.TrimPrefix(found, "NULL in a "))
+	case strings.HasPrefix(found, "int whose highest digit"):
+		return t.ValueErrorf("bad marshal data (unnormalized long data)")
+	case strings.HasPrefix(found, "int whose digit"):
+		return t.ValueErrorf("bad marshal data (digit out of range in long)")
+	case e != nil && e.Wanted == "want at least 0" && !strings.HasPrefix(found, "code"):
+		return t.ValueErrorf("bad marshal data (%s size out of range)", what)
+	}
+	return t.ValueErrorf("bad marshal data (%v)", err)
 }
 
 func load(t *Thread, a []Value) Value {
