@@ -71,7 +71,10 @@ func intRepr(t *Thread, v Value) Value {
 			return MakeChar(rune('0' + x))
 		}
 		var buf [20]byte
-		return Of(NewASCII(string(strconv.AppendInt(buf[:0], x, 10))))
+		b := strconv.AppendInt(buf[:0], x, 10)
+		s, text := makeStrBuf(len(b), len(b))
+		copy(text, b)
+		return Of(s)
 	}
 	b, err := pyfmt.AppendInt(nil, 0, z, 10, t.Interp.IntMaxStrDigits)
 	if err != nil {

@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"strings"
-
 	"github.com/krait-py/krait/internal/object"
 )
 
@@ -70,23 +68,13 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 
 func opBuildString(t *Thread, fp ptr, w uint64) bool {
 	parts := span(regB(fp, w), fieldC(w))
-	size, n := 0, 0
 	for i, p := range parts {
 		if !p.IsStr() {
 			t.TypeErrorf("sequence item %d: expected str instance, %s found", i, p.Type().Name)
 			return false
 		}
-		s := p.Str()
-		size += len(s.S)
-		n += s.N
 	}
-	var b strings.Builder
-	b.Grow(size)
-	for _, p := range parts {
-		b.WriteString(p.Str().S)
-	}
-	*regA(fp, w) = object.Of(object.NewStrN(b.String(), n))
-	return true
+	return put(fp, w, object.JoinStrs(t, parts))
 }
 
 func opBuildSlice(t *Thread, fp ptr, w uint64) bool {

@@ -172,9 +172,41 @@ func opLoadDictOrDeref(t *Thread, fp ptr, w uint64) bool {
 	return true
 }
 
+// named returns the value of the key name of a dict, if its entry is where the cache of an instruction last saw it.
+func named(d *object.Dict, ic *object.Cache) *Value {
+	if i := int(ic.Count); i < len(d.Entries) {
+		if e := &d.Entries[i]; e.Key.P == ptr(ic.Name) {
+			return &e.Value
+		}
+	}
+	return nil
+}
+
 func opLoadName(t *Thread, fp ptr, w uint64) bool {
-	name := cacheAt(fp, wideBC(w)).Name
-	if m := frameLocals(fp); m.P != nil {
+	ic := cacheAt(fp, wideBC(w))
+	name := ic.Name
+	m := frameLocals(fp)
+	if m.P != nil && m.Type() == &object.DictType {
+		d := object.To[object.Dict](m)
+		if v := named(d, ic); v != nil {
+			*regA(fp, w) = *v
+			return true
+		}
+		f := funcOf(fp)
+		if ic.Kind == cacheBuiltin && d == f.Globals && d.Version == ic.Version && f.Builtins.Version == uint64(ic.Offset) {
+			*regA(fp, w) = f.Builtins.Entries[ic.Count].Value
+			return true
+		}
+		if d == f.Globals && f.Builtins.Type == &object.DictType && !d.Odd() && !f.Builtins.Odd() {
+			return opLoadGlobal(t, fp, w)
+		}
+		if i := d.FindStr(name); i >= 0 && !d.Odd() {
+			ic.Kind, ic.Count = cacheEmpty, uint32(i)
+			*regA(fp, w) = d.Entries[i].Value
+			return true
+		}
+	}
+	if m.P != nil {
 		v, ok := mappingGet(t, m, name)
 		if !ok {
 			return false
@@ -212,14 +244,26 @@ func raiseName(t *Thread, cls *object.Type, name *object.Str, format string) {
 }
 
 func opStoreName(t *Thread, fp ptr, w uint64) bool {
-	name := cacheAt(fp, wideBC(w)).Name
+	ic := cacheAt(fp, wideBC(w))
+	name := ic.Name
 	m := frameLocals(fp)
 	if m.P == nil {
 		t.SystemErrorf("no locals found when storing %s", name.S)
 		return false
 	}
-	if m.Is(&object.DictType) {
-		return object.To[object.Dict](m).Set(t, object.Of(name), *regA(fp, w))
+	if m.Type() == &object.DictType {
+		d := object.To[object.Dict](m)
+		if v := named(d, ic); v != nil {
+			*v = *regA(fp, w)
+			return true
+		}
+		if !d.Set(t, object.Of(name), *regA(fp, w)) {
+			return false
+		}
+		if i := d.FindStr(name); i >= 0 {
+			ic.Count = uint32(i)
+		}
+		return true
 	}
 	return t.SetItem(m, object.Of(name), *regA(fp, w))
 }
@@ -267,7 +311,19 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opStoreGlobal(t *Thread, fp ptr, w uint64) bool {
-	return funcOf(fp).Globals.Set(t, object.Of(cacheAt(fp, wideBC(w)).Name), *regA(fp, w))
+	ic := cacheAt(fp, wideBC(w))
+	d := funcOf(fp).Globals
+	if v := named(d, ic); v != nil && d.Type == &object.DictType {
+		*v = *regA(fp, w)
+		return true
+	}
+	if !d.Set(t, object.Of(ic.Name), *regA(fp, w)) {
+		return false
+	}
+	if i := d.FindStr(ic.Name); i >= 0 {
+		ic.Count = uint32(i)
+	}
+	return true
 }
 
 func opDeleteGlobal(t *Thread, fp ptr, w uint64) bool {
