@@ -67,12 +67,24 @@ func AsBig(v Value) *big.Int {
 	return AsBig(To[IntSub](v).Value)
 }
 
-// intBox is the allocation of a big int together with its words, as long as these are few.
-type intBox struct {
-	Int
-	z big.Int
-	w [5]big.Word
-}
+// intBox is the allocation of a big int together with its words, as long as these are few. The others are for more of them.
+type (
+	intBox struct {
+		Int
+		z big.Int
+		w [5]big.Word
+	}
+	intBox10 struct {
+		Int
+		z big.Int
+		w [10]big.Word
+	}
+	intBox18 struct {
+		Int
+		z big.Int
+		w [18]big.Word
+	}
+)
 
 // bigBox is an intBox without room for words.
 type bigBox struct {
@@ -82,15 +94,26 @@ type bigBox struct {
 
 // newBig returns an Int whose V is a zero to compute a result in that takes about n words; finish makes it a value.
 func newBig(n int) *Int {
-	if n > 4 {
+	var x *Int
+	var z *big.Int
+	var w []big.Word
+	switch {
+	case n <= 5:
+		b := &intBox{}
+		x, z, w = &b.Int, &b.z, b.w[:0]
+	case n <= 10:
+		b := &intBox10{}
+		x, z, w = &b.Int, &b.z, b.w[:0]
+	case n <= 18:
+		b := &intBox18{}
+		x, z, w = &b.Int, &b.z, b.w[:0]
+	default:
 		b := &bigBox{}
-		b.Type, b.V = &IntType, &b.z
-		return &b.Int
+		x, z = &b.Int, &b.z
 	}
-	b := &intBox{}
-	b.Type, b.V = &IntType, &b.z
-	b.z.SetBits(b.w[:0])
-	return &b.Int
+	x.Type, x.V = &IntType, z
+	z.SetBits(w)
+	return x
 }
 
 // finish returns the value of a result made in an Int of newBig.
@@ -126,9 +149,7 @@ func MakeUint(x uint64) Value {
 	if int64(x) >= 0 {
 		return MakeInt(int64(x))
 	}
-	r := newBig(1)
-	r.V.SetUint64(x)
-	return Of(r)
+	return mag{0, x, false}.value()
 }
 
 // make128 returns the int hi<<64 + lo as a signed number.
@@ -136,7 +157,6 @@ func make128(hi int64, lo uint64) Value {
 	if hi == int64(lo)>>63 {
 		return MakeInt(int64(lo))
 	}
-	r := newBig(2)
 	neg := hi < 0
 	h := uint64(hi)
 	if neg {
@@ -144,15 +164,7 @@ func make128(hi int64, lo uint64) Value {
 		lo, c = bits.Sub64(0, lo, 0)
 		h, _ = bits.Sub64(0, h, c)
 	}
-	r.V.SetUint64(h)
-	r.V.Lsh(r.V, 64)
-	var l big.Int
-	l.SetUint64(lo)
-	r.V.Or(r.V, &l)
-	if neg {
-		r.V.Neg(r.V)
-	}
-	return r.finish()
+	return mag{h, lo, neg}.value()
 }
 
 // mul64 returns the product of x and y and whether it fits.

@@ -48,6 +48,14 @@ func intSub(t *Thread, a, b Value) Value {
 
 // bigAdd returns p + q or p - q; x and y stand for operands that are nil.
 func bigAdd(x int64, p *big.Int, y int64, q *big.Int, sub bool) Value {
+	if a, ok := magOf(x, p); ok {
+		if b, ok := magOf(y, q); ok {
+			b.neg = b.neg != sub
+			if r := addMags(a, b); r.P != nil {
+				return r
+			}
+		}
+	}
 	if p == nil {
 		p = big.NewInt(x)
 	}
@@ -72,6 +80,13 @@ func intMul(t *Thread, a, b Value) Value {
 	if p == nil && q == nil {
 		hi, lo := bits.Mul64(uint64(x), uint64(y))
 		return make128(int64(hi)-x>>63&y-y>>63&x, lo)
+	}
+	if a, ok := magOf(x, p); ok {
+		if b, ok := magOf(y, q); ok {
+			if r := mulMags(a, b); r.P != nil {
+				return r
+			}
+		}
 	}
 	if p == nil {
 		p = big.NewInt(x)
@@ -148,6 +163,21 @@ func intBits(a, b Value, op byte) Value {
 		}
 		return MakeInt(x ^ y)
 	}
+	a2, ok := magOf(x, p)
+	b2, ok2 := magOf(y, q)
+	if ok && ok2 {
+		if r := bitMags(a2, b2, op); r.P != nil {
+			return r
+		}
+	}
+	if op == '&' && bits.UintSize == 64 {
+		if ok && !a2.neg && a2.hi == 0 && q != nil {
+			return maskBig(q, a2.lo)
+		}
+		if ok2 && !b2.neg && b2.hi == 0 && p != nil {
+			return maskBig(p, b2.lo)
+		}
+	}
 	if p == nil {
 		p = big.NewInt(x)
 	}
@@ -190,6 +220,11 @@ func intLshift(t *Thread, a, b Value) Value {
 	if q != nil {
 		return t.OverflowErrorf("too many digits in integer")
 	}
+	if m, ok := magOf(x, p); ok {
+		if r := m.lshift(uint64(n)); r.P != nil {
+			return r
+		}
+	}
 	if n/64+int64(words(p)) > maxWords {
 		return t.RaiseNew(&MemoryErrorType)
 	}
@@ -218,6 +253,9 @@ func intRshift(t *Thread, a, b Value) Value {
 			return MakeInt(-1)
 		}
 		return MakeInt(0)
+	}
+	if m, ok := magOf(x, p); ok && !m.neg {
+		return m.rshift(uint64(n))
 	}
 	r := newBig(words(p) - int(n/bits.UintSize))
 	r.V.Rsh(p, uint(n))

@@ -94,6 +94,13 @@ func bigDivMod(t *Thread, x int64, p *big.Int, y int64, q *big.Int, wantDiv, wan
 		t.divisionByZero()
 		return Value{}, Value{}, false
 	}
+	if a, ok := magOf(x, p); ok {
+		if b, ok := magOf(y, q); ok {
+			if d, m := divMags(a, b, wantDiv, wantMod); d.P != nil {
+				return d, m, true
+			}
+		}
+	}
 	if p == nil {
 		p = big.NewInt(x)
 	}
