@@ -108,6 +108,7 @@ func setupDictIters() {
 		}
 		return Value{}
 	})
+	DictItemIterType.NextPair = dictItemPair
 	define(&DictReverseKeyIterType, "dict_reversekeyiterator", func(t *Thread, v Value) Value {
 		if e := To[DictIter](v).previous(t); e != nil {
 			return e.Key
@@ -126,6 +127,13 @@ func setupDictIters() {
 		}
 		return Value{}
 	})
+}
+
+func dictItemPair(t *Thread, v Value) (x, y Value, found bool) {
+	if e := To[DictIter](v).next(t); e != nil {
+		return e.Key, e.Value, true
+	}
+	return Value{}, Value{}, true
 }
 
 func dictIterHint(t *Thread, a []Value) Value {

@@ -66,7 +66,7 @@ func setupEnumerate() {
 	Define(&EnumerateType, TypeSpec{
 		Name: "enumerate", Sig: "(iterable, start=0)", Flags: FlagBase, SubOffset: offsetEnumerate,
 		Doc:   "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.",
-		Slots: Slots{Iter: selfIter, Next: enumerateNext, New: enumerateNew},
+		Slots: Slots{Iter: selfIter, Next: enumerateNext, NextPair: enumeratePair, New: enumerateNew},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				e := To[Enumerate](a[0])
@@ -126,21 +126,28 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 }
 
 func enumerateNext(t *Thread, v Value) Value {
-	e := To[Enumerate](v)
-	x := t.Step(e.Iter)
-	if x.P == nil {
-		return x
+	i, x, _ := enumeratePair(t, v)
+	if i.P == nil {
+		return i
 	}
 	r := MakeTuple(2)
-	r.V[1] = x
-	if e.Big.P == nil {
-		r.V[0] = MakeInt(e.Index)
-		if e.Index++; e.Index == -1<<63 {
-			e.Big = intAdd(t, MakeInt(1<<63-1), MakeInt(1))
-		}
-		return Of(r)
-	}
-	r.V[0] = e.Big
-	e.Big = intAdd(t, e.Big, MakeInt(1))
+	r.V[0], r.V[1] = i, x
 	return Of(r)
+}
+
+func enumeratePair(t *Thread, v Value) (i, x Value, found bool) {
+	e := To[Enumerate](v)
+	if x = t.Step(e.Iter); x.P == nil {
+		return x, x, true
+	}
+	if e.Big.P != nil {
+		i = e.Big
+		e.Big = intAdd(t, e.Big, MakeInt(1))
+		return i, x, true
+	}
+	i = MakeInt(e.Index)
+	if e.Index++; e.Index == -1<<63 {
+		e.Big = intAdd(t, MakeInt(1<<63-1), MakeInt(1))
+	}
+	return i, x, true
 }

@@ -107,7 +107,7 @@ func setupZip() {
 	Define(&ZipType, TypeSpec{
 		Name: "zip", Sig: "(*iterables, strict=False)", Flags: FlagBase, SubOffset: offsetZip,
 		Doc: "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.",
-		Slots: Slots{Iter: selfIter, Next: zipNext, New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+		Slots: Slots{Iter: selfIter, Next: zipNext, NextPair: zipPair, New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 			strict, rest, ok := t.strictArg("zip", args, names)
 			if !ok {
 				return Value{}
@@ -122,6 +122,20 @@ func setupZip() {
 			{Name: "__setstate__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value { return To[Zip](a[0]).setState(t, a) }, Doc: setStateDoc},
 		},
 	})
+}
+
+func zipPair(t *Thread, v Value) (x, y Value, found bool) {
+	z := To[Zip](v)
+	if len(z.Iters) != 2 {
+		return Value{}, Value{}, false
+	}
+	if x = t.Step(z.Iters[0]); x.P == nil {
+		return z.mismatch(t, "zip", 0), Value{}, true
+	}
+	if y = t.Step(z.Iters[1]); y.P == nil {
+		return z.mismatch(t, "zip", 1), Value{}, true
+	}
+	return x, y, true
 }
 
 func zipNext(t *Thread, v Value) Value {

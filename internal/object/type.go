@@ -180,24 +180,27 @@ type Slots struct {
 	Compare   func(t *Thread, a, b Value, op CompareOp) Value
 	Iter      UnaryFunc
 	Next      UnaryFunc // no value and no exception: exhausted
-	DescrGet  func(t *Thread, d, obj, cls Value) Value
-	DescrSet  func(t *Thread, d, obj, x Value) bool // no value: delete
-	New       NewFunc
-	Init      InitFunc
-	Del       func(t *Thread, v Value)
-	Bool      func(t *Thread, v Value) (res, ok bool)
-	Len       func(t *Thread, v Value) (int, bool)
-	GetItem   BinaryFunc
-	SetItem   func(t *Thread, o, k, x Value) bool // no value: delete
-	Contains  func(t *Thread, o, k Value) (res, ok bool)
-	Concat    BinaryFunc // sequences' +, tried after the number slots
-	Repeat    func(t *Thread, o Value, n int) Value
-	InConcat  BinaryFunc
-	InRepeat  func(t *Thread, o Value, n int) Value
-	Await     UnaryFunc
-	AIter     UnaryFunc
-	ANext     UnaryFunc
-	Buffer    func(t *Thread, v Value, writable bool) (*Buffer, bool)
+	// NextPair is Next for who takes the pair that it would give apart at once; found is false if this iterator has none. Nil: there are
+	// no pairs. It is for builtin types; classes may have a Next of their own.
+	NextPair func(t *Thread, v Value) (x, y Value, found bool)
+	DescrGet func(t *Thread, d, obj, cls Value) Value
+	DescrSet func(t *Thread, d, obj, x Value) bool // no value: delete
+	New      NewFunc
+	Init     InitFunc
+	Del      func(t *Thread, v Value)
+	Bool     func(t *Thread, v Value) (res, ok bool)
+	Len      func(t *Thread, v Value) (int, bool)
+	GetItem  BinaryFunc
+	SetItem  func(t *Thread, o, k, x Value) bool // no value: delete
+	Contains func(t *Thread, o, k Value) (res, ok bool)
+	Concat   BinaryFunc // sequences' +, tried after the number slots
+	Repeat   func(t *Thread, o Value, n int) Value
+	InConcat BinaryFunc
+	InRepeat func(t *Thread, o Value, n int) Value
+	Await    UnaryFunc
+	AIter    UnaryFunc
+	ANext    UnaryFunc
+	Buffer   func(t *Thread, v Value, writable bool) (*Buffer, bool)
 
 	// slotOwner has the type each binary slot comes from; genericOwner for those that call Python methods.
 	slotOwner [NumBinary]*Type

@@ -358,6 +358,43 @@ func isGen(v Value) bool {
 	return s == &object.GeneratorType || s == &object.CoroutineType
 }
 
+// after is the word that is executed after a step of a loop.
+func after(t *Thread, w uint64) uint64 {
+	ip := t.IP
+	if lift.Op(w) == lift.ForIterBack {
+		ip += uintptr(immC(w) * wordSize)
+	}
+	return *(*uint64)(asPtr(&ip))
+}
+
+// takenApart reports whether what a step of a loop gives is taken apart as a pair by the next word and used nowhere else.
+func takenApart(t *Thread, fp ptr, w uint64) bool {
+	next := after(t, w)
+	return lift.Op(next) == lift.Unpack2 && fieldC(next) == int(w>>16&0xffff) &&
+		fieldC(next) >= lifted(codeOf(fp)).StackBase*int(valueSize) && atomic.LoadUint32(&t.Breaker) == 0
+}
+
+// pairStep ends a step of a loop that has given a pair, together with the word that takes it apart.
+func pairStep(t *Thread, fp ptr, w uint64, x, y Value) bool {
+	if x.P == nil {
+		if t.Exc != nil && endOfIteration(t, fp) == nil {
+			return false
+		}
+		if lift.Op(w) == lift.ForIter {
+			jump(t, immC(w))
+		}
+		return true
+	}
+	next := after(t, w)
+	*regA(fp, next) = x
+	*regB(fp, next) = y
+	if lift.Op(w) == lift.ForIterBack {
+		jump(t, immC(w))
+	}
+	jump(t, 1)
+	return true
+}
+
 func opForIter(t *Thread, fp ptr, w uint64) bool {
 	it := *regB(fp, w)
 	if it.Type() == &object.GeneratorType {
@@ -373,6 +410,11 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 			jump(t, immC(w))
 		}
 		return true
+	}
+	if f := it.Type().NextPair; f != nil && it.Type().Flags&object.FlagHeap == 0 && takenApart(t, fp, w) {
+		if x, y, found := f(t, it); found {
+			return pairStep(t, fp, w, x, y)
+		}
 	}
 	v := t.Step(it)
 	if v.P == nil {
