@@ -91,6 +91,8 @@ var modules = []*object.ModuleDef{
 	&structmod.Module,
 	&symtablemod.Module,
 	&sysconfigmod.Module,
+	&testcapimod.Internal,
+	&testcapimod.Module,
 	&threadmod.Module,
 	&timemod.Module,
 	&tokenizemod.Module,

@@ -206,6 +206,11 @@ func lastFrame(t *Thread, fp ptr, unit int) *object.Frame {
 	return f
 }
 
+// NewFrame returns a Frame object of code that does not run.
+func NewFrame(t *Thread, c *object.Code, globals *object.Dict) *object.Frame {
+	return &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: t.NewFunc(c, globals), Code: c}
+}
+
 // realCode returns the code object that programs see.
 func realCode(c *object.Code) *object.Code {
 	if c.Real != nil {

@@ -67,12 +67,17 @@ func writeEscaped(t *Thread, out Value, text *object.Str) bool {
 
 // excepthook prints an exception through module traceback, which knows CPython's form.
 func excepthook(t *Thread, a []Value) Value {
-	if a[1].Type().Flags&object.FlagException == 0 {
-		write(t, "stderr", "TypeError: print_exception(): Exception expected for value, "+a[1].Type().Name+" found\n")
-		return object.None
-	}
-	PrintException(t, a[1])
+	DisplayException(t, a[1])
 	return object.None
+}
+
+// DisplayException prints an exception to sys.stderr, or that v is none.
+func DisplayException(t *Thread, v Value) {
+	if v.Type().Flags&object.FlagException == 0 {
+		write(t, "stderr", "TypeError: print_exception(): Exception expected for value, "+v.Type().Name+" found\n")
+		return
+	}
+	PrintException(t, v)
 }
 
 // PrintException prints an exception with its traceback to sys.stderr.

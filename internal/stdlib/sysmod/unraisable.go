@@ -78,7 +78,7 @@ func printUnraisable(t *Thread, exc Value, msg string, obj Value) {
 	}
 	if exc.Type().Flags&object.FlagException != 0 {
 		e := object.To[object.Exc](exc)
-		plainTraceback(t, &b, e.TB)
+		PlainTraceback(t, &b, e.TB)
 		b.WriteString(plainName(t, e.Type) + ": ")
 		if s := t.Str(exc); s != nil {
 			b.WriteString(s.S)
@@ -116,8 +116,8 @@ func plainName(t *Thread, c *object.Type) string {
 // repeatShown is how often lines that repeat are shown.
 const repeatShown = 3
 
-// plainTraceback writes the lines of a traceback.
-func plainTraceback(t *Thread, b *strings.Builder, tb *object.Traceback) {
+// PlainTraceback writes the lines of a traceback, without carets.
+func PlainTraceback(t *Thread, b *strings.Builder, tb *object.Traceback) {
 	limit := 1000
 	if v := get(t, "tracebacklimit"); v.P != nil && v.Is(&object.IntType) {
 		if n, ok := object.AsInt64(v); !ok || n < int64(limit) {
