@@ -16,6 +16,10 @@ var Internal = object.ModuleDef{
 			}
 			return object.MakeInt(int64(n))
 		}},
+		{Name: "has_inline_values", Sig: "(obj, /)", Fn: func(t *Thread, a []Value) Value {
+			attrs := object.AttrsOf(a[0])
+			return object.MakeBool(attrs != nil && attrs.Shape != object.DictShape)
+		}},
 		{Name: "new_instruction_sequence", Sig: "()", Fn: func(t *Thread, a []Value) Value {
 			return object.Of(&sequence{Head: object.Head{Type: &sequenceType}})
 		}},
