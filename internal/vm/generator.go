@@ -275,7 +275,11 @@ func deliver(t *Thread, v Value) {
 		if a.Type() == &asyncSendType && v.Type() == &asyncValueType {
 			// What an asynchronous generator yields ends the await for it.
 			object.To[asyncSend](*a).end()
-			*next(a) = object.To[asyncValue](v).v
+			v = object.To[asyncValue](v).v
+			if watched(t) && !watchedResult(t, fp, v) {
+				return
+			}
+			*next(a) = v
 			jump(t, immC(w))
 			return
 		}

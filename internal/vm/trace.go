@@ -148,7 +148,13 @@ func goFaithful(t *Thread, fp ptr) bool {
 	where, ok := place(fp, c, next)
 	for tries := 0; !ok; tries++ {
 		// Loads of operands may be left of an instruction that has been begun.
-		if tries == 16 || next >= len(c.Words) || !stepMove(t, fp, c, c.Words[next]) {
+		if tries == 16 || next >= len(c.Words) {
+			return false
+		}
+		if w := c.Words[next]; lift.Op(w) == lift.Jump {
+			next += int(immC(w))
+			jump(t, immC(w))
+		} else if !stepMove(t, fp, c, w) {
 			return false
 		}
 		next++

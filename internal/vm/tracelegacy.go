@@ -146,7 +146,6 @@ func (a *auxState) legacyTrace(t *Thread, fp ptr, e event, c *object.Code, u int
 	r := a.callLegacy(t, e, callback, f, what, arg)
 	ext.Line = 0
 	if r.P == nil {
-		addTraceback(t.Exc, f, u)
 		SetTrace(t, Value{})
 		ext.Trace = Value{}
 		return false, false
@@ -200,7 +199,6 @@ func (a *auxState) legacyProfile(t *Thread, fp ptr, e event, args []Value) bool 
 	f := frameObject(t, fp)
 	r := a.callLegacy(t, e, a.profileFunc, f, what, arg)
 	if r.P == nil {
-		addTraceback(t.Exc, f, frameUnit(t, f))
 		SetProfile(t, Value{})
 		return false
 	}

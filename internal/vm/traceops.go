@@ -176,6 +176,9 @@ func watchedStop(t *Thread, fp ptr, op lift.Op, v Value) bool {
 	switch op {
 	case lift.Send:
 		c := codeOf(fp).Real
+		if regA(fp, word(ipOf(t))).Type() == &asyncSendType {
+			return true // StopAsyncIteration will be raised
+		}
 		if c == nil || stateOf(c).mon == nil {
 			return true
 		}
@@ -189,6 +192,13 @@ func watchedStop(t *Thread, fp ptr, op lift.Op, v Value) bool {
 		return endOfIteration(t, fp) != nil
 	}
 	return true
+}
+
+// watchedResult delivers the event of the StopIteration that ends the await for a value of an asynchronous generator. False: the callback has raised
+// another exception.
+func watchedResult(t *Thread, fp ptr, v Value) bool {
+	t.RaiseNew(&object.StopIterationType, v)
+	return endOfIteration(t, fp) != nil
 }
 
 // endOfIteration takes away the exception that an iterator has raised if that is StopIteration, which it returns.

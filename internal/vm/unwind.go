@@ -35,6 +35,9 @@ func unwind(t *Thread) bool {
 			a.reraised = false
 			if a.lasti > 0 {
 				unit, a.lasti = (a.lasti-1)/2, 0
+				if watched(t) {
+					t.IP = ipAt(c, unit, t.IP)
+				}
 			}
 		case h != nil || watched(t):
 			f = frameObject(t, fp)
@@ -89,6 +92,19 @@ func unwind(t *Thread) bool {
 			return false
 		}
 	}
+}
+
+// ipAt returns where a frame's instruction pointer is when the instruction at a code unit has been executed, if the frame runs faithful code; else ip.
+func ipAt(c *object.Code, unit int, ip uintptr) uintptr {
+	l := lifted(c)
+	if !l.Faithful {
+		return ip
+	}
+	w, ok := l.WordAt(unit)
+	if !ok || w+1 >= len(c.Words) {
+		return ip
+	}
+	return uintptr(ptr(&c.Words[w])) + wordSize
 }
 
 // handler returns the handler for exceptions that a word raises, or nil.

@@ -53,26 +53,34 @@ func newFrame(t *Thread, a []Value) Value {
 // eventNumbers are what C trace functions know events by.
 var eventNumbers = map[string]int64{"call": 0, "exception": 1, "line": 2, "return": 3, "c_call": 4, "c_exception": 5, "c_return": 6, "opcode": 7}
 
-// recordDef is a trace function that appends what happens to the list that is its self.
-var recordDef object.MethodDef
-
-func init() {
-	recordDef = object.MethodDef{Name: "record", Sig: "($self, frame, what, arg, /)", Fn: record}
-}
-
-func record(t *Thread, a []Value) Value {
-	line := t.GetAttrName(a[1], "f_lineno")
-	if line.P == nil {
-		return line
-	}
-	e := object.NewTuple(object.MakeInt(eventNumbers[a[2].Str().S]), line, a[3])
-	if t.CallMethod(a[0], t.Interp.Intern("append"), object.Of(e)).P == nil {
+// settrace makes f the trace function, and that of the running frame: functions written in C get the events of all frames.
+func settrace(t *Thread, f Value) Value {
+	vm.SetTrace(t, f)
+	if fr := vm.FrameAt(t, 0); fr != nil && !t.SetAttr(object.Of(fr), t.Interp.Intern("f_trace"), f) {
 		return Value{}
 	}
-	return object.NewBuiltin(&recordDef, a[0], object.None)
+	return object.None
+}
+
+// recorder returns a trace function that appends what happens to a list.
+func recorder(events Value) Value {
+	d := &object.MethodDef{Name: "record", Sig: "(frame, what, arg, /)"}
+	f := object.NewBuiltin(d, object.None, object.None)
+	d.Fn = func(t *Thread, a []Value) Value {
+		line := t.GetAttrName(a[0], "f_lineno")
+		if line.P == nil {
+			return line
+		}
+		e := object.NewTuple(object.MakeInt(eventNumbers[a[1].Str().S]), line, a[2])
+		if t.CallMethod(events, t.Interp.Intern("append"), object.Of(e)).P == nil {
+			return Value{}
+		}
+		return f
+	}
+	return f
 }
 
 // failDef is a trace function that raises an exception.
-var failDef = object.MethodDef{Name: "fail", Sig: "($self, frame, what, arg, /)", Fn: func(t *Thread, a []Value) Value {
+var failDef = object.MethodDef{Name: "fail", Sig: "(frame, what, arg, /)", Fn: func(t *Thread, a []Value) Value {
 	return t.RaiseNew(&object.ExceptionType, object.None)
 }}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/sysmod"
-	"github.com/krait-py/krait/internal/vm"
 )
 
 type (
@@ -59,12 +58,10 @@ var Module = object.ModuleDef{
 		}},
 		{Name: "frame_new", Sig: "(code, globals, locals, /)", Fn: newFrame},
 		{Name: "settrace_to_record", Sig: "(events, /)", Fn: func(t *Thread, a []Value) Value {
-			vm.SetTrace(t, object.NewBuiltin(&recordDef, a[0], object.None))
-			return object.None
+			return settrace(t, recorder(a[0]))
 		}},
 		{Name: "settrace_to_error", Sig: "(events, /)", Fn: func(t *Thread, a []Value) Value {
-			vm.SetTrace(t, object.NewBuiltin(&failDef, a[0], object.None))
-			return object.None
+			return settrace(t, object.NewBuiltin(&failDef, object.None, object.None))
 		}},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
