@@ -110,7 +110,9 @@ func init() {
 	object.Define(&awaitType, object.TypeSpec{
 		Name: "awaitType", Module: "_testcapi",
 		Slots: object.Slots{
-			New:   func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value { return awaitDef.Call(t, args, names) },
+			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
+				return awaitDef.Call(t, args, names)
+			},
 			Await: func(t *Thread, v Value) Value { return object.To[awaited](v).it },
 		},
 	})
