@@ -91,8 +91,6 @@ var modules = []*object.ModuleDef{
 	&structmod.Module,
 	&symtablemod.Module,
 	&sysconfigmod.Module,
-	&testcapimod.Internal,
-	&testcapimod.Module,
 	&threadmod.Module,
 	&timemod.Module,
 	&tokenizemod.Module,

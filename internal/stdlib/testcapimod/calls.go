@@ -102,40 +102,25 @@ func attribute(name, attr string) object.MethodDef {
 	return object.MethodDef{Name: name, Sig: "(frame, /)", Fn: func(t *Thread, a []Value) Value { return t.GetAttrName(a[0], attr) }}
 }
 
+// frameVar returns a variable of a frame.
 func frameVar(t *Thread, a []Value) Value {
+	if !a[1].IsStr() {
+		return t.TypeErrorf("name must be str, not %s", a[1].Type().Name)
+	}
 	locals := t.GetAttrName(a[0], "f_locals")
 	if locals.P == nil {
 		return locals
 	}
-	name := a[1]
-	if name.IsA(&object.BytesType) {
-		name = object.MakeStr(object.To[object.Bytes](name).S)
-	}
-	v := t.GetItem(locals, name)
-	if v.P == nil && t.Catch(&object.KeyErrorType) != nil && name.IsStr() {
-		return t.Raisef(&object.NameErrorType, "variable '%s' does not exist", name.Str().S)
+	v := t.GetItem(locals, a[1])
+	if v.P == nil && t.Catch(&object.KeyErrorType) != nil {
+		return t.Raisef(&object.NameErrorType, "variable %s does not exist", t.Repr(a[1]).S)
 	}
 	return v
 }
 
-// traceback calls a function of module traceback.
-func traceback(t *Thread, name string, args []Value, names ...Value) Value {
-	m := t.ImportModule(t.Interp.Intern("traceback"))
-	if m.P == nil {
-		return m
+func frameVarString(t *Thread, a []Value) Value {
+	if !a[1].Is(&object.BytesType) {
+		return t.TypeErrorf("a bytes-like object is required, not '%s'", a[1].Type().Name)
 	}
-	f := t.GetAttrName(m, name)
-	if f.P == nil {
-		return f
-	}
-	if t.Call(f, args, object.NewTuple(names...)).P == nil {
-		return Value{}
-	}
-	return object.None
-}
-
-func exceptionPrint(t *Thread, a []Value) Value { return traceback(t, "_print_exception_bltin", a[:1]) }
-
-func tracebackPrint(t *Thread, a []Value) Value {
-	return traceback(t, "print_tb", []Value{a[0], a[1]}, object.Of(t.Interp.Intern("file")))
+	return frameVar(t, []Value{a[0], object.MakeStr(object.To[object.Bytes](a[1]).S)})
 }

@@ -5,39 +5,28 @@ import (
 	"github.com/krait-py/krait/internal/vm"
 )
 
-// isFrame reports whether v is a frame; else TypeError is set.
-func isFrame(t *Thread, v Value) bool {
-	if v.Is(&object.FrameType) {
-		return true
-	}
-	t.TypeErrorf("argument must be a frame")
-	return false
+// awaitType is the type of awaitables whose iterator is what they have been made with.
+var awaitType object.Type
+
+type awaited struct {
+	object.Head
+	it Value
 }
 
-// frameAttr returns a function that gets an attribute of a frame.
-func frameAttr(name string) func(t *Thread, a []Value) Value {
-	return func(t *Thread, a []Value) Value {
-		if !isFrame(t, a[0]) {
-			return Value{}
-		}
-		return t.GetAttrName(a[0], name)
-	}
-}
+var awaitDef = object.MethodDef{Name: "awaitType", Sig: "(it, /)", Fn: func(t *Thread, a []Value) Value {
+	return object.Of(&awaited{object.Head{Type: &awaitType}, a[0]})
+}}
 
-// frameVar returns a variable of a frame.
-func frameVar(t *Thread, f, name Value) Value {
-	if !isFrame(t, f) {
-		return Value{}
-	}
-	locals := t.GetAttrName(f, "f_locals")
-	if locals.P == nil {
-		return locals
-	}
-	v := t.GetItem(locals, name)
-	if v.P == nil && t.Catch(&object.KeyErrorType) != nil {
-		return t.Raisef(&object.NameErrorType, "variable %s does not exist", t.Repr(name).S)
-	}
-	return v
+func init() {
+	object.Define(&awaitType, object.TypeSpec{
+		Name: "awaitType", Module: "_testcapi",
+		Slots: object.Slots{
+			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
+				return awaitDef.Call(t, args, names)
+			},
+			Await: func(t *Thread, v Value) Value { return object.To[awaited](v).it },
+		},
+	})
 }
 
 func newFrame(t *Thread, a []Value) Value {

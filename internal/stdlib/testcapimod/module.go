@@ -1,214 +1,130 @@
-// Package testcapimod has the modules _testcapi and _testinternalcapi, as far as they have a meaning here. In CPython they
-// give tests written in Python access to the C API. Here they give it to what stands in its place, so that the same tests can be run; what is about
-// memory or the layout of C structures is left out, and tests that need it say so.
 package testcapimod
 
 import (
-	"strings"
-	"syscall"
+	"math"
 
 	"github.com/krait-py/krait/internal/object"
-	"github.com/krait-py/krait/internal/stdlib/sysmod"
 )
 
 type (
-	// Value is short for object.Value.
-	Value = object.Value
 	// Thread is short for object.Thread.
 	Thread = object.Thread
+	// Value is short for object.Value.
+	Value = object.Value
 )
 
-// Module is _testcapi.
-var Module = object.ModuleDef{
-	Name:  "_testcapi",
-	Types: []*object.Type{&awaitType},
+// Modules are the definitions of the modules.
+var Modules = []*object.ModuleDef{&capi, &limited, &internals, &singlePhase}
+
+var capi = object.ModuleDef{
+	Name: "_testcapi",
 	Methods: []object.MethodDef{
-		{Name: "exception_print", Sig: "(exc, legacy=0, /)", Fn: func(t *Thread, a []Value) Value {
-			sysmod.DisplayException(t, a[0])
-			return object.None
+		{Name: "pyobject_fastcalldict", Sig: "(func, func_args, kwargs, /)", Fn: fastCallDict},
+		{Name: "pyobject_vectorcall", Sig: "(func, func_args, kwnames, /)", Fn: vectorcall},
+		{Name: "pyvectorcall_call", Sig: "(func, args, kwargs=None, /)", Fn: fastCallDict},
+		{Name: "pycfunction_call", Sig: "(func, args, kwargs=None, /)", Fn: fastCallDict},
+		{Name: "has_vectorcall_flag", Sig: "(type, /)", Fn: func(t *Thread, a []Value) Value {
+			return object.MakeBool(a[0].IsA(&object.TypeType) && object.To[object.Type](a[0]).DirectCall())
 		}},
-		{Name: "traceback_print", Sig: "(traceback, file, /)", Fn: printTraceback},
-		{Name: "raise_exception", Sig: "(exception, num_args, /)", Fn: raiseException},
+		{Name: "bad_get", Sig: "(self, obj, cls, /)", Fn: func(t *Thread, a []Value) Value {
+			if t.Call(a[2], nil, nil).P == nil {
+				return Value{}
+			}
+			return strValue(t.Repr(a[0]))
+		}},
 		{Name: "raise_memoryerror", Sig: "()", Fn: func(t *Thread, a []Value) Value { return t.RaiseNew(&object.MemoryErrorType) }},
-		{Name: "make_exception_with_doc", Sig: "(name, doc=None, base=None, dict=None)", Fn: makeException},
-		{Name: "err_writeunraisable", Sig: "(exc, obj, /)", Fn: func(t *Thread, a []Value) Value {
-			return unraisable(t, a[0], "", a[1])
-		}},
-		{Name: "err_formatunraisable", Sig: "(exc, fmt, *args)", Fn: formatUnraisable},
-		{Name: "raise_SIGINT_then_send_None", Sig: "(gen, /)", Fn: func(t *Thread, a []Value) Value {
-			t.Interp.Hooks.Signal(t.Interp, int(syscall.SIGINT))
-			return t.CallMethod(a[0], t.Interp.Intern("send"), object.None)
-		}},
-		{Name: "frame_getlocals", Sig: "(frame, /)", Fn: frameAttr("f_locals")},
-		{Name: "frame_getglobals", Sig: "(frame, /)", Fn: frameAttr("f_globals")},
-		{Name: "frame_getbuiltins", Sig: "(frame, /)", Fn: frameAttr("f_builtins")},
-		{Name: "frame_getlasti", Sig: "(frame, /)", Fn: frameAttr("f_lasti")},
-		{Name: "frame_getgenerator", Sig: "(frame, /)", Fn: frameAttr("f_generator")},
-		{Name: "frame_getvar", Sig: "(frame, name, /)", Fn: func(t *Thread, a []Value) Value {
-			if !a[1].IsStr() {
-				return t.TypeErrorf("name must be str, not %s", a[1].Type().Name)
-			}
-			return frameVar(t, a[0], a[1])
-		}},
-		{Name: "frame_getvarstring", Sig: "(frame, name, /)", Fn: func(t *Thread, a []Value) Value {
-			if !a[1].Is(&object.BytesType) {
-				return t.TypeErrorf("a bytes-like object is required, not '%s'", a[1].Type().Name)
-			}
-			return frameVar(t, a[0], object.MakeStr(object.To[object.Bytes](a[1]).S))
-		}},
+		{Name: "exception_print", Sig: "(exc, legacy=False, /)", Fn: exceptionPrint},
+		{Name: "traceback_print", Sig: "(traceback, file, /)", Fn: tracebackPrint},
+		attribute("frame_getlocals", "f_locals"), attribute("frame_getglobals", "f_globals"),
+		attribute("frame_getbuiltins", "f_builtins"), attribute("frame_getlasti", "f_lasti"),
+		attribute("frame_getgenerator", "f_generator"),
+		{Name: "frame_getvar", Sig: "(frame, name, /)", Fn: frameVar},
+		{Name: "frame_getvarstring", Sig: "(frame, name, /)", Fn: frameVarString},
 		{Name: "frame_new", Sig: "(code, globals, locals, /)", Fn: newFrame},
-		{Name: "settrace_to_record", Sig: "(events, /)", Fn: func(t *Thread, a []Value) Value {
-			return settrace(t, recorder(a[0]))
-		}},
+		{Name: "settrace_to_record", Sig: "(events, /)", Fn: func(t *Thread, a []Value) Value { return settrace(t, recorder(a[0])) }},
 		{Name: "settrace_to_error", Sig: "(events, /)", Fn: func(t *Thread, a []Value) Value {
 			return settrace(t, object.NewBuiltin(&failDef, object.None, object.None))
 		}},
+		{Name: "raise_exception", Sig: "(exception, num_args, /)", Fn: raiseException},
+		{Name: "raise_SIGINT_then_send_None", Sig: "(gen, /)", Fn: interruptAndSend},
+		{Name: "make_exception_with_doc", Sig: "(name, doc=None, base=None, dict=None)", Fn: makeException},
+		{Name: "err_writeunraisable", Sig: "(exc, obj, /)", Fn: func(t *Thread, a []Value) Value { return unraisable(t, a[0], "", a[1]) }},
+		{Name: "err_formatunraisable", Sig: "(exc, fmt, *args)", Fn: formatUnraisable},
+	},
+	Types: []*object.Type{&instanceType, &classType, &staticType, &descriptorType, &derivedType, &plainType, &secondType,
+		&genericType, &genericAliasType, &awaitType},
+	Exec: func(t *Thread, m *object.Module) bool {
+		for i := range bound {
+			m.Set(t, bound[i].Name, object.Of(&object.Builtin{Head: object.Head{Type: &object.BuiltinType}, Def: &bound[i], Self: object.Of(m),
+				Module: object.MakeStr(m.Name), Bound: true}))
+		}
+		for _, c := range []struct {
+			name string
+			v    int64
+		}{
+			{"CHAR_MAX", math.MaxInt8}, {"CHAR_MIN", math.MinInt8}, {"UCHAR_MAX", math.MaxUint8},
+			{"SHRT_MAX", math.MaxInt16}, {"SHRT_MIN", math.MinInt16}, {"USHRT_MAX", math.MaxUint16},
+			{"INT_MAX", math.MaxInt32}, {"INT_MIN", math.MinInt32}, {"UINT_MAX", math.MaxUint32},
+			{"LONG_MAX", math.MaxInt64}, {"LONG_MIN", math.MinInt64}, {"LLONG_MAX", math.MaxInt64}, {"LLONG_MIN", math.MinInt64},
+			{"PY_SSIZE_T_MAX", math.MaxInt64}, {"PY_SSIZE_T_MIN", math.MinInt64},
+			{"WITH_PYMALLOC", 0}, {"WITH_MIMALLOC", 0}, {"SIZEOF_TIME_T", 8}, {"SIZEOF_WCHAR_T", 4}, {"SIZEOF_VOID_P", 8},
+		} {
+			m.Set(t, c.name, object.MakeInt(c.v))
+		}
+		for _, name := range []string{"ULONG_MAX", "ULLONG_MAX", "SIZE_MAX"} {
+			m.Set(t, name, object.MakeUint(math.MaxUint64))
+		}
+		for _, c := range []struct {
+			name string
+			v    float64
+		}{
+			{"FLT_MAX", math.MaxFloat32}, {"FLT_MIN", 0x1p-126}, {"DBL_MAX", math.MaxFloat64}, {"DBL_MIN", 0x1p-1022},
+		} {
+			m.Set(t, c.name, object.MakeFloat(c.v))
+		}
+		return addExceptions(t, m)
+	},
+}
+
+var limited = object.ModuleDef{
+	Name: "_testlimitedcapi",
+	Methods: []object.MethodDef{
+		{Name: "call_vectorcall", Sig: "(callable, /)", Fn: func(t *Thread, a []Value) Value { return callFooBar(t, a[0]) }},
+		{Name: "call_vectorcall_method", Sig: "(obj, /)", Fn: func(t *Thread, a []Value) Value {
+			f := t.GetAttrName(a[0], "f")
+			if f.P == nil {
+				return f
+			}
+			return callFooBar(t, f)
+		}},
+	},
+	Types: []*object.Type{&limitedType},
+}
+
+var internals = object.ModuleDef{
+	Name: "_testinternalcapi",
+	Methods: []object.MethodDef{
+		{Name: "has_inline_values", Sig: "(obj, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.OwnAttrs(a[0])) }},
+		{Name: "get_recursion_depth", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(int64(t.FrameDepth())) }},
+		{Name: "get_immortalize_deferred", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }},
+		{Name: "new_instruction_sequence", Sig: "()", Fn: func(t *Thread, a []Value) Value {
+			return object.Of(&sequence{Head: object.Head{Type: &sequenceType}})
+		}},
+		{Name: "suppress_immortalization", Sig: "(suppress, /)", Fn: func(t *Thread, a []Value) Value { return object.None }},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
-		for _, l := range limits {
-			m.Set(t, l.name, object.MakeInt(l.v))
-		}
-		failed := t.NewExcClass("_testcapi", "error", "", &object.ExceptionType)
-		endless := t.NewExcClass("_testcapi", "RecursingInfinitelyError", "Instantiating this exception starts infinite recursion.", &object.ExceptionType)
-		if failed == nil || endless == nil {
-			return false
-		}
-		m.Set(t, "error", object.Of(failed))
-		m.Set(t, "RecursingInfinitelyError", object.Of(endless))
-		return t.SetAttr(object.Of(endless), t.Interp.Intern("__init__"), object.NewBuiltin(&againDef, object.Of(endless), object.None))
+		m.Set(t, "SIZEOF_PYGC_HEAD", object.MakeInt(16))
+		m.Set(t, "SIZEOF_PYOBJECT", object.MakeInt(16))
+		m.Set(t, "SIZEOF_MANAGED_PRE_HEADER", object.MakeInt(16))
+		return true
 	},
 }
 
-// limits are those of C's integer types.
-var limits = []struct {
-	name string
-	v    int64
-}{
-	{"CHAR_MAX", 127}, {"CHAR_MIN", -128}, {"UCHAR_MAX", 255}, {"SHRT_MAX", 1<<15 - 1}, {"SHRT_MIN", -1 << 15}, {"USHRT_MAX", 1<<16 - 1},
-	{"INT_MAX", 1<<31 - 1}, {"INT_MIN", -1 << 31}, {"UINT_MAX", 1<<32 - 1}, {"LONG_MAX", 1<<63 - 1}, {"LONG_MIN", -1 << 63},
-	{"LLONG_MAX", 1<<63 - 1}, {"LLONG_MIN", -1 << 63}, {"PY_SSIZE_T_MAX", 1<<63 - 1}, {"PY_SSIZE_T_MIN", -1 << 63},
-}
-
-// againDef is __init__ of RecursingInfinitelyError.
-var againDef = object.MethodDef{Name: "__init__", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
-	return t.CallArgs(args[0])
-}}
-
-// awaitType is the type of awaitables whose iterator is what they have been made with.
-var awaitType object.Type
-
-type awaited struct {
-	object.Head
-	it Value
-}
-
-var awaitDef = object.MethodDef{Name: "awaitType", Sig: "(it, /)", Fn: func(t *Thread, a []Value) Value {
-	return object.Of(&awaited{object.Head{Type: &awaitType}, a[0]})
-}}
-
-func init() {
-	object.Define(&awaitType, object.TypeSpec{
-		Name: "awaitType", Module: "_testcapi",
-		Slots: object.Slots{
-			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
-				return awaitDef.Call(t, args, names)
-			},
-			Await: func(t *Thread, v Value) Value { return object.To[awaited](v).it },
-		},
-	})
-}
-
-func printTraceback(t *Thread, a []Value) Value {
-	if !a[0].Is(&object.TracebackType) {
-		return t.TypeErrorf("raise_exception() argument 1 must be traceback, not %s", a[0].Type().Name)
-	}
-	var b strings.Builder
-	sysmod.PlainTraceback(t, &b, object.To[object.Traceback](a[0]))
-	if t.CallMethod(a[1], t.Interp.Intern("write"), object.MakeStr(b.String())).P == nil {
-		return Value{}
-	}
-	return object.None
-}
-
-// raiseException raises a class with so many numbers for arguments.
-func raiseException(t *Thread, a []Value) Value {
-	n, ok := t.AsIndexErr(a[1], &object.OverflowErrorType)
-	if !ok {
-		return Value{}
-	}
-	if a[0].Type().Flags&object.FlagType == 0 || object.To[object.Type](a[0]).Flags&object.FlagException == 0 {
-		return t.SystemErrorf("_PyErr_SetObject: exception %s is not a BaseException subclass", t.Repr(a[0]).S)
-	}
-	args := make([]Value, max(n, 0))
-	for i := range args {
-		args[i] = object.MakeInt(int64(i))
-	}
-	e := t.CallArgs(a[0], args...)
-	if e.P == nil {
-		return e
-	}
-	return t.RaiseValue(e)
-}
-
-func makeException(t *Thread, a []Value) Value {
-	if !a[0].IsStr() {
-		return t.TypeErrorf("make_exception_with_doc() argument 1 must be str, not %s", a[0].Type().Name)
-	}
-	module, name, ok := cutLast(a[0].Str().S)
-	if !ok {
-		return t.SystemErrorf("PyErr_NewException: name must be module.class")
-	}
-	base, d := a[2], object.NewDict()
-	switch {
-	case base.P == nil || base.IsNone():
-		base = object.Of(object.NewTuple(object.Of(&object.ExceptionType)))
-	case !base.Is(&object.TupleType):
-		base = object.Of(object.NewTuple(base))
-	}
-	if a[3].P != nil && !a[3].IsNone() && !d.UpdateArgs(t, "update", []Value{a[3]}, nil) {
-		return Value{}
-	}
-	d.SetName(t, "__module__", object.MakeStr(module))
-	if a[1].P != nil && !a[1].IsNone() {
-		d.SetName(t, "__doc__", a[1])
-	}
-	return t.CallArgs(object.Of(&object.TypeType), object.MakeStr(name), base, object.Of(d))
-}
-
-func cutLast(s string) (module, name string, ok bool) {
-	i := strings.LastIndexByte(s, '.')
-	if i < 0 {
-		return "", "", false
-	}
-	return s[:i], s[i+1:], true
-}
-
-// unraisable reports an exception that cannot be caught; without one nothing is said.
-func unraisable(t *Thread, exc Value, msg string, obj Value) Value {
-	if exc.Type().Flags&object.FlagException != 0 {
-		t.Exc = object.To[object.Exc](exc)
-		t.Interp.Hooks.Unraisable(t, msg, obj)
-	}
-	return object.None
-}
-
-// formatUnraisable knows %R only.
-func formatUnraisable(t *Thread, a []Value) Value {
-	msg := ""
-	if !a[1].IsNone() {
-		args := object.To[object.Tuple](a[2]).V
-		parts := strings.Split(a[1].Str().S, "%R")
-		msg = parts[0]
-		for i, p := range parts[1:] {
-			if i < len(args) {
-				r := t.Repr(args[i])
-				if r == nil {
-					return Value{}
-				}
-				msg += r.S
-			}
-			msg += p
-		}
-	}
-	return unraisable(t, a[0], msg, Value{})
+// singlePhase is a module for tests of imports; modules here know one way only in which they are made.
+var singlePhase = object.ModuleDef{
+	Name: "_testsinglephase",
+	Doc:  "Test module _testsinglephase",
+	Methods: []object.MethodDef{
+		{Name: "sum", Sig: "(i, j, /)", Doc: "Return i + j.", Fn: func(t *Thread, a []Value) Value { return t.BinaryOp(a[0], a[1], object.OpAdd) }},
+	},
 }

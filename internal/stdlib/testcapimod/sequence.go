@@ -2,34 +2,7 @@ package testcapimod
 
 import (
 	"github.com/krait-py/krait/internal/object"
-	"github.com/krait-py/krait/internal/vm"
 )
-
-// Internal is _testinternalcapi.
-var Internal = object.ModuleDef{
-	Name: "_testinternalcapi",
-	Methods: []object.MethodDef{
-		{Name: "get_recursion_depth", Sig: "()", Fn: func(t *Thread, a []Value) Value {
-			n := 0
-			for range vm.Callers(t) {
-				n++
-			}
-			return object.MakeInt(int64(n))
-		}},
-		{Name: "has_inline_values", Sig: "(obj, /)", Fn: func(t *Thread, a []Value) Value {
-			attrs := object.AttrsOf(a[0])
-			return object.MakeBool(attrs != nil && attrs.Shape != object.DictShape)
-		}},
-		{Name: "new_instruction_sequence", Sig: "()", Fn: func(t *Thread, a []Value) Value {
-			return object.Of(&sequence{Head: object.Head{Type: &sequenceType}})
-		}},
-	},
-	Exec: func(t *Thread, m *object.Module) bool {
-		m.Set(t, "SIZEOF_PYGC_HEAD", object.MakeInt(16))
-		m.Set(t, "SIZEOF_MANAGED_PRE_HEADER", object.MakeInt(16))
-		return true
-	},
-}
 
 // sequence is a sequence of instructions, with labels for arguments of jumps.
 type sequence struct {
