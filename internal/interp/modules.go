@@ -47,6 +47,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/unicodedatamod"
 	"github.com/krait-py/krait/internal/stdlib/warningsmod"
 	"github.com/krait-py/krait/internal/stdlib/weakrefmod"
+	"github.com/krait-py/krait/internal/stdlib/zlibmod"
 )
 
 // modules are the modules written in Go, but for sys.
@@ -99,6 +100,7 @@ var modules = []*object.ModuleDef{
 	&unicodedatamod.Module,
 	&warningsmod.Module,
 	&weakrefmod.Module,
+	&zlibmod.Module,
 }
 
 func init() { modules = append(modules, testcapimod.Modules...) }
