@@ -15,6 +15,9 @@ func TestReadmeExamples(t *testing.T) { testExamples(t, "README.md", 4) }
 // So is every one of the page on the compiler.
 func TestCompilerExamples(t *testing.T) { testExamples(t, "docs/compiler.md", 6) }
 
+// So is every one of the page on running programs.
+func TestRunExamples(t *testing.T) { testExamples(t, "docs/run.md", 2) }
+
 // testExamples runs the console blocks of a file, of which there are so many at least.
 func testExamples(t *testing.T, file string, least int) {
 	t.Chdir("../..")

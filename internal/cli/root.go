@@ -70,10 +70,12 @@ func NewRoot(env Env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "krait COMMAND",
 		Short: "the bytecode of every CPython, without Python",
-		Long: `krait reads, shows, writes, checks and changes compiled Python files (.pyc) of
-every CPython from 2.7 to 3.15, and compiles Python 3.14 source to the same bytes
-as CPython. It needs no Python, and executes nothing but what krait run is given.`,
-		Example: `  krait dis module.pyc             disassemble, as python -m dis would
+		Long: `krait runs Python 3.14 programs, and works on their bytecode: it reads, shows, writes,
+checks and changes compiled Python files (.pyc) of every CPython from 2.7 to 3.15, and
+compiles Python 3.14 source to the same bytes as CPython. It needs no Python, and executes
+nothing but what krait run is given.`,
+		Example: `  krait run program.py ARG...      run a program, as python3.14 would
+  krait dis module.pyc             disassemble, as python -m dis would
   krait dis --name A.method m.pyc  one function only
   krait dis module.py              the same of source, compiled in memory
   krait dis package.whl | less     every .pyc in an archive or a directory

@@ -24,6 +24,8 @@ var update = flag.Bool("update", false, "rewrite the golden parts of scripts and
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"krait": func() { os.Exit(Main(os.Args, OSEnv())) },
+		// What sys.executable is called when the program that runs is this test.
+		"python3.14": func() { os.Exit(Main(os.Args, OSEnv())) },
 	})
 }
 

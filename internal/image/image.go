@@ -97,11 +97,13 @@ const magic = "krait image 1\n\x00\x00"
 // header is the start of a file.
 type header struct {
 	magic [len(magic)]byte
+	sum   uint64     // of all that follows: a CRC-32
 	id    uint64     // what the image depends on
 	n     [10]uint32 // rows of the tables, in the order of the file; of the text, bytes
-	sum   uint32     // of what is behind the header
-	_     uint32
 }
+
+// sumEnd is where what the sum is of begins.
+const sumEnd = len(magic) + 8
 
 // ErrDamaged is the error for what is no image, or was one.
 var ErrDamaged = errors.New("damaged image")
@@ -113,7 +115,7 @@ func Open(data []byte, id uint64) (*Image, error) {
 		return nil, ErrDamaged
 	}
 	h := (*header)(unsafe.Pointer(unsafe.SliceData(data)))
-	if string(h.magic[:]) != magic || h.id != id || crc32.ChecksumIEEE(data[size:]) != h.sum {
+	if string(h.magic[:]) != magic || h.id != id || uint64(crc32.ChecksumIEEE(data[sumEnd:])) != h.sum {
 		return nil, ErrDamaged
 	}
 	r := &reader{data: data[size:]}

@@ -214,7 +214,8 @@ func (w *writer) file(id uint64) []byte {
 	b = table(b, w.caches)
 	b = table(b, w.points)
 	b = table(b, w.text)
-	h.sum = crc32.ChecksumIEEE(b[size:])
+	copy(b, unsafe.Slice((*byte)(unsafe.Pointer(&h)), size))
+	h.sum = uint64(crc32.ChecksumIEEE(b[sumEnd:]))
 	copy(b, unsafe.Slice((*byte)(unsafe.Pointer(&h)), size))
 	return b
 }
