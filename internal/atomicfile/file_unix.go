@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
-	"time"
 )
 
 // file is a file that is written. An os.File would be shown to the poller and get a
@@ -177,6 +176,5 @@ func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) (same, none
 	if r.buf, err = f.read(st.Size, r.buf); err != nil || string(r.buf) != string(data) {
 		return false, false
 	}
-	now := syscall.NsecToTimespec(time.Now().UnixNano())
-	return again(func() error { return syscall.UtimesNano(path, []syscall.Timespec{now, now}) }) == nil, false
+	return f.touch() == nil, false
 }

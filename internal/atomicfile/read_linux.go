@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // Read reads a file into buf, which grows if need be; it reports whether there is a
@@ -22,4 +24,14 @@ func Read(name string, buf []byte) (data []byte, info Info, regular bool, err er
 	info = Info{st.Size, fs.FileMode(st.Mode & 0o777), time.Unix(st.Mtim.Unix())}
 	data, err = f.read(st.Size, buf)
 	return data, info, true, err
+}
+
+// touch gives a file the present time: the one that is open, if the kernel does that.
+func (f file) touch() error {
+	now := unix.NsecToTimespec(time.Now().UnixNano())
+	both := []unix.Timespec{now, now}
+	if unix.UtimesNanoAt(f.fd, "", both, unix.AT_EMPTY_PATH) == nil {
+		return nil
+	}
+	return again(func() error { return unix.UtimesNanoAt(unix.AT_FDCWD, f.name, both, 0) })
 }

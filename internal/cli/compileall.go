@@ -180,7 +180,7 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 const memoryLimit = 200 << 20
 
 // gcPercent is by how much the heap may grow between collections.
-const gcPercent = 400
+const gcPercent = 800
 
 // readList returns the lines of a file, without the blanks around them.
 func readList(env *Env, name string) ([]string, error) {
