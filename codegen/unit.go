@@ -96,6 +96,11 @@ func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, lin
 func (u *unit) bindCells(scope *symtable.Scope) {
 	cells := scope.NeedsClassClosure || scope.NeedsClassDict || scope.HasConditionalAnnotations
 	free := false
+	if scope.Alone && !cells && !scope.Entered {
+		scope.Entered = true
+		return
+	}
+	scope.Entered = true
 	for sym := scope.First(); sym != nil; sym = sym.Next() {
 		sym.Slot = -1
 		switch sym.Resolution {

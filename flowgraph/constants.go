@@ -232,16 +232,16 @@ func (g *Graph) removeUnusedOfMany() {
 // foldLoads makes loads of small integers immediate and folds what tests a
 // constant right after it is loaded.
 func (g *Graph) foldLoads() {
-	small := false // there are constants that have immediate loads
-	for _, v := range g.Consts {
+	// The constants that have immediate loads. Bit 63 is for all from there on.
+	small := uint64(0)
+	for n, v := range g.Consts {
 		if i, ok := v.(*code.Int); ok && i.Big == nil && 0 <= i.V && i.V <= maxSmall {
-			small = true
-			break
+			small |= 1 << min(n, 63)
 		}
 	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
-		if b.has&isConstLoad == 0 || !small && b.pairs&testBehind == 0 {
+		if b.has&isConstLoad == 0 || small == 0 && b.pairs&testBehind == 0 {
 			continue
 		}
 		ins := b.Instrs
@@ -255,7 +255,9 @@ func (g *Graph) foldLoads() {
 					g.fail("constant %d of %d", in.Arg, len(g.Consts))
 					return
 				}
-				makeSmall(in, g.Consts[in.Arg])
+				if small>>min(in.Arg, 63)&1 != 0 {
+					makeSmall(in, g.Consts[in.Arg])
+				}
 			}
 			// Copies of the constant are as good as itself.
 			loaded := Instr{Op: in.Op, Arg: in.Arg}

@@ -100,17 +100,24 @@ func (c *Cache) addName(v *code.Str, h uint32) *code.Str {
 // letters, digits and underscores, and what there is once only anyway, characters
 // of Latin-1.
 func Internable(s string) bool {
+	if len(s) == 1 || len(s) == 2 && (s[0] == 0xc2 || s[0] == 0xc3) {
+		return true
+	}
 	for i := range len(s) {
-		switch b := s[i]; {
-		case 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_':
-		case i == 0 && len(s) == 1, i == 0 && len(s) == 2 && (b == 0xc2 || b == 0xc3):
-			return true
-		default:
+		if !wordBytes[s[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// wordBytes are the ASCII letters, digits and the underscore.
+var wordBytes = func() (t [256]bool) {
+	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") {
+		t[b] = true
+	}
+	return t
+}()
 
 // Bytes returns the bytes s of the file.
 func (c *Cache) Bytes(s string) *code.Bytes {

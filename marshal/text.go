@@ -6,20 +6,32 @@ import (
 
 // isASCII reports whether all bytes of s are below 0x80.
 func isASCII(s string) bool {
-	for len(s) >= 8 {
-		// The compiler makes one load of this.
-		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-		if w&0x8080808080808080 != 0 {
-			return false
+	const highs = 0x8080808080808080
+	n := len(s)
+	switch {
+	case n >= 8:
+		// The last eight bytes are looked at first, and some of them perhaps again.
+		or := word(s[n-8:])
+		for len(s) > 8 {
+			or |= word(s)
+			s = s[8:]
 		}
-		s = s[8:]
+		return or&highs == 0
+	case n >= 4:
+		return (half(s)|half(s[n-4:]))&(highs>>32) == 0
+	case n > 0:
+		return (s[0]|s[n/2]|s[n-1])&0x80 == 0
 	}
-	var or byte
-	for i := range len(s) {
-		or |= s[i]
-	}
-	return or < 0x80
+	return true
+}
+
+// word returns the first eight bytes of s, which the compiler makes one load of, half the
+// first four.
+func word(s string) uint64 { return uint64(half(s)) | uint64(half(s[4:]))<<32 }
+
+func half(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // invalidUTF8 returns the index of the first byte of s that is not part of

@@ -118,6 +118,7 @@ func (a *analyzer) scope(sc *Scope, class *Scope) bool {
 	if !ok {
 		return false
 	}
+	sc.Alone = !hasFree && sc.firstChild == nil
 	if sc.firstChild != nil {
 		if !a.children(sc, class) {
 			return false

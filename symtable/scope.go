@@ -148,6 +148,12 @@ type Scope struct {
 	// __conditional_annotations__.
 	HasConditionalAnnotations bool
 
+	// Alone: no scope is inside, and nothing is free. So there are neither cells nor free
+	// variables.
+	Alone bool
+	// Entered is for the code generator: Build leaves false.
+	Entered bool
+
 	// Node is what Table.Scope and Table.Default find the scope by; nil for modules,
 	// annotations and type parameters.
 	Node ast.Node
