@@ -1,6 +1,9 @@
 package object
 
-import "strings"
+import (
+	"strings"
+	"sync/atomic"
+)
 
 // IsTrue is bool(v).
 func (t *Thread) IsTrue(v Value) (res, ok bool) {
@@ -174,7 +177,7 @@ func (t *Thread) Step(it Value) Value {
 	if next == nil {
 		return t.TypeErrorf("'%s' object is not an iterator", it.Type().Name)
 	}
-	if !t.deeper("") {
+	if atomic.LoadUint32(&t.Breaker)&^BreakTrace != 0 && !t.Attend() || !t.deeper("") {
 		return Value{}
 	}
 	v := next(t, it)

@@ -51,7 +51,7 @@ func intToBytes(t *Thread, a []Value) Value {
 	if negative && !signed {
 		return t.OverflowErrorf("can't convert negative int to unsigned")
 	}
-	if n > 1<<40 {
+	if n > maxBytes {
 		return t.RaiseNew(&MemoryErrorType)
 	}
 	b := make([]byte, n)
@@ -61,8 +61,10 @@ func intToBytes(t *Thread, a []Value) Value {
 		binary.LittleEndian.PutUint64(w[:], uint64(x))
 		k := copy(b, w[:])
 		fill := byte(x >> 63)
-		for i := k; i < n; i++ {
-			b[i] = fill
+		if fill != 0 {
+			for i := k; i < n; i++ {
+				b[i] = fill
+			}
 		}
 		lost := false
 		for _, c := range w[min(k, 8):] {

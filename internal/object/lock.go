@@ -35,6 +35,17 @@ func (t *Thread) Unbreak(bits uint32) bool {
 	return old&bits != 0
 }
 
+// Attend does what waits for the thread, in a loop of Go code that may be long. False: an exception is set.
+func (t *Thread) Attend() bool {
+	if t.Unbreak(BreakSwitch) {
+		t.Yield()
+	}
+	if f := t.Interp.Hooks.Break; f != nil && atomic.LoadUint32(&t.Breaker)&^BreakTrace != 0 {
+		return f(t)
+	}
+	return true
+}
+
 // SettleLimit makes FrameLimit what it should be. It may be called by the thread's goroutine only.
 func (t *Thread) SettleLimit() {
 	if t.Watched {

@@ -29,6 +29,9 @@ func setupSuper() {
 				if !d.Is(&SuperType) {
 					return t.CallArgs(Of(d.Type()), Of(s.Class), obj)
 				}
+				if s.Class == nil {
+					return t.RuntimeErrorf("super(): object is not initialized")
+				}
 				ot := t.superCheck(s.Class, obj)
 				if ot == nil {
 					return Value{}

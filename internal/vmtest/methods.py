@@ -338,7 +338,8 @@ collections = sys.modules["_collections"]
 functools = sys.modules["_functools"]
 itertools = sys.modules["itertools"]
 weakref = sys.modules["_weakref"]
-array = sys.modules["array"].array
+# Without the library there is no array.
+array = sys.modules["array"].array if "array" in sys.modules else lambda kind, values: bytearray(8)
 
 INTS = [0, 1, -1, 2, 3, 7, 8, 10, 16, 64, 255, 256, 1000, 65536, 0x10FFFF, 0x110000, 2**31 - 1, 2**31, -2**31, 2**32, 2**62, 2**63 - 1, 2**63, -2**63,
         -2**63 - 1, 2**64, 2**64 - 1, 2**200, -2**200, 10**4000]
