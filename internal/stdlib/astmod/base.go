@@ -42,11 +42,13 @@ func items(t *thread, x value) ([]value, bool) {
 	if !ok {
 		return nil, false
 	}
-	out := make([]value, n)
-	for i := range out {
-		if out[i] = t.GetItem(x, object.MakeInt(int64(i))); out[i].P == nil {
+	var out []value // what says how many there are may not be right
+	for i := range n {
+		v := t.GetItem(x, object.MakeInt(int64(i)))
+		if v.P == nil || !t.Attend() {
 			return nil, false
 		}
+		out = append(out, v)
 	}
 	return out, true
 }

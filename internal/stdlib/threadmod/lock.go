@@ -48,6 +48,10 @@ func timeout(t *Thread, blocking, limit Value) (time.Duration, bool) {
 		f, ok := object.AsFloat(limit)
 		if !ok {
 			n, ok := object.AsInt64(limit)
+			if !ok && object.AsBig(limit) != nil {
+				t.OverflowErrorf("timestamp too large to convert to C PyTime_t")
+				return 0, false
+			}
 			if !ok {
 				t.TypeErrorf("'%s' object cannot be interpreted as an integer or float", limit.Type().Name)
 				return 0, false
@@ -62,6 +66,12 @@ func timeout(t *Thread, blocking, limit Value) (time.Duration, bool) {
 		return 0, false
 	case secs < 0 && secs != -1:
 		t.ValueErrorf("timeout value must be a non-negative number")
+		return 0, false
+	case secs != secs:
+		t.ValueErrorf("Invalid value NaN (not a number)")
+		return 0, false
+	case secs > math.MaxInt64:
+		t.OverflowErrorf("timestamp out of range for platform time_t")
 		return 0, false
 	case secs > timeoutMax:
 		t.OverflowErrorf("timeout value is too large")
@@ -159,7 +169,10 @@ func defineLocks() {
 		Slots: object.Slots{
 			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
 				if len(args) > 0 {
-					return t.TypeErrorf("lock() takes no arguments")
+					return t.TypeErrorf("lock expected 0 arguments, got %d", len(args))
+				}
+				if names != nil {
+					return t.TypeErrorf("lock() takes no keyword arguments")
 				}
 				return newLock()
 			},
@@ -227,11 +240,25 @@ func defineLocks() {
 			}},
 			{Name: "_acquire_restore", Sig: "($self, state, /)", Fn: func(t *Thread, a []Value) Value {
 				r := object.To[rlock](a[0])
+				if a[1].Type().Flags&object.FlagTuple == 0 {
+					return t.TypeErrorf("_acquire_restore() argument 1 must be 2-item tuple, not %s", a[1].Type().Name)
+				}
+				s := object.To[object.Tuple](a[1]).V
+				if len(s) != 2 {
+					return t.TypeErrorf("_acquire_restore() argument 1 must be tuple of length 2, not %d", len(s))
+				}
+				count, ok := t.AsIndex(s[0])
+				if !ok {
+					return Value{}
+				}
+				owner, ok := t.AsIndex(s[1])
+				if !ok {
+					return Value{}
+				}
 				if _, ok := take(t, r.free, -1); !ok {
 					return Value{}
 				}
-				s := object.To[object.Tuple](a[1]).V
-				r.count, r.owner = int(s[0].Int()), s[1].Int()
+				r.count, r.owner = count, int64(owner)
 				return object.None
 			}},
 			{Name: "_at_fork_reinit", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {

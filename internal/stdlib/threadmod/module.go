@@ -3,6 +3,7 @@ package threadmod
 
 import (
 	"fmt"
+	"runtime/debug"
 	"sync/atomic"
 	"unsafe"
 
@@ -35,7 +36,7 @@ var Module = object.ModuleDef{
 		{Name: "_get_main_thread_ident", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(t.Interp.Main.ID) }},
 		{Name: "_is_main_interpreter", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.True }},
 		{Name: "_count", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(int64(len(t.Interp.Threads()) - 1)) }},
-		{Name: "stack_size", Sig: "(size=0, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(0) }},
+		{Name: "stack_size", Sig: "(size=0, /)", Fn: stackSize, Doc: "Return the thread stack size used when creating new threads."},
 		{Name: "_excepthook", Sig: "(exc_info, /)", Fn: excepthook, Doc: "Handle uncaught Thread.run() exception."},
 		{Name: "_make_thread_handle", Sig: "(ident, /)", Fn: makeHandle},
 		{Name: "_get_name", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.EmptyStr }},
@@ -83,12 +84,16 @@ func init() {
 			return object.Of(newHandle())
 		},
 			Repr: func(t *Thread, v Value) Value {
-				return object.MakeStr(fmt.Sprintf("<_ThreadHandle object: ident=%d>", object.To[handle](v).ident))
+				return object.MakeStr(fmt.Sprintf("<_thread._ThreadHandle object: ident=%d>", object.To[handle](v).ident))
 			}},
 		Methods: []object.MethodDef{
 			{Name: "is_done", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.To[handle](a[0]).isDone.Load()) }},
 			{Name: "_set_done", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				object.To[handle](a[0]).finish()
+				h := object.To[handle](a[0])
+				if !h.started {
+					return t.RuntimeErrorf("thread not started")
+				}
+				h.finish()
 				return object.None
 			}},
 			{Name: "join", Sig: "($self, timeout=None, /)", Fn: join},
@@ -143,26 +148,94 @@ func spawn(t *Thread, h *handle, f Value, args []Value, names *object.Tuple) {
 	h.ident, h.started = n.ID, true
 	go func() {
 		n.Lock()
-		if n.Call(f, args, names).P == nil {
-			e := n.Exc
-			n.Exc = nil
-			if e != nil && !e.Type.IsSubtype(&object.SystemExitType) {
-				n.Exc = e
-				if u := n.Interp.Hooks.Unraisable; u != nil {
-					u(n, "Exception ignored in thread started by", f)
-				}
-				n.Exc = nil
-			}
+		end := func(n *Thread) {
+			n.Interp.EndThread(n)
+			h.finish()
+			n.Unlock()
 		}
-		n.Interp.EndThread(n)
-		h.finish()
-		n.Unlock()
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			// A bug of krait. The thread is lost, since nobody knows what it was about, but others can go on.
+			if n.Interp.Current() == n {
+				n.Unlock()
+			}
+			m := n.Interp.NewThread()
+			m.Lock()
+			n.Interp.EndThread(n)
+			m.SystemErrorf("internal error: %v\n%s", p, debug.Stack())
+			unraisable(m, f)
+			end(m)
+		}()
+		if !strings(names) {
+			n.TypeErrorf("keywords must be strings")
+			unraisable(n, f)
+		} else if n.Call(f, args, names).P == nil {
+			unraisable(n, f)
+		}
+		end(n)
 	}()
 }
 
+// strings reports whether all names of keywords are strings.
+func strings(names *object.Tuple) bool {
+	if names != nil {
+		for _, n := range names.V {
+			if !n.IsStr() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// unraisable reports the exception that has ended a thread.
+func unraisable(n *Thread, f Value) {
+	e := n.Exc
+	n.Exc = nil
+	if u := n.Interp.Hooks.Unraisable; e != nil && !e.Type.IsSubtype(&object.SystemExitType) && u != nil {
+		text := "Exception ignored in thread started by " + f.Type().Name
+		if s := n.Repr(f); s != nil {
+			text = "Exception ignored in thread started by " + s.S
+		}
+		n.Exc = e
+		u(n, text, Value{})
+	}
+	n.Exc = nil
+}
+
+// least is the least size of a thread's stack that is taken. Goroutines need none, but programs ask.
+const least = 53248
+
+func stackSize(t *Thread, a []Value) Value {
+	n := 0
+	if a[0].P != nil {
+		var ok bool
+		if n, ok = t.AsIndexErr(a[0], &object.OverflowErrorType); !ok {
+			return Value{}
+		}
+	}
+	s := state(t)
+	old := s.stackSize
+	if n != 0 && n < least {
+		return t.ValueErrorf("size must be at least %d bytes", least)
+	}
+	if a[0].P != nil {
+		s.stackSize = n
+	}
+	return object.MakeInt(int64(old))
+}
+
 func startNew(t *Thread, args []Value, names *object.Tuple) Value {
-	if len(args) < 2 || len(args) > 3 {
+	switch {
+	case names != nil && len(names.V) > 0:
+		return t.TypeErrorf("_thread.start_new_thread() takes no keyword arguments")
+	case len(args) < 2:
 		return t.TypeErrorf("start_new_thread expected at least 2 arguments, got %d", len(args))
+	case len(args) > 3:
+		return t.TypeErrorf("start_new_thread expected at most 3 arguments, got %d", len(args))
 	}
 	if args[0].Type().Call == nil {
 		return t.TypeErrorf("first arg must be callable")
@@ -219,7 +292,8 @@ func startJoinable(t *Thread, a []Value) Value {
 }
 
 type threadState struct {
-	joined []*handle // threads that the interpreter waits for at its end
+	stackSize int
+	joined    []*handle // threads that the interpreter waits for at its end
 }
 
 func state(t *Thread) *threadState {
@@ -262,6 +336,9 @@ func interruptMain(t *Thread, a []Value) Value {
 	}
 	if f := t.Interp.Hooks.Signal; f != nil {
 		f(t.Interp, n)
+	}
+	if t == t.Interp.Main && !t.Attend() { // the handler runs before anything else
+		return Value{}
 	}
 	return object.None
 }
