@@ -536,7 +536,7 @@ var opTable = [NumOps]Row{
 	ContainsK:    {"ContainsK", Dest, Reg, Konst, Count, slow, "R[a] = R[b] in K[c]; not in if x is 1"},
 
 	Tuple2:  {"Tuple2", Dest, Reg, Reg, None, 0, "R[a] = (R[b], R[c])"},
-	Unpack2: {"Unpack2", Dest, Dest, Reg, None, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written"},
+	Unpack2: {"Unpack2", Dest, Dest, Reg, Count, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written; x is 1: R[c] is what the ForIter before has got, for this only"},
 
 	JumpLt:     {"JumpLt", Reg, Reg, Distance, None, slow | jump, "if R[a] < R[b] go c"},
 	JumpNotLt:  {"JumpNotLt", Reg, Reg, Distance, None, slow | jump, "if not R[a] < R[b] go c"},

@@ -372,10 +372,9 @@ func after(t *Thread, w uint64) uint64 {
 }
 
 // takenApart reports whether what a step of a loop gives is taken apart as a pair by the next word and used nowhere else.
-func takenApart(t *Thread, fp ptr, w uint64) bool {
+func takenApart(t *Thread, w uint64) bool {
 	next := after(t, w)
-	return lift.Op(next) == lift.Unpack2 && fieldC(next) == int(w>>16&0xffff) &&
-		fieldC(next) >= lifted(codeOf(fp)).StackBase*int(valueSize) && atomic.LoadUint32(&t.Breaker) == 0
+	return lift.Op(next) == lift.Unpack2 && fieldX(next) == 1 && atomic.LoadUint32(&t.Breaker) == 0
 }
 
 // pairStep ends a step of a loop that has given a pair, together with the word that takes it apart.
@@ -415,7 +414,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		}
 		return true
 	}
-	if f := it.Type().NextPair; f != nil && it.Type().Flags&object.FlagHeap == 0 && takenApart(t, fp, w) {
+	if f := it.Type().NextPair; f != nil && it.Type().Flags&object.FlagHeap == 0 && takenApart(t, w) {
 		if x, y, found := f(t, it); found {
 			return pairStep(t, fp, w, x, y)
 		}
