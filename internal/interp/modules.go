@@ -13,6 +13,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/codecsmod"
 	"github.com/krait-py/krait/internal/stdlib/collectionsmod"
 	"github.com/krait-py/krait/internal/stdlib/contextvarsmod"
+	"github.com/krait-py/krait/internal/stdlib/csvmod"
 	"github.com/krait-py/krait/internal/stdlib/datetimemod"
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
@@ -64,6 +65,7 @@ var modules = []*object.ModuleDef{
 	&collectionsmod.Module,
 	&contextvarsmod.Module,
 	&datetimemod.Module,
+	&csvmod.Module,
 	&errnomod.Module,
 	&functoolsmod.Module,
 	&gcmod.Module,
