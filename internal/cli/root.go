@@ -17,7 +17,7 @@ import (
 // Python's the program is Python: krait run.
 func Main(args []string, env Env) int {
 	if len(args) > 0 && library.IsPython(args[0]) {
-		return runPython(&env, args, 1)
+		return runPython(&env, args, 1, nil)
 	}
 	return Run(args[min(1, len(args)):], env)
 }
@@ -28,7 +28,7 @@ func Main(args []string, env Env) int {
 func Run(args []string, env Env) int {
 	if len(args) > 0 && args[0] == "run" {
 		// Without the other commands, which take longer to set up than a small program runs.
-		return runPython(&env, append([]string{"krait"}, args...), 2)
+		return runPython(&env, append([]string{"krait"}, args...), 2, nil)
 	}
 	root := NewRoot(env)
 	root.SetArgs(args)
@@ -119,6 +119,7 @@ nothing but what krait run is given.`,
 		newTokenize(&env),
 		newPyc(&env),
 		newRun(&env),
+		newTrace(&env),
 		newAsm(&env),
 		newDiffCommand(&env),
 		newNormalise(&env),

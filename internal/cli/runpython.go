@@ -22,7 +22,7 @@ func newRun(env *Env) *cobra.Command {
 		DisableFlagParsing: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// Run has a short way to it; this is for krait help run and for completion.
-			if runPython(env, append([]string{"krait", "run"}, args...), 2) != exitOK {
+			if runPython(env, append([]string{"krait", "run"}, args...), 2, nil) != exitOK {
 				return errFailed
 			}
 			return nil
@@ -31,8 +31,8 @@ func newRun(env *Env) *cobra.Command {
 }
 
 // runPython runs a command line as python does. The first skip of args are what the command is called by: a name of Python's, or
-// krait run. It returns the exit status.
-func runPython(env *Env, args []string, skip int) int {
+// krait run. adjust, if it is not nil, changes how the interpreter is set up. It returns the exit status.
+func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config)) int {
 	program := strings.Join(args[:skip], " ")
 	o, bad := pyopts.Parse(args[skip:], env.getenv)
 	if bad != nil {
@@ -84,6 +84,9 @@ func runPython(env *Env, args []string, skip int) int {
 	}
 	if skip > 1 {
 		c.OrigArgv = append([]string{c.Executable}, args[skip:]...)
+	}
+	if adjust != nil {
+		adjust(&c)
 	}
 	exit := interp.Main(c)
 	if exit.Interrupted {

@@ -26,6 +26,8 @@ type Config struct {
 	Host           *host.Host
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	// Step is called before each instruction of the program, if it is not nil.
+	Step func(t *Thread, s *vm.Step)
 }
 
 // New returns an interpreter that is ready to run a program: importlib is there, the standard streams and site.

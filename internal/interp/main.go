@@ -43,6 +43,9 @@ func Main(c Config) (exit Exit) {
 	}()
 	main := object.To[object.Module](in.Modules.GetName("__main__"))
 	p := &program{t: in.Main, im: im, c: &c, main: main}
+	if c.Step != nil {
+		vm.OnStep(in, c.Step)
+	}
 	status, ok := p.begin()
 	if !ok && status == 0 {
 		exit = p.report()

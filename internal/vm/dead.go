@@ -12,6 +12,7 @@ import (
 // have ended. It is for the moments when a program wants to know what is garbage.
 func clearDead(t *Thread) {
 	for _, o := range t.Interp.Threads() {
+		clear(aux(o).spare)
 		for fp, ip := range callers(o) {
 			c := codeOf(fp)
 			if c.Lifted == nil {

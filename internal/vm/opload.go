@@ -95,7 +95,7 @@ func unbound(t *Thread, fp ptr, i int) bool {
 		raiseName(t, &object.NameErrorType, name, "cannot access free variable '%s' where it is not associated with a value in enclosing scope")
 		return false
 	}
-	raiseName(t, &object.UnboundLocalErrorType, name, "cannot access local variable '%s' where it is not associated with a value")
+	t.Raisef(&object.UnboundLocalErrorType, "cannot access local variable '%s' where it is not associated with a value", name.S)
 	return false
 }
 

@@ -110,8 +110,8 @@ func watchedCall(t *Thread, fp ptr, w uint64, f, self Value, args []Value, names
 func (a *auxState) fireReturn(t *Thread, fp ptr, f, first Value, returned bool) bool {
 	u := prevUnit(fp)
 	c := realCode(codeOf(fp))
-	cm := stateOf(c).mon
-	if cm == nil || u < 0 || u >= len(cm.own) {
+	cm := a.mon.bring(c) // the function may have changed what is watched
+	if u < 0 || u >= len(cm.own) {
 		return returned
 	}
 	e := evCReturn
@@ -171,7 +171,7 @@ func watchedThrow(t *Thread) {
 }
 
 // watchedStop delivers the event for a generator that has returned v to an instruction of the running frame, whose operation is op: STOP_ITERATION
-// if it has waited for it, RAISE if it has iterated over it, and there is a value which StopIteration would carry.
+// if it has waited for it or iterated over it; RAISE if the iteration is looked at itself and there is a value which StopIteration would carry.
 func watchedStop(t *Thread, fp ptr, op lift.Op, v Value) bool {
 	switch op {
 	case lift.Send:
@@ -185,6 +185,13 @@ func watchedStop(t *Thread, fp ptr, op lift.Op, v Value) bool {
 		u := endUnit(stateOf(c).mon, prevUnit(fp))
 		return u < 0 || aux(t).fireStop(t, fp, u, v)
 	case lift.ForIter, lift.ForIterBack:
+		if c, u := codeOf(fp).Real, prevUnit(fp); c != nil && stateOf(c).mon != nil {
+			// An iteration that nobody looks at itself makes no StopIteration.
+			if cm := stateOf(c).mon; u >= 0 && u < len(cm.own) && cm.own[u]|cm.line[u]|cm.inst[u] == 0 {
+				end := endUnit(cm, u)
+				return end < 0 || aux(t).fireStop(t, fp, end, v)
+			}
+		}
 		if v.IsNone() {
 			return true
 		}
