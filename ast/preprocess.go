@@ -47,6 +47,8 @@ func Preprocess(root Root, f *source.File, o PreprocessOptions) (warnings []*sou
 			return nil, nil
 		}
 		p.lines, p.skips = o.Changes.Lines, true
+	} else if f.Text == "" {
+		// The tree was not made of text: there may be anything in it.
 	} else if !strings.Contains(f.Text, "__debug__") && isASCII(f.Text) {
 		// Identifiers are normalised, so this goes for ASCII only.
 		p.debug = false

@@ -7,6 +7,18 @@ import (
 )
 
 func bytesJoin(t *Thread, a []Value) Value {
+	if isArray(a[0]) {
+		// What the items are made by must not resize the separator.
+		e := &To[ByteArray](a[0]).Exports
+		e.n.Add(1)
+		v := joinBytes(t, a)
+		e.n.Add(-1)
+		return v
+	}
+	return joinBytes(t, a)
+}
+
+func joinBytes(t *Thread, a []Value) Value {
 	items, ok := t.joinItems(a[1])
 	if !ok {
 		return Value{}

@@ -140,6 +140,14 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	if strings.IndexByte(name.Str().S, 0) >= 0 {
 		return t.ValueErrorf("type name must not contain null characters")
 	}
+	if !validUTF8(name.Str()) {
+		t.surrogateError(name)
+		return Value{}
+	}
+	if doc := ns.GetStr(nameDoc); doc.P != nil && doc.IsStr() && !validUTF8(doc.Str()) {
+		t.surrogateError(doc)
+		return Value{}
+	}
 	v := NewTypeObject(meta)
 	c := To[Type](v)
 	c.Name = name.Str().S

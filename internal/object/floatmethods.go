@@ -42,12 +42,12 @@ func setupFloat() {
 				return t.FloatToInt(math.Ceil(x))
 			}, Doc: "Return the ceiling as an Integral."},
 			{Name: "__round__", Sig: "($self, ndigits=None, /)", Fn: floatRound, Doc: "Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in round(x, ndigits)."},
-			{Name: "as_integer_ratio", Sig: "($self, /)", Fn: floatRatio, Doc: "Return a pair of integers, whose ratio is exactly equal to the original float."},
-			{Name: "fromhex", Sig: "($type, string, /)", Fn: floatFromHex, Doc: "Create a floating-point number from a hexadecimal string."},
+			{Name: "as_integer_ratio", Sig: "($self, /)", Fn: floatRatio, Doc: "Return a pair of integers, whose ratio is exactly equal to the original float.\n\n>>> (2.5).as_integer_ratio()\n(5, 2)"},
+			{Name: "fromhex", Sig: "($type, string, /)", Fn: floatFromHex, Doc: "Create a floating-point number from a hexadecimal string.\n\n>>> float.fromhex('0x1.8p3')\n12.0"},
 			{Name: "hex", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				x, _ := AsFloat(a[0])
 				return MakeStr(string(pyfmt.AppendHexFloat(nil, x)))
-			}, Doc: "Return a hexadecimal representation of a floating-point number."},
+			}, Doc: "Return a hexadecimal representation of a floating-point number.\n\n>>> (12.0).hex()\n'0x1.8000000000000p+3'"},
 			{Name: "is_integer", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				x, _ := AsFloat(a[0])
 				return MakeBool(x == math.Floor(x) && !math.IsInf(x, 0))

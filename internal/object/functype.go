@@ -7,6 +7,8 @@ import (
 )
 
 func setupFunctions() {
+	Define(&foreignBuiltinsType, TypeSpec{Name: "dict", Base: &DictType, Slots: Slots{
+		GetItem: func(t *Thread, o, k Value) Value { return t.GetItem(BuiltinsValue(To[Dict](o)), k) }}})
 	setupFunction()
 	setupBoundMethod()
 	setupBuiltinFunction()
@@ -46,7 +48,7 @@ func setupFunction() {
 			field("__doc__", (*Func).doc),
 			{Name: "__globals__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Globals) }},
 			field("__module__", func(f *Func) *Value { return &f.Module }),
-			{Name: "__builtins__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Builtins) }},
+			{Name: "__builtins__", Member: true, Get: func(t *Thread, v Value) Value { return BuiltinsValue(To[Func](v).Builtins) }},
 			{Name: "__code__", Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Code) }, Set: setFuncCode},
 			{Name: "__defaults__", Get: func(t *Thread, v Value) Value {
 				if d := To[Func](v).Defaults; d != nil {
@@ -130,6 +132,11 @@ func setFuncCode(t *Thread, v, x Value) bool {
 		t.ValueErrorf("%s() requires a code object with %d free vars, not %d", f.Name().Str().S, have, n)
 		return false
 	}
+	const kinds = code.Generator | code.Coroutine | code.AsyncGenerator
+	if f.Code.Obj.Flags&kinds != c.Obj.Flags&kinds &&
+		!t.Warn(&DeprecationWarningType, 1, "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)") {
+		return false
+	}
 	if t.Interp.Hooks.Recode != nil {
 		t.Interp.Hooks.Recode(t, f)
 	}
@@ -174,17 +181,52 @@ func (t *Thread) NewFunc(c *Code, globals *Dict) *Func {
 
 var nameBuiltins = StaticName("__builtins__")
 
-// BuiltinsOf returns the dict that globals have for builtins.
+// BuiltinsOf returns the dict that globals have for builtins: those of the running function if they have none.
 func (t *Thread) BuiltinsOf(globals *Dict) *Dict {
 	b := globals.GetStr(nameBuiltins)
 	switch {
 	case b.P == nil:
+		if f := t.CurrentFunc(); f != nil {
+			return f.Builtins
+		}
 	case b.Type().Flags&FlagDict != 0:
 		return To[Dict](b)
 	case b.IsA(&ModuleType):
 		return To[Module](b).Dict()
+	default:
+		d := &foreignBuiltins{mapping: b}
+		d.Type = &foreignBuiltinsType
+		return &d.Dict
 	}
 	return t.Interp.Builtins
+}
+
+// foreignBuiltins stands for a mapping that globals have for builtins and that is no dict.
+type foreignBuiltins struct {
+	Dict
+	mapping Value
+}
+
+var foreignBuiltinsType Type
+
+// BuiltinsValue returns the mapping that d stands for: the dict itself, unless globals had something else for builtins.
+func BuiltinsValue(d *Dict) Value {
+	if d.Type == &foreignBuiltinsType {
+		return (*foreignBuiltins)(unsafe.Pointer(d)).mapping
+	}
+	return Of(d)
+}
+
+// BuiltinNamed looks a name up among builtins; no value: it is not there.
+func (t *Thread) BuiltinNamed(d *Dict, name *Str) (Value, bool) {
+	if d.Type != &foreignBuiltinsType {
+		return d.Get(t, Of(name))
+	}
+	v := t.GetItem(BuiltinsValue(d), Of(name))
+	if v.P == nil && t.Catch(&KeyErrorType) == nil {
+		return v, false
+	}
+	return v, true
 }
 
 var funcNewDef = MethodDef{Name: "function", Sig: "(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)", Fn: makeFunc}

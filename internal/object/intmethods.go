@@ -17,7 +17,10 @@ floating-point numbers towards zero.
 
 If x is no number or base is given, x must be a str, bytes or bytearray
 that is an integer literal in that base.  Base 0 takes the base from the
-literal's prefix.`
+literal's prefix.
+
+>>> int('0b101', base=0)
+5`
 
 func setupInt() {
 	same := func(t *Thread, a []Value) Value { return ExactInt(a[0]) }
@@ -40,11 +43,11 @@ func setupInt() {
 		},
 		Methods: []MethodDef{
 			{Name: "conjugate", Sig: "($self, /)", Fn: same, Doc: "Returns self, the complex conjugate of any int."},
-			{Name: "bit_length", Sig: "($self, /)", Fn: intBitLength, Doc: "Number of bits necessary to represent self in binary."},
-			{Name: "bit_count", Sig: "($self, /)", Fn: intBitCount, Doc: "Number of ones in the binary representation of the absolute value of self."},
+			{Name: "bit_length", Sig: "($self, /)", Fn: intBitLength, Doc: "Number of bits necessary to represent self in binary.\n\n>>> (37).bit_length()\n6"},
+			{Name: "bit_count", Sig: "($self, /)", Fn: intBitCount, Doc: "Number of ones in the binary representation of the absolute value of self.\n\n>>> (37).bit_count()\n3"},
 			{Name: "to_bytes", Sig: "($self, /, length=1, byteorder='big', *, signed=False)", Fn: intToBytes, Doc: "Return an array of bytes representing an integer."},
 			{Name: "from_bytes", Sig: "($type, /, bytes, byteorder='big', *, signed=False)", Fn: intFromBytes, Doc: "Return the integer represented by the given array of bytes."},
-			{Name: "as_integer_ratio", Sig: "($self, /)", Fn: intRatio, Doc: "Return a pair of integers, whose ratio is equal to the original int."},
+			{Name: "as_integer_ratio", Sig: "($self, /)", Fn: intRatio, Doc: "Return a pair of integers, whose ratio is equal to the original int.\n\n>>> (12).as_integer_ratio()\n(12, 1)"},
 			{Name: "__trunc__", Sig: "($self, /)", Fn: same, Doc: "Truncating an Integral returns itself."},
 			{Name: "__floor__", Sig: "($self, /)", Fn: same, Doc: "Flooring an Integral returns itself."},
 			{Name: "__ceil__", Sig: "($self, /)", Fn: same, Doc: "Ceiling of an Integral returns itself."},

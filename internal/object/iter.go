@@ -41,7 +41,11 @@ var nameIterFunc = StaticName("iter")
 func (t *Thread) iterBuiltin() Value { return t.builtin(nameIterFunc) }
 
 func (t *Thread) builtin(name *Str) Value {
-	f, ok := t.Interp.Builtins.Get(t, Of(name))
+	d := t.Interp.Builtins
+	if run := t.CurrentFunc(); run != nil {
+		d = run.Builtins
+	}
+	f, ok := t.BuiltinNamed(d, name)
 	if ok && f.P == nil {
 		return t.Raisef(&AttributeErrorType, "%s", name.S)
 	}

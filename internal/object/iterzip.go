@@ -106,7 +106,7 @@ func (z *Zip) reduce(args []Value) Value {
 func setupZip() {
 	Define(&ZipType, TypeSpec{
 		Name: "zip", Sig: "(*iterables, strict=False)", Flags: FlagBase, SubOffset: offsetZip,
-		Doc: "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.",
+		Doc: "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.\n\n   >>> list(zip('ab', range(3)))\n   [('a', 0), ('b', 1)]",
 		Slots: Slots{Iter: selfIter, Next: zipNext, NextPair: zipPair, New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 			strict, rest, ok := t.strictArg("zip", args, names)
 			if !ok {

@@ -12,7 +12,7 @@ var memoryMethods = []MethodDef{
 			return t.hexOf(textOf(v.Bytes[v.Offset:v.Offset+v.nbytes()]), a[1], a[2])
 		}
 		return t.hexOf(textOf(v.tobytes(nil, false)), a[1], a[2])
-	}, Doc: "Return the data in the buffer as a str of hexadecimal numbers.\n\n  sep\n    An optional single character or byte to separate hex bytes.\n  bytes_per_sep\n    How many bytes between separators. Positive values count from the\n    right, negative values count from the left."},
+	}, Doc: "Return the data in the buffer as a str of hexadecimal numbers.\n\n  sep\n    An optional single character or byte to separate hex bytes.\n  bytes_per_sep\n    How many bytes between separators. Positive values count from the\n    right, negative values count from the left.\n\n>>> memoryview(b'\\xb9\\x01\\xef').hex(':')\n'b9:01:ef'"},
 	{Name: "tolist", Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
 		v := To[MemoryView](a[0])
 		if !v.live(t) {

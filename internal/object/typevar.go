@@ -165,7 +165,7 @@ func setupTypeVars() {
 	}
 	Define(&ParamSpecType, TypeSpec{
 		Name: "ParamSpec", Module: "typing", AttrOffset: off, HasWeak: true,
-		Doc:   "Parameter specification variable.\n\nMade by the syntax for generic functions, classes and type aliases,\nwhere '**' creates a parameter specification:\n\n    type IntFunc[**P] = Callable[P, int]",
+		Doc:   "Parameter specification variable.\n\nMade by the syntax for generic functions, classes and type aliases,\nwhere '**' creates a parameter specification:\n\n    type IntFunc[**P] = Callable[P, int]\n\nOne that is made by a call has its name:\n\n    >>> P = ParamSpec(\"P\")\n    >>> P.__name__\n    'P'",
 		Slots: Slots{New: fromDef(&paramSpecDef), Repr: repr, NumberSlots: NumberSlots{Binary: [NumBinary]BinaryFunc{OpOr: or}}},
 		Methods: append([]MethodDef{
 			forward("__typing_subst__", nameParamSubst, "($self, arg, /)"),
@@ -200,7 +200,7 @@ func setupTypeVars() {
 		def        *MethodDef
 	}{{&ParamSpecArgsType, "ParamSpecArgs", ".args", &paramSpecArgsDef}, {&ParamSpecKwargsType, "ParamSpecKwargs", ".kwargs", &paramSpecKwargsDef}} {
 		Define(d.s, TypeSpec{
-			Name: d.name, Module: "typing", HasWeak: true, Doc: "The " + d.attr[1:] + " for a ParamSpec object.",
+			Name: d.name, Module: "typing", HasWeak: true, Doc: "The " + d.attr[1:] + " for a ParamSpec object.\n\n    >>> P = ParamSpec(\"P\")\n    >>> P" + d.attr + ".__origin__ is P\n    True",
 			Slots: Slots{
 				New: fromDef(d.def),
 				Repr: func(t *Thread, v Value) Value {

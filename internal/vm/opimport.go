@@ -16,7 +16,10 @@ func opImportName(t *Thread, fp ptr, w uint64) bool {
 	level, fromlist := *b, *next(b)
 	f := funcOf(fp)
 	name := f.Code.Names[name24(w)]
-	imp := f.Builtins.GetStr(nameImport)
+	imp, ok := t.BuiltinNamed(f.Builtins, nameImport)
+	if !ok {
+		return false
+	}
 	if imp.P == nil {
 		t.Raisef(&object.ImportErrorType, "__import__ not found")
 		return false

@@ -50,7 +50,10 @@ var (
 )
 
 func opLoadBuildClass(t *Thread, fp ptr, w uint64) bool {
-	v := funcOf(fp).Builtins.GetStr(nameBuildClass)
+	v, ok := t.BuiltinNamed(funcOf(fp).Builtins, nameBuildClass)
+	if !ok {
+		return false
+	}
 	if v.P == nil {
 		t.Raisef(&object.NameErrorType, "__build_class__ not found")
 		return false

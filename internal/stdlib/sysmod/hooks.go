@@ -1,6 +1,11 @@
 package sysmod
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"strings"
+
+	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/native"
+)
 
 func get(t *Thread, name string) Value { return t.Interp.Sys.GetName(name) }
 
@@ -130,14 +135,64 @@ func str0(v Value) string {
 	return "?"
 }
 
+// breakpointhook calls what $PYTHONBREAKPOINT names, or pdb.set_trace.
 func breakpointhook(t *Thread, args []Value, names *object.Tuple) Value {
-	m := t.Interp.Hooks.Import(t, t.Interp.Intern("pdb"), object.None, object.None, object.Of(object.NewTuple(object.MakeStr("*"))), 0)
+	target := environment(t, "PYTHONBREAKPOINT")
+	switch target {
+	case "0":
+		return object.None
+	case "":
+		target = "pdb.set_trace"
+	}
+	module, name := "builtins", target
+	if i := strings.LastIndexByte(target, '.'); i >= 0 {
+		module, name = target[:i], target[i+1:]
+	}
+	if module == "" {
+		return unimportable(t, target)
+	}
+	m := t.Interp.Hooks.Import(t, t.Interp.Intern(module), object.None, object.None, object.Of(object.NewTuple(object.MakeStr(name))), 0)
 	if m.P == nil {
+		if t.Catch(&object.ImportErrorType) != nil {
+			return unimportable(t, target)
+		}
 		return m
 	}
-	f := t.GetAttrName(m, "set_trace")
+	f := t.GetAttrName(m, name)
 	if f.P == nil {
+		if t.Catch(&object.AttributeErrorType) != nil {
+			return unimportable(t, target)
+		}
 		return f
 	}
 	return t.Call(f, append([]Value(nil), args...), names)
+}
+
+func unimportable(t *Thread, target string) Value {
+	if !t.Warn(&object.RuntimeWarningType, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", target) {
+		return Value{}
+	}
+	return object.None
+}
+
+// environment returns the value of an environment variable, "" if it is not set or to be ignored.
+func environment(t *Thread, name string) string {
+	flags := t.Interp.Sys.GetName("flags")
+	if flags.P != nil {
+		if v := t.GetAttrName(flags, "ignore_environment"); v.P == nil {
+			t.Exc = nil
+		} else if n, ok := object.AsInt64(v); ok && n != 0 {
+			return ""
+		}
+	}
+	env := native.Host(t).Env
+	if env == nil {
+		return ""
+	}
+	for _, s := range env.Environ() {
+		if v, ok := strings.CutPrefix(s, name+"="); ok {
+			return v
+		}
+	}
+	return ""
 }
