@@ -21,6 +21,9 @@ var address = regexp.MustCompile(`0x[0-9a-f]+`)
 // print with the golden files; these with the reference interpreter, where it is found.
 func TestClasses(t *testing.T) { runPrograms(t, "testdata/classes") }
 
+// TestTypes does the same with what is in every builtin type: names, signatures, sizes.
+func TestTypes(t *testing.T) { runPrograms(t, "testdata/types") }
+
 // TestText does the same with the programs of testdata/text: str, bytes and their relatives, codecs and streams.
 func TestText(t *testing.T) { runPrograms(t, "testdata/text") }
 

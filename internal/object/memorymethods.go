@@ -48,7 +48,7 @@ var memoryMethods = []MethodDef{
 		}
 		return a[0]
 	}},
-	{Name: "__exit__", Sig: "($self, /, *exc_info)", Fn: func(t *Thread, a []Value) Value { return t.noneIf(To[MemoryView](a[0]).release(t)) }},
+	{Name: "__exit__", Sig: "($self, /, *exc_info)", Fn: func(t *Thread, a []Value) Value { return t.noneIf(To[MemoryView](a[0]).release(t)) }, Doc: "Release the underlying buffer exposed by the memoryview object."},
 	{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "See PEP 585"},
 }
 

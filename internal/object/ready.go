@@ -147,6 +147,9 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if spec.AttrOffset != 0 && s.Dict.GetStr(nameDict).P == nil {
 		s.Dict.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &builtinDictDef, s}))
 	}
+	if s.fact != nil && s.fact.flags&heapType != 0 {
+		s.Dict.SetStr(nameModule, MakeStr(s.Module))
+	}
 	switch {
 	case s.Dict.GetStr(nameDoc).P != nil: // of instances
 	case s.Doc != "":

@@ -44,7 +44,7 @@ func NewStructSeq(spec StructSeq) *Type {
 		if f == "" {
 			continue
 		}
-		gs = append(gs, GetSetDef{Name: f, Member: true, Get: func(t *Thread, v Value) Value {
+		gs = append(gs, GetSetDef{Name: f, Member: true, Doc: strings.ReplaceAll(f, "_", " "), Get: func(t *Thread, v Value) Value {
 			x := To[structSeqValue](v)
 			if i < vis {
 				return x.V[i]
@@ -56,8 +56,9 @@ func NewStructSeq(spec StructSeq) *Type {
 		}})
 	}
 	ts := TypeSpec{Name: name, Module: module, Doc: spec.Doc, Base: &TupleType, Private: info, GetSets: gs,
-		Slots:   Slots{Repr: structSeqRepr, New: structSeqNew},
-		Methods: []MethodDef{{Name: "__reduce__", Sig: "($self, /)", Fn: structSeqReduce}, {Name: "__replace__", Raw: structSeqReplace}}}
+		Slots: Slots{Repr: structSeqRepr, New: structSeqNew},
+		Methods: []MethodDef{{Name: "__reduce__", Sig: "($self, /)", Fn: structSeqReduce}, {Name: "__replace__", Sig: "($self, /, **changes)", Raw: structSeqReplace,
+			Doc: "Return a copy of the structure with new values for the specified fields."}}}
 	if spec.NoNew {
 		ts.Slots.New, ts.Flags = nil, FlagNoNew
 	}

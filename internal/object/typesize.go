@@ -19,6 +19,9 @@ func (s *Type) sizes() typeSizes {
 	return z
 }
 
+// heapType is the flag of classes, and of builtin types that CPython makes as it makes classes.
+const heapType = 1 << 9
+
 // managedDict and managedWeak are the offsets of what CPython keeps in front of an object.
 const (
 	managedDict = -1
@@ -74,7 +77,7 @@ func (s *Type) cFlags() int64 {
 		}
 	}
 	if s.Flags&FlagHeap != 0 {
-		bits |= 1 << 9
+		bits |= heapType
 		if s.dictOffset() == managedDict {
 			bits |= 1 << 4
 			if s.sizes().item == 0 {

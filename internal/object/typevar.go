@@ -141,7 +141,6 @@ func setupTypeVars() {
 	}
 	// They have attributes, __module__ for one, but no __dict__ to see them with.
 	inTyping := func(s *Type) {
-		s.Dict.SetStr(nameModule, Of(nameTyping))
 		s.Dict.DelStr(nameDict)
 	}
 

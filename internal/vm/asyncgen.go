@@ -52,7 +52,7 @@ func defineAsyncGenerators() {
 			ANext: func(t *Thread, v Value) Value { return newAsyncSend(t, v, object.None) },
 		},
 		Methods: []object.MethodDef{
-			{Name: "asend", Sig: "($self, value, /)", Fn: func(t *Thread, a []Value) Value { return newAsyncSend(t, a[0], a[1]) }, Doc: "Send a value into the generator."},
+			{Name: "asend", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value { return newAsyncSend(t, a[0], a[1]) }, Doc: "Send a value into the generator."},
 			{Name: "athrow", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
 				if len(args) < 2 || len(args) > 4 {
 					return t.TypeErrorf("athrow expected at least 1 argument, got %d", len(args)-1)
@@ -64,7 +64,7 @@ func defineAsyncGenerators() {
 			}, Doc: "Raise an exception in the generator."},
 			{Name: "aclose", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return newAsyncThrow(t, a[0], nil) }, Doc: "Raise GeneratorExit inside the generator."},
 			{Name: "__sizeof__", Sig: "($self, /)", Fn: genSizeof, Doc: "Return the size of the generator in memory."},
-			{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: classGetItem, Doc: "See PEP 585"},
+			{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "See PEP 585"},
 		},
 		GetSets: []object.GetSetDef{
 			{Name: "__name__", Get: func(t *Thread, v Value) Value { return object.To[Generator](v).nameOf() }, Set: setGenName("__name__"), Doc: "name of the async generator"},
@@ -78,27 +78,30 @@ func defineAsyncGenerators() {
 	})
 	object.Define(&asyncSendType, object.TypeSpec{
 		Name: "async_generator_asend", Flags: object.FlagNoNew,
-		Slots: object.Slots{Await: self, Iter: self, Next: func(t *Thread, v Value) Value { return object.To[asyncSend](v).send(t, object.None) }},
+		Slots: object.Slots{Del: settled, Await: self, Iter: self, Next: func(t *Thread, v Value) Value { return object.To[asyncSend](v).send(t, object.None) }},
 		Methods: []object.MethodDef{
-			{Name: "send", Sig: "($self, value, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncSend](a[0]).send(t, a[1]) }},
+			{Name: "send", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncSend](a[0]).send(t, a[1]) }, Doc: "Send a value into the generator that is waited for."},
 			{Name: "throw", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
 				return object.To[asyncSend](args[0]).throw(t, args[1:])
-			}},
-			{Name: "close", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncSend](a[0]).close(t) }},
+			}, Doc: "Raise an exception in the generator that is waited for."},
+			{Name: "close", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncSend](a[0]).close(t) }, Doc: "Give up waiting for the generator."},
 		},
 	})
 	object.Define(&asyncThrowType, object.TypeSpec{
 		Name: "async_generator_athrow", Flags: object.FlagNoNew,
-		Slots: object.Slots{Await: self, Iter: self, Next: func(t *Thread, v Value) Value { return object.To[asyncThrow](v).send(t, object.None) }},
+		Slots: object.Slots{Del: settled, Await: self, Iter: self, Next: func(t *Thread, v Value) Value { return object.To[asyncThrow](v).send(t, object.None) }},
 		Methods: []object.MethodDef{
-			{Name: "send", Sig: "($self, value, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncThrow](a[0]).send(t, a[1]) }},
+			{Name: "send", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncThrow](a[0]).send(t, a[1]) }, Doc: "Send a value into the generator that is waited for."},
 			{Name: "throw", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
 				return object.To[asyncThrow](args[0]).throw(t, args[1:])
-			}},
-			{Name: "close", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncThrow](a[0]).close(t) }},
+			}, Doc: "Raise an exception in the generator that is waited for."},
+			{Name: "close", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.To[asyncThrow](a[0]).close(t) }, Doc: "Give up waiting for the generator."},
 		},
 	})
 }
+
+// settled is __del__ of what asend and athrow return: notes of their own say what was never awaited; see awaitNote.
+func settled(t *Thread, v Value) {}
 
 // AsyncgenHooks are sys.get_asyncgen_hooks(); no value stands for None.
 func AsyncgenHooks(t *Thread) (firstIter, finalizer *Value) {

@@ -18,7 +18,7 @@ func defineGenerators() {
 	}
 	methods := func(kind string) []object.MethodDef {
 		return []object.MethodDef{
-			{Name: "send", Sig: "($self, value, /)", Fn: genSend, Doc: "Send a value into " + kind + ".\n\nReturn next yielded value or raise StopIteration."},
+			{Name: "send", Sig: "($self, object, /)", Fn: genSend, Doc: "Send a value into " + kind + ".\n\nReturn next yielded value or raise StopIteration."},
 			{Name: "throw", Raw: genThrowMethod, Doc: "Raise exception in " + kind + ", return next yielded value or raise StopIteration."},
 			{Name: "close", Sig: "($self, /)", Fn: genCloseMethod, Doc: "Raise GeneratorExit inside " + kind + "."},
 			{Name: "__sizeof__", Sig: "($self, /)", Fn: genSizeof, Doc: "Return the size of the " + kind + " in memory."},
@@ -30,7 +30,7 @@ func defineGenerators() {
 			Repr: genRepr, Next: genNext, Del: finalizeGenerator,
 			Iter: func(t *Thread, v Value) Value { return v },
 		},
-		Methods: append(methods("generator"), object.MethodDef{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: classGetItem, Doc: "See PEP 585"}),
+		Methods: append(methods("generator"), object.MethodDef{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "See PEP 585"}),
 		GetSets: append(named("generator"),
 			object.GetSetDef{Name: "gi_yieldfrom", Get: genYieldFrom, Doc: "object being iterated by yield from, or None"},
 			object.GetSetDef{Name: "gi_running", Get: genRunningAttr},
@@ -46,7 +46,7 @@ func defineGenerators() {
 			Del:   finalizeGenerator,
 			Await: func(t *Thread, v Value) Value { return object.Of(&coroWrapper{object.Head{Type: &coroWrapperType}, v}) },
 		},
-		Methods: append(methods("coroutine"), object.MethodDef{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: classGetItem, Doc: "See PEP 585"}),
+		Methods: append(methods("coroutine"), object.MethodDef{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "See PEP 585"}),
 		GetSets: append(named("coroutine"),
 			object.GetSetDef{Name: "cr_await", Get: genYieldFrom, Doc: "object being awaited on, or None"},
 			object.GetSetDef{Name: "cr_running", Get: genRunningAttr},
@@ -58,13 +58,13 @@ func defineGenerators() {
 	})
 	sendDef, coroSendDef = methodOf(&object.GeneratorType, "send"), methodOf(&object.CoroutineType, "send")
 	object.Define(&coroWrapperType, object.TypeSpec{
-		Name: "coroutine_wrapper", Flags: object.FlagNoNew,
+		Name: "coroutine_wrapper", Flags: object.FlagNoNew, Doc: "What __await__ of a coroutine returns.",
 		Slots: object.Slots{
 			Iter: func(t *Thread, v Value) Value { return v },
 			Next: func(t *Thread, v Value) Value { return genNext(t, object.To[coroWrapper](v).coro) },
 		},
 		Methods: []object.MethodDef{
-			{Name: "send", Sig: "($self, value, /)", Fn: func(t *Thread, a []Value) Value {
+			{Name: "send", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 				return sendTo(t, object.To[coroWrapper](a[0]).coro, a[1])
 			}, Doc: "Send a value into the coroutine."},
 			{Name: "throw", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {

@@ -11,7 +11,7 @@ var Module = object.ModuleDef{
 	Name: "_io",
 	Doc:  "The io module provides the Python interfaces to stream handling. The\nbuiltin open function is defined in this module.",
 	Methods: []object.MethodDef{
-		{Name: "open", Sig: "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", Fn: open,
+		{Name: "open", Sig: "(file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)", Fn: open,
 			Doc: "Open file and return a stream.  Raise OSError upon failure.\n\nfile is the name of a file or a descriptor, mode 'r', 'w', 'x' or 'a' with\n'b' for bytes, 't' for text and '+' for both reading and writing."},
 		{Name: "open_code", Sig: "(path)", Fn: openCode, Doc: "Opens the provided file with the intent to import the contents."},
 		{Name: "text_encoding", Sig: "(encoding, stacklevel=2, /)", Fn: textEncoding, Doc: "A helper function to choose the text encoding."},

@@ -159,13 +159,13 @@ func defineLocks() {
 			return object.None
 		}
 	}
-	const acquireSig = "($self, blocking=True, timeout=-1)"
+	const acquireSig = "($self, /, blocking=True, timeout=-1)"
 	const acquireDoc = "Lock the lock."
 	reinit := func(t *Thread, a []Value) Value {
 		object.To[lock](a[0]).free = newToken()
 		return object.None
 	}
-	object.Define(&LockType, object.TypeSpec{Name: "lock", Module: "_thread", HasWeak: true, Doc: "A lock is a synchronization primitive.",
+	object.Define(&LockType, object.TypeSpec{Name: "lock", Module: "_thread", Sig: "()", HasWeak: true, Doc: "A lock is a synchronization primitive.",
 		Slots: object.Slots{
 			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
 				if len(args) > 0 {
@@ -192,11 +192,11 @@ func defineLocks() {
 			{Name: "locked", Sig: "($self, /)", Fn: lockLocked, Doc: "Return whether the lock is in the locked state."},
 			{Name: "locked_lock", Sig: "($self, /)", Fn: lockLocked, Doc: "Return whether the lock is in the locked state."},
 			{Name: "__enter__", Sig: "($self, /)", Fn: enter, Doc: acquireDoc},
-			{Name: "__exit__", Sig: "($self, /, *args)", Fn: exit(lockRelease), Doc: "Release the lock."},
+			{Name: "__exit__", Sig: "($self, /, *exc_info)", Fn: exit(lockRelease), Doc: "Release the lock."},
 			{Name: "_at_fork_reinit", Sig: "($self, /)", Fn: reinit},
 		},
 	})
-	object.Define(&RLockType, object.TypeSpec{Name: "RLock", Module: "_thread", HasWeak: true, Flags: object.FlagBase, Doc: "A reentrant lock.",
+	object.Define(&RLockType, object.TypeSpec{Name: "RLock", Module: "_thread", HasWeak: true, Flags: object.FlagBase,
 		SubOffset: rlockSubOffset,
 		Slots: object.Slots{
 			Alloc: func(t *Thread, cls *object.Type) Value { return allocRLock(cls) },
@@ -215,20 +215,21 @@ func defineLocks() {
 		Methods: []object.MethodDef{
 			{Name: "acquire", Sig: acquireSig, Fn: rlockAcquire, Doc: acquireDoc},
 			{Name: "release", Sig: "($self, /)", Fn: rlockRelease, Doc: "Release the lock."},
-			{Name: "locked", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.To[rlock](a[0]).count > 0) }},
+			{Name: "locked", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.To[rlock](a[0]).count > 0) },
+				Doc: "Return whether some thread has the lock."},
 			{Name: "__enter__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return rlockAcquire(t, []Value{a[0], {}, {}}) }, Doc: acquireDoc},
-			{Name: "__exit__", Sig: "($self, /, *args)", Fn: exit(rlockRelease), Doc: "Release the lock."},
-			{Name: "_is_owned", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			{Name: "__exit__", Sig: "($self, /, *exc_info)", Fn: exit(rlockRelease), Doc: "Release the lock."},
+			{Name: "_is_owned", Sig: "($self, /)", Doc: "For internal use by `threading.Condition`.", Fn: func(t *Thread, a []Value) Value {
 				r := object.To[rlock](a[0])
 				return object.MakeBool(r.count > 0 && r.owner == t.ID)
 			}},
-			{Name: "_recursion_count", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			{Name: "_recursion_count", Sig: "($self, /)", Doc: "For internal use by reentrancy checks.", Fn: func(t *Thread, a []Value) Value {
 				if r := object.To[rlock](a[0]); r.owner == t.ID {
 					return object.MakeInt(int64(r.count))
 				}
 				return object.MakeInt(0)
 			}},
-			{Name: "_release_save", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
+			{Name: "_release_save", Sig: "($self, /)", Doc: "For internal use by `threading.Condition`.", Fn: func(t *Thread, a []Value) Value {
 				r := object.To[rlock](a[0])
 				if r.count == 0 {
 					return t.RuntimeErrorf("cannot release un-acquired lock")
@@ -238,7 +239,7 @@ func defineLocks() {
 				r.free <- struct{}{}
 				return object.Of(saved)
 			}},
-			{Name: "_acquire_restore", Sig: "($self, state, /)", Fn: func(t *Thread, a []Value) Value {
+			{Name: "_acquire_restore", Sig: "($self, state, /)", Doc: "For internal use by `threading.Condition`.", Fn: func(t *Thread, a []Value) Value {
 				r := object.To[rlock](a[0])
 				if a[1].Type().Flags&object.FlagTuple == 0 {
 					return t.TypeErrorf("_acquire_restore() argument 1 must be 2-item tuple, not %s", a[1].Type().Name)
