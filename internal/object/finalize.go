@@ -21,6 +21,13 @@ func (t *Thread) CollectGarbage() int {
 	return total
 }
 
+// CollectYoung is CollectGarbage that searches once only, as is enough for objects without finalizers: what gc.collect(0) does, which
+// programs call in loops.
+func (t *Thread) CollectYoung() int {
+	n, _ := t.collect(1)
+	return n
+}
+
 // maxCollections bounds the searches of one collection: a finalizer may make new garbage.
 const maxCollections = 256
 

@@ -122,7 +122,12 @@ func collect(t *thread, a []value) value {
 		return value{}
 	}
 	vm.ClearLeftovers(t)
-	n := int64(t.CollectGarbage())
+	var n int64
+	if gen == 0 {
+		n = int64(t.CollectYoung())
+	} else {
+		n = int64(t.CollectGarbage())
+	}
 	s.runs[gen]++
 	s.collected[gen] += n
 	if !notify(t, s, "stop", gen, n) {
