@@ -80,6 +80,9 @@ func (l *lifter) instruction() {
 	case makeCell:
 		l.makeCell(arg)
 	case copyFree:
+		if arg == 0 {
+			return // nor need there be a closure
+		}
 		l.flush(len(l.stack))
 		if arg > l.locals {
 			l.fail()

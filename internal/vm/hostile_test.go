@@ -167,4 +167,52 @@ t ['a', 'b', 'c', 'd', 'e'] 2
 1 1
 P.p() missing 1 required positional argument: 'x'
 (10, 20, (30,), 3, {'spam': 5}) 7`},
+	{"instructions of code made by hand that find other values than compilers give them", `
+def f(a):
+    return f"{a}b{a:>3}"
+def with_const(old, new):
+    c = f.__code__
+    return type(f)(c.replace(co_consts=tuple([new if x == old else x for x in c.co_consts])), globals())
+for g in [with_const("b", 5), with_const(">3", 5), with_const("b", "c")]:
+    try:
+        print(g(1))
+    except (TypeError, SystemError) as e:
+        print(type(e).__name__, e)
+def n(): pass
+# SETUP_ANNOTATIONS in a function; COPY_FREE_VARS 0 without a closure, in a range with a handler
+for text, table in [([128, 0, 36, 0, 82, 0, 35, 0], []), ([128, 0, 60, 0, 82, 0, 35, 0, 31, 0, 82, 0, 35, 0], [0x80 | 1, 1, 4, 0])]:
+    try:
+        print(type(n)(n.__code__.replace(co_code=bytes(text), co_exceptiontable=bytes(table), co_linetable=b"", co_stacksize=2, co_consts=(7,)), {})())
+    except SystemError as e:
+        print(e)
+`, `TypeError sequence item 1: expected str instance, int found
+SystemError Format specifier must be a string, not int
+1c  1
+no locals found when setting up annotations
+7`},
+	{"builtin methods with odd arguments", `
+import _thread
+try:
+    super.__new__(super).__get__(3, int)
+except RuntimeError as e:
+    print(e)
+r = _thread.RLock()
+for state in 1, (1,), ("a", "b"):
+    try:
+        r._acquire_restore(state)
+    except TypeError as e:
+        print(e)
+for f in (lambda: [0] * 2**40, lambda: (0,) * 2**40, lambda: (1).to_bytes(2**40), lambda: bytes(2**40)):
+    try:
+        f()
+    except MemoryError as e:
+        print("MemoryError")
+`, `super(): object is not initialized
+_acquire_restore() argument 1 must be 2-item tuple, not int
+_acquire_restore() argument 1 must be tuple of length 2, not 1
+'str' object cannot be interpreted as an integer
+MemoryError
+MemoryError
+MemoryError
+MemoryError`},
 }

@@ -61,7 +61,7 @@ func pollBack(t *Thread, w uint64) bool {
 }
 
 // patience is how often a poll may be postponed.
-const patience = 1000
+const patience = 100
 
 // postponed reports whether a poll can wait, which is not for ever. Compilers have jumps that are not to be interrupted, but code made by hand may
 // have nothing else.

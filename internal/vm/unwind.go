@@ -71,7 +71,7 @@ func unwind(t *Thread) bool {
 				continue
 			}
 			// Handlers of code made by hand may be handlers of themselves.
-			if atomic.LoadUint32(&t.Breaker) != 0 && int(h.Target) <= w && !postponed(t) && !poll(t) {
+			if atomic.LoadUint32(&t.Breaker) != 0 && int(h.Target) <= w && !poll(t) {
 				t.IP += wordSize
 				continue
 			}

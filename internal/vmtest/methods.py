@@ -16,7 +16,7 @@ SKIP = set("""_exit abort kill killpg breakpoint input exit quit _shutdown setsw
     displayhook excepthook unraisablehook __displayhook__ __excepthook__ __unraisablehook__ _excepthook print
     exec eval __import__ create_builtin exec_builtin create_dynamic exec_dynamic init_frozen get_frozen_object
     _fix_co_filename _override_multi_interp_extensions_check _override_frozen_modules_for_tests""".split())
-SKIP_MODULES = {"posix", "_signal", "_posixsubprocess", "_socket", "select", "faulthandler", "sys.monitoring"}
+SKIP_MODULES = {"posix", "_testcapi", "_signal", "_posixsubprocess", "_socket", "select", "faulthandler", "sys.monitoring"}
 
 
 class Wild(Exception):

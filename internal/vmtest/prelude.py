@@ -67,6 +67,12 @@ class Anything:
             raise AttributeError(name)
         return ANYTHING
 
+    def __setattr__(self, name, value):
+        step()
+
+    def __delattr__(self, name):
+        step()
+
     def __call__(self, *args, **kwargs):
         step()
         return ANYTHING

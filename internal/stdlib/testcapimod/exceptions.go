@@ -108,6 +108,9 @@ func unraisable(t *Thread, exc Value, msg string, obj Value) Value {
 func formatUnraisable(t *Thread, a []Value) Value {
 	msg := ""
 	if !a[1].IsNone() {
+		if !a[1].IsStr() {
+			return t.TypeErrorf("err_formatunraisable() argument 2 must be str, not %s", a[1].Type().Name)
+		}
 		args := object.To[object.Tuple](a[2]).V
 		parts := strings.Split(a[1].Str().S, "%R")
 		msg = parts[0]
