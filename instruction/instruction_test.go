@@ -112,6 +112,17 @@ func TestMerge(t *testing.T) {
 }
 
 // TestMergeNaN: nothing equals NaN but itself.
+func TestInternable(t *testing.T) {
+	for s, want := range map[string]bool{
+		"": true, "a": true, "Zz_09": true, "\x00": true, " ": true, "é": true, "ÿ": true,
+		"a b": false, "a.b": false, "Ā": false, "éé": false, "aé": false, "a-": false, "@[": false, "`{": false, "/:": false,
+	} {
+		if got := Internable(s); got != want {
+			t.Errorf("Internable(%q) = %v", s, got)
+		}
+	}
+}
+
 func TestMergeNaN(t *testing.T) {
 	var c Cache
 	var consts Consts
