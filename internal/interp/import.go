@@ -94,7 +94,7 @@ func ofImportlib(file Value) bool {
 
 // module is imports with all frames in the traceback.
 func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlist Value, level int) Value {
-	if name.N == 0 && level == 0 {
+	if name.Len() == 0 && level == 0 {
 		return t.ValueErrorf("Empty module name")
 	}
 	if level < 0 {
@@ -153,7 +153,7 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 	// import a.b.c gives a.
 	dot := strings.IndexByte(name.S, '.')
 	if dot < 0 {
-		if level == 0 || name.N > 0 {
+		if level == 0 || name.Len() > 0 {
 			return m
 		}
 	}
@@ -268,7 +268,7 @@ func (im *importer) resolve(t *Thread, name *object.Str, globals Value, level in
 		}
 		base = base[:i]
 	}
-	if name.N > 0 {
+	if name.Len() > 0 {
 		base += "." + name.S
 	}
 	return t.Interp.Intern(base)

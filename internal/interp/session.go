@@ -76,7 +76,7 @@ var readLine = object.MethodDef{Name: "raw_input", Sig: "(prompt='', /)", Fn: fu
 	if line.P == nil || !line.IsStr() {
 		return line
 	}
-	if line.Str().N == 0 {
+	if line.Str().Len() == 0 {
 		return t.RaiseNew(&object.EOFErrorType)
 	}
 	return object.MakeStr(strings.TrimSuffix(line.Str().S, "\n"))

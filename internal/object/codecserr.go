@@ -60,9 +60,9 @@ func (h *encodeErrors) handle(e *strs.CodecError) (text string, isBytes bool, ne
 		return fail()
 	}
 	if next = pos; next < 0 {
-		next += h.s.N
+		next += h.s.Len()
 	}
-	if next < 0 || next > h.s.N {
+	if next < 0 || next > h.s.Len() {
 		t.IndexErrorf("position %d from error handler out of bounds", pos)
 		return fail()
 	}

@@ -60,7 +60,7 @@ func (t *Thread) handleError(p strs.Policy, v Value) Value {
 		return t.TypeErrorf("UnicodeError 'object' attribute must be a string")
 	}
 	s := obj.Str()
-	start, end := errorRange(e, s.N)
+	start, end := errorRange(e, s.Len())
 	part := s.S[s.offset(start):s.offset(end)]
 	done := func(x Value) Value { return Of(NewTuple(x, MakeInt(int64(end)))) }
 	switch p {

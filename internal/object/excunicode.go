@@ -213,7 +213,7 @@ func unicodeCharStr(e *Exc, obj Value, what, reason string) Value {
 		return EmptyStr
 	}
 	start, end := e.index(UnicodeErrorStart), e.index(UnicodeErrorEnd)
-	if start < 0 || start >= int64(obj.Str().N) || end != start+1 {
+	if start < 0 || start >= int64(obj.Str().Len()) || end != start+1 {
 		return MakeStr(fmt.Sprintf("%s characters in position %d-%d: %s", what, start, end-1, reason))
 	}
 	s := obj.Str().S

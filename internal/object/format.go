@@ -57,7 +57,7 @@ func (t *Thread) appendFormat(dst []byte, v Value, spec string) (b []byte, n int
 	switch v.Type() {
 	case &StrType:
 		s := v.Str()
-		b, err = pyfmt.FormatStr(dst, s.S, s.N, spec, "str")
+		b, err = pyfmt.FormatStr(dst, s.S, s.Len(), spec, "str")
 	case &FloatType:
 		b, err = pyfmt.FormatFloat(dst, v.Float(), spec, "float")
 	default:
@@ -79,7 +79,7 @@ func strFormat(t *Thread, a []Value) Value {
 		return strOrNil(t.Str(a[0]))
 	}
 	var space [64]byte
-	b, err := pyfmt.FormatStr(space[:0], s.S, s.N, spec, s.Type.Name)
+	b, err := pyfmt.FormatStr(space[:0], s.S, s.Len(), spec, s.Type.Name)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
@@ -116,7 +116,7 @@ func (t *Thread) appendFormatted(b []byte, v Value, spec string) ([]byte, bool) 
 		switch {
 		case cls == &StrType:
 			s := v.Str()
-			b, err = pyfmt.FormatStr(b, s.S, s.N, spec, "str")
+			b, err = pyfmt.FormatStr(b, s.S, s.Len(), spec, "str")
 		case cls == &FloatType:
 			b, err = pyfmt.FormatFloat(b, v.Float(), spec, "float")
 		default:

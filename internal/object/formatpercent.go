@@ -120,7 +120,7 @@ func strMod(t *Thread, a, b Value) Value {
 			switch {
 			case !d.Present && len(d.Literal) == len(p.f.Format):
 				return a.Str().exact()
-			case d.Present && d.Verb == 's' && d.Literal == "" && !d.HasKey && p.single.P != nil && p.single.Is(&StrType) && d.Fits(p.single.Str().N):
+			case d.Present && d.Verb == 's' && d.Literal == "" && !d.HasKey && p.single.P != nil && p.single.Is(&StrType) && d.Fits(p.single.Str().Len()):
 				return p.single
 			}
 		}
@@ -170,7 +170,7 @@ func (p *percenter) appendStr(b []byte, d *pyfmt.Directive) ([]byte, bool) {
 		if s == nil {
 			return b, false
 		}
-		b, err = d.AppendText(b, s.S, s.N)
+		b, err = d.AppendText(b, s.S, s.Len())
 	case 'd', 'i', 'u', 'o', 'x', 'X':
 		x := p.integer(v, d.Verb)
 		if x.P == nil {
@@ -232,8 +232,8 @@ func (p *percenter) character(v Value) string {
 	t := p.t
 	if v.IsStr() {
 		s := v.Str()
-		if s.N != 1 {
-			t.TypeErrorf("%%c requires an int or a unicode character, not a string of length %d", s.N)
+		if s.Len() != 1 {
+			t.TypeErrorf("%%c requires an int or a unicode character, not a string of length %d", s.Len())
 			return ""
 		}
 		return s.S

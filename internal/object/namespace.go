@@ -98,7 +98,7 @@ func namespaceRepr(t *Thread, v Value) Value {
 	b.WriteString(name + "(")
 	sep := ""
 	for _, k := range InstanceDict(v).keyList() {
-		if !k.IsStr() || k.Str().N == 0 {
+		if !k.IsStr() || k.Str().Len() == 0 {
 			continue
 		}
 		x, ok := InstanceDict(v).Get(t, k)

@@ -21,7 +21,7 @@ func objectMethods() []MethodDef {
 				if !a[1].IsStr() {
 					return t.TypeErrorf("__format__() argument must be str, not %s", a[1].Type().Name)
 				}
-				if a[1].Str().N > 0 {
+				if a[1].Str().Len() > 0 {
 					return t.TypeErrorf("unsupported format string passed to %s.__format__", a[0].Type().Name)
 				}
 				return strOrNil(t.Str(a[0]))

@@ -15,8 +15,8 @@ type Str struct {
 	Hash uint64
 	// S is the text.
 	S string
-	// N is the length in code points. The string is ASCII when N == len(S).
-	N int
+	// n is the length in code points. The string is ASCII when n == len(S).
+	n uint32
 	// Interned says that the string is the only one with its text among interned ones.
 	Interned bool
 	// grown counts the concatenations in a row that made the string, up to a limit; see ConcatStr.
@@ -41,22 +41,25 @@ func (s *Str) HashOf() uint64 {
 	return s.Hash
 }
 
+// Len returns the length in code points.
+func (s *Str) Len() int { return int(s.n) }
+
 // IsASCII reports whether all characters are below 128.
-func (s *Str) IsASCII() bool { return s.N == len(s.S) }
+func (s *Str) IsASCII() bool { return int(s.n) == len(s.S) }
 
 // NewStr returns a str with the given text, which must be generalised UTF-8.
 func NewStr(s string) *Str {
-	return &Str{Head: Head{&StrType}, S: s, N: CountPoints(s)}
+	return &Str{Head: Head{&StrType}, S: s, n: uint32(CountPoints(s))}
 }
 
 // NewASCII returns a str whose text is known to be ASCII.
 func NewASCII(s string) *Str {
-	return &Str{Head: Head{&StrType}, S: s, N: len(s)}
+	return &Str{Head: Head{&StrType}, S: s, n: uint32(len(s))}
 }
 
 // NewStrN returns a str whose length in code points is known.
 func NewStrN(s string, n int) *Str {
-	return &Str{Head: Head{&StrType}, S: s, N: n}
+	return &Str{Head: Head{&StrType}, S: s, n: uint32(n)}
 }
 
 // MakeStr returns the str with text s as a value.
@@ -105,7 +108,7 @@ func setupChars() {
 	staticNames.add(&emptyStr)
 	for i := range charStrs {
 		s := string(rune(i))
-		charStrs[i] = Str{Head: Head{&StrType}, S: s, N: 1, Hash: hashText(s), Interned: true}
+		charStrs[i] = Str{Head: Head{&StrType}, S: s, n: 1, Hash: hashText(s), Interned: true}
 		staticNames.add(&charStrs[i])
 	}
 }

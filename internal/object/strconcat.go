@@ -21,12 +21,12 @@ func ConcatStr(t *Thread, a, b *Str) Value {
 	if len(b.S) == 0 {
 		return a.exact()
 	}
-	size, n := len(a.S)+len(b.S), a.N+b.N
+	size, n := len(a.S)+len(b.S), a.Len()+b.Len()
 	if m := a.more; m != nil && m.used == len(a.S) && size <= m.size && m.used != 0 {
 		p := unsafe.StringData(a.S)
 		copy(unsafe.Slice(p, m.size)[m.used:], b.S)
 		m.used = size
-		return Of(&Str{Head: Head{&StrType}, S: unsafe.String(p, size), N: n, grown: growFrom, more: m})
+		return Of(&Str{Head: Head{&StrType}, S: unsafe.String(p, size), n: uint32(n), grown: growFrom, more: m})
 	}
 	if len(a.S) == 0 {
 		return b.exact()
@@ -40,7 +40,7 @@ func ConcatStr(t *Thread, a, b *Str) Value {
 		copy(buf, a.S)
 		copy(buf[len(a.S):], b.S)
 		m := &strMore{used: size, size: cap(buf)}
-		return Of(&Str{Head: Head{&StrType}, S: textOf(buf[:size]), N: n, grown: growFrom, more: m})
+		return Of(&Str{Head: Head{&StrType}, S: textOf(buf[:size]), n: uint32(n), grown: growFrom, more: m})
 	}
 	s, buf := makeStrBuf(size, n)
 	copy(buf, a.S)
@@ -62,12 +62,12 @@ func JoinStrs(t *Thread, items []Value) Value {
 	for _, x := range items {
 		s := x.Str()
 		size += len(s.S)
-		n += s.N
+		n += s.Len()
 	}
 	switch {
 	case n <= 1 && size <= 2:
 		for _, x := range items {
-			if x.Str().N > 0 {
+			if x.Str().Len() > 0 {
 				return x.Str().exact()
 			}
 		}
@@ -90,14 +90,14 @@ func (s *Str) Join(t *Thread, items []Value) Value {
 	if x := items[0]; len(items) == 1 && x.Is(&StrType) {
 		return x
 	}
-	size, n := (len(items)-1)*len(s.S), (len(items)-1)*s.N
+	size, n := (len(items)-1)*len(s.S), (len(items)-1)*s.Len()
 	for i, x := range items {
 		if x.Type() != &StrType && !x.IsStr() {
 			return t.TypeErrorf("sequence item %d: expected str instance, %s found", i, x.Type().Name)
 		}
 		x := x.Str()
 		size += len(x.S)
-		n += x.N
+		n += x.Len()
 	}
 	switch {
 	case n <= 1:
@@ -167,13 +167,13 @@ func strRepeat(t *Thread, v Value, n int) Value {
 	if n == 1 {
 		return s.exact()
 	}
-	if n > (1<<63-1)/s.N {
+	if n > (1<<63-1)/s.Len() {
 		return t.OverflowErrorf("repeated string is too long")
 	}
 	if n > maxBytes/len(s.S) {
 		return t.RaiseNew(&MemoryErrorType)
 	}
-	r, b := makeStrBuf(len(s.S)*n, s.N*n)
+	r, b := makeStrBuf(len(s.S)*n, s.Len()*n)
 	fillRepeated(b, s.S)
 	return Of(r)
 }

@@ -43,7 +43,7 @@ func (s *Str) window(t *Thread, start, end Value) (i, j int, empty, ok bool) {
 	if start.P == nil && end.P == nil {
 		return 0, len(s.S), false, true
 	}
-	if i, j, ok = t.bounds(start, end, s.N); !ok {
+	if i, j, ok = t.bounds(start, end, s.Len()); !ok {
 		return 0, 0, false, false
 	}
 	if i > j {
@@ -174,9 +174,9 @@ func strRemove(t *Thread, a []Value, name string) Value {
 	switch {
 	case sub.S == "":
 	case name == "removeprefix" && strings.HasPrefix(s.S, sub.S):
-		return s.part(len(sub.S), len(s.S), s.N-sub.N)
+		return s.part(len(sub.S), len(s.S), s.Len()-sub.Len())
 	case name == "removesuffix" && strings.HasSuffix(s.S, sub.S):
-		return s.part(0, len(s.S)-len(sub.S), s.N-sub.N)
+		return s.part(0, len(s.S)-len(sub.S), s.Len()-sub.Len())
 	}
 	return s.exact()
 }
@@ -203,7 +203,7 @@ func strReplace(t *Thread, a []Value) Value {
 
 func (s *Str) replace(t *Thread, old, with *Str, limit int) Value {
 	if grown := len(with.S) - len(old.S); grown > 0 {
-		n := s.N + 1
+		n := s.Len() + 1
 		if old.S != "" {
 			n = len(s.S) / len(old.S)
 		}
@@ -218,7 +218,7 @@ func (s *Str) replace(t *Thread, old, with *Str, limit int) Value {
 	if n == 0 {
 		return s.exact()
 	}
-	return makeText(r, s.N+n*(with.N-old.N))
+	return makeText(r, s.Len()+n*(with.Len()-old.Len()))
 }
 
 func strPartition(t *Thread, a []Value) Value {
@@ -260,7 +260,7 @@ func (s *Str) cut(i int, sep Value) Value {
 	if !s.IsASCII() {
 		n = CountPoints(s.S[:i])
 	}
-	return Of(NewTuple(s.part(0, i, n), sep, s.part(i+len(x.S), len(s.S), s.N-n-x.N)))
+	return Of(NewTuple(s.part(0, i, n), sep, s.part(i+len(x.S), len(s.S), s.Len()-n-x.Len())))
 }
 
 // asSize converts an argument to an int; beyond its range it raises OverflowError.

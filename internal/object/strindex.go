@@ -11,8 +11,8 @@ func (s *Str) indexed() strs.Index {
 		m = &strMore{}
 		s.more = m
 	}
-	if len(m.index) < s.N/strs.Stride+1 {
-		m.index = m.index.Extend(s.S, s.N)
+	if len(m.index) < s.Len()/strs.Stride+1 {
+		m.index = m.index.Extend(s.S, s.Len())
 	}
 	return m.index
 }
@@ -25,7 +25,7 @@ func (s *Str) offset(i int) int {
 	if i <= 0 {
 		return 0
 	}
-	if i >= s.N {
+	if i >= s.Len() {
 		return len(s.S)
 	}
 	if s.more == nil && len(s.S) <= 2*strs.Stride {
@@ -61,7 +61,7 @@ func strGetItem(t *Thread, v, k Value) Value {
 	case k.IsInt():
 		i = int(k.Int())
 	case k.Is(&SliceType):
-		start, step, n, ok := To[Slice](k).Indices(t, s.N)
+		start, step, n, ok := To[Slice](k).Indices(t, s.Len())
 		if !ok {
 			return Value{}
 		}
@@ -75,9 +75,9 @@ func strGetItem(t *Thread, v, k Value) Value {
 		return t.TypeErrorf("string indices must be integers, not '%s'", k.Type().Name)
 	}
 	if i < 0 {
-		i += s.N
+		i += s.Len()
 	}
-	if uint(i) >= uint(s.N) {
+	if uint(i) >= uint(s.Len()) {
 		return t.IndexErrorf("string index out of range")
 	}
 	return s.At(i)
@@ -88,7 +88,7 @@ func (s *Str) slice(start, step, n int) Value {
 	switch {
 	case n == 0:
 		return EmptyStr
-	case n == s.N && step == 1:
+	case n == s.Len() && step == 1:
 		return s.exact()
 	case n == 1:
 		return s.At(start)
@@ -164,7 +164,7 @@ func setupStrIter() {
 				if it.Str == nil {
 					return MakeInt(0)
 				}
-				return MakeInt(int64(it.Str.N - it.Index))
+				return MakeInt(int64(it.Str.Len() - it.Index))
 			}, Doc: hintDoc},
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				f := t.iterBuiltin()
@@ -180,7 +180,7 @@ func setupStrIter() {
 					return Value{}
 				}
 				if it := To[StrIter](a[0]); it.Str != nil {
-					it.Index = min(max(i, 0), it.Str.N)
+					it.Index = min(max(i, 0), it.Str.Len())
 					it.Pos = it.Str.offset(it.Index)
 				}
 				return None

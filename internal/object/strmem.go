@@ -7,25 +7,25 @@ import (
 
 // A short text lies behind its header, which saves an allocation. The sizes fill Go's size classes.
 type (
-	str8 struct {
+	str16 struct {
 		Str
-		b [8]byte
+		b [16]byte
 	}
-	str24 struct {
+	str32 struct {
 		Str
-		b [24]byte
+		b [32]byte
 	}
-	str40 struct {
+	str48 struct {
 		Str
-		b [40]byte
+		b [48]byte
 	}
-	str56 struct {
+	str64 struct {
 		Str
-		b [56]byte
+		b [64]byte
 	}
-	str88 struct {
+	str96 struct {
 		Str
-		b [88]byte
+		b [96]byte
 	}
 )
 
@@ -35,25 +35,25 @@ func makeStrBuf(size, n int) (*Str, []byte) {
 	var s *Str
 	var p *byte
 	switch {
-	case size <= 8:
-		x := new(str8)
+	case size <= 16:
+		x := new(str16)
 		s, p = &x.Str, &x.b[0]
-	case size <= 24:
-		x := new(str24)
+	case size <= 32:
+		x := new(str32)
 		s, p = &x.Str, &x.b[0]
-	case size <= 40:
-		x := new(str40)
+	case size <= 48:
+		x := new(str48)
 		s, p = &x.Str, &x.b[0]
-	case size <= 56:
-		x := new(str56)
+	case size <= 64:
+		x := new(str64)
 		s, p = &x.Str, &x.b[0]
-	case size <= 88:
-		x := new(str88)
+	case size <= 96:
+		x := new(str96)
 		s, p = &x.Str, &x.b[0]
 	default:
 		s, p = new(Str), &rawBytes(size)[0]
 	}
-	s.Type, s.N, s.S = &StrType, n, unsafe.String(p, size)
+	s.Type, s.n, s.S = &StrType, uint32(n), unsafe.String(p, size)
 	return s, unsafe.Slice(p, size)
 }
 
@@ -109,10 +109,10 @@ func (s *Str) part(i, j, n int) Value {
 		}
 		return makeText(s.S[i:j], n)
 	}
-	if n == s.N && s.Type == &StrType {
+	if n == s.Len() && s.Type == &StrType {
 		return Of(s)
 	}
-	if size := j - i; size <= 8 || size*4 < len(s.S) && len(s.S) > 1024 {
+	if size := j - i; size*4 < len(s.S) && len(s.S) > 128 {
 		x, b := makeStrBuf(size, n)
 		copy(b, s.S[i:j])
 		return Of(x)
@@ -134,7 +134,7 @@ func (s *Str) exact() Value {
 	if s.Type == &StrType {
 		return Of(s)
 	}
-	return makeText(s.S, s.N)
+	return makeText(s.S, s.Len())
 }
 
 // BytesOf is the memory of a string, not to be written to.

@@ -27,7 +27,7 @@ var strMethods = []MethodDef{
 	{Name: "partition", Sig: sigSep, Fn: strPartition, Doc: "Partition the string into three parts using the given separator.\n\nThe parts are what is before the separator, the separator itself and what is\nafter it. If the separator is not found, they are the original string and\ntwo empty strings."},
 	{Name: "index", Sig: sigFind, Fn: func(t *Thread, a []Value) Value { return strFind(t, a, "index", false, true) }, Doc: "Return the lowest index in S where substring sub is found, such that sub is contained within S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation.\nRaises ValueError when the substring is not found."},
 	{Name: "ljust", Sig: sigFill, Fn: func(t *Thread, a []Value) Value { return strPad(t, a, 'l') }, Doc: "Return a left-justified string of length width.\n\nPadding is done using the specified fill character (default is a space)."},
-	{Name: "lower", Sig: sigNone, Fn: strMapped(strs.Lower), Doc: "Return a copy of the string converted to lowercase."},
+	{Name: "lower", Sig: sigNone, Fn: strFlipped(strs.Lower, 'A'), Doc: "Return a copy of the string converted to lowercase."},
 	{Name: "lstrip", Sig: sigStrip, Fn: func(t *Thread, a []Value) Value { return strStrip(t, a, "lstrip", strs.Left) }, Doc: "Return a copy of the string with leading whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead."},
 	{Name: "rfind", Sig: sigFind, Fn: func(t *Thread, a []Value) Value { return strFind(t, a, "rfind", true, false) }, Doc: "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation.\nReturn -1 on failure."},
 	{Name: "rindex", Sig: sigFind, Fn: func(t *Thread, a []Value) Value { return strFind(t, a, "rindex", true, true) }, Doc: "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation.\nRaises ValueError when the substring is not found."},
@@ -38,7 +38,7 @@ var strMethods = []MethodDef{
 	{Name: "strip", Sig: sigStrip, Fn: func(t *Thread, a []Value) Value { return strStrip(t, a, "strip", strs.Both) }, Doc: "Return a copy of the string with leading and trailing whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead."},
 	{Name: "swapcase", Sig: sigNone, Fn: strMapped(strs.SwapCase), Doc: "Convert uppercase characters to lowercase and lowercase characters to uppercase."},
 	{Name: "translate", Sig: "($self, table, /)", Fn: strTranslate, Doc: "Replace each character in the string using the given translation table.\n\n  table\n    A mapping of code points to code points, strings or None.\n\nThe table is asked by __getitem__; characters for which it raises LookupError\nare left as they are, those mapped to None are deleted."},
-	{Name: "upper", Sig: sigNone, Fn: strMapped(strs.Upper), Doc: "Return a copy of the string converted to uppercase."},
+	{Name: "upper", Sig: sigNone, Fn: strFlipped(strs.Upper, 'a'), Doc: "Return a copy of the string converted to uppercase."},
 	{Name: "startswith", Sig: "($self, prefix[, start[, end]], /)", Fn: func(t *Thread, a []Value) Value { return strTail(t, a, "startswith", false) }, Doc: "Return True if the string starts with the specified prefix, False otherwise.\n\n  prefix\n    A string or a tuple of strings to try.\n  start\n    Optional start position. Default: start of the string.\n  end\n    Optional stop position. Default: end of the string."},
 	{Name: "endswith", Sig: "($self, suffix[, start[, end]], /)", Fn: func(t *Thread, a []Value) Value { return strTail(t, a, "endswith", true) }, Doc: "Return True if the string ends with the specified suffix, False otherwise.\n\n  suffix\n    A string or a tuple of strings to try.\n  start\n    Optional start position. Default: start of the string.\n  end\n    Optional stop position. Default: end of the string."},
 	{Name: "removeprefix", Sig: "($self, prefix, /)", Fn: func(t *Thread, a []Value) Value { return strRemove(t, a, "removeprefix") }, Doc: "Return a str with the given prefix string removed if present.\n\nIf the string does not start with it, return a copy of the original string."},
@@ -65,7 +65,7 @@ var strMethods = []MethodDef{
 }
 
 // copyOf returns a str with the same text that is another object.
-func copyOf(s *Str) Value { return Of(NewStrN(s.S, s.N)) }
+func copyOf(s *Str) Value { return Of(NewStrN(s.S, s.Len())) }
 
 // strMapped makes a method of a function from text to text.
 func strMapped(f func(s string) string) func(t *Thread, a []Value) Value {
@@ -79,6 +79,27 @@ func strMapped(f func(s string) string) func(t *Thread, a []Value) Value {
 			return makeText(r, len(r))
 		}
 		return makeText(r, CountPoints(r))
+	}
+}
+
+// strFlipped makes the method lower or upper of a function from text to text; first is the first ASCII letter that changes.
+func strFlipped(f func(s string) string, first byte) func(t *Thread, a []Value) Value {
+	other := strMapped(f)
+	return func(t *Thread, a []Value) Value {
+		s := a[0].Str()
+		if !s.IsASCII() {
+			return other(t, a)
+		}
+		i := strs.Unchanged(s.S, first)
+		if i == len(s.S) {
+			return s.exact()
+		}
+		if len(s.S) == 1 {
+			return Of(&charStrs[s.S[0]^0x20])
+		}
+		r, b := makeStrBuf(len(s.S), len(s.S))
+		strs.Flip(b, s.S, first)
+		return Of(r)
 	}
 }
 
@@ -101,9 +122,9 @@ func strSizeof(t *Thread, a []Value) Value {
 			}
 		}
 	}
-	n := int64(base + (s.N+1)*width)
+	n := int64(base + (s.Len()+1)*width)
 	if a[0].Type() != &StrType {
-		n = max(n, 64) + int64(width*(s.N+1))
+		n = max(n, 64) + int64(width*(s.Len()+1))
 	}
 	return MakeInt(n)
 }

@@ -78,7 +78,7 @@ func (s *Str) pieces(spans []strs.Span) Value {
 		}
 		h := &heads[0]
 		heads = heads[1:]
-		h.Type, h.S, h.N = &StrType, s.S[sp.Start:sp.End], n
+		h.Type, h.S, h.n = &StrType, s.S[sp.Start:sp.End], uint32(n)
 		items[k] = Value{P: unsafe.Pointer(h)}
 	}
 	return Of(NewList(items))
@@ -130,12 +130,12 @@ func strPad(t *Thread, a []Value, side byte) Value {
 			return t.TypeErrorf("The fill character must be a unicode character, not %s", a[2].Type().Name)
 		}
 		x := a[2].Str()
-		if x.N != 1 {
+		if x.Len() != 1 {
 			return t.TypeErrorf("The fill character must be exactly one character long")
 		}
 		fill, _ = DecodePoint(x.S)
 	}
-	if width <= s.N {
+	if width <= s.Len() {
 		return s.exact()
 	}
 	if width > (maxBytes-len(s.S))/4 {
@@ -144,11 +144,11 @@ func strPad(t *Thread, a []Value, side byte) Value {
 	var left, right int
 	switch side {
 	case 'c':
-		left, right = strs.Center(s.N, width)
+		left, right = strs.Center(s.Len(), width)
 	case 'l':
-		right = width - s.N
+		right = width - s.Len()
 	default:
-		left = width - s.N
+		left = width - s.Len()
 	}
 	if fill < 0x80 {
 		r, b := makeStrBuf(len(s.S)+left+right, width)
@@ -171,13 +171,13 @@ func strZFill(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	if width <= s.N {
+	if width <= s.Len() {
 		return s.exact()
 	}
 	if width > maxBytes-len(s.S) {
 		return t.RaiseNew(&MemoryErrorType)
 	}
-	return makeText(strs.ZFill(s.S, s.N, width), width)
+	return makeText(strs.ZFill(s.S, s.Len(), width), width)
 }
 
 func strExpandTabs(t *Thread, a []Value) Value {

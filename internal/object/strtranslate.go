@@ -36,7 +36,7 @@ func strTranslate(t *Thread, a []Value) Value {
 		case x.IsNone():
 			k = -1
 		case x.IsStr():
-			if y := x.Str(); y.N == 1 && len(y.S) == 1 {
+			if y := x.Str(); y.Len() == 1 && len(y.S) == 1 {
 				k = int32(y.S[0])
 			}
 			b = append(b, x.Str().S...)
@@ -72,7 +72,7 @@ func strMakeTrans(t *Thread, a []Value) Value {
 		for k, v := range To[Dict](x).All {
 			switch {
 			case k.IsStr():
-				if k.Str().N != 1 {
+				if k.Str().Len() != 1 {
 					return t.ValueErrorf("string keys in translatetable must be of length 1")
 				}
 				r, _ := DecodePoint(k.Str().S)
@@ -95,7 +95,7 @@ func strMakeTrans(t *Thread, a []Value) Value {
 	if !x.IsStr() {
 		return t.TypeErrorf("first maketrans argument must be a string if there is a second argument")
 	}
-	if x.Str().N != y.Str().N {
+	if x.Str().Len() != y.Str().Len() {
 		return t.ValueErrorf("the first two maketrans arguments must have equal length")
 	}
 	for p, q := x.Str().S, y.Str().S; p != ""; {

@@ -37,7 +37,7 @@ func MakeStrOf(cls *Type, s *Str) Value {
 		return s.exact()
 	}
 	p := &strSub{}
-	p.Type, p.S, p.N, p.Hash = cls, s.S, s.N, s.Hash
+	p.Type, p.S, p.n, p.Hash = cls, s.S, s.n, s.Hash
 	return InitAttrs(cls, Of(p))
 }
 
@@ -51,7 +51,7 @@ func setupStr() {
 			Alloc:       strAlloc, New: strNew, Repr: strRepr, Str: func(t *Thread, v Value) Value { return v.Str().exact() },
 			Hash:    func(t *Thread, v Value) (int64, bool) { return int64(v.Str().HashOf()), true },
 			Compare: strCompare, Iter: strIter,
-			Len:     func(t *Thread, v Value) (int, bool) { return v.Str().N, true },
+			Len:     func(t *Thread, v Value) (int, bool) { return v.Str().Len(), true },
 			GetItem: strGetItem, Contains: strContains, Concat: strConcat, Repeat: strRepeat,
 		},
 		Methods: strMethods,
@@ -119,7 +119,7 @@ func argName(v Value) string {
 func strRepr(t *Thread, v Value) Value {
 	s := v.Str()
 	if s.IsASCII() && plainText(s.S) {
-		r, b := makeStrBuf(len(s.S)+2, s.N+2)
+		r, b := makeStrBuf(len(s.S)+2, s.Len()+2)
 		b[0], b[len(b)-1] = '\'', '\''
 		copy(b[1:], s.S)
 		return Of(r)

@@ -218,7 +218,7 @@ func templateNext(t *Thread, v Value) Value {
 			}
 			it.template = nil
 		} else if i < len(it.template.Strings.V) {
-			if s := it.template.Strings.V[i]; s.Str().N > 0 {
+			if s := it.template.Strings.V[i]; s.Str().Len() > 0 {
 				return s
 			}
 		}

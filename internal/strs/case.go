@@ -2,6 +2,7 @@ package strs
 
 import (
 	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 	"unsafe"
 
@@ -21,24 +22,31 @@ func letters(w uint64, first byte) uint64 {
 
 // flip appends s, all ASCII, with the letters from first on in the other case.
 func flip(b []byte, s string, first byte) []byte {
+	n := len(b)
+	b = slices.Grow(b, len(s))[:n+len(s)]
+	Flip(b[n:], s, first)
+	return b
+}
+
+// Flip writes s, which is ASCII, into b, which is as long, with the case of the letters from first on changed.
+func Flip(b []byte, s string, first byte) {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
 		w := load8(s, i)
-		b = binary.LittleEndian.AppendUint64(b, w^letters(w, first))
+		binary.LittleEndian.PutUint64(b[i:], w^letters(w, first))
 	}
 	for ; i < len(s); i++ {
 		c := s[i]
 		if c-first < 26 {
 			c ^= 0x20
 		}
-		b = append(b, c)
+		b[i] = c
 	}
-	return b
 }
 
-// unchanged returns how much at the beginning of s is ASCII without any of the
+// Unchanged returns how much at the beginning of s is ASCII without any of the
 // letters from first on.
-func unchanged(s string, first byte) int {
+func Unchanged(s string, first byte) int {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
 		if w := load8(s, i); w&highBits != 0 || letters(w, first) != 0 {
@@ -53,7 +61,7 @@ func unchanged(s string, first byte) int {
 
 // Upper returns s.upper().
 func Upper(s string) string {
-	i := unchanged(s, 'a')
+	i := Unchanged(s, 'a')
 	if i == len(s) {
 		return s
 	}
@@ -74,7 +82,7 @@ func Upper(s string) string {
 
 // Lower returns s.lower().
 func Lower(s string) string {
-	i := unchanged(s, 'A')
+	i := Unchanged(s, 'A')
 	if i == len(s) {
 		return s
 	}

@@ -149,7 +149,7 @@ func importStar(t *Thread, fp ptr, m Value) bool {
 			t.TypeErrorf("%s in %s.%s must be str, not %s", where, text(mod), what, n.Type().Name)
 			return false
 		}
-		if skip && n.Str().N > 0 && n.Str().S[0] == '_' {
+		if skip && n.Str().Len() > 0 && n.Str().S[0] == '_' {
 			return true
 		}
 		name := t.Interp.Intern(n.Str().S)

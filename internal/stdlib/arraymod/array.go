@@ -140,8 +140,8 @@ func (k *kind) store(t *thread, dst []byte, x value) ([]byte, bool) {
 			return dst, false
 		}
 		s := x.Str()
-		if s.N != 1 {
-			t.TypeErrorf("array item must be a unicode character, not a string of length %d", s.N)
+		if s.Len() != 1 {
+			t.TypeErrorf("array item must be a unicode character, not a string of length %d", s.Len())
 			return dst, false
 		}
 		r, _ := object.DecodePoint(s.S)
@@ -270,8 +270,8 @@ func construct(t *thread, cls *object.Type, args []value, names *object.Tuple) v
 		return t.TypeErrorf("array() takes at most 2 arguments (%d given)", n)
 	case !args[0].IsStr():
 		return t.TypeErrorf("array() argument 1 must be a unicode character, not %s", argName(args[0]))
-	case args[0].Str().N != 1:
-		return t.TypeErrorf("array() argument 1 must be a unicode character, not a string of length %d", args[0].Str().N)
+	case args[0].Str().Len() != 1:
+		return t.TypeErrorf("array() argument 1 must be a unicode character, not a string of length %d", args[0].Str().Len())
 	}
 	code := args[0].Str().S[0]
 	if code == 'u' && !t.Warn(&object.DeprecationWarningType, 1, "The 'u' type code is deprecated and will be removed in Python 3.16") {

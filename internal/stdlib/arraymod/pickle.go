@@ -74,7 +74,7 @@ func reconstruct(t *thread, a []value) value {
 	if !cls.IsSubtype(&arrayType) {
 		return t.TypeErrorf("%s is not a subtype of %s", cls.Name, arrayType.Name)
 	}
-	if !a[1].IsStr() || a[1].Str().N != 1 {
+	if !a[1].IsStr() || a[1].Str().Len() != 1 {
 		return t.TypeErrorf("_array_reconstructor() argument 2 must be a unicode character, not %s", argName(a[1]))
 	}
 	k := kindOf(a[1].Str().S[0])

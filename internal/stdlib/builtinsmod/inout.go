@@ -103,11 +103,11 @@ func input(t *Thread, a []Value) Value {
 		return t.TypeErrorf("object.readline() returned non-string")
 	}
 	s := v.Str()
-	if s.N == 0 {
+	if s.Len() == 0 {
 		return t.Raisef(&object.EOFErrorType, "EOF when reading a line")
 	}
 	if s.S[len(s.S)-1] == '\n' {
-		return object.Of(object.NewStrN(s.S[:len(s.S)-1], s.N-1))
+		return object.Of(object.NewStrN(s.S[:len(s.S)-1], s.Len()-1))
 	}
 	return v
 }

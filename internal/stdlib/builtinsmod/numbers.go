@@ -47,7 +47,7 @@ func ord(t *Thread, a []Value) Value {
 	n := 0
 	switch {
 	case v.IsStr():
-		if n = v.Str().N; n == 1 {
+		if n = v.Str().Len(); n == 1 {
 			r, _ := object.DecodePoint(v.Str().S)
 			return object.MakeInt(int64(r))
 		}

@@ -56,7 +56,7 @@ func charmapBuild(t *thread, a []value) value {
 	}
 	s := a[0].Str()
 	// The compact form is for tables of 256 characters that begin with NUL.
-	compact := s.N == 256 && s.S[0] == 0
+	compact := s.Len() == 256 && s.S[0] == 0
 	var high, middle [1 << 13]bool
 	count2, count3 := int64(0), int64(0)
 	if compact {
@@ -105,15 +105,15 @@ func charmapEncode(t *thread, a []value) value {
 	m := a[2]
 	switch {
 	case m.P == nil || m.IsNone():
-		return pair(t.EncodeAs(strs.Latin1, s, policy), s.N)
+		return pair(t.EncodeAs(strs.Latin1, s, policy), s.Len())
 	case m.Is(&encodingMapType):
-		return pair(t.EncodeMap(object.To[encodingMap](m).m, s, policy), s.N)
+		return pair(t.EncodeMap(object.To[encodingMap](m).m, s, policy), s.Len())
 	}
 	e := mapEncoder{t: t, m: m, s: s, policy: policy}
 	if !e.encode() {
 		return value{}
 	}
-	return pair(object.CopyBytes(e.dst), s.N)
+	return pair(object.CopyBytes(e.dst), s.Len())
 }
 
 // mapEncoder encodes with any mapping.

@@ -134,7 +134,7 @@ func encoder(name string, e strs.Encoding) func(t *thread, a []value) value {
 		if !ok {
 			return value{}
 		}
-		return pair(t.EncodeAs(e, s, errors), s.N)
+		return pair(t.EncodeAs(e, s, errors), s.Len())
 	}
 }
 
@@ -163,7 +163,7 @@ func orderEncode(name string, native, little, big strs.Encoding) func(t *thread,
 		case order > 0:
 			e = big
 		}
-		return pair(t.EncodeAs(e, s, errors), s.N)
+		return pair(t.EncodeAs(e, s, errors), s.Len())
 	}
 }
 

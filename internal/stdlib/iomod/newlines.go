@@ -144,8 +144,8 @@ func (d *newlineDecoder) decode(t *Thread, input Value, final bool) Value {
 		return t.TypeErrorf("decoder should return a string result, not '%s'", out.Type().Name)
 	}
 	x := out.Str()
-	s, n := d.feed(x.S, x.N, final)
-	if n == x.N && len(s) == len(x.S) && unsafe.StringData(s) == unsafe.StringData(x.S) {
+	s, n := d.feed(x.S, x.Len(), final)
+	if n == x.Len() && len(s) == len(x.S) && unsafe.StringData(s) == unsafe.StringData(x.S) {
 		return out
 	}
 	return object.MakeText(s, n)

@@ -143,7 +143,7 @@ func (x *stringIO) own(from int) {
 
 // writeText writes s with the newline rules of the stream.
 func (x *stringIO) writeText(t *Thread, s *object.Str) bool {
-	text, n := s.S, s.N
+	text, n := s.S, s.Len()
 	if x.decode {
 		text, n = x.nl.feed(text, n, true)
 	}
@@ -195,10 +195,10 @@ func stringIOInit(t *Thread, a []Value) bool {
 	}
 	x.b, x.n, x.pos, x.at, x.shared = nil, 0, 0, 0, 0
 	x.closed = false
-	if a[1].P != nil && a[1].IsStr() && a[1].Str().N > 0 {
+	if a[1].P != nil && a[1].IsStr() && a[1].Str().Len() > 0 {
 		s := a[1].Str()
 		if !x.decode && x.writes == "" {
-			x.b, x.n, x.shared = view(s.S), s.N, len(s.S)
+			x.b, x.n, x.shared = view(s.S), s.Len(), len(s.S)
 			x.b = x.b[:len(s.S):len(s.S)]
 		} else if !x.writeText(t, s) {
 			return false
@@ -225,7 +225,7 @@ func stringIOWrite(t *Thread, a []Value) Value {
 	if !x.writeText(t, s) {
 		return Value{}
 	}
-	return object.MakeInt(int64(s.N))
+	return object.MakeInt(int64(s.Len()))
 }
 
 func (x *stringIO) value() Value {
@@ -321,7 +321,7 @@ func stringIONext(t *Thread, v Value) Value {
 			return t.Raisef(&object.OSErrorType, "readline() should have returned a str object, not '%s'", line.Type().Name)
 		}
 	}
-	if line.P == nil || line.Str().N == 0 {
+	if line.P == nil || line.Str().Len() == 0 {
 		return Value{}
 	}
 	return line
@@ -415,7 +415,7 @@ func stringIOSetstate(t *Thread, a []Value) Value {
 			return t.TypeErrorf("initial_value must be str or None, not %s", s[0].Type().Name)
 		}
 		// What was written has been translated already.
-		if !x.put(t, s[0].Str().S, s[0].Str().N) {
+		if !x.put(t, s[0].Str().S, s[0].Str().Len()) {
 			return Value{}
 		}
 	}

@@ -60,7 +60,7 @@ func (x *text) decodeWith(t *Thread, data Value, final bool) (s string, n int, o
 		t.TypeErrorf("decoder should return a string result, not '%s'", v.Type().Name)
 		return "", 0, false
 	}
-	return v.Str().S, v.Str().N, true
+	return v.Str().S, v.Str().Len(), true
 }
 
 // decoderState is what the decoder has kept back, and its flags.
@@ -410,7 +410,7 @@ func textNext(t *Thread, v Value) Value {
 	if line.P == nil {
 		return line
 	}
-	if line.Str().N == 0 {
+	if line.Str().Len() == 0 {
 		x.hasSnapshot = false
 		x.telling = x.seekable
 		return Value{}

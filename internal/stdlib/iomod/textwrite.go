@@ -16,7 +16,7 @@ func textWrite(t *Thread, a []Value) Value {
 	if !object.To[text](a[0]).write(t, s) {
 		return Value{}
 	}
-	return object.MakeInt(int64(s.N))
+	return object.MakeInt(int64(s.Len()))
 }
 
 // write encodes s and keeps it until there is enough, or until the stream's rules say that it goes out.

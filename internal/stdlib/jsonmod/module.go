@@ -37,7 +37,7 @@ func quoted(t *thread, v value, ascii bool) value {
 	b := appendQuoted(space[:0], v.Str(), ascii)
 	n := len(b)
 	if !ascii {
-		n = v.Str().N + len(b) - len(v.Str().S)
+		n = v.Str().Len() + len(b) - len(v.Str().S)
 	}
 	return object.CopyText(b, n)
 }

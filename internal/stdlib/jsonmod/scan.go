@@ -440,7 +440,7 @@ func scanString(t *thread, a []value) value {
 		return t.TypeErrorf("first argument must be a string, not %s", a[0].Type().Name)
 	}
 	s := a[0].Str()
-	if end < 0 || end > s.N {
+	if end < 0 || end > s.Len() {
 		return t.ValueErrorf("end is out of bounds")
 	}
 	p := parser{t: t, src: s, s: s.S, strict: strict}

@@ -102,7 +102,7 @@ func scanOnce(t *thread, a []value) value {
 	if i < 0 {
 		return t.ValueErrorf("idx cannot be negative")
 	}
-	if i >= s.N {
+	if i >= s.Len() {
 		return t.RaiseNew(&object.StopIterationType, object.MakeInt(int64(i)))
 	}
 	p := parser{t: t, sc: sc, src: s, s: s.S, strict: sc.strict, stack: sc.stack}

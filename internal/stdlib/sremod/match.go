@@ -97,7 +97,7 @@ func (m *Match) point(offset int) int {
 	}
 	s := m.subject().Str()
 	switch {
-	case s.N == len(s.S):
+	case s.Len() == len(s.S):
 		return offset
 	case offset >= m.near:
 		return m.nearPoint + sre.CountPoints(s.S[m.near:offset])

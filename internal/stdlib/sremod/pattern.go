@@ -130,7 +130,7 @@ func find(t *Thread, self, v, pos, end Value, how func(*sre.State) (bool, error)
 	var s subject
 	if v.IsStr() && p.kind != forBytes {
 		x := v.Str()
-		s.v, s.text, s.kind, s.wide, s.n = v, x.S, forStr, x.N != len(x.S), x.N
+		s.v, s.text, s.kind, s.wide, s.n = v, x.S, forStr, x.Len() != len(x.S), x.Len()
 	} else {
 		// The bounds are converted first.
 		for _, x := range []*Value{&pos, &end} {

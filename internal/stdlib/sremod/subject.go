@@ -32,7 +32,7 @@ type subject struct {
 func subjectOf(t *Thread, v Value) (subject, bool) {
 	if v.IsStr() {
 		s := v.Str()
-		return subject{v: v, text: s.S, kind: forStr, wide: s.N != len(s.S), n: s.N}, true
+		return subject{v: v, text: s.S, kind: forStr, wide: s.Len() != len(s.S), n: s.Len()}, true
 	}
 	if v.Type().Flags&object.FlagBytes != 0 {
 		s := object.To[object.Bytes](v).S

@@ -113,7 +113,7 @@ func PrintException(t *Thread, e Value) {
 		write(t, "stderr", "  File \""+str0(tb.Frame.Code.Filename)+"\", in "+str0(tb.Frame.Code.Name)+"\n")
 	}
 	text := x.Type.Name
-	if s := t.Str(e); s != nil && s.N > 0 {
+	if s := t.Str(e); s != nil && s.Len() > 0 {
 		text += ": " + s.S
 	}
 	t.Exc = nil

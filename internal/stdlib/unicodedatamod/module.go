@@ -129,8 +129,8 @@ func char(t *thread, v value, name, number string) (rune, bool) {
 		return 0, false
 	}
 	s := v.Str()
-	if s.N != 1 {
-		t.TypeErrorf("%s(): argument%s must be a unicode character, not a string of length %d", name, number, s.N)
+	if s.Len() != 1 {
+		t.TypeErrorf("%s(): argument%s must be a unicode character, not a string of length %d", name, number, s.Len())
 		return 0, false
 	}
 	r, _ := strs.Decode(s.S)
@@ -180,7 +180,7 @@ func formArgs(t *thread, name string, form, text value) (f unicodedb.Form, ok bo
 		}
 	}
 	f, ok = unicodedb.FormOf(form.Str().S)
-	if !ok && text.Str().N != 0 {
+	if !ok && text.Str().Len() != 0 {
 		t.ValueErrorf("invalid normalization form")
 		return 0, false
 	}
@@ -205,5 +205,5 @@ func isNormalized(t *thread, v unicodedb.Version, form, text value) value {
 	if !ok {
 		return value{}
 	}
-	return object.MakeBool(text.Str().N == 0 || v.IsNormalized(f, text.Str().S))
+	return object.MakeBool(text.Str().Len() == 0 || v.IsNormalized(f, text.Str().S))
 }
