@@ -106,7 +106,7 @@ func (d *dialect) read(t *Thread, set []Value) bool {
 			t.TypeErrorf("\"%s\" must be a unicode character%s, not %s", fields[at].S, or, v.Type().Name)
 			return false
 		}
-		if n := v.Str().N; n != 1 {
+		if n := v.Str().Len(); n != 1 {
 			t.TypeErrorf("\"%s\" must be a unicode character%s, not a string of length %d", fields[at].S, or, n)
 			return false
 		}
