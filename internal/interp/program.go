@@ -91,7 +91,12 @@ func (p *program) run(o *code.Object, trusted bool) bool {
 func (p *program) compile(name string, text []byte) (*code.Object, bool) {
 	o, diags := compile.Source(context.Background(), text, p.options(name))
 	if o == nil {
-		raiseDiagnostic(p.t, diags[len(diags)-1])
+		d := diags[len(diags)-1]
+		if before, after, ok := strings.Cut(d.Message, " on line "); ok && strings.HasPrefix(before, "Non-UTF-8 code ") {
+			// What reads a program itself says which file it is.
+			d.Message = before + " in file " + name + " on line " + after
+		}
+		raiseDiagnostic(p.t, d)
 		return nil, false
 	}
 	return o, warnAll(p.t, diags)
