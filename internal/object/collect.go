@@ -88,12 +88,13 @@ const maxHint = 1 << 20
 
 // drain appends what an iterator gives.
 func (t *Thread) drain(items []Value, it Value) ([]Value, bool) {
+	l := List{V: items}
 	for {
 		x := t.Next(it)
 		if x.P == nil {
-			return items, t.Exc == nil
+			return l.V, t.Exc == nil
 		}
-		items = append(items, x)
+		l.Append(x)
 	}
 }
 

@@ -90,16 +90,6 @@ func IsSet(v Value) bool { return v.Type().Flags&FlagSet != 0 }
 // Len returns the number of elements.
 func (s *Set) Len() int { return s.used }
 
-// next returns the index behind the first element at or after index i, and the element; no value at the end.
-func (s *Set) next(i int) (int, Value, uint64) {
-	for ; i < len(s.table); i++ {
-		if e := &s.table[i]; e.Key.P != nil {
-			return i + 1, e.Key, e.Hash
-		}
-	}
-	return i, Value{}, 0
-}
-
 // Items returns the elements in order.
 func (s *Set) Items() []Value {
 	r := make([]Value, 0, s.used)
@@ -204,6 +194,16 @@ func (s *Set) insert(t *Thread, x Value, h uint64) bool {
 	return true
 }
 
+// addNew adds x, which the set does not have; nothing has ever been deleted from it.
+func (s *Set) addNew(x Value, h uint64) {
+	insertClean(s.table, x, h)
+	s.used++
+	s.fill++
+	if s.fill*5 >= (len(s.table)-1)*3 {
+		s.resize(s.grown())
+	}
+}
+
 // grown is how many elements a table that is too full gets room for.
 func (s *Set) grown() int {
 	if s.used > 50000 {
@@ -254,6 +254,7 @@ func (s *Set) Discard(t *Thread, x Value) (found, ok bool) {
 
 // insertClean adds an element to a table that does not have it and has no deleted places.
 func insertClean(table []setEntry, x Value, h uint64) {
+	base := unsafe.Pointer(unsafe.SliceData(table))
 	mask := uint64(len(table) - 1)
 	start := h & mask
 	for perturb := h; ; {
@@ -262,7 +263,7 @@ func insertClean(table []setEntry, x Value, h uint64) {
 			last += linearProbes
 		}
 		for i := start; i <= last; i++ {
-			if e := &table[i]; e.Key.P == nil {
+			if e := (*setEntry)(unsafe.Add(base, uintptr(i)*unsafe.Sizeof(setEntry{}))); e.Key.P == nil {
 				e.Key, e.Hash = x, h
 				return
 			}

@@ -134,14 +134,16 @@ func setIterNext(t *Thread, v Value) Value {
 		it.Used = -1
 		return t.RuntimeErrorf("Set changed size during iteration")
 	}
-	i, k, _ := s.next(it.Pos)
-	it.Pos = i
-	if k.P == nil {
-		it.Set = nil
-		return k
+	for i := it.Pos; i < len(s.table); i++ {
+		if k := s.table[i].Key; k.P != nil {
+			it.Pos = i + 1
+			it.Left--
+			return k
+		}
 	}
-	it.Left--
-	return k
+	it.Pos = len(s.table)
+	it.Set = nil
+	return Value{}
 }
 
 // others calls f for each argument in a tuple of them.

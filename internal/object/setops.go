@@ -18,8 +18,11 @@ func (s *Set) intersect(t *Thread, v Value) *Set {
 				continue
 			}
 			has, ok := s.has(t, e.Key, e.Hash)
-			if !ok || has && !r.insert(t, e.Key, e.Hash) {
+			if !ok {
 				return nil
+			}
+			if has {
+				r.addNew(e.Key, e.Hash)
 			}
 		}
 		return r
@@ -102,8 +105,11 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 		} else {
 			has, ok = To[Set](v).has(t, e.Key, e.Hash)
 		}
-		if !ok || !has && !r.insert(t, e.Key, e.Hash) {
+		if !ok {
 			return nil
+		}
+		if !has {
+			r.addNew(e.Key, e.Hash)
 		}
 	}
 	return r

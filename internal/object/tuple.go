@@ -25,6 +25,14 @@ type (
 		Tuple
 		a [4]Value
 	}
+	tuple6 struct {
+		Tuple
+		a [6]Value
+	}
+	tuple8 struct {
+		Tuple
+		a [8]Value
+	}
 )
 
 var emptyTuple = Tuple{Head: Head{&TupleType}}
@@ -53,6 +61,14 @@ func MakeTuple(n int) *Tuple {
 	case 4:
 		x := &tuple4{}
 		x.Type, x.V = &TupleType, x.a[:]
+		return &x.Tuple
+	case 5, 6:
+		x := &tuple6{}
+		x.Type, x.V = &TupleType, x.a[:n:n]
+		return &x.Tuple
+	case 7, 8:
+		x := &tuple8{}
+		x.Type, x.V = &TupleType, x.a[:n:n]
 		return &x.Tuple
 	}
 	return &Tuple{Head{&TupleType}, make([]Value, n)}

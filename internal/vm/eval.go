@@ -664,7 +664,8 @@ loop:
 				}
 				continue
 			}
-			if (*object.Head)(it.P).Type == &object.ListIterType {
+			if h := (*object.Head)(it.P).Type; h == &object.ListIterType || h == &object.TupleIterType {
+				// Tuples and their iterators are laid out as lists and theirs.
 				l := (*object.ListIter)(it.P)
 				if l.List != nil && l.Index < len(l.List.V) {
 					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))
@@ -689,7 +690,8 @@ loop:
 				ip = skip(ip, immC(w))
 				continue
 			}
-			if (*object.Head)(it.P).Type == &object.ListIterType {
+			if h := (*object.Head)(it.P).Type; h == &object.ListIterType || h == &object.TupleIterType {
+				// Tuples and their iterators are laid out as lists and theirs.
 				l := (*object.ListIter)(it.P)
 				if l.List != nil && l.Index < len(l.List.V) {
 					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))

@@ -40,7 +40,7 @@ func setupCombine() {
 	attrs := unsafe.Offsetof(choice{}.Attrs)
 	r := func(v value) int { return object.To[choice](v).r }
 	define(&combinationsType, "combinations", "(iterable, r)", "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
-		attrs, combinationsNext, object.Constructor("combinations", "(iterable, r)", func(t *thread, cls *class, a []value) value {
+		attrs, choose((*choice).combinationStep), object.Constructor("combinations", "(iterable, r)", func(t *thread, cls *class, a []value) value {
 			x := newChoice(t, a[0], a[1])
 			if x == nil {
 				return value{}
@@ -55,7 +55,7 @@ func setupCombine() {
 			return finish(cls, &x.Head)
 		}), sizeof(56, r))
 	define(&replacementType, "combinations_with_replacement", "(iterable, r)", "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-		attrs, replacementNext, object.Constructor("combinations_with_replacement", "(iterable, r)", func(t *thread, cls *class, a []value) value {
+		attrs, choose((*choice).replacementStep), object.Constructor("combinations_with_replacement", "(iterable, r)", func(t *thread, cls *class, a []value) value {
 			x := newChoice(t, a[0], a[1])
 			if x == nil {
 				return value{}
@@ -70,12 +70,16 @@ func setupCombine() {
 			return finish(cls, &x.Head)
 		}), sizeof(56, r))
 	define(&permutationsType, "permutations", "(iterable, r=None)", "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
-		attrs, permutationsNext, object.Constructor("permutations", "(iterable, r=None)", newPermutations), sizeof(64, func(v value) int {
+		attrs, choose((*choice).permutationStep), object.Constructor("permutations", "(iterable, r=None)", newPermutations), sizeof(64, func(v value) int {
 			c := object.To[choice](v)
 			return len(c.pool) + c.r
 		}))
 	define(&productType, "product", "(*iterables, repeat=1)", "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\nFor example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).",
 		unsafe.Offsetof(product{}.Attrs), productNext, newProduct, sizeof(48, func(v value) int { return len(object.To[product](v).pools) }))
+	combinationsType.NextPair = choosePair((*choice).combinationStep)
+	replacementType.NextPair = choosePair((*choice).replacementStep)
+	permutationsType.NextPair = choosePair((*choice).permutationStep)
+	productType.NextPair = productPair
 }
 
 func newChoice(t *thread, iterable, rv value) *choice {
@@ -94,6 +98,30 @@ func newChoice(t *thread, iterable, rv value) *choice {
 	return &choice{pool: pool, r: r}
 }
 
+// choose makes the Next of a type whose iterators go on with step; it returns false at the end.
+func choose(step func(c *choice) bool) object.UnaryFunc {
+	return func(t *thread, v value) value {
+		if c := object.To[choice](v); step(c) {
+			return c.chosen()
+		}
+		return value{}
+	}
+}
+
+// choosePair is choose for pairs that are taken apart.
+func choosePair(step func(c *choice) bool) func(t *thread, v value) (x, y value, found bool) {
+	return func(t *thread, v value) (x, y value, found bool) {
+		c := object.To[choice](v)
+		if c.r != 2 {
+			return value{}, value{}, false
+		}
+		if !step(c) {
+			return value{}, value{}, true
+		}
+		return c.pool[c.indices[0]], c.pool[c.indices[1]], true
+	}
+}
+
 // chosen is the tuple of what the indices choose.
 func (c *choice) chosen() value {
 	r := object.MakeTuple(c.r)
@@ -103,14 +131,13 @@ func (c *choice) chosen() value {
 	return object.Of(r)
 }
 
-func combinationsNext(t *thread, v value) value {
-	c := object.To[choice](v)
+func (c *choice) combinationStep() bool {
 	if c.done {
-		return value{}
+		return false
 	}
 	if !c.started {
 		c.started = true
-		return c.chosen()
+		return true
 	}
 	n := len(c.pool)
 	i := c.r - 1
@@ -119,23 +146,22 @@ func combinationsNext(t *thread, v value) value {
 	}
 	if i < 0 {
 		c.done = true
-		return value{}
+		return false
 	}
 	c.indices[i]++
 	for j := i + 1; j < c.r; j++ {
 		c.indices[j] = c.indices[j-1] + 1
 	}
-	return c.chosen()
+	return true
 }
 
-func replacementNext(t *thread, v value) value {
-	c := object.To[choice](v)
+func (c *choice) replacementStep() bool {
 	if c.done {
-		return value{}
+		return false
 	}
 	if !c.started {
 		c.started = true
-		return c.chosen()
+		return true
 	}
 	i := c.r - 1
 	for i >= 0 && c.indices[i] == len(c.pool)-1 {
@@ -143,13 +169,13 @@ func replacementNext(t *thread, v value) value {
 	}
 	if i < 0 {
 		c.done = true
-		return value{}
+		return false
 	}
 	x := c.indices[i] + 1
 	for ; i < c.r; i++ {
 		c.indices[i] = x
 	}
-	return c.chosen()
+	return true
 }
 
 func newPermutations(t *thread, cls *class, a []value) value {
@@ -183,14 +209,13 @@ func newPermutations(t *thread, cls *class, a []value) value {
 	return finish(cls, &x.Head)
 }
 
-func permutationsNext(t *thread, v value) value {
-	c := object.To[choice](v)
+func (c *choice) permutationStep() bool {
 	if c.done {
-		return value{}
+		return false
 	}
 	if !c.started {
 		c.started = true
-		return c.chosen()
+		return true
 	}
 	n := len(c.pool)
 	for i := c.r - 1; i >= 0; i-- {
@@ -204,10 +229,10 @@ func permutationsNext(t *thread, v value) value {
 		}
 		j := n - c.cycles[i]
 		c.indices[i], c.indices[j] = c.indices[j], c.indices[i]
-		return c.chosen()
+		return true
 	}
 	c.done = true
-	return value{}
+	return false
 }
 
 func newProduct(t *thread, cls *class, args []value, names *tuple) value {
@@ -246,10 +271,10 @@ func newProduct(t *thread, cls *class, args []value, names *tuple) value {
 	return finish(cls, &x.Head)
 }
 
-func productNext(t *thread, v value) value {
-	p := object.To[product](v)
+// step goes to the next combination; false: there is none.
+func (p *product) step() bool {
 	if p.done {
-		return value{}
+		return false
 	}
 	if p.started {
 		i := len(p.indices) - 1
@@ -261,13 +286,32 @@ func productNext(t *thread, v value) value {
 		}
 		if i < 0 {
 			p.done = true
-			return value{}
+			return false
 		}
 	}
 	p.started = true
+	return true
+}
+
+func productNext(t *thread, v value) value {
+	p := object.To[product](v)
+	if !p.step() {
+		return value{}
+	}
 	r := object.MakeTuple(len(p.pools))
 	for i, k := range p.indices {
 		r.V[i] = p.pools[i][k]
 	}
 	return object.Of(r)
+}
+
+func productPair(t *thread, v value) (x, y value, found bool) {
+	p := object.To[product](v)
+	if len(p.pools) != 2 {
+		return value{}, value{}, false
+	}
+	if !p.step() {
+		return value{}, value{}, true
+	}
+	return p.pools[0][p.indices[0]], p.pools[1][p.indices[1]], true
 }

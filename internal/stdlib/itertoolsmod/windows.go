@@ -32,6 +32,7 @@ func setupWindow() {
 			x := &pairwise{it: it}
 			return finish(cls, &x.Head)
 		}))
+	pairwiseType.NextPair = pairwisePair
 	define(&batchedType, "batched", "(iterable, n, *, strict=False)", "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data into tuples\nup to size n.",
 		unsafe.Offsetof(batched{}.Attrs), batchedNext, object.Constructor("batched", "(iterable, n, *, strict=False)", func(t *thread, cls *class, a []value) value {
 			x := &batched{}
@@ -54,31 +55,38 @@ func setupWindow() {
 		}))
 }
 
-func pairwiseNext(t *thread, v value) value {
+func pairwisePair(t *thread, v value) (old, x value, found bool) {
 	p := object.To[pairwise](v)
 	it := p.it
 	if it.P == nil {
-		return value{}
+		return value{}, value{}, true
 	}
 	if p.old.P == nil {
-		old := step(t, it)
+		old = step(t, it)
 		if old.P == nil {
 			p.it = value{}
-			return old
+			return old, old, true
 		}
 		p.old = old
 		if it = p.it; it.P == nil {
 			p.old = value{}
-			return value{}
+			return value{}, value{}, true
 		}
 	}
-	old := p.old
-	x := step(t, it)
-	if x.P == nil {
+	old = p.old
+	if x = step(t, it); x.P == nil {
 		p.it, p.old = value{}, value{}
-		return x
+		return x, x, true
 	}
 	p.old = x
+	return old, x, true
+}
+
+func pairwiseNext(t *thread, v value) value {
+	old, x, _ := pairwisePair(t, v)
+	if x.P == nil {
+		return x
+	}
 	r := object.MakeTuple(2)
 	r.V[0], r.V[1] = old, x
 	return object.Of(r)
