@@ -106,7 +106,7 @@ func setupKey() {
 				object.To[keyMaker](v).obj = x
 				return true
 			},
-		}},
+		}, {Name: "__text_signature__", Get: func(t *thread, v value) value { return object.MakeStr("(obj)") }}},
 	})
 }
 
