@@ -59,8 +59,18 @@ func (p *processSignals) forget(sig int) {
 
 func (p *processSignals) Default(sig int) {
 	p.forget(sig)
+	heed(syscall.Signal(sig))
 	signal.Reset(syscall.Signal(sig))
 	systemDefault(sig)
+}
+
+// heed undoes signal.Ignore, which signal.Reset does not.
+func heed(sig syscall.Signal) {
+	if signal.Ignored(sig) {
+		c := make(chan os.Signal, 1)
+		signal.Notify(c, sig)
+		signal.Stop(c)
+	}
 }
 
 func (p *processSignals) Ignore(sig int) {

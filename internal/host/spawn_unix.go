@@ -52,7 +52,7 @@ func (*System) Spawn(c *Child) (pid int, chdir bool, err error) {
 	for _, sig := range c.Ignore {
 		if !signal.Ignored(syscall.Signal(sig)) {
 			signal.Ignore(syscall.Signal(sig))
-			defer signal.Reset(syscall.Signal(sig))
+			defer heed(syscall.Signal(sig))
 		}
 	}
 	err = syscall.ENOENT
