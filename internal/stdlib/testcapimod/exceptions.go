@@ -17,13 +17,15 @@ func addExceptions(t *Thread, m *object.Module) bool {
 	}
 	m.Set(t, "error", object.Of(failed))
 	m.Set(t, "RecursingInfinitelyError", object.Of(endless))
-	return t.SetAttr(object.Of(endless), t.Interp.Intern("__init__"), object.NewBuiltin(&againDef, object.Of(endless), object.None))
+	return t.SetAttr(object.Of(endless), t.Interp.Intern("__init__"), object.NewBuiltin(againDef(endless), object.Of(endless), object.None))
 }
 
 // againDef is __init__ of RecursingInfinitelyError.
-var againDef = object.MethodDef{Name: "__init__", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
-	return t.CallArgs(args[0])
-}}
+func againDef(endless *object.Type) *object.MethodDef {
+	return &object.MethodDef{Name: "__init__", Raw: func(t *Thread, args []Value, names *object.Tuple) Value {
+		return t.CallArgs(object.Of(endless))
+	}}
+}
 
 func exceptionPrint(t *Thread, a []Value) Value {
 	sysmod.DisplayException(t, a[0])

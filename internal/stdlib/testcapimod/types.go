@@ -66,7 +66,12 @@ func init() {
 	define(&secondType, object.TypeSpec{Name: "MethodDescriptor2", Base: &descriptorType, Flags: object.FlagMethodDescriptor, Slots: object.Slots{Call: answer(object.False)}})
 	define(&limitedType, object.TypeSpec{Name: "LimitedVectorCallClass", Module: "_testlimitedcapi", Slots: object.Slots{Call: answer(object.MakeStr("vectorcall called"))}})
 	define(&genericAliasType, object.TypeSpec{Name: "GenericAlias", Methods: []object.MethodDef{
-		{Name: "__mro_entries__", Sig: "($self, bases, /)", Fn: func(t *Thread, a []Value) Value { return object.Of(object.NewTuple(object.To[thing](a[0]).item)) }}}})
+		{Name: "__mro_entries__", Sig: "($self, bases, /)", Fn: func(t *Thread, a []Value) Value {
+			if x := object.To[thing](a[0]).item; x.P != nil {
+				return object.Of(object.NewTuple(x))
+			}
+			return t.SystemErrorf("the alias is of nothing")
+		}}}})
 	define(&genericType, object.TypeSpec{Name: "Generic", Methods: []object.MethodDef{
 		{Name: "__class_getitem__", Sig: "($type, item, /)", Fn: func(t *Thread, a []Value) Value {
 			return object.Of(&thing{Head: object.Head{Type: &genericAliasType}, item: a[1]})
