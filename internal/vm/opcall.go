@@ -260,11 +260,9 @@ var (
 // mergeKeywords adds the items of a mapping to the keywords of a call.
 func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
 	twice := func(k Value) bool {
-		if !k.IsStr() {
-			t.TypeErrorf("%s keywords must be strings", funcText(t, f))
-			return false
+		if name := t.Str(k); name != nil {
+			t.TypeErrorf("%s got multiple values for keyword argument '%s'", funcText(t, f), name.S)
 		}
-		t.TypeErrorf("%s got multiple values for keyword argument '%s'", funcText(t, f), k.Str().S)
 		return false
 	}
 	add := func(k, v Value) bool {
