@@ -97,10 +97,18 @@ func noFork(t *Thread, a []Value) Value {
 	return t.RaiseNew(&object.OSErrorType, object.MakeInt(int64(code)), object.MakeStr("a process with threads of its own cannot fork; see posix_spawn and module subprocess"))
 }
 
+// argvName is what messages of a function call its list of arguments.
+func argvName(function string) string {
+	if function == "execv" {
+		return "() arg 2"
+	}
+	return ": argv"
+}
+
 // argv converts the arguments of a program.
 func argv(t *Thread, function string, v Value) ([]string, bool) {
 	if v.Type().Flags&(object.FlagList|object.FlagTuple) == 0 {
-		t.TypeErrorf("%s: argv must be a tuple or list", function)
+		t.TypeErrorf("%s%s must be a tuple or list", function, argvName(function))
 		return nil, false
 	}
 	items, ok := t.Collect(v)
@@ -108,7 +116,7 @@ func argv(t *Thread, function string, v Value) ([]string, bool) {
 		return nil, false
 	}
 	if len(items) == 0 {
-		t.ValueErrorf("%s: argv must not be empty", function)
+		t.ValueErrorf("%s%s must not be empty", function, argvName(function))
 		return nil, false
 	}
 	var out []string
@@ -120,7 +128,7 @@ func argv(t *Thread, function string, v Value) ([]string, bool) {
 		out = append(out, s)
 	}
 	if out[0] == "" {
-		t.ValueErrorf("%s: argv first element cannot be empty", function)
+		t.ValueErrorf("%s%s first element cannot be empty", function, argvName(function))
 		return nil, false
 	}
 	return out, true
