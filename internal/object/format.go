@@ -23,15 +23,15 @@ func (t *Thread) Format(v, spec Value) Value {
 			return floatRepr(t, v)
 		}
 	} else if cls == &IntType || cls == &FloatType || cls == &StrType {
-		var space [64]byte
-		b, n, err := t.appendFormat(space[:0], v, s.S)
+		b, n, err := t.appendFormat(t.takeText(), v, s.S)
 		if err != nil {
 			return t.raiseFmt(err)
 		}
 		if cls == &StrType && len(b) == len(v.Str().S) && textOf(b) == v.Str().S {
+			t.dropText(b)
 			return v // nothing to do
 		}
-		return copyText(b, n)
+		return t.giveText(b, n)
 	}
 	if isObjectFormat(t, cls) && s.S == "" {
 		return strOrNil(t.Str(v))
@@ -78,12 +78,11 @@ func strFormat(t *Thread, a []Value) Value {
 		}
 		return strOrNil(t.Str(a[0]))
 	}
-	var space [64]byte
-	b, err := pyfmt.FormatStr(space[:0], s.S, s.Len(), spec, s.Type.Name)
+	b, err := pyfmt.FormatStr(t.takeText(), s.S, s.Len(), spec, s.Type.Name)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
-	return copyText(b, CountPoints(textOf(b)))
+	return t.giveText(b, CountPoints(textOf(b)))
 }
 
 // appendStr appends str(v).

@@ -18,8 +18,7 @@ func bytesMod(t *Thread, a, b Value) Value {
 	p := percenter{t: t, f: pyfmt.Percent{Format: format, Bytes: true}}
 	bt := b.Type()
 	p.operand(b, bt.GetItem != nil && bt.Flags&(FlagStr|FlagBytes) == 0 && !bt.IsSubtype(&ByteArrayType))
-	var space [256]byte
-	buf := space[:0]
+	buf := t.takeText()
 	var d pyfmt.Directive
 	for p.f.Next(&d) {
 		buf = append(buf, d.Literal...)
@@ -37,10 +36,14 @@ func bytesMod(t *Thread, a, b Value) Value {
 	if p.next < p.n && p.mapping.P == nil {
 		return t.TypeErrorf("not all arguments converted during bytes formatting")
 	}
+	var v Value
 	if isArray(a) {
-		return Of(NewByteArray(append([]byte(nil), buf...)))
+		v = Of(NewByteArray(append([]byte(nil), buf...)))
+	} else {
+		v = CopyBytes(buf)
 	}
-	return CopyBytes(buf)
+	t.dropText(buf)
+	return v
 }
 
 func bytesKey(s string) Value { return MakeBytes(s) }

@@ -112,15 +112,16 @@ func strMod(t *Thread, a, b Value) Value {
 	}
 	p := percenter{t: t, f: pyfmt.Percent{Format: a.Str().S}}
 	p.operand(b, b.Type().GetItem != nil && !b.IsStr())
-	var space [256]byte
-	buf := space[:0]
+	buf := t.takeText()
 	var d pyfmt.Directive
 	for p.f.Next(&d) {
 		if len(buf) == 0 && p.f.Done() && p.next < p.n == d.Present {
 			switch {
 			case !d.Present && len(d.Literal) == len(p.f.Format):
+				t.dropText(buf)
 				return a.Str().exact()
 			case d.Present && d.Verb == 's' && d.Literal == "" && !d.HasKey && p.single.P != nil && p.single.Is(&StrType) && d.Fits(p.single.Str().Len()):
+				t.dropText(buf)
 				return p.single
 			}
 		}
@@ -139,7 +140,7 @@ func strMod(t *Thread, a, b Value) Value {
 	if p.next < p.n && p.mapping.P == nil {
 		return t.TypeErrorf("not all arguments converted during string formatting")
 	}
-	return copyText(buf, CountPoints(textOf(buf)))
+	return t.giveText(buf, CountPoints(textOf(buf)))
 }
 
 // appendStr appends what a directive makes of the next argument.

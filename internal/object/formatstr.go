@@ -55,12 +55,11 @@ func (f *formatter) format(s *Str) Value {
 	if v, done := f.single(s); done {
 		return v
 	}
-	var space [256]byte
-	b, ok := f.append(space[:0], s.S, 2)
+	b, ok := f.append(f.t.takeText(), s.S, 2)
 	if !ok {
 		return Value{}
 	}
-	return copyText(b, CountPoints(textOf(b)))
+	return f.t.giveText(b, CountPoints(textOf(b)))
 }
 
 // append formats text; specs may have fields as long as depth allows.

@@ -90,12 +90,41 @@ func makeText(s string, n int) Value {
 
 // copyText is makeText for a text that is in a buffer used again.
 func copyText(b []byte, n int) Value {
-	if n == 0 || n == 1 && b[0] < 0xC4 {
-		return makeText(textOf(b), n)
+	switch {
+	case n == 0:
+		return EmptyStr
+	case n == 1 && b[0] < 0x80:
+		return Of(&charStrs[b[0]])
+	case n == 1 && b[0] < 0xC4:
+		return MakeChar(rune(b[0]&0x1F)<<6 | rune(b[1]&0x3F))
 	}
 	s, buf := makeStrBuf(len(b), n)
 	copy(buf, b)
 	return Of(s)
+}
+
+// takeText returns an empty buffer to make a text in, which is the thread's: it is to be given back.
+func (t *Thread) takeText() []byte {
+	b := t.text
+	if b == nil {
+		return make([]byte, 0, 512)
+	}
+	t.text = nil
+	return b[:0]
+}
+
+// giveText returns the text of n code points in a buffer that came from takeText, and gives the buffer back.
+func (t *Thread) giveText(b []byte, n int) Value {
+	v := copyText(b, n)
+	t.dropText(b)
+	return v
+}
+
+// dropText gives a buffer from takeText back.
+func (t *Thread) dropText(b []byte) {
+	if cap(b) <= 8<<10 {
+		t.text = b
+	}
 }
 
 // part returns the str of s.S[i:j], which has n code points. Long texts are shared; a short part of a long text is

@@ -106,6 +106,8 @@ type Thread struct {
 	SlabLimit uintptr
 	// Scratch is the end of what Go code has pushed on the slab above the running frame, or 0.
 	Scratch uintptr
+	// text is the buffer of takeText; nil while someone has it.
+	text []byte
 
 	// Exc is the exception being raised, or nil.
 	Exc *Exc
