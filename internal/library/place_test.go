@@ -119,6 +119,7 @@ func TestImageAnew(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return
 	}
+	imaged(t, exe, l)
 	if err := os.Chmod(file, 0o666); err != nil {
 		t.Fatal(err)
 	}

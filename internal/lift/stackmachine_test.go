@@ -160,7 +160,9 @@ func (m *stackMachine) instruction(info *opcode.Info, arg, next int) (jump int, 
 		cell := m.newCell(l[arg])
 		l[arg] = cell
 	case opcode.COPY_FREE_VARS:
-		m.do("COPY_FREE_VARS", arg)
+		if arg > 0 { // none are copied from a function that may have none
+			m.do("COPY_FREE_VARS", arg)
+		}
 		for i := range arg {
 			l[len(l)-arg+i] = m.newCell(mix(15, term(i)))
 		}

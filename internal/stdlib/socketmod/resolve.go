@@ -68,7 +68,7 @@ func hostAddrs(t *Thread, name string, family int, numeric bool) (out []netip.Ad
 		}
 		return []netip.Addr{ip}, nil, true
 	}
-	if ip, ok := aton(name); ok && strings.IndexAny(name, " \t\n\r\v\f") < 0 {
+	if ip, ok := aton(name); ok && !strings.ContainsAny(name, " \t\n\r\v\f") {
 		if family == syscall.AF_INET6 {
 			return nil, &eaiAddrFamily, true
 		}
