@@ -15,7 +15,8 @@
 // testdata/pytests/ledger.json holds what passed and why the rest fails. The exit status is 1 if
 // a method that passed fails, twice in a row, or one that failed passes. -update writes down
 // the results; reasons that begin with "refcount: " (what fails only for want of reference
-// counts) are written by hand and stay.
+// counts) are written by hand and stay, as do entries that begin with "flaky: " (what passes
+// or fails by chance), which are not held against anything.
 package main
 
 import (

@@ -184,7 +184,7 @@ func TestRun(t *testing.T) {
 
 func TestLedger(t *testing.T) {
 	l := &ledger{Modules: map[string]map[string]string{"m": {
-		"A.a": "pass", "A.b": "pass", "A.c": "fail: old", "A.d": "fail: refcount: kept", "A.e": "fail: refcount: gone", "A.f": "pass", "A.g": "fail: x",
+		"A.a": "pass", "A.b": "pass", "A.c": "fail: old", "A.d": "fail: refcount: kept", "A.e": "fail: refcount: gone", "A.f": "pass", "A.g": "fail: x", "A.i": "flaky: times",
 	}}}
 	results := map[string]result{
 		"A.a": {Outcome: pass}, "A.b": {fail, "broken"}, "A.c": {fail, "new"}, "A.d": {fail, "other"}, "A.e": {Outcome: pass}, "A.g": {skip, "why"}, "A.h": {Outcome: pass},
