@@ -187,16 +187,16 @@ func TestLedger(t *testing.T) {
 		"A.a": "pass", "A.b": "pass", "A.c": "fail: old", "A.d": "fail: refcount: kept", "A.e": "fail: refcount: gone", "A.f": "pass", "A.g": "fail: x", "A.i": "flaky: times",
 	}}}
 	results := map[string]result{
-		"A.a": {Outcome: pass}, "A.b": {fail, "broken"}, "A.c": {fail, "new"}, "A.d": {fail, "other"}, "A.e": {Outcome: pass}, "A.g": {skip, "why"}, "A.h": {Outcome: pass},
+		"A.a": {Outcome: pass}, "A.b": {fail, "broken"}, "A.c": {fail, "new"}, "A.d": {fail, "other"}, "A.e": {Outcome: pass}, "A.g": {skip, "why"}, "A.h": {Outcome: pass}, "A.i": {Outcome: pass},
 	}
-	wanted := []string{"A.a", "A.b", "A.c", "A.d", "A.e", "A.g", "A.h"}
+	wanted := []string{"A.a", "A.b", "A.c", "A.d", "A.e", "A.g", "A.h", "A.i"}
 	c := l.compare("m", wanted, results)
 	if !slices.Equal(c.broken, []string{"A.b"}) || !slices.Equal(c.mended, []string{"A.e"}) || !slices.Equal(c.added, []string{"A.h"}) || !slices.Equal(c.gone, []string{"A.f"}) {
 		t.Errorf("got %+v", c)
 	}
 	l.update("m", wanted, results)
 	want := map[string]string{
-		"A.a": "pass", "A.b": "fail: broken", "A.c": "fail: new", "A.d": "fail: refcount: kept", "A.e": "pass", "A.g": "fail: skipped: why", "A.h": "pass",
+		"A.a": "pass", "A.b": "fail: broken", "A.c": "fail: new", "A.d": "fail: refcount: kept", "A.e": "pass", "A.g": "fail: skipped: why", "A.h": "pass", "A.i": "flaky: times",
 	}
 	if !maps.Equal(l.Modules["m"], want) {
 		t.Errorf("got %v", l.Modules["m"])
