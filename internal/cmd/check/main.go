@@ -24,7 +24,7 @@ import (
 // staticcheck's version is pinned so that a new release cannot break a landing.
 const staticcheck = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
-var fuzzTime = flag.Duration("fuzz", 5*time.Second, "how long each fuzz target runs; 0 skips them")
+var fuzzTime = flag.Duration("fuzz", 3*time.Second, "how long each fuzz target runs; 0 skips them")
 
 // A check returns a word on why it was skipped, or an error with what to mend.
 type check struct {
