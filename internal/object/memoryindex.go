@@ -1,5 +1,8 @@
 package object
 
+// Where CPython itself has NotImplementedError, for parts of views of several dimensions, so has this, in its words: programs try
+// and catch them.
+
 // at returns the offset of item i in one dimension, checking the index. dim is its number for messages.
 func (v *MemoryView) at(t *Thread, at, dim, i int) (int, bool) {
 	n := v.Shape[dim]

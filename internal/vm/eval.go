@@ -9,37 +9,6 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-// setInt stores an int. The tag is stored only where it changes: most results go where an int was
-// before, and then there is no pointer store and no write barrier.
-func setInt(d *Value, x int64) {
-	if d.P != ptr(&object.IntTag) {
-		d.P = ptr(&object.IntTag)
-	}
-	d.B = uint64(x)
-}
-
-// setFloat stores a float, given by its bits.
-func setFloat(d *Value, x float64) {
-	if d.P != ptr(&object.FloatTag) {
-		d.P = ptr(&object.FloatTag)
-	}
-	d.B = *(*uint64)(ptr(&x))
-}
-
-func setBool(d *Value, x bool) {
-	if d.P != ptr(&object.BoolTag) {
-		d.P = ptr(&object.BoolTag)
-	}
-	d.B = 0
-	if x {
-		d.B = 1
-	}
-}
-
-func isInt(v *Value) bool   { return v.P == ptr(&object.IntTag) }
-func isFloat(v *Value) bool { return v.P == ptr(&object.FloatTag) }
-func f64(v *Value) float64  { return *(*float64)(ptr(&v.B)) }
-
 // skip moves ip by n words.
 func skip(ip ptr, n int64) ptr { return unsafe.Add(ip, n*wordSize) }
 
@@ -1000,23 +969,3 @@ raise:
 	code = codeOf(fp)
 	goto loop
 }
-
-// The kinds of inline caches.
-const (
-	cacheEmpty       = iota
-	cacheGlobal      // Globals entry Count, while Globals.Version is Version
-	cacheBuiltin     // Builtins entry Count, while also Builtins.Version is Offset
-	cacheSlot        // inline slot at Offset of instances with Shape
-	cacheMember      // slot of __slots__ at Offset
-	cacheClassValue  // Value, found in the type, of objects that cannot hide it
-	cacheMethod      // Value is a function found in the type, of objects without a dict
-	cacheMethodShape // the same, of objects with Shape in Attrs at Offset
-	cacheClassShape  // Value, found in the type, of objects with Shape in Attrs at Offset
-	cacheModule      // entry Count of the dict of module Value, while the dict's Version is Offset
-	cacheProperty    // Value is the getter of a property
-	cacheClass       // Value, found in the class whose version is Offset; Version is its metaclass's
-	cacheClassMethod // the same; Value is called with the class
-	cacheGetSet      // Value is a descriptor of a builtin type's field
-	cacheGetter      // Value is a data descriptor of another type
-	cacheDict        // in the real dict of the instance, if it has one
-)

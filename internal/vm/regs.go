@@ -108,3 +108,34 @@ func lifted(c *object.Code) *lift.Code { return c.Lifted.(*lift.Code) }
 
 // hexAddr is an object's address as reprs show it.
 func hexAddr(v Value) string { return "0x" + strconv.FormatUint(uint64(uintptr(v.P)), 16) }
+
+// setInt stores an int. The tag is stored only where it changes: most results go where an int was
+// before, and then there is no pointer store and no write barrier.
+func setInt(d *Value, x int64) {
+	if d.P != ptr(&object.IntTag) {
+		d.P = ptr(&object.IntTag)
+	}
+	d.B = uint64(x)
+}
+
+// setFloat stores a float, given by its bits.
+func setFloat(d *Value, x float64) {
+	if d.P != ptr(&object.FloatTag) {
+		d.P = ptr(&object.FloatTag)
+	}
+	d.B = *(*uint64)(ptr(&x))
+}
+
+func setBool(d *Value, x bool) {
+	if d.P != ptr(&object.BoolTag) {
+		d.P = ptr(&object.BoolTag)
+	}
+	d.B = 0
+	if x {
+		d.B = 1
+	}
+}
+
+func isInt(v *Value) bool   { return v.P == ptr(&object.IntTag) }
+func isFloat(v *Value) bool { return v.P == ptr(&object.FloatTag) }
+func f64(v *Value) float64  { return *(*float64)(ptr(&v.B)) }

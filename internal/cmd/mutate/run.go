@@ -109,7 +109,7 @@ func load(c config) ([]*code.Object, error) {
 			return
 		}
 		for o := range f.Code.All() {
-			if callable(o) && verify.One(o).OK() {
+			if mutant.Callable(o, 4000) && verify.One(o).OK() {
 				list = append(list, o)
 			}
 		}
@@ -127,7 +127,7 @@ func load(c config) ([]*code.Object, error) {
 		})
 		return list, err
 	}
-	names, err := filepath.Glob(filepath.Join(sources(), "*.py"))
+	names, err := filepath.Glob(filepath.Join(mutant.Sources(), "*.py"))
 	if err != nil {
 		return nil, err
 	}
@@ -143,32 +143,6 @@ func load(c config) ([]*code.Object, error) {
 		}
 	}
 	return list, nil
-}
-
-// sources finds testdata/py from anywhere in the repository.
-func sources() string {
-	for dir := "."; ; dir = filepath.Join(dir, "..") {
-		p := filepath.Join(dir, "testdata", "py")
-		if _, err := os.Stat(p); err == nil || len(dir) > 30 {
-			return p
-		}
-	}
-}
-
-// callable reports whether a test can call o: it is a function, none of its
-// variables is of the kind only compilers know of.
-func callable(o *code.Object) bool {
-	if o.Flags&code.Optimized == 0 || o.Flags&code.NewLocals == 0 || len(o.Code.S) > 4000 {
-		return false
-	}
-	for _, names := range [][]string{o.Locals(), o.Frees()} {
-		for _, n := range names {
-			if strings.HasPrefix(n, ".") && n != ".format" {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // runBatch runs mutants in child processes until each has had its turn.

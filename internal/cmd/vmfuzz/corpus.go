@@ -8,7 +8,6 @@ import (
 	randv2 "math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/compile"
@@ -28,7 +27,7 @@ const filesPerBatch = 30
 
 func newCorpus(seed uint64, lib string) (*corpus, error) {
 	c := &corpus{seed: seed}
-	files, err := filepath.Glob(filepath.Join(sources(), "*.py"))
+	files, err := filepath.Glob(filepath.Join(mutant.Sources(), "*.py"))
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +59,7 @@ func newCorpus(seed uint64, lib string) (*corpus, error) {
 			continue // meant for other versions
 		}
 		for f := range o.All() {
-			if callable(f) {
+			if mutant.Callable(f, 6000) {
 				c.functions = append(c.functions, f)
 			}
 		}
@@ -109,30 +108,4 @@ func (c *corpus) program(i int) *program {
 			return p
 		}
 	}
-}
-
-// sources finds testdata/py from anywhere in the repository.
-func sources() string {
-	for dir := "."; ; dir = filepath.Join(dir, "..") {
-		p := filepath.Join(dir, "testdata", "py")
-		if _, err := os.Stat(p); err == nil || len(dir) > 30 {
-			return p
-		}
-	}
-}
-
-// callable reports whether a test can call o: it is a function, none of its
-// variables is of the kind only compilers know of.
-func callable(o *code.Object) bool {
-	if o.Flags&code.Optimized == 0 || o.Flags&code.NewLocals == 0 || len(o.Code.S) > 6000 {
-		return false
-	}
-	for _, names := range [][]string{o.Locals(), o.Frees()} {
-		for _, n := range names {
-			if strings.HasPrefix(n, ".") && n != ".format" {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -58,7 +58,7 @@ func TestProgramLive(t *testing.T) {
 	compareLines(t, string(out), golden(t))
 }
 
-// TestProgram runs the program with the package re of the standard library.
+// TestProgram compares with the golden output, on any machine: the library comes with the Go module of the interpreter. It runs the program with the package re of the standard library.
 func TestProgram(t *testing.T) {
 	lib, err := python(t).Stdlib()
 	if err != nil {

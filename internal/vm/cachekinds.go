@@ -1,0 +1,21 @@
+package vm
+
+// The kinds of inline caches.
+const (
+	cacheEmpty       = iota
+	cacheGlobal      // Globals entry Count, while Globals.Version is Version
+	cacheBuiltin     // Builtins entry Count, while also Builtins.Version is Offset
+	cacheSlot        // inline slot at Offset of instances with Shape
+	cacheMember      // slot of __slots__ at Offset
+	cacheClassValue  // Value, found in the type, of objects that cannot hide it
+	cacheMethod      // Value is a function found in the type, of objects without a dict
+	cacheMethodShape // the same, of objects with Shape in Attrs at Offset
+	cacheClassShape  // Value, found in the type, of objects with Shape in Attrs at Offset
+	cacheModule      // entry Count of the dict of module Value, while the dict's Version is Offset
+	cacheProperty    // Value is the getter of a property
+	cacheClass       // Value, found in the class whose version is Offset; Version is its metaclass's
+	cacheClassMethod // the same; Value is called with the class
+	cacheGetSet      // Value is a descriptor of a builtin type's field
+	cacheGetter      // Value is a data descriptor of another type
+	cacheDict        // in the real dict of the instance, if it has one
+)
