@@ -118,13 +118,14 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 		if im.lib == nil {
 			return t.Raisef(&object.ImportErrorType, "import of %s before importlib is there", abs.S)
 		}
+		// What importlib imports on the way, parents of a name above all, goes through __import__, which looks for the first part of a name again.
 		f := im.lib.GetStr(nameFindAndLoad)
 		if im.timing.mode > 0 {
 			x := im.timing.begin()
-			m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import"))
+			m = t.CallArgs(f, object.Of(abs), t.Interp.DefaultImport)
 			im.timing.end(x, abs.S)
 		} else {
-			m = t.CallArgs(f, object.Of(abs), im.lib.GetName("_gcd_import"))
+			m = t.CallArgs(f, object.Of(abs), t.Interp.DefaultImport)
 		}
 		if m.P == nil {
 			return m
@@ -148,7 +149,7 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 		if p.P == nil || p.IsNone() {
 			return m
 		}
-		return t.CallArgs(im.lib.GetStr(nameFromlist), m, fromlist, im.lib.GetName("_gcd_import"))
+		return t.CallArgs(im.lib.GetStr(nameFromlist), m, fromlist, t.Interp.DefaultImport)
 	}
 	// import a.b.c gives a.
 	dot := strings.IndexByte(name.S, '.')
