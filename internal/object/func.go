@@ -76,6 +76,8 @@ type Code struct {
 	Caches []Cache
 	// FrameBytes is the size of a frame: locals and temporaries.
 	FrameBytes uintptr
+	// StackBytes is where the evaluation stack ends: FrameBytes, unless variables lie behind it.
+	StackBytes uintptr
 	// Args is the number of positional arguments that a plain call must give exactly; -1 if calls are never plain.
 	Args int
 	// ClearFrom and ClearTo are the byte offsets of the locals that must be empty when the code begins.

@@ -194,6 +194,7 @@ func prepare(t *Thread, c *object.Code) bool {
 func install(c *object.Code, l *lift.Code) {
 	f := c.Obj.Flags
 	c.FrameBytes = uintptr(l.MaxSlots) * valueSize
+	c.StackBytes = uintptr(l.MaxSlots-l.NLocals+l.Near()) * valueSize
 	c.Alone = l.Alone()
 	c.Caches = make([]object.Cache, len(l.Caches))
 	for i := range c.Caches {

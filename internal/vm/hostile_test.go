@@ -51,6 +51,14 @@ func TestHostile(t *testing.T) {
 }
 
 var hostile = []struct{ name, src, want string }{
+	{"a bound method is called with a value in the place of self", `
+class A:
+    def m(self, *a): return self, a
+    def __repr__(self): return "A"
+def f(x, m, a, b): return [x, (x, m(b), x)]
+f.__code__ = f.__code__.replace(co_code=f.__code__.co_code.replace(b"\x21\0", b"\x56\2")) # PUSH_NULL, LOAD_FAST_BORROW a
+print(f(7, A().m, 1, 2), f(7, A.m, 1, 2))
+`, "[7, (7, (A, (1, 2)), 7)] [7, (7, (1, (2,)), 7)]"},
 	{"arguments that Go code has pushed stay while a generator that it runs calls functions", `
 def f(*a): return a
 def g():

@@ -8,7 +8,7 @@ import (
 )
 
 // call calls f, whose arguments lie at args, and stores the result in the word's register a. Python functions get a
-// frame; it returns when they begin.
+// frame; it returns when they begin. The register before args is free, for bound methods the one before it, too.
 func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *object.Tuple) bool {
 	switch f.Type() {
 	case &object.FuncType:
@@ -38,19 +38,29 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 				return g.resume(t, *next(args), 0)
 			}
 		}
-		if fn, m := d.Def.Direct(n); fn != nil && fill(t, fp, args, n, m) {
-			return put(fp, w, fn(t, span(args, m)))
+		if fn, m := d.Def.Direct(n); fn != nil && hasRoom(t, fp, args, m) {
+			return put(fp, w, direct(t, fp, fn, args, n, m))
 		}
 	case &object.BuiltinType:
 		b := object.To[object.Builtin](f)
-		if names == nil && !b.Bound {
+		if names != nil {
+			break
+		}
+		if b.Bound {
+			// Self goes where the function or NULL was, which the call takes off the stack.
+			fn, m := b.Def.Direct(n + 1)
+			if self := prev(args); fn != nil && hasRoom(t, fp, self, m) {
+				*self = b.Self
+				return put(fp, w, direct(t, fp, fn, self, n+1, m))
+			}
+		} else {
 			if b.Def == NextDef && n == 1 && args.Type() == &object.GeneratorType {
 				if g := object.To[Generator](*args); g.state == genSuspended {
 					return g.resume(t, object.None, 0)
 				}
 			}
-			if fn, m := b.Def.Direct(n); fn != nil && fill(t, fp, args, n, m) {
-				return put(fp, w, fn(t, span(args, m)))
+			if fn, m := b.Def.Direct(n); fn != nil && hasRoom(t, fp, args, m) {
+				return put(fp, w, direct(t, fp, fn, args, n, m))
 			}
 			return put(fp, w, b.Def.Call(t, span(args, n), nil))
 		}
@@ -63,19 +73,22 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		if m.Func.Type() != &object.FuncType || object.To[object.Func](m.Func).Code.Obj.Flags&code.Optimized == 0 {
 			break
 		}
-		// Self goes in front. There may be no room before the arguments, so all move up the slab.
-		nargs := (*Value)(top(t))
-		if uintptr(ptr(nargs))+uintptr(n+8)*valueSize > t.SlabLimit {
-			break
-		}
-		copy(span(nth(nargs, 1), n), span(args, n))
-		*nargs = m.Self
 		fn := object.To[object.Func](m.Func)
 		c := fn.Code
 		if c.Words == nil && !prepare(t, c) {
 			return false
 		}
-		return placed(t, fn, ptr(nargs), span(nargs, n+1), names, 0)
+		// Self goes where the method or NULL was, and the function below: the call takes both off the stack.
+		self := prev(args)
+		if codeOf(fp).Alone {
+			self = (*Value)(top(t))
+			if uintptr(ptr(self))+uintptr(n+8)*valueSize > t.SlabLimit {
+				break
+			}
+			copy(span(next(self), n), span(args, n))
+		}
+		*self = m.Self
+		return placed(t, fn, ptr(self), span(self, n+1), names, 0)
 	default:
 		if m := method(t, f.Type(), nameCall); m != nil && names == nil {
 			nargs := (*Value)(top(t))
@@ -96,17 +109,28 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 	return put(fp, w, t.Call(f, span(args, n), names))
 }
 
-// fill empties the registers behind n arguments so that there are m. They are free: nothing lives above the arguments of a call. The frame
-// must have them, because frames of what the callee calls begin behind it.
-func fill(t *Thread, fp ptr, args *Value, n, m int) bool {
+// hasRoom reports whether m values may lie at args: on the frame's evaluation stack, or above the frame on the slab.
+func hasRoom(t *Thread, fp ptr, args *Value, m int) bool {
+	end, c := uintptr(ptr(nth(args, m))), codeOf(fp)
+	return end <= uintptr(fp)+c.StackBytes || !c.Alone && end <= t.SlabLimit
+}
+
+// direct calls a builtin function with its n arguments where they lie, and as many empty values behind them as make m. Nothing lives above the
+// arguments of a call; frames of what the function calls begin behind the values.
+func direct(t *Thread, fp ptr, fn func(*Thread, []Value) Value, args *Value, n, m int) Value {
 	if n == m {
-		return true
-	}
-	if uintptr(ptr(nth(args, m))) > uintptr(fp)+codeOf(fp).FrameBytes {
-		return false
+		return fn(t, span(args, n))
 	}
 	clear(span(nth(args, n), m-n))
-	return true
+	end := uintptr(ptr(nth(args, m)))
+	if end <= uintptr(fp)+codeOf(fp).StackBytes {
+		return fn(t, span(args, m))
+	}
+	mark := t.Scratch
+	t.Scratch = end
+	v := fn(t, span(args, m))
+	t.Scratch = mark
+	return v
 }
 
 // construct calls a class that makes ordinary instances and has __init__ in Python, which gets a frame. The instance is kept before the function,
@@ -162,7 +186,7 @@ func opCallMethod(t *Thread, fp ptr, w uint64) bool {
 	if self.P == nil {
 		return call(t, fp, w, *b, nth(b, 2), n, nil)
 	}
-	return call(t, fp, w, *b, self, n+1, nil)
+	return callSelf(t, fp, w, *b, self, n+1, nil)
 }
 
 func opCallKw(t *Thread, fp ptr, w uint64) bool {
@@ -179,7 +203,15 @@ func opCallMethodKw(t *Thread, fp ptr, w uint64) bool {
 	if self.P == nil {
 		return call(t, fp, w, *b, nth(b, 2), n, names)
 	}
-	return call(t, fp, w, *b, self, n+1, names)
+	return callSelf(t, fp, w, *b, self, n+1, names)
+}
+
+// callSelf is call with self in front of the arguments. Then f is no bound method, except in code by hand, for which there is no register free.
+func callSelf(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *object.Tuple) bool {
+	if f.Type() == &object.MethodType {
+		return put(fp, w, t.Call(f, span(args, n), names))
+	}
+	return call(t, fp, w, f, args, n, names)
 }
 
 func opCallEx(t *Thread, fp ptr, w uint64) bool {

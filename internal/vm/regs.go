@@ -60,6 +60,9 @@ func name24(w uint64) int { return int(w>>48) | int(w>>8&0xff)<<16 }
 // next returns the register after r.
 func next(r *Value) *Value { return (*Value)(unsafe.Add(ptr(r), valueSize)) }
 
+// prev returns the register before r.
+func prev(r *Value) *Value { return (*Value)(unsafe.Add(ptr(r), -int(valueSize))) }
+
 // nth returns the register n places after r.
 func nth(r *Value, n int) *Value { return (*Value)(unsafe.Add(ptr(r), uintptr(n)*valueSize)) }
 
