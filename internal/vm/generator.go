@@ -72,6 +72,7 @@ func newWindow(t *Thread, n int) *Value {
 		free := &aux(t).windows[i]
 		if k := len(*free) - 1; k >= 0 {
 			w := (*free)[k]
+			(*free)[k] = nil // else the window would outlive its generator here
 			*free = (*free)[:k]
 			return w
 		}
