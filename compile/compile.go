@@ -40,6 +40,8 @@ type Options struct {
 	Flags code.Flags
 	// TopLevelAwait allows await outside of functions (PyCF_ALLOW_TOP_LEVEL_AWAIT).
 	TopLevelAwait bool
+	// Incomplete and OpenBlocks are for sessions; see parser.Options.
+	Incomplete, OpenBlocks bool
 	// Observe, if set, is called with what each stage makes, in the order of the
 	// stages; see Stage.
 	Observe func(Stage)
@@ -124,6 +126,8 @@ func (c *Compiler) file(f *source.File, o Options) (*code.Object, []*source.Diag
 	root, diagnostics := c.parser.Parse(f, parser.Options{
 		Mode:         o.Mode,
 		BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0,
+		Incomplete:   o.Incomplete,
+		OpenBlocks:   o.OpenBlocks,
 	})
 	if root == nil {
 		return nil, diagnostics

@@ -83,6 +83,10 @@ func (d *diagnosis) diagnose() *source.Diagnostic {
 	if d.parse(start) != nil {
 		return nil
 	}
+	if d.opt.Incomplete && d.ended() {
+		d.raiseIncomplete()
+		return d.err
+	}
 	if d.err == nil {
 		d.last = d.fill - 1
 		d.second = true
@@ -201,11 +205,19 @@ func (d *diagnosis) readError() {
 		return
 	}
 	d.err = d.scanError
-	if d.lex.Noted() {
+	switch {
+	case d.openLine() && d.lex.Ended() == tokenizer.EndedBackslash:
+		line := d.lines()
+		d.err = nil
+		d.raise("SyntaxError", "unexpected character after line continuation character", line, d.reachedEnd(), line, 0)
+	case d.lex.Noted():
 		// It is the parser that raises it.
 		e := *d.scanError
 		e.Text = shortLine(e.Text)
-		end := utf8.RuneCountInString(e.Text) + 1
+		end := utf8.RuneCountInString(e.Text)
+		if !d.openLine() || e.Line < d.lines() {
+			end++
+		}
 		e.Col, e.EndCol = min(e.Col, end), min(e.EndCol, end)
 		d.err = &e
 	}

@@ -49,6 +49,12 @@ type Options struct {
 	FeatureVersion int
 	// BarryAsFLUFL makes <> the operator of inequality from the start.
 	BarryAsFLUFL bool
+	// Incomplete makes what is wrong only because the text ends too soon an _IncompleteInputError, so that a session
+	// can ask for more lines (PyCF_ALLOW_INCOMPLETE_INPUT).
+	Incomplete bool
+	// OpenBlocks keeps the end of a session's statement from ending the blocks that are open in its last line, if that
+	// has no line break (PyCF_DONT_IMPLY_DEDENT).
+	OpenBlocks bool
 }
 
 // Parse parses a file. The tree is nil if there was an error, which is then the
@@ -238,6 +244,11 @@ func (p *Parser) endInteractive() {
 	}
 	last := p.tokens[max(blocks-1, 0)]
 	switch {
+	case p.file.NoNewline && p.opt.OpenBlocks && blocks < n:
+		p.tokens = append(p.tokens[:blocks], p.tokens[n])
+		if last.Kind != token.NEWLINE || int(last.End) < len(p.text)-1 {
+			p.tokens = slices.Insert(p.tokens, blocks, end)
+		}
 	case !p.file.NoNewline:
 		p.tokens = slices.Insert(p.tokens, n, end)
 	case last.Kind == token.NEWLINE && int(last.End) >= len(p.text)-1:

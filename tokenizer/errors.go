@@ -61,6 +61,7 @@ func (t *Tokenizer) failEnd(joined bool) int {
 	if t.null {
 		return t.failNull()
 	}
+	t.ending = EndedText
 	if t.opts.Extra {
 		// The column is how many bytes CPython still has in its buffer.
 		t.noted = true

@@ -57,7 +57,9 @@ func (t *Tokenizer) continuation(i int, joined bool) int {
 	}
 	i++
 	if i == len(t.src) {
-		return t.failEnd(joined)
+		t.failEnd(joined)
+		t.ending = EndedBackslash
+		return -1
 	}
 	t.line++
 	t.lineStart = int32(i)

@@ -114,6 +114,12 @@ func (t *Tokenizer) str(start, i int) int {
 	if escaped {
 		message += "; perhaps you escaped the end quote?"
 	}
+	switch i {
+	case len(src):
+		t.ending = EndedText
+	case len(src) - 1:
+		t.ending = EndedLine
+	}
 	return t.fail(line, lineStart, start+1, message)
 }
 
@@ -162,6 +168,7 @@ func (t *Tokenizer) triple(start, i int, q byte) int {
 	if f := t.strings[t.depth]; t.depth > 0 && f.quote == q && f.size == 3 {
 		return t.fail(line, lineStart, start+1, fmt.Sprintf("%c-string: expecting '}'", f.letter()))
 	}
+	t.ending = EndedText
 	return t.fail(line, lineStart, start+1,
 		fmt.Sprintf("unterminated triple-quoted string literal (detected at line %d)", t.line))
 }
@@ -365,6 +372,7 @@ func (t *Tokenizer) failOpen(f *fstring) int {
 	triple := ""
 	if f.size == 3 {
 		triple = "triple-quoted "
+		t.ending = EndedText
 	}
 	return t.fail(f.line, f.lineStart, f.start+1,
 		fmt.Sprintf("unterminated %s%c-string literal (detected at line %d)", triple, f.letter(), t.line))

@@ -63,6 +63,7 @@ type Tokenizer struct {
 	warnings []*source.Diagnostic
 	err      *source.Diagnostic
 	noted    bool
+	ending   Ending
 }
 
 // New returns a tokenizer of f.
@@ -90,7 +91,7 @@ func (t *Tokenizer) Reset(f *source.File, o Options) {
 	}
 	t.line, t.lineStart, t.buf = 0, 0, 0
 	t.indent, t.level, t.depth = 0, 0, 0
-	t.warnings, t.err, t.noted = nil, nil, false
+	t.warnings, t.err, t.noted, t.ending = nil, nil, false, NotEnded
 }
 
 // Warnings returns what CPython would warn of while it makes the tokens that
@@ -107,6 +108,20 @@ func (t *Tokenizer) Names() *token.Names { return &t.names }
 // behind a backslash. A parser that looks ahead for tokenizer errors, because it
 // has nothing better to say than "invalid syntax", does not see those.
 func (t *Tokenizer) Noted() bool { return t.noted }
+
+// Ending says how an error has to do with the end of the text: whether more text could make it right.
+type Ending uint8
+
+// The endings.
+const (
+	NotEnded       Ending = iota // it has nothing to do with it
+	EndedText                    // the text ends within brackets or a string
+	EndedLine                    // a string of one line ends with the line that is the text's last
+	EndedBackslash               // the text ends behind a backslash and a line break
+)
+
+// Ended says whether the error of Scan is that the text ends within something.
+func (t *Tokenizer) Ended() Ending { return t.ending }
 
 // Open returns the brackets that were open where Scan ended, outermost first.
 func (t *Tokenizer) Open() []Bracket { return t.brackets[:t.level] }

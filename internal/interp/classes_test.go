@@ -27,6 +27,9 @@ func TestTypes(t *testing.T) { runPrograms(t, "testdata/types") }
 // TestText does the same with the programs of testdata/text: str, bytes and their relatives, codecs and streams.
 func TestText(t *testing.T) { runPrograms(t, "testdata/text") }
 
+// TestCompile does the same with the programs of testdata/compile, about what compile() is asked to do.
+func TestCompile(t *testing.T) { runPrograms(t, "testdata/compile") }
+
 func runPrograms(t *testing.T, dir string) {
 	files, err := filepath.Glob(dir + "/*.py")
 	if err != nil || len(files) == 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/compile"
+	"github.com/krait-py/krait/internal/host"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/astmod"
 	"github.com/krait-py/krait/internal/vm"
@@ -39,7 +40,8 @@ func compileHook(t *Thread, c object.CompileArgs) Value {
 	if c.Optimize < -1 || c.Optimize > 2 {
 		return t.ValueErrorf("compile(): invalid optimize value")
 	}
-	o := compile.Options{Filename: name, Optimize: max(c.Optimize, 0), TopLevelAwait: c.Flags&flagTopLevelAwait != 0}
+	o := compile.Options{Filename: name, Optimize: max(c.Optimize, 0), TopLevelAwait: c.Flags&flagTopLevelAwait != 0,
+		Incomplete: c.Flags&flagIncompleteInput != 0, OpenBlocks: c.Flags&flagDontImplyDedent != 0}
 	if c.Optimize == -1 {
 		o.Optimize = optimization(t)
 	}
@@ -77,12 +79,40 @@ func compileHook(t *Thread, c object.CompileArgs) Value {
 	if c.Symbols != nil {
 		return symbols(t, f, c, o)
 	}
+	if o.Mode == parser.Exec {
+		f.NoNewline = false // of what is no file: the line break is there when an error shows the line
+	}
 	if c.Flags&flagOnlyAST != 0 {
 		return parseTree(t, f, c, o)
 	}
 	var compiler compile.Compiler
 	obj, diags := compiler.File(f, o)
+	if obj == nil {
+		diags[len(diags)-1] = lineOfFile(t, f, o, diags[len(diags)-1])
+	}
 	return compiled(t, obj, diags, f, true)
+}
+
+// lineOfFile makes an error of a later stage than the parser show what the file of that name has in the line, or nothing if there is none:
+// only the parser has the text that is compiled.
+func lineOfFile(t *Thread, f *source.File, o compile.Options, d *source.Diagnostic) *source.Diagnostic {
+	if !d.HasText {
+		return d
+	}
+	if root, _ := parser.Parse(f, parserOptions(o)); root == nil {
+		return d
+	}
+	e := *d
+	e.HasText = false
+	if h, _ := t.Interp.Host.(*host.Host); h != nil && h.Files != nil {
+		if data, err := readFile(h.Files, d.Filename); err == nil {
+			if text, bad := source.Decode(d.Filename, data); bad == nil {
+				e.Text = text.Line(d.Line)
+				e.HasText = e.Text != ""
+			}
+		}
+	}
+	return &e
 }
 
 // optimization is the level that -O asks for.
@@ -165,12 +195,16 @@ func warn(t *Thread, diags []*source.Diagnostic) bool {
 	return true
 }
 
+// parserOptions returns how the compiler parses.
+func parserOptions(o compile.Options) parser.Options {
+	return parser.Options{Mode: o.Mode, BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0, Incomplete: o.Incomplete, OpenBlocks: o.OpenBlocks}
+}
+
 // parseTree is compile() with PyCF_ONLY_AST.
 func parseTree(t *Thread, f *source.File, c object.CompileArgs, o compile.Options) Value {
-	root, diags := parser.Parse(f, parser.Options{
-		Mode: o.Mode, TypeComments: c.Flags&flagTypeComments != 0, FeatureVersion: c.FeatureVersion,
-		BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0,
-	})
+	p := parserOptions(o)
+	p.TypeComments, p.FeatureVersion = c.Flags&flagTypeComments != 0, c.FeatureVersion
+	root, diags := parser.Parse(f, p)
 	if root == nil {
 		return compiled(t, nil, diags, f, true)
 	}
@@ -188,7 +222,7 @@ func parseTree(t *Thread, f *source.File, c object.CompileArgs, o compile.Option
 
 // symbols makes the symbol table of a source for module _symtable.
 func symbols(t *Thread, f *source.File, c object.CompileArgs, o compile.Options) Value {
-	root, diags := parser.Parse(f, parser.Options{Mode: o.Mode, BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0})
+	root, diags := parser.Parse(f, parserOptions(o))
 	if root == nil {
 		return compiled(t, nil, diags, f, true)
 	}

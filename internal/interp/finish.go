@@ -23,6 +23,19 @@ func (p *program) finish() bool {
 	return out && errs
 }
 
+// flushBoth flushes the standard streams where a program read from a file ends, before an exception is shown. Errors do not count.
+func (p *program) flushBoth() {
+	t := p.t
+	e := t.Exc
+	for _, name := range [...]string{"stderr", "stdout"} {
+		t.Exc = nil
+		if f := t.Interp.Sys.GetName(name); f.P != nil && !f.IsNone() {
+			t.CallMethod(f, nameFlush)
+		}
+	}
+	t.Exc = e
+}
+
 // flush flushes a stream of sys.
 func (p *program) flush(name string) bool {
 	t := p.t

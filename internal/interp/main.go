@@ -48,6 +48,9 @@ func Main(c Config) (exit Exit) {
 	}
 	status, ok := p.begin()
 	if !ok && status == 0 {
+		if k := c.Options.Kind; k != pyopts.Code && k != pyopts.Module {
+			p.flushBoth()
+		}
 		exit = p.report()
 	} else {
 		exit.Status = status

@@ -84,7 +84,6 @@ func (p *program) exitStatus(e *object.Exc) int {
 	if s == nil {
 		t.Exc = nil
 	} else {
-		p.flush("stdout")
 		p.write(s.S)
 	}
 	p.write("\n")

@@ -226,11 +226,14 @@ const noVersion = ^uint64(0)
 // specialNames are what LoadSpecial's numbers stand for.
 var specialNames = [...]*object.Str{object.StaticName("__enter__"), object.StaticName("__exit__"), object.StaticName("__aenter__"), object.StaticName("__aexit__")}
 
-// localsSlot returns the place of the mapping of local names in a frame of code without fast locals: before the
-// function, since what lies behind the frame belongs to those it calls.
-func localsSlot(fp ptr) *Value {
-	return (*Value)(unsafe.Add(fp, -2*int(valueSize)))
+// localsSlot returns the place of the mapping of local names in a frame of code without fast locals: P of the value before the
+// function, since what lies behind the frame belongs to those it calls. A generator has its address in B.
+func localsSlot(fp ptr) *ptr {
+	return &(*Value)(unsafe.Add(fp, -2*int(valueSize))).P
 }
+
+// mappingOf returns the mapping of local names of a frame of code without fast locals.
+func mappingOf(fp ptr) Value { return Value{P: *localsSlot(fp)} }
 
 // SetFilename makes file the co_filename of the code and of all code in it that has the same name now.
 func SetFilename(c *object.Code, file Value) {

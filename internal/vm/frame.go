@@ -212,7 +212,7 @@ func RunFunc(t *Thread, f *object.Func, locals Value) Value {
 		return Value{}
 	}
 	if c.Obj.Flags&code.Optimized == 0 {
-		*localsSlot(p) = locals
+		*localsSlot(p) = locals.P
 		if locals.Is(&object.DictType) {
 			object.To[object.Dict](locals).Grow(stores(c))
 		}

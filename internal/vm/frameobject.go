@@ -148,7 +148,7 @@ func keepLocals(to []Value, fp ptr, c *object.Code) {
 		}
 	}
 	if len(to) > n {
-		to[n] = *localsSlot(fp)
+		to[n] = mappingOf(fp)
 	}
 }
 
@@ -240,7 +240,7 @@ func frameMapping(f *object.Frame) Value {
 		return Value{}
 	}
 	if f.FP != 0 {
-		return *localsSlot(asPtr(&f.FP))
+		return mappingOf(asPtr(&f.FP))
 	}
 	if n := len(c.Localsplus); n < len(f.Locals) {
 		return f.Locals[n]

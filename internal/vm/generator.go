@@ -163,6 +163,9 @@ func returnGen(t *Thread, fp ptr, w uint64) Value {
 		n = len(g.slots()) // some variables lie behind the stack
 	}
 	copy(g.slots(), span((*Value)(fp), n))
+	if c.Obj.Flags&code.Optimized == 0 {
+		*localsSlot(g.fp()) = *localsSlot(fp)
+	}
 	g.ip = t.IP
 	if g.Type == &object.CoroutineType {
 		r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))

@@ -75,7 +75,7 @@ func frameLocals(fp ptr) Value {
 	if codeOf(fp).Obj.Flags&1 != 0 {
 		return Value{}
 	}
-	return *localsSlot(fp)
+	return mappingOf(fp)
 }
 
 func slotAt(fp ptr, i int) *Value { return (*Value)(unsafe.Add(fp, uintptr(i)*valueSize)) }

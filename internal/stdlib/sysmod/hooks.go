@@ -90,11 +90,6 @@ func PrintException(t *Thread, e Value) {
 	saved := t.Exc
 	t.Exc = nil
 	defer func() { t.Exc = saved }()
-	if out := get(t, "stdout"); out.P != nil && !out.IsNone() {
-		if t.CallMethod(out, t.Interp.Intern("flush")).P == nil {
-			t.Exc = nil
-		}
-	}
 	file := get(t, "stderr")
 	if file.P == nil || file.IsNone() {
 		return
