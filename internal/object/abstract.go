@@ -215,15 +215,14 @@ func (t *Thread) Each(v Value, f func(x Value) bool) bool {
 		return true
 	case &SetType, &FrozenSetType:
 		s := To[Set](v)
-		for i, used := 0, s.used; i < len(s.table); i++ {
-			if k := s.table[i].Key; k.P != nil {
-				if !f(k) {
-					return t.Exc == nil
-				}
-				if s.used != used {
-					t.RuntimeErrorf("Set changed size during iteration")
-					return false
-				}
+		used := s.used
+		for e, i := s.next(0); e != nil; e, i = s.next(i) {
+			if !f(e.Key) {
+				return t.Exc == nil
+			}
+			if s.used != used {
+				t.RuntimeErrorf("Set changed size during iteration")
+				return false
 			}
 		}
 		return true

@@ -12,13 +12,7 @@ func bulk(items []Value, v Value) (r []Value, ok bool) {
 		return append(items, To[Tuple](v).V...), true
 	case &SetType, &FrozenSetType:
 		s := To[Set](v)
-		items = room(items, s.used)
-		for i := range s.table {
-			if k := s.table[i].Key; k.P != nil {
-				items = append(items, k)
-			}
-		}
-		return items, true
+		return s.appendItems(room(items, int(s.used))), true
 	case &DictType:
 		return bulkEntries(items, To[Dict](v), &DictKeysType), true
 	case &DictKeysType, &DictValuesType, &DictItemsType:

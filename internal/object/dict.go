@@ -436,9 +436,36 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 			if a.IsInt() || b.IsInt() {
 				return a == b, true
 			}
+		case &TupleType:
+			if eq, ok := plainEqual(To[Tuple](a).V, To[Tuple](b).V); ok {
+				return eq, true
+			}
 		}
 	}
 	return t.Equal(a, b)
+}
+
+// plainEqual reports whether items are equal, if they are ints, strs or identical; ok is false if there are others.
+func plainEqual(x, y []Value) (eq, ok bool) {
+	if len(x) != len(y) {
+		return false, true
+	}
+	for i, a := range x {
+		b := y[i]
+		if a == b {
+			continue
+		}
+		if a.IsInt() && b.IsInt() {
+			return false, true
+		}
+		if a.Type() != &StrType || b.Type() != &StrType {
+			return false, false
+		}
+		if a.Str().S != b.Str().S {
+			return false, true
+		}
+	}
+	return true, true
 }
 
 // Odd reports whether a key that is no exact str may equal one: then only Get and such find it.
@@ -501,6 +528,10 @@ func (t *Thread) hashKey(k Value) (uint64, bool) {
 	}
 	if k.IsInt() {
 		return uint64(HashInt64(k.Int())), true
+	}
+	if k.Type() == &TupleType {
+		h, ok := t.hashItems(To[Tuple](k).V)
+		return uint64(h), ok
 	}
 	h, ok := t.Hash(k)
 	return uint64(h), ok

@@ -411,8 +411,9 @@ func dictFromKeys(t *Thread, a []Value) Value {
 			}
 			return dv
 		case a[1].Is(&SetType), a[1].Is(&FrozenSetType):
-			for i, o := 0, To[Set](a[1]); i < len(o.table); i++ {
-				if e := o.table[i]; e.Key.P != nil && !d.setHashed(t, e.Key, e.Hash, value) {
+			o := To[Set](a[1])
+			for e, i := o.next(0); e != nil; e, i = o.next(i) {
+				if !d.setHashed(t, e.Key, e.Hash, value) {
 					return Value{}
 				}
 			}

@@ -109,7 +109,7 @@ func viewAnd(t *Thread, a, b Value) Value {
 		if m, _ := t.Len(b); m > n {
 			a, b = b, a
 		}
-	} else if b.Is(&SetType) && To[Set](b).used > n {
+	} else if b.Is(&SetType) && To[Set](b).Len() > n {
 		// The set is the longer one: look the view's elements up in it.
 		s := t.viewSet(a)
 		if s == nil {

@@ -79,7 +79,7 @@ func setupIterators() {
 	Define(&SetIterType, TypeSpec{Name: "set_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: setIterNext}, Methods: []MethodDef{
 		{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			it := To[SetIter](a[0])
-			if it.Set == nil || it.Used != it.Set.used {
+			if it.Set == nil || it.Used != it.Set.Len() {
 				return MakeInt(0)
 			}
 			return MakeInt(int64(it.Left))

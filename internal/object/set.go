@@ -5,33 +5,22 @@ import (
 	"unsafe"
 )
 
-// Set is a set or a frozenset: a table with open addressing whose probes are CPython's, because programs
-// print sets and iterate over them.
+// Set is a set or a frozenset. Its elements lie in no order that anyone sees; a table with open addressing has their places. The
+// table is CPython's, because programs print sets and iterate over them: see settable.go.
 type Set struct {
 	Head
-	used   int        // elements
-	fill   int        // elements and deleted ones
-	finger int        // where pop goes on
-	table  []setEntry // its length is a power of two
-	hash   int64      // of a frozenset, once hashed
-	hashed bool
-	small  [minSet]setEntry
+	hash  int64          // of a frozenset that has been hashed; else 0
+	table unsafe.Pointer // the slots, if it is not first
+	elems *setEntry      // the first of the elements
+	first [minSet]uint8  // the table of the smallest size
+	used  int32          // elements
+	fill  int32          // slots with elements and deleted ones
+	// finger is the slot where pop goes on.
+	finger int32
+	mask   uint32 // slots of the table less 1
+	room   uint32 // elements for which there is memory
+	hole   uint32 // the first place that has been given up, or 0
 }
-
-// setEntry is a place of a set's table. Without a key it is free if its hash is 0, else deleted.
-type setEntry struct {
-	Key  Value
-	Hash uint64
-}
-
-// deletedHash is the hash of places whose element has been deleted. No object has it.
-const deletedHash = ^uint64(0)
-
-const (
-	minSet       = 8
-	linearProbes = 9
-	perturbShift = 5
-)
 
 // setSub is an instance of a subclass of set or frozenset.
 type setSub struct {
@@ -39,28 +28,29 @@ type setSub struct {
 	Attrs
 }
 
-func newSet(cls *Type) *Set {
-	if cls.AttrOffset == 0 {
-		s := &Set{}
-		s.Type = cls
-		s.table = s.small[:]
-		return s
-	}
-	p := &setSub{}
-	p.Type = cls
-	InitAttrs(cls, Of(p))
-	p.table = p.minimal()
-	return &p.Set
-}
+// newSet returns an empty set.
+func newSet(cls *Type) *Set { return newSetFor(cls, 0) }
 
-// minimal returns an empty table of the smallest size. That is in the set itself, but not in instances of
-// classes: what points into itself is never finalized.
-func (s *Set) minimal() []setEntry {
-	if s.Type.Flags&FlagHeap != 0 {
-		return make([]setEntry, minSet)
+// newSetFor returns an empty set that has memory for n elements. Its table is the smallest one all the same.
+func newSetFor(cls *Type, n int) *Set {
+	var s *Set
+	switch {
+	case cls.AttrOffset != 0:
+		// What points into itself is never finalized, so that an instance of a class does not have elements inside.
+		p := &setSub{}
+		p.Type = cls
+		InitAttrs(cls, Of(p))
+		s = &p.Set
+	case n <= inlineElems:
+		p := &setInline{}
+		s = &p.Set
+		s.elems, s.room = &p.elems[0], inlineElems
+	default:
+		s = &Set{}
+		s.elems, s.room = newElems(uint32(n))
 	}
-	s.small = [minSet]setEntry{}
-	return s.small[:]
+	s.Type, s.mask = cls, minSet-1
+	return s
 }
 
 // NewSet returns an empty set.
@@ -72,7 +62,7 @@ func MakeSet(t *Thread, items []Value, frozen bool) Value {
 	if frozen {
 		cls = &FrozenSetType
 	}
-	s := newSet(cls)
+	s := newSetFor(cls, len(items))
 	for _, x := range items {
 		if !s.Add(t, x) {
 			return Value{}
@@ -88,15 +78,17 @@ func SetAdd(t *Thread, set, x Value) bool { return To[Set](set).Add(t, x) }
 func IsSet(v Value) bool { return v.Type().Flags&FlagSet != 0 }
 
 // Len returns the number of elements.
-func (s *Set) Len() int { return s.used }
+func (s *Set) Len() int { return int(s.used) }
 
 // Items returns the elements in order.
 func (s *Set) Items() []Value {
-	r := make([]Value, 0, s.used)
-	for i := range s.table {
-		if k := s.table[i].Key; k.P != nil {
-			r = append(r, k)
-		}
+	return s.appendItems(make([]Value, 0, s.used))
+}
+
+// appendItems appends the elements in order.
+func (s *Set) appendItems(r []Value) []Value {
+	for e, i := s.next(0); e != nil; e, i = s.next(i) {
+		r = append(r, e.Key)
 	}
 	return r
 }
@@ -127,89 +119,13 @@ func (t *Thread) unhashable(x Value, what string) {
 	}
 }
 
-// find returns the place of x, or the free one that ends the search for it, and the last deleted place on the way. A nil
-// place: a comparison failed.
-func (s *Set) find(t *Thread, x Value, h uint64) (e, deleted *setEntry) {
-restart:
-	base := unsafe.Pointer(unsafe.SliceData(s.table))
-	mask := uint64(len(s.table) - 1)
-	start := h & mask
-	deleted = nil
-	for perturb := h; ; {
-		last := start
-		if start+linearProbes <= mask {
-			last += linearProbes
-		}
-		for i := start; i <= last; i++ {
-			e := (*setEntry)(unsafe.Add(base, uintptr(i)*unsafe.Sizeof(setEntry{})))
-			key := e.Key
-			if key.P == nil {
-				if e.Hash == 0 {
-					return e, deleted
-				}
-				deleted = e
-				continue
-			}
-			if e.Hash != h {
-				continue
-			}
-			if key == x {
-				return e, deleted
-			}
-			eq, ok := t.equalKeys(key, x)
-			if !ok {
-				return nil, nil
-			}
-			if unsafe.Pointer(unsafe.SliceData(s.table)) != base || e.Key != key {
-				goto restart
-			}
-			if eq {
-				return e, deleted
-			}
-		}
-		perturb >>= perturbShift
-		start = (start*5 + 1 + perturb) & mask
-	}
-}
-
 // insert adds x with its hash unless it is there.
 func (s *Set) insert(t *Thread, x Value, h uint64) bool {
-	e, deleted := s.find(t, x, h)
-	if e == nil {
-		return false
+	e, slot, ok := s.find(t, x, h)
+	if e == nil && ok {
+		s.put(x, h, slot)
 	}
-	if e.Key.P != nil {
-		return true
-	}
-	s.used++
-	if deleted != nil {
-		deleted.Key, deleted.Hash = x, h
-		return true
-	}
-	e.Key, e.Hash = x, h
-	s.fill++
-	if s.fill*5 >= (len(s.table)-1)*3 {
-		s.resize(s.grown())
-	}
-	return true
-}
-
-// addNew adds x, which the set does not have; nothing has ever been deleted from it.
-func (s *Set) addNew(x Value, h uint64) {
-	insertClean(s.table, x, h)
-	s.used++
-	s.fill++
-	if s.fill*5 >= (len(s.table)-1)*3 {
-		s.resize(s.grown())
-	}
-}
-
-// grown is how many elements a table that is too full gets room for.
-func (s *Set) grown() int {
-	if s.used > 50000 {
-		return s.used * 2
-	}
-	return s.used * 4
+	return ok
 }
 
 // Add adds x.
@@ -228,18 +144,17 @@ func (s *Set) Contains(t *Thread, x Value) (res, ok bool) {
 }
 
 func (s *Set) has(t *Thread, x Value, h uint64) (res, ok bool) {
-	e, _ := s.find(t, x, h)
-	return e != nil && e.Key.P != nil, e != nil
+	e, _, ok := s.find(t, x, h)
+	return e != nil, ok
 }
 
 // discard removes x with its hash; found is false if it was not there.
 func (s *Set) discard(t *Thread, x Value, h uint64) (found, ok bool) {
-	e, _ := s.find(t, x, h)
-	if e == nil || e.Key.P == nil {
-		return false, e != nil
+	e, slot, ok := s.find(t, x, h)
+	if e == nil {
+		return false, ok
 	}
-	*e = setEntry{Hash: deletedHash}
-	s.used--
+	s.drop(e, slot)
 	return true, true
 }
 
@@ -252,87 +167,23 @@ func (s *Set) Discard(t *Thread, x Value) (found, ok bool) {
 	return s.discard(t, x, h)
 }
 
-// insertClean adds an element to a table that does not have it and has no deleted places.
-func insertClean(table []setEntry, x Value, h uint64) {
-	base := unsafe.Pointer(unsafe.SliceData(table))
-	mask := uint64(len(table) - 1)
-	start := h & mask
-	for perturb := h; ; {
-		last := start
-		if start+linearProbes <= mask {
-			last += linearProbes
-		}
-		for i := start; i <= last; i++ {
-			if e := (*setEntry)(unsafe.Add(base, uintptr(i)*unsafe.Sizeof(setEntry{}))); e.Key.P == nil {
-				e.Key, e.Hash = x, h
-				return
-			}
-		}
-		perturb >>= perturbShift
-		start = (start*5 + 1 + perturb) & mask
-	}
-}
-
-// resize makes a table for more than n elements, without deleted places.
-func (s *Set) resize(n int) {
-	size := minSet
-	for size <= n {
-		size *= 2
-	}
-	old := s.table
-	if size == minSet {
-		if len(old) == minSet && s.fill == s.used {
-			return
-		}
-		if unsafe.SliceData(old) == &s.small[0] {
-			copied := s.small
-			old = copied[:]
-		}
-		s.table = s.minimal()
-	} else {
-		s.table = make([]setEntry, size)
-	}
-	for i := range old {
-		if e := &old[i]; e.Key.P != nil {
-			insertClean(s.table, e.Key, e.Hash)
-		}
-	}
-	s.fill = s.used
-	if size != minSet && unsafe.SliceData(old) == &s.small[0] {
-		s.small = [minSet]setEntry{}
-	}
-}
-
-// Clear removes all elements.
-func (s *Set) Clear() {
-	s.table = s.minimal()
-	s.used, s.fill, s.hashed = 0, 0, false
-}
-
 // merge adds the elements of another set.
 func (s *Set) merge(t *Thread, o *Set) bool {
 	if o == s || o.used == 0 {
 		return true
 	}
-	if (s.fill+o.used)*5 >= (len(s.table)-1)*3 {
-		s.resize((s.used + o.used) * 2)
+	if s.fill == 0 {
+		s.reserve(uint32(o.used))
+	}
+	if tooFull(s.fill+o.used, s.mask) {
+		s.resize((int(s.used) + int(o.used)) * 2)
 	}
 	if s.fill == 0 {
-		if len(s.table) == len(o.table) && o.fill == o.used {
-			copy(s.table, o.table)
-			s.fill, s.used = o.fill, o.used
-			return true
-		}
-		s.fill, s.used = o.used, o.used
-		for i := range o.table {
-			if e := &o.table[i]; e.Key.P != nil {
-				insertClean(s.table, e.Key, e.Hash)
-			}
-		}
+		s.copyElems(o)
 		return true
 	}
-	for i := 0; i < len(o.table); i++ {
-		if e := o.table[i]; e.Key.P != nil && !s.insert(t, e.Key, e.Hash) {
+	for e, i := o.next(0); e != nil; e, i = o.next(i) {
+		if !s.insert(t, e.Key, e.Hash) {
 			return false
 		}
 	}
@@ -349,8 +200,8 @@ func (s *Set) update(t *Thread, v Value) bool {
 		return s.merge(t, To[Set](v))
 	case v.Is(&DictType):
 		d := To[Dict](v)
-		if (s.fill+int(d.used))*5 >= (len(s.table)-1)*3 {
-			s.resize((s.used + int(d.used)) * 2)
+		if tooFull(s.fill+d.used, s.mask) {
+			s.resize((int(s.used) + int(d.used)) * 2)
 		}
 		for i := 0; i < len(d.Entries); i++ {
 			if e := d.Entries[i]; e.Key.P != nil && !s.insert(t, e.Key, e.Hash) {
@@ -372,19 +223,14 @@ func setBase(cls *Type) *Type {
 
 // copySet returns a set of the exact type with the elements of s.
 func (s *Set) copySet(t *Thread) *Set {
-	r := newSet(setBase(s.Type))
+	r := newSetFor(setBase(s.Type), int(s.used))
 	r.merge(t, s)
 	return r
 }
 
 // take moves the elements of o, which nobody else has, into s.
 func (s *Set) take(o *Set) {
-	s.used, s.fill, s.hashed = o.used, o.fill, false
-	s.small = [minSet]setEntry{}
-	if len(o.table) == minSet {
-		s.table = s.minimal()
-		copy(s.table, o.table)
-	} else {
-		s.table = o.table
-	}
+	head, finger := s.Head, s.finger
+	*s = *o
+	s.Head, s.finger, s.hash = head, finger, 0
 }

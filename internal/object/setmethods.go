@@ -99,7 +99,7 @@ func setRepr(t *Thread, v Value) Value {
 	return MakeStr(string(b))
 }
 
-func setLen(t *Thread, v Value) (int, bool) { return To[Set](v).used, true }
+func setLen(t *Thread, v Value) (int, bool) { return int(To[Set](v).used), true }
 
 // setContains takes a set that is looked for in a set of frozensets for an equal frozenset.
 func setContains(t *Thread, v, x Value) (res, ok bool) {
@@ -121,7 +121,7 @@ func (t *Thread) setKey(x Value) (uint64, bool) {
 
 func setIter(t *Thread, v Value) Value {
 	s := To[Set](v)
-	return Of(&SetIter{Head{&SetIterType}, s, s.used, 0, s.used})
+	return Of(&SetIter{Head{&SetIterType}, s, int(s.used), 0, int(s.used)})
 }
 
 func setIterNext(t *Thread, v Value) Value {
@@ -130,20 +130,18 @@ func setIterNext(t *Thread, v Value) Value {
 	if s == nil {
 		return Value{}
 	}
-	if it.Used != s.used {
+	if it.Used != int(s.used) {
 		it.Used = -1
 		return t.RuntimeErrorf("Set changed size during iteration")
 	}
-	for i := it.Pos; i < len(s.table); i++ {
-		if k := s.table[i].Key; k.P != nil {
-			it.Pos = i + 1
-			it.Left--
-			return k
-		}
+	e, pos := s.next(it.Pos)
+	it.Pos = pos
+	if e == nil {
+		it.Set = nil
+		return Value{}
 	}
-	it.Pos = len(s.table)
-	it.Set = nil
-	return Value{}
+	it.Left--
+	return e.Key
 }
 
 // others calls f for each argument in a tuple of them.
@@ -214,7 +212,7 @@ func sharedSetMethods() []MethodDef {
 		{Name: "__reduce__", Sig: "($self, /)", Fn: setReduce, Doc: "Return state information for pickling."},
 		{Name: "__sizeof__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			n := 200
-			if k := len(self(a).table); k > minSet {
+			if k := int(self(a).mask) + 1; k > minSet {
 				n += k * 16
 			}
 			return MakeInt(int64(n))
@@ -258,11 +256,7 @@ func setIsDisjoint(t *Thread, a []Value) Value {
 		if o.used > s.used {
 			s, o = o, s
 		}
-		for i := 0; i < len(o.table); i++ {
-			e := o.table[i]
-			if e.Key.P == nil {
-				continue
-			}
+		for e, i := o.next(0); e != nil; e, i = o.next(i) {
 			has, ok := s.has(t, e.Key, e.Hash)
 			if !ok {
 				return Value{}
@@ -349,13 +343,12 @@ func setPop(t *Thread, a []Value) Value {
 	if s.used == 0 {
 		return t.RaiseNew(&KeyErrorType, MakeStr("pop from an empty set"))
 	}
-	i := s.finger & (len(s.table) - 1)
-	for s.table[i].Key.P == nil {
-		i = (i + 1) & (len(s.table) - 1)
+	e, i := s.next(int(uint32(s.finger) & s.mask))
+	if e == nil {
+		e, i = s.next(0)
 	}
-	k := s.table[i].Key
-	s.table[i] = setEntry{Hash: deletedHash}
-	s.used--
-	s.finger = i + 1
+	k := e.Key
+	s.drop(e, uint64(i-1))
+	s.finger = int32(i)
 	return k
 }

@@ -12,17 +12,15 @@ func (s *Set) intersect(t *Thread, v Value) *Set {
 		if o.used > s.used {
 			s, o = o, s
 		}
-		for i := 0; i < len(o.table); i++ {
-			e := o.table[i]
-			if e.Key.P == nil {
-				continue
-			}
-			has, ok := s.has(t, e.Key, e.Hash)
+		for e, i := o.next(0); e != nil; e, i = o.next(i) {
+			// The comparison may change the set that is walked.
+			k, h := e.Key, e.Hash
+			has, ok := s.has(t, k, h)
 			if !ok {
 				return nil
 			}
 			if has {
-				r.addNew(e.Key, e.Hash)
+				r.addNew(k, h)
 			}
 		}
 		return r
@@ -57,17 +55,15 @@ func (s *Set) removeAll(t *Thread, v Value) bool {
 				return false
 			}
 		}
-		for i := 0; i < len(o.table); i++ {
-			if e := o.table[i]; e.Key.P != nil {
-				if _, ok := s.discard(t, e.Key, e.Hash); !ok {
-					return false
-				}
+		for e, i := o.next(0); e != nil; e, i = o.next(i) {
+			if _, ok := s.discard(t, e.Key, e.Hash); !ok {
+				return false
 			}
 		}
 	} else if !t.Each(v, func(x Value) bool { _, ok := s.Discard(t, x); return ok }) {
 		return false
 	}
-	if s.fill-s.used > (len(s.table)-1)/4 {
+	if uint32(s.fill-s.used) > s.mask/4 {
 		s.resize(s.grown())
 	}
 	return true
@@ -78,13 +74,13 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 	var n int
 	switch {
 	case IsSet(v):
-		n = To[Set](v).used
+		n = int(To[Set](v).used)
 	case v.Is(&DictType):
 		n = int(To[Dict](v).used)
 	default:
 		n = -1
 	}
-	if n < 0 || s.used>>2 > n {
+	if n < 0 || int(s.used)>>2 > n {
 		r := s.copySet(t)
 		if !r.removeAll(t, v) {
 			return nil
@@ -92,24 +88,21 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 		return r
 	}
 	r := newSet(setBase(s.Type))
-	for i := 0; i < len(s.table); i++ {
-		e := s.table[i]
-		if e.Key.P == nil {
-			continue
-		}
+	for e, i := s.next(0); e != nil; e, i = s.next(i) {
+		k, h := e.Key, e.Hash
 		var has, ok bool
 		if v.Is(&DictType) {
 			var x int
-			x, ok = To[Dict](v).find(t, e.Key, e.Hash)
+			x, ok = To[Dict](v).find(t, k, h)
 			has = x >= 0
 		} else {
-			has, ok = To[Set](v).has(t, e.Key, e.Hash)
+			has, ok = To[Set](v).has(t, k, h)
 		}
 		if !ok {
 			return nil
 		}
 		if !has {
-			r.addNew(e.Key, e.Hash)
+			r.addNew(k, h)
 		}
 	}
 	return r
@@ -144,8 +137,8 @@ func (s *Set) toggleAll(t *Thread, v Value) bool {
 			return false
 		}
 	}
-	for i := 0; i < len(o.table); i++ {
-		if e := o.table[i]; e.Key.P != nil && !s.toggle(t, e.Key, e.Hash) {
+	for e, i := o.next(0); e != nil; e, i = o.next(i) {
+		if !s.toggle(t, e.Key, e.Hash) {
 			return false
 		}
 	}
@@ -166,11 +159,7 @@ func (s *Set) subset(t *Thread, o *Set) (res, ok bool) {
 	if s.used > o.used {
 		return false, true
 	}
-	for i := 0; i < len(s.table); i++ {
-		e := s.table[i]
-		if e.Key.P == nil {
-			continue
-		}
+	for e, i := s.next(0); e != nil; e, i = s.next(i) {
 		if has, ok := o.has(t, e.Key, e.Hash); !has || !ok {
 			return false, ok
 		}
@@ -267,7 +256,7 @@ func setCompare(t *Thread, a, b Value, op CompareOp) Value {
 	var res, ok bool
 	switch op {
 	case CmpEq, CmpNe:
-		if ok = true; x.used == y.used && !(x.hashed && y.hashed && x.hash != y.hash) {
+		if ok = true; x.used == y.used && !(x.hash != 0 && y.hash != 0 && x.hash != y.hash) {
 			res, ok = x.subset(t, y)
 		}
 		res = res == (op == CmpEq)
@@ -292,14 +281,12 @@ func setCompare(t *Thread, a, b Value, op CompareOp) Value {
 
 // hashValue is the hash of the elements, in whatever order; it is CPython's.
 func (s *Set) hashValue() int64 {
-	if s.hashed {
+	if s.hash != 0 {
 		return s.hash
 	}
 	var h uint64
-	for i := range s.table {
-		if e := &s.table[i]; e.Key.P != nil {
-			h ^= (e.Hash ^ 89869747 ^ e.Hash<<16) * 3644798167
-		}
+	for e, i := s.next(0); e != nil; e, i = s.next(i) {
+		h ^= (e.Hash ^ 89869747 ^ e.Hash<<16) * 3644798167
 	}
 	h ^= (uint64(s.used) + 1) * 1927868237
 	h ^= h>>11 ^ h>>25
@@ -312,6 +299,6 @@ func (s *Set) hashValue() int64 {
 
 func frozenSetHash(t *Thread, v Value) (int64, bool) {
 	s := To[Set](v)
-	s.hash, s.hashed = s.hashValue(), true
+	s.hash = s.hashValue()
 	return s.hash, true
 }

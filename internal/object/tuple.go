@@ -206,9 +206,19 @@ func (t *Thread) hashItems(items []Value) (int64, bool) {
 	const p1, p2, p5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
 	acc := uint64(p5)
 	for _, x := range items {
-		h, ok := t.hashKey(x)
-		if !ok {
-			return 0, false
+		var h uint64
+		switch {
+		case x.IsInt():
+			h = uint64(HashInt64(x.Int()))
+		case x.Type() == &StrType:
+			h = x.Str().HashOf()
+		default:
+			// Not hashKey, as this counts how deep tuples are nested.
+			n, ok := t.Hash(x)
+			if !ok {
+				return 0, false
+			}
+			h = uint64(n)
 		}
 		acc += h * p2
 		acc = acc<<31 | acc>>33

@@ -1,0 +1,454 @@
+package object
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unsafe"
+)
+
+// The table of a set: slots that hold places of elements, counted from 1. It has CPython's sizes, probes and growth, so that
+// the elements come in CPython's order. A slot is a byte, or an uint32 in tables too large for that.
+
+const (
+	minSet       = 8   // slots of the smallest table
+	blockSlots   = 32  // slots for which there is room beside the elements of a setBlock
+	byteSlots    = 256 // slots of the largest table of bytes: it is never so full that places do not fit
+	linearProbes = 9
+	perturbShift = 5
+)
+
+type slotInt interface{ uint8 | uint32 }
+
+// setEntry is an element. In a place that is free, Hash is the next free place.
+type setEntry struct {
+	Key  Value
+	Hash uint64
+}
+
+const entrySize = unsafe.Sizeof(setEntry{})
+
+type (
+	// setInline is a set with its first elements in one allocation.
+	setInline struct {
+		Set
+		elems [inlineElems]setEntry
+	}
+	// setBlock and setBlock2 are elements and a table. A set has one of them if its room says so.
+	setBlock struct {
+		elems [blockElems]setEntry
+		slots [blockSlots]uint8
+	}
+	setBlock2 struct {
+		elems [blockElems2]setEntry
+		slots [blockSlots]uint8
+	}
+)
+
+// How many elements there are in an allocation. The first is what a table of 8 slots can have when it does not
+// grow, the last the same for 32; the one between fits a size that the allocator has.
+const (
+	inlineElems = 4
+	blockElems  = 10
+	blockElems2 = 19
+)
+
+// maxElems is how many elements a table can have before it grows.
+func maxElems(mask uint32) uint32 { return uint32((uint64(mask)*3 + 4) / 5) }
+
+// tooFull reports whether the table has to grow.
+func tooFull(fill int32, mask uint32) bool { return int(fill)*5 >= int(mask)*3 }
+
+// slots returns the table.
+func (s *Set) slots() unsafe.Pointer {
+	if s.mask == minSet-1 {
+		return unsafe.Pointer(&s.first)
+	}
+	return s.table
+}
+
+func slotAt[S slotInt](table unsafe.Pointer, i uint64) *S {
+	return (*S)(unsafe.Add(table, uintptr(i)*unsafe.Sizeof(S(0))))
+}
+
+// at returns the element of a place.
+func (s *Set) at(place uint32) *setEntry {
+	return (*setEntry)(unsafe.Add(unsafe.Pointer(s.elems), uintptr(place-1)*entrySize))
+}
+
+// find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
+func (s *Set) find(t *Thread, x Value, h uint64) (e *setEntry, slot uint64, ok bool) {
+	if s.mask < byteSlots {
+		return findSlot[uint8](s, t, x, h)
+	}
+	return findSlot[uint32](s, t, x, h)
+}
+
+func findSlot[S slotInt](s *Set, t *Thread, x Value, h uint64) (e *setEntry, slot uint64, ok bool) {
+restart:
+	table, elems := s.slots(), unsafe.Pointer(s.elems)
+	mask := uint64(s.mask)
+	start := h & mask
+	deleted := noSlot
+	for perturb := h; ; {
+		last := start
+		if start+linearProbes <= mask {
+			last += linearProbes
+		}
+		for i := start; i <= last; i++ {
+			p := slotAt[S](table, i)
+			place := *p
+			if place == 0 {
+				if deleted != noSlot {
+					i = deleted
+				}
+				return nil, i, true
+			}
+			if place == ^S(0) {
+				deleted = i
+				continue
+			}
+			e := (*setEntry)(unsafe.Add(elems, uintptr(place-1)*entrySize))
+			if e.Hash != h {
+				continue
+			}
+			key := e.Key
+			if key == x {
+				return e, i, true
+			}
+			eq, ok := t.equalKeys(key, x)
+			if !ok {
+				return nil, 0, false
+			}
+			if s.slots() != table || unsafe.Pointer(s.elems) != elems || uint64(s.mask) != mask || *p != place || e.Key != key {
+				goto restart
+			}
+			if eq {
+				return e, i, true
+			}
+		}
+		perturb >>= perturbShift
+		start = (start*5 + 1 + perturb) & mask
+	}
+}
+
+// next returns the element in the first slot from i on that has one, and the slot behind it; nil if there is none.
+func (s *Set) next(i int) (*setEntry, int) {
+	table := s.slots()
+	if s.mask >= byteSlots {
+		for i <= int(s.mask) {
+			place := *slotAt[uint32](table, uint64(i))
+			i++
+			if place != 0 && place != ^uint32(0) {
+				return s.at(place), i
+			}
+		}
+		return nil, i
+	}
+	for i <= int(s.mask) {
+		// Eight slots at once, as most are empty.
+		w := binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(table, i&^7))[:]) >> (i & 7 * 8)
+		if w == 0 {
+			i = i&^7 + 8
+			continue
+		}
+		n := bits.TrailingZeros64(w) &^ 7
+		i += n/8 + 1
+		if place := uint8(w >> n); place != ^uint8(0) {
+			return s.at(uint32(place)), i
+		}
+	}
+	return nil, i
+}
+
+// put adds an element that is not there, in the slot that find has returned.
+func (s *Set) put(x Value, h, slot uint64) {
+	place := s.store(x, h)
+	var fresh bool
+	if s.mask < byteSlots {
+		p := slotAt[uint8](s.slots(), slot)
+		fresh = *p == 0
+		*p = uint8(place)
+	} else {
+		p := slotAt[uint32](s.table, slot)
+		fresh = *p == 0
+		*p = place
+	}
+	s.used++
+	if fresh {
+		s.fill++
+		if tooFull(s.fill, s.mask) {
+			s.resize(s.grown())
+		}
+	}
+}
+
+// drop removes the element of a slot.
+func (s *Set) drop(e *setEntry, slot uint64) {
+	var place uint32
+	if s.mask < byteSlots {
+		p := slotAt[uint8](s.slots(), slot)
+		place = uint32(*p)
+		*p = ^uint8(0)
+	} else {
+		p := slotAt[uint32](s.table, slot)
+		place = *p
+		*p = ^uint32(0)
+	}
+	*e = setEntry{Hash: uint64(s.hole)}
+	s.hole = place
+	s.used--
+}
+
+// store puts an element in a free place, which it returns.
+func (s *Set) store(x Value, h uint64) uint32 {
+	place := s.hole
+	if place != 0 {
+		e := s.at(place)
+		s.hole = uint32(e.Hash)
+		e.Key, e.Hash = x, h
+		return place
+	}
+	// Without holes, the elements are in the first places.
+	if uint32(s.used) == s.room {
+		s.moreRoom()
+	}
+	place = uint32(s.used) + 1
+	e := s.at(place)
+	e.Key, e.Hash = x, h
+	return place
+}
+
+// moreRoom makes room for more elements, in the end for as many as the table can have.
+func (s *Set) moreRoom() {
+	n, most := s.room*2, maxElems(s.mask)
+	if s.room >= 1<<16 {
+		n = s.room + s.room/2
+	}
+	if s.room < most && n > most-most/8 {
+		n = most
+	}
+	s.reserve(max(n, inlineElems))
+}
+
+// reserve makes room for n elements.
+func (s *Set) reserve(n uint32) {
+	if n <= s.room {
+		return
+	}
+	elems, room := newElems(n)
+	copy(unsafe.Slice(elems, s.room), unsafe.Slice(s.elems, s.room))
+	table := s.block()
+	s.elems, s.room = elems, room
+	if table != nil && s.table == unsafe.Pointer(table) {
+		// The table was beside the elements.
+		s.table = s.newTable(int(s.mask) + 1)
+		*(*[blockSlots]uint8)(s.table) = *table
+	}
+}
+
+// newElems returns memory for n elements or a few more.
+func newElems(n uint32) (elems *setEntry, room uint32) {
+	switch {
+	case n <= inlineElems:
+		return &new([inlineElems]setEntry)[0], inlineElems
+	case n <= blockElems:
+		return &new(setBlock).elems[0], blockElems
+	case n <= blockElems2:
+		return &new(setBlock2).elems[0], blockElems2
+	}
+	return unsafe.SliceData(make([]setEntry, n)), n
+}
+
+// block returns the table beside the elements, or nil.
+func (s *Set) block() *[blockSlots]uint8 {
+	switch s.room {
+	case blockElems:
+		return &(*setBlock)(unsafe.Pointer(s.elems)).slots
+	case blockElems2:
+		return &(*setBlock2)(unsafe.Pointer(s.elems)).slots
+	}
+	return nil
+}
+
+// newTable returns an empty table for s.table.
+func (s *Set) newTable(size int) unsafe.Pointer {
+	switch b := s.block(); {
+	case size == minSet:
+		s.first = [minSet]uint8{}
+		return nil
+	case size <= blockSlots && b != nil:
+		*b = [blockSlots]uint8{}
+		return unsafe.Pointer(b)
+	case size <= blockSlots:
+		return unsafe.Pointer(new([blockSlots]uint8))
+	case size <= byteSlots:
+		return unsafe.Pointer(unsafe.SliceData(make([]uint8, size)))
+	}
+	return unsafe.Pointer(unsafe.SliceData(make([]uint32, size)))
+}
+
+// grown is how many elements a table that is too full gets slots for.
+func (s *Set) grown() int {
+	if s.used > 50000 {
+		return int(s.used) * 2
+	}
+	return int(s.used) * 4
+}
+
+// resize makes a table for more than n elements, without deleted slots.
+func (s *Set) resize(n int) {
+	size := minSet
+	for size <= n {
+		size *= 2
+	}
+	if size == minSet && s.mask == minSet-1 && s.fill == s.used {
+		return
+	}
+	if size > minSet && s.room < blockElems {
+		s.reserve(blockElems)
+	}
+	old, oldMask := s.slots(), s.mask
+	var buf [blockSlots]uint8
+	if size <= blockSlots && oldMask < blockSlots {
+		// The new table may be where the old one is.
+		copy(buf[:], unsafe.Slice((*uint8)(old), oldMask+1))
+		old = unsafe.Pointer(&buf)
+	}
+	mask := uint32(size - 1)
+	if most := maxElems(mask); mask < oldMask && most < s.room/2 {
+		if oldMask < byteSlots {
+			compactElems[uint8](s, old, min(most, uint32(s.used)*2))
+		} else {
+			compactElems[uint32](s, old, min(most, uint32(s.used)*2))
+		}
+	}
+	s.mask = mask
+	s.table = s.newTable(size)
+	s.rebuild(old, oldMask)
+	s.fill = s.used
+}
+
+// compactElems moves the elements to memory for n of them, in the order of the table, which it changes.
+func compactElems[S slotInt](s *Set, table unsafe.Pointer, n uint32) {
+	elems, room := newElems(n)
+	to := unsafe.Slice(elems, room)
+	j := 0
+	for i := uint64(0); i <= uint64(s.mask); i++ {
+		if p := slotAt[S](table, i); *p != 0 && *p != ^S(0) {
+			to[j] = *s.at(uint32(*p))
+			j++
+			*p = S(j)
+		}
+	}
+	s.elems, s.room, s.hole = elems, room, 0
+}
+
+// rebuild fills the new, empty table of s from another one of the same elements.
+func (s *Set) rebuild(from unsafe.Pointer, mask uint32) {
+	switch {
+	case s.mask < byteSlots && mask < byteSlots:
+		rebuildAs[uint8, uint8](s, from, mask)
+	case s.mask < byteSlots:
+		rebuildAs[uint32, uint8](s, from, mask)
+	case mask < byteSlots:
+		rebuildAs[uint8, uint32](s, from, mask)
+	default:
+		rebuildAs[uint32, uint32](s, from, mask)
+	}
+}
+
+func rebuildAs[O, N slotInt](s *Set, old unsafe.Pointer, oldMask uint32) {
+	table, mask := s.slots(), uint64(s.mask)
+	for i := uint64(0); i <= uint64(oldMask); i++ {
+		if p := *slotAt[O](old, i); p != 0 && p != ^O(0) {
+			*slotAt[N](table, emptyIn[N](table, mask, s.at(uint32(p)).Hash)) = N(p)
+		}
+	}
+}
+
+// emptyIn returns the slot for a new element in a table that has no deleted slots.
+func emptyIn[S slotInt](table unsafe.Pointer, mask, h uint64) uint64 {
+	start := h & mask
+	for perturb := h; ; {
+		last := start
+		if start+linearProbes <= mask {
+			last += linearProbes
+		}
+		for i := start; i <= last; i++ {
+			if *slotAt[S](table, i) == 0 {
+				return i
+			}
+		}
+		perturb >>= perturbShift
+		start = (start*5 + 1 + perturb) & mask
+	}
+}
+
+// addNew adds x, which the set does not have; nothing has ever been deleted from it.
+func (s *Set) addNew(x Value, h uint64) {
+	if s.mask < byteSlots {
+		s.put(x, h, emptyIn[uint8](s.slots(), uint64(s.mask), h))
+	} else {
+		s.put(x, h, emptyIn[uint32](s.table, uint64(s.mask), h))
+	}
+}
+
+// Clear removes all elements.
+func (s *Set) Clear() {
+	if s.room <= blockElems2 {
+		clear(unsafe.Slice(s.elems, s.room))
+	} else {
+		s.elems, s.room = nil, 0
+	}
+	s.empty()
+}
+
+// empty makes the table the smallest one, for a set whose elements have been removed.
+func (s *Set) empty() {
+	s.mask, s.table, s.first = minSet-1, nil, [minSet]uint8{}
+	s.used, s.fill, s.hole, s.hash = 0, 0, 0, 0
+}
+
+// copyElems makes s, whose table is empty and large enough, a set of the elements of o.
+func (s *Set) copyElems(o *Set) {
+	s.hole = 0
+	s.reserve(uint32(o.used))
+	same := s.mask == o.mask && o.fill == o.used
+	s.used, s.fill = o.used, o.used
+	if o.hole == 0 {
+		copy(unsafe.Slice(s.elems, o.used), unsafe.Slice(o.elems, o.used))
+		switch {
+		case same && s.mask < byteSlots:
+			copy(unsafe.Slice((*uint8)(s.slots()), s.mask+1), unsafe.Slice((*uint8)(o.slots()), s.mask+1))
+		case same:
+			copy(unsafe.Slice((*uint32)(s.table), s.mask+1), unsafe.Slice((*uint32)(o.table), s.mask+1))
+		default:
+			s.rebuild(o.slots(), o.mask)
+		}
+		return
+	}
+	switch {
+	case same && s.mask < byteSlots:
+		copySlots[uint8](s, o)
+	case same:
+		copySlots[uint32](s, o)
+	default:
+		s.used, s.fill = 0, 0
+		for e, i := o.next(0); e != nil; e, i = o.next(i) {
+			s.addNew(e.Key, e.Hash)
+		}
+	}
+}
+
+// copySlots puts the elements of o in the same slots of s, but in places without holes.
+func copySlots[S slotInt](s, o *Set) {
+	from, to := o.slots(), s.slots()
+	n := uint32(0)
+	for i := uint64(0); i <= uint64(o.mask); i++ {
+		if place := *slotAt[S](from, i); place != 0 {
+			n++
+			*slotAt[S](to, i) = S(n)
+			*s.at(n) = *o.at(uint32(place))
+		}
+	}
+}
