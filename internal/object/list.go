@@ -14,8 +14,76 @@ type listSub struct {
 	Attrs
 }
 
+type (
+	list1 struct {
+		List
+		a [1]Value
+	}
+	list2 struct {
+		List
+		a [2]Value
+	}
+	list3 struct {
+		List
+		a [3]Value
+	}
+	list4 struct {
+		List
+		a [4]Value
+	}
+	list6 struct {
+		List
+		a [6]Value
+	}
+	list8 struct {
+		List
+		a [8]Value
+	}
+)
+
 // NewList returns a list that owns the slice.
 func NewList(items []Value) *List { return &List{Head{&ListType}, items} }
+
+// MakeList returns a list of n empty places, which the caller fills before anyone sees it. Small ones are one allocation
+// together with their items, which stay with the list when it grows out of them; most such lists never grow.
+func MakeList(n int) *List {
+	switch n {
+	case 0:
+		return &List{Head: Head{&ListType}}
+	case 1:
+		x := &list1{}
+		x.Type, x.V = &ListType, x.a[:]
+		return &x.List
+	case 2:
+		x := &list2{}
+		x.Type, x.V = &ListType, x.a[:]
+		return &x.List
+	case 3:
+		x := &list3{}
+		x.Type, x.V = &ListType, x.a[:]
+		return &x.List
+	case 4:
+		x := &list4{}
+		x.Type, x.V = &ListType, x.a[:]
+		return &x.List
+	case 5, 6:
+		x := &list6{}
+		x.Type, x.V = &ListType, x.a[:n:n]
+		return &x.List
+	case 7, 8:
+		x := &list8{}
+		x.Type, x.V = &ListType, x.a[:n:n]
+		return &x.List
+	}
+	return &List{Head{&ListType}, make([]Value, n)}
+}
+
+// CopyList returns a list with copies of the items.
+func CopyList(items []Value) *List {
+	x := MakeList(len(items))
+	copy(x.V, items)
+	return x
+}
 
 // Append appends v.
 func (l *List) Append(v Value) {
@@ -141,6 +209,9 @@ func listGetItem(t *Thread, v, k Value) Value {
 		if !ok {
 			return Value{}
 		}
+		if step == 1 {
+			return Of(CopyList(l.V[start : start+n]))
+		}
 		return Of(NewList(slicedItems(l.V, start, step, n)))
 	default:
 		return t.TypeErrorf("list indices must be integers or slices, not %s", k.Type().Name)
@@ -205,10 +276,10 @@ func listConcat(t *Thread, a, b Value) Value {
 		return t.TypeErrorf("can only concatenate list (not \"%s\") to list", b.Type().Name)
 	}
 	x, y := To[List](a).V, To[List](b).V
-	r := make([]Value, len(x)+len(y))
-	copy(r, x)
-	copy(r[len(x):], y)
-	return Of(NewList(r))
+	r := MakeList(len(x) + len(y))
+	copy(r.V, x)
+	copy(r.V[len(x):], y)
+	return Of(r)
 }
 
 func listRepeat(t *Thread, v Value, n int) Value {

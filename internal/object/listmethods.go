@@ -11,7 +11,7 @@ var listMethods = []MethodDef{
 		return None
 	}, Doc: "Remove all items from list."},
 	{Name: "copy", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-		return Of(NewList(append([]Value(nil), To[List](a[0]).V...)))
+		return Of(CopyList(To[List](a[0]).V))
 	}, Doc: "Return a shallow copy of the list."},
 	{Name: "append", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
 		To[List](a[0]).Append(a[1])

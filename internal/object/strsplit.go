@@ -46,10 +46,11 @@ func strSplit(t *Thread, a []Value, right bool) Value {
 
 // pieces returns the list of parts of s.
 func (s *Str) pieces(spans []strs.Span) Value {
-	items := make([]Value, len(spans))
+	l := MakeList(len(spans))
+	items := l.V
 	if len(spans) == 1 && spans[0].Start == 0 && spans[0].End == len(s.S) {
 		items[0] = s.exact()
-		return Of(NewList(items))
+		return Of(l)
 	}
 	// Headers are allocated a few at a time.
 	var heads []Str
@@ -81,7 +82,7 @@ func (s *Str) pieces(spans []strs.Span) Value {
 		h.Type, h.S, h.n = &StrType, s.S[sp.Start:sp.End], uint32(n)
 		items[k] = Value{P: unsafe.Pointer(h)}
 	}
-	return Of(NewList(items))
+	return Of(l)
 }
 
 func strSplitLines(t *Thread, a []Value) Value {

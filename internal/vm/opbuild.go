@@ -17,17 +17,14 @@ func opTuple2(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opBuildList(t *Thread, fp ptr, w uint64) bool {
-	var items []Value
-	if n := fieldC(w); n > 0 {
-		items = make([]Value, n)
-		copy(items, span(regB(fp, w), n))
-	}
-	*regA(fp, w) = object.Of(object.NewList(items))
+	*regA(fp, w) = object.Of(object.CopyList(span(regB(fp, w), fieldC(w))))
 	return true
 }
 
 func opSizedList(t *Thread, fp ptr, w uint64) bool {
-	*regA(fp, w) = object.Of(object.NewList(make([]Value, 0, left(*regB(fp, w)))))
+	x := object.MakeList(left(*regB(fp, w)))
+	x.V = x.V[:0]
+	*regA(fp, w) = object.Of(x)
 	return true
 }
 
