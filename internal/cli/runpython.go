@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/krait-py/krait/internal/footprint"
 	"github.com/krait-py/krait/internal/interp"
 	"github.com/krait-py/krait/internal/library"
 	"github.com/krait-py/krait/internal/pyopts"
@@ -50,7 +51,7 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 		// The heap of a program is small beside what it allocates: fewer collections pay more than they cost.
 		debug.SetGCPercent(200)
 	}
-	c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program}
+	c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, Ready: footprint.TrimSoon}
 	c.Config = sysmod.Config{Options: o, OrigArgv: args, Build: build()}
 	if o.Version > 0 {
 		line := "Python " + sysmod.Release

@@ -28,6 +28,8 @@ type Config struct {
 	Stdout, Stderr io.Writer
 	// Step is called before each instruction of the program, if it is not nil.
 	Step func(t *Thread, s *vm.Step)
+	// Ready is called when the interpreter has started and the program is compiled, before it runs, if it is not nil.
+	Ready func()
 }
 
 // New returns an interpreter that is ready to run a program: importlib is there, the standard streams and site.

@@ -83,8 +83,21 @@ func (p *program) firstPath(dir string) {
 
 // run runs code as __main__.
 func (p *program) run(o *code.Object, trusted bool) bool {
+	return p.runMain(vm.NewCode(p.t, o, trusted))
+}
+
+// runMain is run for a code object of Python's.
+func (p *program) runMain(c *object.Code) bool {
+	p.ready()
 	d := p.main.Dict()
-	return vm.RunCode(p.t, vm.NewCode(p.t, o, trusted), d, object.Of(d), nil).P != nil
+	return vm.RunCode(p.t, c, d, object.Of(d), nil).P != nil
+}
+
+// ready tells whoever wants to know that the program begins.
+func (p *program) ready() {
+	if p.c.Ready != nil {
+		p.c.Ready()
+	}
 }
 
 // compile compiles a program. False: an exception is set.
@@ -125,8 +138,7 @@ func (p *program) runCode(text string) bool {
 	}
 	c := object.To[object.Code](v)
 	p.im.typed = &typed{code: c, name: name, text: text}
-	d := p.main.Dict()
-	return vm.RunCode(p.t, c, d, object.Of(d), nil).P != nil
+	return p.runMain(c)
 }
 
 // dedent removes the blanks that all lines of code begin with, so that it can be indented as the script around it is. Lines of blanks do
@@ -172,6 +184,7 @@ func (p *program) runModule(name string, alter bool) bool {
 		return false
 	}
 	f := t.GetAttrName(m, "_run_module_as_main")
+	p.ready()
 	return f.P != nil && t.CallArgs(f, fsName(name), object.MakeBool(alter)).P != nil
 }
 
