@@ -11,22 +11,6 @@ type Bytes struct {
 	Hash uint64
 }
 
-// Short bytes lie behind their header.
-type (
-	bytes16 struct {
-		Bytes
-		b [16]byte
-	}
-	bytes32 struct {
-		Bytes
-		b [32]byte
-	}
-	bytes64 struct {
-		Bytes
-		b [64]byte
-	}
-)
-
 var (
 	emptyBytes = Bytes{Head: Head{&BytesType}}
 	// EmptyBytes is b"".
@@ -66,28 +50,6 @@ func CopyBytes(b []byte) Value {
 	x, buf := makeBytesBuf(len(b))
 	copy(buf, b)
 	return Of(x)
-}
-
-// makeBytesBuf returns a bytes object whose contents the caller writes into the slice before anyone sees it. What the
-// slice holds is arbitrary.
-func makeBytesBuf(size int) (*Bytes, []byte) {
-	var x *Bytes
-	var p *byte
-	switch {
-	case size <= 16:
-		y := new(bytes16)
-		x, p = &y.Bytes, &y.b[0]
-	case size <= 32:
-		y := new(bytes32)
-		x, p = &y.Bytes, &y.b[0]
-	case size <= 64:
-		y := new(bytes64)
-		x, p = &y.Bytes, &y.b[0]
-	default:
-		x, p = new(Bytes), &rawBytes(size)[0]
-	}
-	x.Type, x.S = &BytesType, unsafe.String(p, size)
-	return x, unsafe.Slice(p, size)
 }
 
 // HashOf returns the hash, which is not 0 unless there are no bytes. It is that of the str with the same characters if they are ASCII.

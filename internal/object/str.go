@@ -21,7 +21,15 @@ type Str struct {
 	Interned bool
 	// grown counts the concatenations in a row that made the string, up to a limit; see ConcatStr.
 	grown uint8
-	// more is what few strings need; nil until then.
+	// plus says that the string is a strPlus.
+	plus bool
+}
+
+// strPlus is a str that can have what few strings need. All are of this kind but for those that never need it: whose
+// text lies behind the header (see makeStrBuf), and the shared ones of one character.
+type strPlus struct {
+	Str
+	// more is nil until something needs it.
 	more *strMore
 }
 
@@ -29,8 +37,18 @@ type Str struct {
 type strMore struct {
 	// index finds code points of the longest of the strings that has been asked for one.
 	index strs.Index
+	// point and offset are the code point that was found last, and where it begins.
+	point, offset int
 	// used and size are bytes of the memory: how much strings have, and how much there is.
 	used, size int
+}
+
+// extra returns what more there is of the string, or nil.
+func (s *Str) extra() *strMore {
+	if !s.plus {
+		return nil
+	}
+	return (*strPlus)(unsafe.Pointer(s)).more
 }
 
 // HashOf returns the hash of the string, which is not 0 unless the string is empty.
@@ -49,17 +67,18 @@ func (s *Str) IsASCII() bool { return int(s.n) == len(s.S) }
 
 // NewStr returns a str with the given text, which must be generalised UTF-8.
 func NewStr(s string) *Str {
-	return &Str{Head: Head{&StrType}, S: s, n: uint32(CountPoints(s))}
+	return NewStrN(s, CountPoints(s))
 }
 
 // NewASCII returns a str whose text is known to be ASCII.
 func NewASCII(s string) *Str {
-	return &Str{Head: Head{&StrType}, S: s, n: uint32(len(s))}
+	return NewStrN(s, len(s))
 }
 
 // NewStrN returns a str whose length in code points is known.
 func NewStrN(s string, n int) *Str {
-	return &Str{Head: Head{&StrType}, S: s, n: uint32(n)}
+	p := &strPlus{Str: Str{Head: Head{&StrType}, S: s, n: uint32(n), plus: true}}
+	return &p.Str
 }
 
 // MakeStr returns the str with text s as a value.

@@ -22,11 +22,11 @@ func ConcatStr(t *Thread, a, b *Str) Value {
 		return a.exact()
 	}
 	size, n := len(a.S)+len(b.S), a.Len()+b.Len()
-	if m := a.more; m != nil && m.used == len(a.S) && size <= m.size && m.used != 0 {
+	if m := a.extra(); m != nil && m.used == len(a.S) && size <= m.size && m.used != 0 {
 		p := unsafe.StringData(a.S)
 		copy(unsafe.Slice(p, m.size)[m.used:], b.S)
 		m.used = size
-		return Of(&Str{Head: Head{&StrType}, S: unsafe.String(p, size), n: uint32(n), grown: growFrom, more: m})
+		return grownStr(unsafe.String(p, size), n, m)
 	}
 	if len(a.S) == 0 {
 		return b.exact()
@@ -36,17 +36,21 @@ func ConcatStr(t *Thread, a, b *Str) Value {
 	}
 	grown := a.grown + 1
 	if grown >= growFrom || grown > 1 && size >= growSize {
-		buf := rawBytes(size + size/2 + 32)
+		buf := rawText(size + size/2 + 32)
 		copy(buf, a.S)
 		copy(buf[len(a.S):], b.S)
-		m := &strMore{used: size, size: cap(buf)}
-		return Of(&Str{Head: Head{&StrType}, S: textOf(buf[:size]), n: uint32(n), grown: growFrom, more: m})
+		return grownStr(textOf(buf[:size]), n, &strMore{used: size, size: cap(buf)})
 	}
 	s, buf := makeStrBuf(size, n)
 	copy(buf, a.S)
 	copy(buf[len(a.S):], b.S)
 	s.grown = grown
 	return Of(s)
+}
+
+// grownStr returns the str of n code points whose text is a part of the memory that m is about.
+func grownStr(s string, n int, m *strMore) Value {
+	return Of(&strPlus{Str: Str{Head: Head{&StrType}, S: s, n: uint32(n), grown: growFrom, plus: true}, more: m})
 }
 
 func strConcat(t *Thread, a, b Value) Value {

@@ -1,20 +1,38 @@
 package object
 
 import (
+	"unsafe"
+
 	"github.com/krait-py/krait/internal/strs"
+)
+
+const (
+	// maxSkip is the length in bytes up to which code points are found without an index.
+	maxSkip = 2 * strs.Stride
+	// maxStep is how many code points away from the last one found the next is looked for there.
+	maxStep = 16
 )
 
 // indexed returns an index of the text, which is not ASCII.
 func (s *Str) indexed() strs.Index {
-	m := s.more
+	if !s.plus {
+		return strs.MakeIndex(s.S, s.Len())
+	}
+	return s.index().index
+}
+
+// index returns what there is for finding code points of the text, which is not ASCII. s is a strPlus.
+func (s *Str) index() *strMore {
+	p := (*strPlus)(unsafe.Pointer(s))
+	m := p.more
 	if m == nil {
 		m = &strMore{}
-		s.more = m
+		p.more = m
 	}
 	if len(m.index) < s.Len()/strs.Stride+1 {
 		m.index = m.index.Extend(s.S, s.Len())
 	}
-	return m.index
+	return m
 }
 
 // offset returns where code point i begins; it may be the one behind the last.
@@ -28,10 +46,18 @@ func (s *Str) offset(i int) int {
 	if i >= s.Len() {
 		return len(s.S)
 	}
-	if s.more == nil && len(s.S) <= 2*strs.Stride {
+	if len(s.S) <= maxSkip || !s.plus {
 		return strs.Skip(s.S, i)
 	}
-	return s.indexed().Offset(s.S, i)
+	// Programs that look at one character after the other are common.
+	m := s.index()
+	if d := i - m.point; d >= -maxStep && d <= maxStep && m.offset <= len(s.S) {
+		m.offset = strs.Step(s.S, m.offset, d)
+	} else {
+		m.offset = m.index.Offset(s.S, i)
+	}
+	m.point = i
+	return m.offset
 }
 
 // point returns the number of the code point that begins at an offset.
@@ -39,7 +65,7 @@ func (s *Str) point(offset int) int {
 	if s.IsASCII() {
 		return offset
 	}
-	if offset <= 2*strs.Stride {
+	if offset <= maxSkip {
 		return CountPoints(s.S[:offset])
 	}
 	return s.indexed().Point(s.S, offset)

@@ -1,70 +1,6 @@
 package object
 
-import (
-	"strings"
-	"unsafe"
-)
-
-// A short text lies behind its header, which saves an allocation. The sizes fill Go's size classes.
-type (
-	str16 struct {
-		Str
-		b [16]byte
-	}
-	str32 struct {
-		Str
-		b [32]byte
-	}
-	str48 struct {
-		Str
-		b [48]byte
-	}
-	str64 struct {
-		Str
-		b [64]byte
-	}
-	str96 struct {
-		Str
-		b [96]byte
-	}
-)
-
-// makeStrBuf returns a str of size bytes and n code points whose text the caller writes into the slice before anyone
-// sees the str. What the slice holds is arbitrary.
-func makeStrBuf(size, n int) (*Str, []byte) {
-	var s *Str
-	var p *byte
-	switch {
-	case size <= 16:
-		x := new(str16)
-		s, p = &x.Str, &x.b[0]
-	case size <= 32:
-		x := new(str32)
-		s, p = &x.Str, &x.b[0]
-	case size <= 48:
-		x := new(str48)
-		s, p = &x.Str, &x.b[0]
-	case size <= 64:
-		x := new(str64)
-		s, p = &x.Str, &x.b[0]
-	case size <= 96:
-		x := new(str96)
-		s, p = &x.Str, &x.b[0]
-	default:
-		s, p = new(Str), &rawBytes(size)[0]
-	}
-	s.Type, s.n, s.S = &StrType, uint32(n), unsafe.String(p, size)
-	return s, unsafe.Slice(p, size)
-}
-
-// rawBytes returns n bytes, at least one, of memory that has not been cleared; its capacity is that of the allocation.
-func rawBytes(n int) []byte {
-	var b strings.Builder
-	b.Grow(n)
-	size := b.Cap()
-	b.WriteByte(0)
-	return unsafe.Slice(unsafe.StringData(b.String()), size)[:n]
-}
+import "unsafe"
 
 // textOf is a string in the memory of b, which must not change any more.
 func textOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
@@ -127,8 +63,8 @@ func (t *Thread) dropText(b []byte) {
 	}
 }
 
-// part returns the str of s.S[i:j], which has n code points. Long texts are shared; a short part of a long text is
-// copied, so that it does not keep the rest alive.
+// part returns the str of s.S[i:j], which has n code points. Long texts are shared; a short part, or one of a much longer
+// text, is copied, so that it does not keep the rest alive.
 func (s *Str) part(i, j, n int) Value {
 	if n <= 1 {
 		if n == 1 && s.S[i] >= 0xC4 {
@@ -141,7 +77,7 @@ func (s *Str) part(i, j, n int) Value {
 	if n == s.Len() && s.Type == &StrType {
 		return Of(s)
 	}
-	if size := j - i; size*4 < len(s.S) && len(s.S) > 128 {
+	if size := j - i; size <= maxPiece || size*4 < len(s.S) && len(s.S) > 128 {
 		x, b := makeStrBuf(size, n)
 		copy(b, s.S[i:j])
 		return Of(x)

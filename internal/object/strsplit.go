@@ -52,8 +52,7 @@ func (s *Str) pieces(spans []strs.Span) Value {
 		items[0] = s.exact()
 		return Of(l)
 	}
-	// Headers are allocated a few at a time.
-	var heads []Str
+	var short strPieces
 	ascii := s.IsASCII()
 	left := len(spans)
 	for k, sp := range spans {
@@ -74,13 +73,11 @@ func (s *Str) pieces(spans []strs.Span) Value {
 				continue
 			}
 		}
-		if len(heads) == 0 {
-			heads = make([]Str, min(left+1, 8))
+		if size <= maxPiece {
+			items[k] = Of(short.add(s.S[sp.Start:sp.End], n, left))
+		} else {
+			items[k] = s.part(sp.Start, sp.End, n)
 		}
-		h := &heads[0]
-		heads = heads[1:]
-		h.Type, h.S, h.n = &StrType, s.S[sp.Start:sp.End], uint32(n)
-		items[k] = Value{P: unsafe.Pointer(h)}
 	}
 	return Of(l)
 }

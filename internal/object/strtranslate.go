@@ -1,5 +1,7 @@
 package object
 
+import "slices"
+
 func strTranslate(t *Thread, a []Value) Value {
 	s, table := a[0].Str(), a[1]
 	if table.Type().GetItem == nil {
@@ -11,7 +13,7 @@ func strTranslate(t *Thread, a []Value) Value {
 	for i := range known {
 		known[i] = unknown
 	}
-	b := make([]byte, 0, len(s.S)+16)
+	b := slices.Grow(t.takeText(), len(s.S)+16)
 	for i := 0; i < len(s.S); {
 		r, size := DecodePoint(s.S[i:])
 		i += size
@@ -24,11 +26,19 @@ func strTranslate(t *Thread, a []Value) Value {
 				continue
 			}
 		}
-		x := t.GetItem(table, MakeInt(int64(r)))
+		var x Value
+		ok := true
+		if table.Type() == &DictType {
+			// Most characters are in no table: there need not be a KeyError for each.
+			x, ok = To[Dict](table).Get(t, MakeInt(int64(r)))
+		} else {
+			x = t.GetItem(table, MakeInt(int64(r)))
+			ok = x.P != nil
+		}
+		if !ok && t.Catch(&LookupErrorType) == nil {
+			return Value{}
+		}
 		if x.P == nil {
-			if t.Catch(&LookupErrorType) == nil {
-				return x
-			}
 			x = MakeInt(int64(r))
 		}
 		k := int32(other)
@@ -59,7 +69,7 @@ func strTranslate(t *Thread, a []Value) Value {
 			return t.RaiseNew(&MemoryErrorType)
 		}
 	}
-	return makeText(textOf(b), CountPoints(textOf(b)))
+	return t.giveText(b, CountPoints(textOf(b)))
 }
 
 func strMakeTrans(t *Thread, a []Value) Value {

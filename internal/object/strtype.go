@@ -18,16 +18,16 @@ errors defaults to 'strict'.`
 
 // strSub is an instance of a subclass of str.
 type strSub struct {
-	Str
+	strPlus
 	Attrs
 }
 
 func strAlloc(t *Thread, cls *Type) Value {
 	if cls == &StrType {
-		return Of(&Str{Head: Head{cls}})
+		return EmptyStr
 	}
 	p := &strSub{}
-	p.Type = cls
+	p.Type, p.plus = cls, true
 	return InitAttrs(cls, Of(p))
 }
 
@@ -37,7 +37,7 @@ func MakeStrOf(cls *Type, s *Str) Value {
 		return s.exact()
 	}
 	p := &strSub{}
-	p.Type, p.S, p.n, p.Hash = cls, s.S, s.n, s.Hash
+	p.Type, p.S, p.n, p.Hash, p.plus = cls, s.S, s.n, s.Hash, true
 	return InitAttrs(cls, Of(p))
 }
 

@@ -173,6 +173,19 @@ func (x Index) Offset(s string, point int) int {
 // Skip returns where the character with number point begins, looking at all before it.
 func Skip(s string, point int) int { return skip(s, 0, point) }
 
+// Step returns where the character begins that is n characters behind the one at offset i, or in front of it if n is negative.
+func Step(s string, i, n int) int {
+	for ; n > 0; n-- {
+		for i++; i < len(s) && s[i]&0xC0 == 0x80; i++ {
+		}
+	}
+	for ; n < 0; n++ {
+		for i--; i > 0 && s[i]&0xC0 == 0x80; i-- {
+		}
+	}
+	return i
+}
+
 // skip returns where the character begins that left others are before, from offset i on.
 func skip(s string, i, left int) int {
 	for i+8 <= len(s) {
