@@ -217,7 +217,7 @@ func (t *Thread) Each(v Value, f func(x Value) bool) bool {
 		s := To[Set](v)
 		used := s.used
 		for e, i := s.next(0); e != nil; e, i = s.next(i) {
-			if !f(e.Key) {
+			if !f(e.value()) {
 				return t.Exc == nil
 			}
 			if s.used != used {

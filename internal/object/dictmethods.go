@@ -413,7 +413,7 @@ func dictFromKeys(t *Thread, a []Value) Value {
 		case a[1].Is(&SetType), a[1].Is(&FrozenSetType):
 			o := To[Set](a[1])
 			for e, i := o.next(0); e != nil; e, i = o.next(i) {
-				if !d.setHashed(t, e.Key, e.Hash, value) {
+				if !d.setHashed(t, e.value(), e.hash(), value) {
 					return Value{}
 				}
 			}

@@ -21,7 +21,7 @@ func setupNone() {
 	Define(&NoneType, TypeSpec{Name: "NoneType", Sig: "()", Doc: "The type of the None singleton.", Slots: Slots{
 		Repr: name("None"),
 		// The hash of CPython, where it does not depend on an address either.
-		Hash:    func(t *Thread, v Value) (int64, bool) { return 0xfca86420, true },
+		Hash:    func(t *Thread, v Value) (int64, bool) { return noneHash, true },
 		Compare: objectCompare,
 		Bool:    func(t *Thread, v Value) (res, ok bool) { return false, true },
 		New:     single("NoneType", func() Value { return None }),

@@ -11,7 +11,7 @@ type Set struct {
 	Head
 	hash  int64          // of a frozenset that has been hashed; else 0
 	table unsafe.Pointer // the slots, if it is not first
-	elems *setEntry      // the first of the elements
+	elems *hashedKey     // the first of the elements
 	first [minSet]uint8  // the table of the smallest size
 	used  int32          // elements
 	fill  int32          // slots with elements and deleted ones
@@ -88,7 +88,7 @@ func (s *Set) Items() []Value {
 // appendItems appends the elements in order.
 func (s *Set) appendItems(r []Value) []Value {
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
-		r = append(r, e.Key)
+		r = append(r, e.value())
 	}
 	return r
 }
@@ -183,7 +183,7 @@ func (s *Set) merge(t *Thread, o *Set) bool {
 		return true
 	}
 	for e, i := o.next(0); e != nil; e, i = o.next(i) {
-		if !s.insert(t, e.Key, e.Hash) {
+		if !s.insert(t, e.value(), e.hash()) {
 			return false
 		}
 	}

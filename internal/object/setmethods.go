@@ -141,7 +141,7 @@ func setIterNext(t *Thread, v Value) Value {
 		return Value{}
 	}
 	it.Left--
-	return e.Key
+	return e.value()
 }
 
 // others calls f for each argument in a tuple of them.
@@ -257,7 +257,7 @@ func setIsDisjoint(t *Thread, a []Value) Value {
 			s, o = o, s
 		}
 		for e, i := o.next(0); e != nil; e, i = o.next(i) {
-			has, ok := s.has(t, e.Key, e.Hash)
+			has, ok := s.has(t, e.value(), e.hash())
 			if !ok {
 				return Value{}
 			}
@@ -347,7 +347,7 @@ func setPop(t *Thread, a []Value) Value {
 	if e == nil {
 		e, i = s.next(0)
 	}
-	k := e.Key
+	k := e.value()
 	s.drop(e, uint64(i-1))
 	s.finger = int32(i)
 	return k

@@ -14,7 +14,7 @@ func (s *Set) intersect(t *Thread, v Value) *Set {
 		}
 		for e, i := o.next(0); e != nil; e, i = o.next(i) {
 			// The comparison may change the set that is walked.
-			k, h := e.Key, e.Hash
+			k, h := e.value(), e.hash()
 			has, ok := s.has(t, k, h)
 			if !ok {
 				return nil
@@ -56,7 +56,7 @@ func (s *Set) removeAll(t *Thread, v Value) bool {
 			}
 		}
 		for e, i := o.next(0); e != nil; e, i = o.next(i) {
-			if _, ok := s.discard(t, e.Key, e.Hash); !ok {
+			if _, ok := s.discard(t, e.value(), e.hash()); !ok {
 				return false
 			}
 		}
@@ -89,7 +89,7 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 	}
 	r := newSet(setBase(s.Type))
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
-		k, h := e.Key, e.Hash
+		k, h := e.value(), e.hash()
 		var has, ok bool
 		if v.Is(&DictType) {
 			var x int
@@ -138,7 +138,7 @@ func (s *Set) toggleAll(t *Thread, v Value) bool {
 		}
 	}
 	for e, i := o.next(0); e != nil; e, i = o.next(i) {
-		if !s.toggle(t, e.Key, e.Hash) {
+		if !s.toggle(t, e.value(), e.hash()) {
 			return false
 		}
 	}
@@ -160,7 +160,7 @@ func (s *Set) subset(t *Thread, o *Set) (res, ok bool) {
 		return false, true
 	}
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
-		if has, ok := o.has(t, e.Key, e.Hash); !has || !ok {
+		if has, ok := o.has(t, e.value(), e.hash()); !has || !ok {
 			return false, ok
 		}
 	}
@@ -286,7 +286,8 @@ func (s *Set) hashValue() int64 {
 	}
 	var h uint64
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
-		h ^= (e.Hash ^ 89869747 ^ e.Hash<<16) * 3644798167
+		x := e.hash()
+		h ^= (x ^ 89869747 ^ x<<16) * 3644798167
 	}
 	h ^= (uint64(s.used) + 1) * 1927868237
 	h ^= h>>11 ^ h>>25

@@ -19,27 +19,21 @@ const (
 
 type slotInt interface{ uint8 | uint32 }
 
-// setEntry is an element. In a place that is free, Hash is the next free place.
-type setEntry struct {
-	Key  Value
-	Hash uint64
-}
-
-const entrySize = unsafe.Sizeof(setEntry{})
+const keySize = unsafe.Sizeof(hashedKey{})
 
 type (
 	// setInline is a set with its first elements in one allocation.
 	setInline struct {
 		Set
-		elems [inlineElems]setEntry
+		elems [inlineElems]hashedKey
 	}
 	// setBlock and setBlock2 are elements and a table. A set has one of them if its room says so.
 	setBlock struct {
-		elems [blockElems]setEntry
+		elems [blockElems]hashedKey
 		slots [blockSlots]uint8
 	}
 	setBlock2 struct {
-		elems [blockElems2]setEntry
+		elems [blockElems2]hashedKey
 		slots [blockSlots]uint8
 	}
 )
@@ -71,19 +65,20 @@ func slotAt[S slotInt](table unsafe.Pointer, i uint64) *S {
 }
 
 // at returns the element of a place.
-func (s *Set) at(place uint32) *setEntry {
-	return (*setEntry)(unsafe.Add(unsafe.Pointer(s.elems), uintptr(place-1)*entrySize))
+func (s *Set) at(place uint32) *hashedKey {
+	return (*hashedKey)(unsafe.Add(unsafe.Pointer(s.elems), uintptr(place-1)*keySize))
 }
 
 // find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
-func (s *Set) find(t *Thread, x Value, h uint64) (e *setEntry, slot uint64, ok bool) {
+func (s *Set) find(t *Thread, x Value, h uint64) (e *hashedKey, slot uint64, ok bool) {
 	if s.mask < byteSlots {
 		return findSlot[uint8](s, t, x, h)
 	}
 	return findSlot[uint32](s, t, x, h)
 }
 
-func findSlot[S slotInt](s *Set, t *Thread, x Value, h uint64) (e *setEntry, slot uint64, ok bool) {
+func findSlot[S slotInt](s *Set, t *Thread, x Value, h uint64) (e *hashedKey, slot uint64, ok bool) {
+	k := makeHashedKey(x, h)
 restart:
 	table, elems := s.slots(), unsafe.Pointer(s.elems)
 	mask := uint64(s.mask)
@@ -107,19 +102,19 @@ restart:
 				deleted = i
 				continue
 			}
-			e := (*setEntry)(unsafe.Add(elems, uintptr(place-1)*entrySize))
-			if e.Hash != h {
-				continue
-			}
-			key := e.Key
-			if key == x {
+			e := (*hashedKey)(unsafe.Add(elems, uintptr(place-1)*keySize))
+			key := *e
+			if key == k {
 				return e, i, true
 			}
-			eq, ok := t.equalKeys(key, x)
+			if key.p == unsafe.Pointer(&IntTag) && k.p == key.p || key.hash() != h {
+				continue
+			}
+			eq, ok := t.equalKeys(key.value(), x)
 			if !ok {
 				return nil, 0, false
 			}
-			if s.slots() != table || unsafe.Pointer(s.elems) != elems || uint64(s.mask) != mask || *p != place || e.Key != key {
+			if s.slots() != table || unsafe.Pointer(s.elems) != elems || uint64(s.mask) != mask || *p != place || *e != key {
 				goto restart
 			}
 			if eq {
@@ -132,7 +127,7 @@ restart:
 }
 
 // next returns the element in the first slot from i on that has one, and the slot behind it; nil if there is none.
-func (s *Set) next(i int) (*setEntry, int) {
+func (s *Set) next(i int) (*hashedKey, int) {
 	table := s.slots()
 	if s.mask >= byteSlots {
 		for i <= int(s.mask) {
@@ -183,7 +178,7 @@ func (s *Set) put(x Value, h, slot uint64) {
 }
 
 // drop removes the element of a slot.
-func (s *Set) drop(e *setEntry, slot uint64) {
+func (s *Set) drop(e *hashedKey, slot uint64) {
 	var place uint32
 	if s.mask < byteSlots {
 		p := slotAt[uint8](s.slots(), slot)
@@ -194,7 +189,7 @@ func (s *Set) drop(e *setEntry, slot uint64) {
 		place = *p
 		*p = ^uint32(0)
 	}
-	*e = setEntry{Hash: uint64(s.hole)}
+	*e = hashedKey{b: uint64(s.hole)} // the holes are a list
 	s.hole = place
 	s.used--
 }
@@ -204,8 +199,8 @@ func (s *Set) store(x Value, h uint64) uint32 {
 	place := s.hole
 	if place != 0 {
 		e := s.at(place)
-		s.hole = uint32(e.Hash)
-		e.Key, e.Hash = x, h
+		s.hole = uint32(e.b)
+		*e = makeHashedKey(x, h)
 		return place
 	}
 	// Without holes, the elements are in the first places.
@@ -214,7 +209,7 @@ func (s *Set) store(x Value, h uint64) uint32 {
 	}
 	place = uint32(s.used) + 1
 	e := s.at(place)
-	e.Key, e.Hash = x, h
+	*e = makeHashedKey(x, h)
 	return place
 }
 
@@ -247,16 +242,16 @@ func (s *Set) reserve(n uint32) {
 }
 
 // newElems returns memory for n elements or a few more.
-func newElems(n uint32) (elems *setEntry, room uint32) {
+func newElems(n uint32) (elems *hashedKey, room uint32) {
 	switch {
 	case n <= inlineElems:
-		return &new([inlineElems]setEntry)[0], inlineElems
+		return &new([inlineElems]hashedKey)[0], inlineElems
 	case n <= blockElems:
 		return &new(setBlock).elems[0], blockElems
 	case n <= blockElems2:
 		return &new(setBlock2).elems[0], blockElems2
 	}
-	return unsafe.SliceData(make([]setEntry, n)), n
+	return unsafe.SliceData(make([]hashedKey, n)), n
 }
 
 // block returns the table beside the elements, or nil.
@@ -361,7 +356,7 @@ func rebuildAs[O, N slotInt](s *Set, old unsafe.Pointer, oldMask uint32) {
 	table, mask := s.slots(), uint64(s.mask)
 	for i := uint64(0); i <= uint64(oldMask); i++ {
 		if p := *slotAt[O](old, i); p != 0 && p != ^O(0) {
-			*slotAt[N](table, emptyIn[N](table, mask, s.at(uint32(p)).Hash)) = N(p)
+			*slotAt[N](table, emptyIn[N](table, mask, s.at(uint32(p)).hash())) = N(p)
 		}
 	}
 }
@@ -435,7 +430,7 @@ func (s *Set) copyElems(o *Set) {
 	default:
 		s.used, s.fill = 0, 0
 		for e, i := o.next(0); e != nil; e, i = o.next(i) {
-			s.addNew(e.Key, e.Hash)
+			s.addNew(e.value(), e.hash())
 		}
 	}
 }

@@ -1,0 +1,55 @@
+package object
+
+import "unsafe"
+
+// hashedKey is a key of a dict or an element of a set together with its hash, in the space of a Value. An object's Value has
+// nothing in B, so that its hash goes there; the hash of what is no object is made from the payload when it is wanted.
+type hashedKey struct {
+	p unsafe.Pointer // nil where there is no key
+	b uint64
+}
+
+// noneHash is CPython's hash of None.
+const noneHash = 0xfca86420
+
+// makeHashedKey returns x with its hash h.
+func makeHashedKey(x Value, h uint64) hashedKey {
+	if isTag(x.P) {
+		h = x.B
+	}
+	return hashedKey{x.P, h}
+}
+
+// isTag reports whether values with this P are no objects.
+func isTag(p unsafe.Pointer) bool {
+	return p == unsafe.Pointer(&IntTag) || p == unsafe.Pointer(&FloatTag) || p == unsafe.Pointer(&BoolTag) || p == unsafe.Pointer(&NoneTag)
+}
+
+// value returns the key.
+func (k *hashedKey) value() Value {
+	if isTag(k.p) {
+		return Value{k.p, k.b}
+	}
+	return Value{k.p, 0}
+}
+
+// hash returns the hash of a key.
+func (k *hashedKey) hash() uint64 {
+	if isTag(k.p) {
+		return k.tagHash()
+	}
+	return k.b
+}
+
+func (k *hashedKey) tagHash() uint64 {
+	switch k.p {
+	case unsafe.Pointer(&IntTag):
+		return uint64(HashInt64(int64(k.b)))
+	case unsafe.Pointer(&FloatTag):
+		h, _ := floatHash(nil, Value{k.p, k.b})
+		return uint64(h)
+	case unsafe.Pointer(&BoolTag):
+		return k.b
+	}
+	return noneHash
+}
