@@ -5,6 +5,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/abcmod"
 	"github.com/krait-py/krait/internal/stdlib/arraymod"
 	"github.com/krait-py/krait/internal/stdlib/astmod"
+	"github.com/krait-py/krait/internal/stdlib/asynciomod"
 	"github.com/krait-py/krait/internal/stdlib/atexitmod"
 	"github.com/krait-py/krait/internal/stdlib/binasciimod"
 	"github.com/krait-py/krait/internal/stdlib/bisectmod"
@@ -56,6 +57,7 @@ var modules = []*object.ModuleDef{
 	&abcmod.Module,
 	&arraymod.Module,
 	&astmod.Module,
+	&asynciomod.Module,
 	&atexitmod.Module,
 	&binasciimod.Module,
 	&bisectmod.Module,

@@ -131,6 +131,8 @@ type Thread struct {
 	Trace any
 	// Context is the current contextvars context, or no value.
 	Context Value
+	// Asyncio is module _asyncio's own state.
+	Asyncio any
 	// Aux is package vm's own state.
 	Aux any
 

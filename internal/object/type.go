@@ -198,9 +198,12 @@ type Slots struct {
 	InConcat BinaryFunc
 	InRepeat func(t *Thread, o Value, n int) Value
 	Await    UnaryFunc
-	AIter    UnaryFunc
-	ANext    UnaryFunc
-	Buffer   func(t *Thread, v Value, writable bool) (*Buffer, bool)
+	// Send is send of an iterator that is awaited: res is what it yields or, if done is set, what it returns, which needs no StopIteration
+	// then. It is for builtin types without subclasses.
+	Send   func(t *Thread, v, x Value) (res Value, done bool)
+	AIter  UnaryFunc
+	ANext  UnaryFunc
+	Buffer func(t *Thread, v Value, writable bool) (*Buffer, bool)
 
 	// slotOwner has the type each binary slot comes from; genericOwner for those that call Python methods.
 	slotOwner [NumBinary]*Type

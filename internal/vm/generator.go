@@ -477,12 +477,15 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 			return g.resume(t, v, 0)
 		}
 	}
-	var r Value
-	if v.IsNone() && recv.Type().Next != nil {
-		r = t.Step(recv)
-	} else {
-		r = t.CallMethod(recv, nameSend, v)
+	if send := recv.Type().Send; send != nil {
+		r, done := send(t, recv, v)
+		if r.P == nil {
+			return false
+		}
+		*next(a) = r
+		return !done || jump(t, immC(w))
 	}
+	r := sendOther(t, recv, v)
 	if r.P != nil {
 		*next(a) = r
 		return true

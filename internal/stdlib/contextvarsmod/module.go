@@ -50,9 +50,7 @@ var missing = object.Of(&object.Head{Type: &missingType})
 var Module = object.ModuleDef{
 	Name: "_contextvars",
 	Doc:  "Context Variables",
-	Methods: []object.MethodDef{{Name: "copy_context", Sig: "()", Fn: func(t *Thread, a []Value) Value {
-		return object.Of(&context{Head: object.Head{Type: &contextType}, vars: current(t).vars})
-	}}},
+	Methods: []object.MethodDef{{Name: "copy_context", Sig: "()", Fn: func(t *Thread, a []Value) Value { return Copy(t) }}},
 	Types: []*object.Type{&contextType, &VarType, &tokenType},
 }
 
@@ -77,6 +75,18 @@ func current(t *Thread) *context {
 	}
 	return object.To[context](t.Context)
 }
+
+// Copy returns a copy of the thread's context.
+func Copy(t *Thread) Value {
+	c := &context{Head: object.Head{Type: &contextType}}
+	if t.Context.P != nil {
+		c.vars = object.To[context](t.Context).vars
+	}
+	return object.Of(c)
+}
+
+// IsContext reports whether v is a Context.
+func IsContext(v Value) bool { return v.Is(&contextType) }
 
 // Get returns the value of a variable in the thread's context, its default, or no value.
 func Get(t *Thread, v *variable) Value {

@@ -1,0 +1,53 @@
+package vm
+
+import "github.com/krait-py/krait/internal/object"
+
+// Send sends v to an iterator that is awaited: a coroutine, or anything else. It returns what the iterator yields or, with done set, what it
+// returns. No value: an exception is set.
+func Send(t *Thread, it, v Value) (res Value, done bool) {
+	if isGen(it) {
+		g := object.To[Generator](it)
+		if g.state == genSuspended && (g.started || v.IsNone()) {
+			return g.send(t, v)
+		}
+		if g.state == genDone && it.Type() == &object.GeneratorType {
+			return object.None, true
+		}
+		return sendTo(t, it, v), false // raises
+	}
+	if send := it.Type().Send; send != nil {
+		return send(t, it, v)
+	}
+	return yielded(t, sendOther(t, it, v))
+}
+
+// Throw raises an exception in an iterator that is awaited. It returns what Send does.
+func Throw(t *Thread, it, exc Value) (res Value, done bool) {
+	if isGen(it) {
+		return yielded(t, throw(t, it, exc, Value{}, Value{}))
+	}
+	return yielded(t, t.CallMethod(it, nameThrow, exc))
+}
+
+// sendOther sends a value to an iterator that is no generator. No value without an exception: it has ended.
+func sendOther(t *Thread, it, v Value) Value {
+	if v.IsNone() && it.Type().Next != nil {
+		return t.Step(it)
+	}
+	return t.CallMethod(it, nameSend, v)
+}
+
+// yielded sorts what a step of an iterator has left: StopIteration, or nothing at all, means that it has returned.
+func yielded(t *Thread, r Value) (res Value, done bool) {
+	switch {
+	case r.P != nil:
+		return r, false
+	case t.Exc == nil:
+		return object.None, true
+	}
+	e := t.Catch(&object.StopIterationType)
+	if e == nil {
+		return Value{}, false
+	}
+	return e.Field(0), true
+}
