@@ -30,6 +30,9 @@ func TestText(t *testing.T) { runPrograms(t, "testdata/text") }
 // TestCompile does the same with the programs of testdata/compile, about what compile() is asked to do.
 func TestCompile(t *testing.T) { runPrograms(t, "testdata/compile") }
 
+// TestTasks does the same with the programs of testdata/tasks: module _asyncio, with loops of their own.
+func TestTasks(t *testing.T) { runPrograms(t, "testdata/tasks") }
+
 func runPrograms(t *testing.T, dir string) {
 	files, err := filepath.Glob(dir + "/*.py")
 	if err != nil || len(files) == 0 {

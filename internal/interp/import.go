@@ -92,6 +92,20 @@ func ofImportlib(file Value) bool {
 	return file.IsStr() && (file.Str().S == "<frozen importlib._bootstrap>" || file.Str().S == "<frozen importlib._bootstrap_external>")
 }
 
+// builtinModule imports a module written in Go while there is no importlib.
+func builtinModule(t *Thread, name *object.Str) Value {
+	d := t.Interp.BuiltinModules[name.S]
+	if d == nil {
+		return t.Raisef(&object.ImportErrorType, "import of %s before importlib is there", name.S)
+	}
+	m := d.Create(t)
+	if m == nil {
+		return Value{}
+	}
+	t.Interp.Modules.SetStr(name, object.Of(m))
+	return object.Of(m)
+}
+
 // module is imports with all frames in the traceback.
 func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlist Value, level int) Value {
 	if name.Len() == 0 && level == 0 {
@@ -115,17 +129,16 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 			return Value{}
 		}
 	} else {
-		if im.lib == nil {
-			return t.Raisef(&object.ImportErrorType, "import of %s before importlib is there", abs.S)
-		}
 		// What importlib imports on the way, parents of a name above all, goes through __import__, which looks for the first part of a name again.
-		f := im.lib.GetStr(nameFindAndLoad)
-		if im.timing.mode > 0 {
+		switch {
+		case im.lib == nil:
+			m = builtinModule(t, abs)
+		case im.timing.mode > 0:
 			x := im.timing.begin()
-			m = t.CallArgs(f, object.Of(abs), t.Interp.DefaultImport)
+			m = t.CallArgs(im.lib.GetStr(nameFindAndLoad), object.Of(abs), t.Interp.DefaultImport)
 			im.timing.end(x, abs.S)
-		} else {
-			m = t.CallArgs(f, object.Of(abs), t.Interp.DefaultImport)
+		default:
+			m = t.CallArgs(im.lib.GetStr(nameFindAndLoad), object.Of(abs), t.Interp.DefaultImport)
 		}
 		if m.P == nil {
 			return m

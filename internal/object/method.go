@@ -24,6 +24,9 @@ type MethodDef struct {
 
 	// Static makes a static method of a type. Class makes a class method, if Sig does not say so.
 	Static, Class bool
+	// Defining says that CPython's method also gets the class that defines it: messages about wrong arguments are then those of methods
+	// that take keywords, though it may have none.
+	Defining bool
 
 	owner  string         // type's name for methods, "" for functions
 	module string         // of functions, unless it is builtins
@@ -202,10 +205,14 @@ func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple, bo
 	if given < self {
 		return t.TypeErrorf("unbound method %s() needs an argument", d.fullName(nil, false))
 	}
-	if names != nil && !s.anyNamed {
+	anyNamed := s.anyNamed || d.Defining
+	if d.Defining && len(s.params) == self && len(args) > self {
+		return t.TypeErrorf("%s() takes no arguments", d.Name)
+	}
+	if names != nil && !anyNamed {
 		return t.TypeErrorf("%s() takes no keyword arguments", d.fullName(args, bound))
 	}
-	if !s.anyNamed {
+	if !anyNamed {
 		if given > s.pos && s.star < 0 || given < s.min {
 			return d.countError(t, s, args, given-self, self, bound)
 		}

@@ -14,6 +14,10 @@ type typeFact struct {
 // typeFacts is sorted by name.
 var typeFacts = [...]typeFact{
 	{"_abc._abc_data", 48, 0, 0x5200, 0, 0},
+	{"_asyncio.Future", 112, 0, 0x571c, -1, -32},
+	{"_asyncio.FutureIter", 24, 0, 0x5300, 0, 0},
+	{"_asyncio.Task", 168, 0, 0x571c, -1, -32},
+	{"_asyncio.TaskStepMethWrapper", 32, 0, 0x5300, 0, 0},
 	{"_blake2.blake2b", 32, 0, 0x5300, 0, 0},
 	{"_blake2.blake2s", 32, 0, 0x5300, 0, 0},
 	{"_contextvars.Context", 48, 0, 0x5102, 0, 32},

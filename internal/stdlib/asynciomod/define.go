@@ -26,12 +26,12 @@ func sharedMethods() []object.MethodDef {
 	return []object.MethodDef{
 		{Name: "result", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value { return futureOf(a[0]).getResult(t) },
 			Doc: "Return the result.\n\nRaise CancelledError if the future was cancelled, InvalidStateError if it is not\ndone, and the exception if it has been given one."},
-		{Name: "exception", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value { return futureOf(a[0]).getException(t) },
+		{Name: "exception", Defining: true, Sig: sigSelf, Fn: func(t *Thread, a []Value) Value { return futureOf(a[0]).getException(t) },
 			Doc: "Return the exception that the future has been given, or None.\n\nRaise CancelledError if the future was cancelled, InvalidStateError if it is not\ndone."},
-		{Name: "add_done_callback", Sig: "($self, fn, /, *, context=<unrepresentable>)", Fn: func(t *Thread, a []Value) Value {
+		{Name: "add_done_callback", Defining: true, Sig: "($self, fn, /, *, context=<unrepresentable>)", Fn: func(t *Thread, a []Value) Value {
 			return noneIf(futureOf(a[0]).addCallback(t, a[1], a[2]))
 		}, Doc: "Have fn called with the future when that is done.\n\nIf it is done already, the call is scheduled with call_soon."},
-		{Name: "remove_done_callback", Sig: "($self, fn, /)", Fn: func(t *Thread, a []Value) Value {
+		{Name: "remove_done_callback", Defining: true, Sig: "($self, fn, /)", Fn: func(t *Thread, a []Value) Value {
 			f := futureOf(a[0])
 			if !f.alive(t) {
 				return Value{}
@@ -75,21 +75,21 @@ func defineFuture() {
 			Del: finalize, Iter: iterate, Await: iterate,
 		},
 		Methods: append(sharedMethods(),
-			object.MethodDef{Name: "set_result", Sig: "($self, result, /)", Fn: func(t *Thread, a []Value) Value {
+			object.MethodDef{Name: "set_result", Defining: true, Sig: "($self, result, /)", Fn: func(t *Thread, a []Value) Value {
 				return noneIf(futureOf(a[0]).setResult(t, a[1]))
 			}, Doc: "Mark the future done and set its result.\n\nRaise InvalidStateError if it is done already."},
-			object.MethodDef{Name: "set_exception", Sig: "($self, exception, /)", Fn: func(t *Thread, a []Value) Value {
+			object.MethodDef{Name: "set_exception", Defining: true, Sig: "($self, exception, /)", Fn: func(t *Thread, a []Value) Value {
 				f := futureOf(a[0])
 				return noneIf(f.alive(t) && f.setException(t, a[1]))
 			}, Doc: "Mark the future done and set an exception.\n\nRaise InvalidStateError if it is done already."},
-			object.MethodDef{Name: "cancel", Sig: "($self, /, msg=None)", Fn: func(t *Thread, a []Value) Value {
+			object.MethodDef{Name: "cancel", Defining: true, Sig: "($self, /, msg=None)", Fn: func(t *Thread, a []Value) Value {
 				f := futureOf(a[0])
 				if !f.alive(t) {
 					return Value{}
 				}
 				return boolIf(f.cancel(t, object.OrNone(a[1])))
 			}, Doc: "Cancel the future and schedule its callbacks.\n\nReturn False if it is done already."},
-			object.MethodDef{Name: "get_loop", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value {
+			object.MethodDef{Name: "get_loop", Defining: true, Sig: sigSelf, Fn: func(t *Thread, a []Value) Value {
 				f := futureOf(a[0])
 				if !f.alive(t) {
 					return Value{}
@@ -157,6 +157,8 @@ func defineFuture() {
 			{Name: "_asyncio_awaited_by", Get: func(t *Thread, v Value) Value { return futureOf(v).awaitedBy(t) }},
 		},
 	})
+	// Futures have attributes of their own, but do not show the dict.
+	FutureType.Dict.DelStr(object.StaticName("__dict__"))
 }
 
 // living makes a getter that is for futures that have been initialised.
@@ -251,10 +253,10 @@ func defineTask() {
 			object.MethodDef{Name: "uncancel", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value {
 				return object.MakeInt(int64(taskOf(a[0]).uncancel()))
 			}, Doc: "Decrement the task's count of cancellation requests.\n\nFor tasks that catch CancelledError and go on until they are cancelled again. Return the\nremaining number of requests."},
-			object.MethodDef{Name: "get_stack", Sig: "($self, /, *, limit=None)", Fn: func(t *Thread, a []Value) Value {
+			object.MethodDef{Name: "get_stack", Defining: true, Sig: "($self, /, *, limit=None)", Fn: func(t *Thread, a []Value) Value {
 				return of(t).call(t, taskGetStack, a[0], object.OrNone(a[1]))
 			}, Doc: "Return the list of stack frames for this task's coroutine, from oldest to newest.\n\nIt is that of the place where the coroutine is suspended, of which only one frame is\nknown; empty if the coroutine has ended; or the frames of the traceback if it was ended by\nan exception. The limit is a number of frames: the newest of a stack, but the oldest of a\ntraceback."},
-			object.MethodDef{Name: "print_stack", Sig: "($self, /, *, limit=None, file=None)", Fn: func(t *Thread, a []Value) Value {
+			object.MethodDef{Name: "print_stack", Defining: true, Sig: "($self, /, *, limit=None, file=None)", Fn: func(t *Thread, a []Value) Value {
 				return of(t).call(t, taskPrintStack, a[0], object.OrNone(a[1]), object.OrNone(a[2]))
 			}, Doc: "Print the stack or traceback for this task's coroutine, as module traceback does.\n\nThe limit is passed to get_stack(); the default of file is sys.stderr."},
 			object.MethodDef{Name: "get_name", Sig: sigSelf, Fn: func(t *Thread, a []Value) Value { return taskOf(a[0]).nameOf() }},

@@ -67,13 +67,16 @@ func nextFn(t *Thread, args []Value, names *object.Tuple) Value {
 	if v.P != nil {
 		return v
 	}
-	if t.Exc != nil && t.Catch(&object.StopIterationType) == nil {
-		return Value{}
+	if t.Exc == nil {
+		if def.P != nil {
+			return def
+		}
+		return t.RaiseNew(&object.StopIterationType)
 	}
-	if def.P != nil {
+	if def.P != nil && t.Catch(&object.StopIterationType) != nil {
 		return def
 	}
-	return t.RaiseNew(&object.StopIterationType)
+	return Value{}
 }
 
 func aiter(t *Thread, a []Value) Value {
