@@ -32,8 +32,9 @@ type Instance struct {
 type Shape struct {
 	// Names are the names in order; the first Type.Members of a class's slots are not among them.
 	Names []*Str
-	// first is the slot of Names[0].
+	// first is the slot of Names[0]; inline is how many slots instances with this shape have in their own allocation.
 	first    int
+	inline   int
 	parent   *Shape
 	children map[*Str]*Shape
 	last     *Shape // the child asked for last
@@ -88,7 +89,7 @@ func (s *Shape) Add(name *Str) *Shape {
 		names := make([]*Str, len(s.Names)+1)
 		copy(names, s.Names)
 		names[len(s.Names)] = name
-		c = &Shape{Names: names, first: s.first, parent: s}
+		c = &Shape{Names: names, first: s.first, inline: s.inline, parent: s}
 		if s.children == nil {
 			s.children = map[*Str]*Shape{}
 		}
@@ -97,6 +98,10 @@ func (s *Shape) Add(name *Str) *Shape {
 	s.last = c
 	return c
 }
+
+// Inline is the number of slots that follow Attrs in the allocation of an instance with this shape. Instances of a class that
+// were made before [Type.Inline] grew have fewer, and shapes of their own.
+func (s *Shape) Inline() int { return s.inline }
 
 // Next returns the slot that the next attribute added will get.
 func (s *Shape) Next() int { return s.first + len(s.Names) }
@@ -110,24 +115,24 @@ func AttrsOf(v Value) *Attrs {
 	return (*Attrs)(unsafe.Add(v.P, off))
 }
 
-// SlotOf returns slot i of an object whose Attrs are a. cls is the object's type. The slot must
+// slotOf returns slot i of an object whose Attrs are a, with the given number of inline slots. The slot must
 // exist: see growSlots.
-func SlotOf(cls *Type, a *Attrs, i int) *Value {
-	if i < cls.Inline {
+func slotOf(a *Attrs, inline, i int) *Value {
+	if i < inline {
 		return (*Value)(unsafe.Add(unsafe.Pointer(a), unsafe.Sizeof(Attrs{})+uintptr(i)*unsafe.Sizeof(Value{})))
 	}
-	return &a.More.Slots[i-cls.Inline]
+	return &a.More.Slots[i-inline]
 }
 
 // growSlots makes slot i exist.
-func growSlots(cls *Type, a *Attrs, i int) {
-	if i < cls.Inline {
+func growSlots(a *Attrs, inline, i int) {
+	if i < inline {
 		return
 	}
 	if a.More == nil {
 		a.More = &Overflow{}
 	}
-	for len(a.More.Slots) <= i-cls.Inline {
+	for len(a.More.Slots) <= i-inline {
 		a.More.Slots = append(a.More.Slots, Value{})
 	}
 }
@@ -143,7 +148,7 @@ func InstanceAttr(v Value, name *Str) Value {
 		return a.More.Dict.GetStr(name)
 	}
 	if i := a.Shape.Find(name); i >= 0 {
-		return *SlotOf(cls, a, i)
+		return *slotOf(a, a.Shape.inline, i)
 	}
 	return Value{}
 }
@@ -163,12 +168,15 @@ func SetInstanceAttr(v Value, name *Str, x Value) {
 			return
 		}
 		i = a.Shape.Next()
-		growSlots(cls, a, i)
-		*SlotOf(cls, a, i) = x
+		if i >= cls.Inline {
+			cls.growInline(i + 1)
+		}
+		growSlots(a, a.Shape.inline, i)
+		*slotOf(a, a.Shape.inline, i) = x
 		a.Shape = a.Shape.Add(name)
 		return
 	}
-	*SlotOf(cls, a, i) = x
+	*slotOf(a, a.Shape.inline, i) = x
 }
 
 // DelInstanceAttr deletes the attribute; false: there is none.
@@ -194,7 +202,7 @@ func InstanceDict(v Value) *Dict {
 			names = a.Shape.Names
 		}
 		for k, n := range names {
-			p := SlotOf(cls, a, a.Shape.first+k)
+			p := slotOf(a, a.Shape.inline, a.Shape.first+k)
 			d.SetStr(n, *p)
 			*p = Value{}
 		}
@@ -267,14 +275,26 @@ type (
 	}
 )
 
+// maxInline is the largest number of inline slots.
+const maxInline = 24
+
 // inlineSlots returns the number of inline slots that instances with n expected attributes get.
 func inlineSlots(n int) int {
-	for _, c := range [...]int{0, 1, 2, 3, 4, 6, 8, 12, 16, 24} {
+	for _, c := range [...]int{0, 1, 2, 3, 4, 6, 8, 12, 16} {
 		if n <= c {
 			return c
 		}
 	}
-	return 24
+	return maxInline
+}
+
+// growInline makes instances from now on have n inline slots. What a class says of itself is not all: others set attributes of its instances, and
+// methods made by decorators say nothing.
+func (s *Type) growInline(n int) {
+	if s.Inline < maxInline && s.Flags&FlagHeap != 0 && layoutBuiltin(s) == &ObjectType {
+		s.Inline = inlineSlots(n)
+		s.Root = &Shape{first: s.Members, inline: s.Inline}
+	}
 }
 
 // NewInstance allocates an instance of cls, whose solid base is object.

@@ -155,7 +155,7 @@ func memberDescrGet(t *Thread, dv, obj, cls Value) Value {
 	a := AttrsOf(obj)
 	ty := obj.Type()
 	if d.Slot < ty.Inline || a.More != nil && d.Slot-ty.Inline < len(a.More.Slots) {
-		if v := *SlotOf(ty, a, d.Slot); v.P != nil {
+		if v := *slotOf(a, ty.Inline, d.Slot); v.P != nil {
 			return v
 		}
 	}
@@ -172,8 +172,8 @@ func memberDescrSet(t *Thread, dv, obj, x Value) bool {
 		return false
 	}
 	a, ty := AttrsOf(obj), obj.Type()
-	growSlots(ty, a, d.Slot)
-	p := SlotOf(ty, a, d.Slot)
+	growSlots(a, ty.Inline, d.Slot)
+	p := slotOf(a, ty.Inline, d.Slot)
 	if x.P == nil && p.P == nil {
 		t.attributeError(d.Name.S, obj, d.Name)
 		return false

@@ -384,9 +384,9 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 		if c.HasDict {
 			expected += t.expectedAttrs(c, d)
 		}
-		c.Inline = inlineSlots(min(expected, 24))
+		c.Inline = inlineSlots(expected)
 	}
-	c.Root = &Shape{first: c.Members}
+	c.Root = &Shape{first: c.Members, inline: c.Inline}
 	if c.HasDict && !base.HasDict && d.GetStr(nameDict).P == nil {
 		d.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &instanceDictDef, c}))
 	}

@@ -132,7 +132,8 @@ type Type struct {
 	// there are only the slots that Members counts.
 	HasDict bool
 	HasWeak bool // weak references to instances are allowed
-	// Inline is how many slots follow Attrs in an instance's allocation.
+	// Inline is how many slots follow Attrs in the allocation of an instance made now; it grows when one gets more attributes. The slots of
+	// __slots__ are among them in all instances, unless there are more than fit.
 	Inline int
 	// Members is how many of an instance's slots are those of __slots__; they come first.
 	Members int
@@ -152,6 +153,9 @@ type Type struct {
 
 	// Maker is what calling the class does, while Version is Maker.Version: see Thread.MakerOf.
 	Maker Maker
+
+	// variables are the names of own attributes that change without a new version: see Type.Variable.
+	variables []*Str
 
 	// ownNew says that the class or a base has, or once had, a __new__ written in Python: CPython's slot stays what it was
 	// when that is deleted, and object.__new__ refuses arguments for such a class.
@@ -243,7 +247,9 @@ func (s *Type) Lookup(t *Thread, name *Str) Value {
 	}
 	version := s.Version
 	v := s.lookupOdd(t, name)
-	*c = methodCacheEntry{version, name, v}
+	if s.Variable(name) == nil {
+		*c = methodCacheEntry{version, name, v}
+	}
 	return v
 }
 

@@ -1,5 +1,7 @@
 package object
 
+import "slices"
+
 // Attributes of classes: lookup through the class's own line and its metaclass, and assignment, which changes slots
 // and versions of the class and all that derive from it.
 
@@ -62,11 +64,56 @@ func typeSetAttr(t *Thread, v Value, name *Str, x Value) bool {
 			t.NoAttribute(v, name)
 			return false
 		}
-	} else {
+	} else if !cls.setVariable(name, x) {
 		cls.Dict.SetStr(name, x)
+	} else {
+		return true
 	}
 	t.Modified(cls, name)
 	return true
+}
+
+// maxVariables bounds the variables of a class, which are searched one by one.
+const maxVariables = 16
+
+// setVariable gives an own attribute another value and reports whether it did so: both values are no descriptors, no slot depends on the
+// name, and the name is known to be a variable. When all but the last is so, it becomes one.
+func (s *Type) setVariable(name *Str, x Value) bool {
+	i := s.Dict.FindStr(name)
+	if i < 0 || isDunder(name.S) || !isPlain(x) || !isPlain(s.Dict.Entries[i].Value) {
+		return false
+	}
+	if slices.Contains(s.variables, name) {
+		s.Dict.Entries[i].Value = x
+		return true
+	}
+	if len(s.variables) < maxVariables {
+		s.variables = append(s.variables, name)
+	}
+	return false
+}
+
+// isPlain reports whether a value found in a class is what the attribute is.
+func isPlain(v Value) bool { return v.Type().DescrGet == nil && v.Type().DescrSet == nil }
+
+// Variable returns the class whose dict has what s.Lookup finds under a name if that is a variable of the class: one that has been given
+// other values, as a counter is. Each new value of anything else is a new version of the class and its subclasses,
+// which all inline caches miss; of a variable no cache keeps the value. Nil: there is none, or it is no variable.
+func (s *Type) Variable(name *Str) *Type {
+	for _, m := range s.MRO {
+		if m.variables != nil && slices.Contains(m.variables, name) {
+			for _, o := range s.MRO {
+				if o.Dict.FindStr(name) < 0 {
+					continue
+				}
+				if o == m {
+					return m
+				}
+				return nil
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Type) immutable() bool { return s.Flags&FlagHeap == 0 || s.Flags&FlagImmutable != 0 }

@@ -17,5 +17,7 @@ const (
 	cacheClassMethod // the same; Value is called with the class
 	cacheGetSet      // Value is a descriptor of a builtin type's field
 	cacheGetter      // Value is a data descriptor of another type
+	cacheVariable    // entry Count of the dict of class Value, of objects with Shape or without a dict
+	cacheClassVar    // the same, found in the class whose version is Offset; Version is its metaclass's
 	cacheDict        // in the real dict of the instance, if it has one
 )

@@ -8,10 +8,10 @@ import (
 
 const instAttrs = unsafe.Offsetof(object.Instance{}.Attrs)
 
-// slotOffset returns the byte offset of slot i in an instance of cls, if the slot is inline and the
-// instance's Attrs follow its head.
-func slotOffset(cls *object.Type, i int) (uintptr, bool) {
-	if i >= cls.Inline || cls.AttrOffset != instAttrs {
+// slotOffset returns the byte offset of slot i in an instance of cls with the given number of inline slots, if the slot is one
+// of them and the instance's Attrs follow its head.
+func slotOffset(cls *object.Type, inline, i int) (uintptr, bool) {
+	if i >= inline || cls.AttrOffset != instAttrs {
 		return 0, false
 	}
 	return instAttrs + unsafe.Sizeof(object.Attrs{}) + uintptr(i)*valueSize, true
@@ -27,6 +27,20 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 			return getProperty(t, fp, w, ic, v)
 		case cacheGetSet:
 			return put(fp, w, object.To[object.GetSetDescr](ic.Value).Def.Get(t, v))
+		case cacheVariable:
+			if !cls.HasDict || object.AttrsOf(v).Shape == ic.Shape {
+				if x := named(object.To[object.Type](ic.Value).Dict, ic); x != nil {
+					*regA(fp, w) = *x
+					return true
+				}
+			}
+		case cacheClassVar:
+			if uintptr(object.To[object.Type](v).Version) == ic.Offset {
+				if x := named(object.To[object.Type](ic.Value).Dict, ic); x != nil {
+					*regA(fp, w) = *x
+					return true
+				}
+			}
 		case cacheDict:
 			if a := object.AttrsOf(v); a.Shape == object.DictShape {
 				if x := a.More.Dict.GetStr(ic.Name); x.P != nil {
@@ -88,7 +102,15 @@ func fillClass(t *Thread, ic *object.Cache, v Value) Value {
 		x = object.To[object.StaticMethod](x).Func
 	}
 	ic.Kind, ic.Version, ic.Offset, ic.Value = cacheClass, meta.Version, uintptr(cls.Version), x
+	fillVariable(ic, cls, cacheClassVar)
 	return x
+}
+
+// fillVariable changes a cache that holds the value of a class's attribute if that is a variable: then the cache says where it is.
+func fillVariable(ic *object.Cache, cls *object.Type, kind uint8) {
+	if owner := cls.Variable(ic.Name); owner != nil {
+		ic.Kind, ic.Value, ic.Count = kind, object.Of(owner), uint32(owner.Dict.FindStr(ic.Name))
+	}
 }
 
 // fillAttr sets the cache of a LoadAttr for objects like v, if the attribute is of a kind that can be cached.
@@ -99,7 +121,7 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 		dt := d.Type()
 		if dt == &object.MemberDescrType && v.Type().Flags&object.FlagHeap != 0 {
 			if m, ok := object.AsMember(d); ok && cls.IsSubtype(m.Owner) {
-				if off, ok := slotOffset(cls, m.Slot); ok {
+				if off, ok := slotOffset(cls, cls.Inline, m.Slot); ok {
 					ic.Kind, ic.Version, ic.Offset = cacheMember, cls.Version, off
 				}
 			}
@@ -131,16 +153,18 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 			return
 		}
 		if i := a.Shape.Find(ic.Name); i >= 0 {
-			if off, ok := slotOffset(cls, i); ok {
+			if off, ok := slotOffset(cls, a.Shape.Inline(), i); ok {
 				ic.Kind, ic.Version, ic.Shape, ic.Offset = cacheSlot, cls.Version, a.Shape, off
 			}
 		} else if d.P != nil && d.Type().DescrGet == nil {
 			ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Value = cacheClassShape, cls.Version, a.Shape, cls.AttrOffset, d
+			fillVariable(ic, cls, cacheVariable)
 		}
 		return
 	}
 	if d.P != nil && d.Type().DescrGet == nil {
 		ic.Kind, ic.Version, ic.Value = cacheClassValue, cls.Version, d
+		fillVariable(ic, cls, cacheVariable)
 	}
 }
 
@@ -205,7 +229,7 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 				return true
 			}
 			if i := a.Shape.Find(ic.Name); i >= 0 {
-				if off, ok := slotOffset(cls, i); ok {
+				if off, ok := slotOffset(cls, a.Shape.Inline(), i); ok {
 					ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Next = cacheSlot, cls.Version, before, off, nil
 					if a.Shape != before {
 						ic.Next = a.Shape
@@ -215,7 +239,7 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 			return true
 		case d.Type() == &object.MemberDescrType:
 			if m, ok := object.AsMember(d); ok && cls.IsSubtype(m.Owner) {
-				if off, ok := slotOffset(cls, m.Slot); ok {
+				if off, ok := slotOffset(cls, cls.Inline, m.Slot); ok {
 					ic.Kind, ic.Version, ic.Offset = cacheMember, cls.Version, off
 				}
 			}
