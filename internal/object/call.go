@@ -35,14 +35,7 @@ func (t *Thread) notCallable(f Value) Value {
 }
 
 // CallArgs calls f with positional arguments only.
-func (t *Thread) CallArgs(f Value, args ...Value) Value {
-	mark := t.Scratch
-	a := t.Push(len(args))
-	copy(a, args)
-	v := t.Call(f, a, nil)
-	t.Pop(mark, a)
-	return v
-}
+func (t *Thread) CallArgs(f Value, args ...Value) Value { return t.callWith(f, Value{}, args) }
 
 // CallMethod calls the method of obj with the given name.
 func (t *Thread) CallMethod(obj Value, name *Str, args ...Value) Value {
@@ -55,11 +48,18 @@ func (t *Thread) CallMethod(obj Value, name *Str, args ...Value) Value {
 
 // callWith calls f with self in front of args, unless self is no value.
 func (t *Thread) callWith(f, self Value, args []Value) Value {
-	mark := t.Scratch
 	n := 0
 	if self.P != nil {
 		n = 1
 	}
+	if f.Type() == &FuncType && n+len(args) <= 3 {
+		x := [4]Value{self}
+		copy(x[n:], args)
+		if v, done := t.Interp.CallPlain(t, To[Func](f), n+len(args), x[0], x[1], x[2]); done {
+			return v
+		}
+	}
+	mark := t.Scratch
 	a := t.Push(len(args) + n)
 	if n == 1 {
 		a[0] = self

@@ -17,6 +17,8 @@ type Interp struct {
 	BuiltinModules map[string]*ModuleDef
 	// Eval runs frames: package vm sets it. See Thread.CallFunc.
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
+	// CallPlain is CallFunc for a function that takes just the first n of three arguments. Not done: it is another, or there is more to do.
+	CallPlain func(t *Thread, f *Func, n int, x, y, z Value) (v Value, done bool)
 	// DevMode says that names of error handlers are looked up even where no handler is wanted.
 	DevMode bool
 	// IntMaxStrDigits is the limit of sys.set_int_max_str_digits; 0: none.

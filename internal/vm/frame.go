@@ -20,6 +20,12 @@ func enter(t *Thread, f *object.Func, newFP ptr, flags uint64) bool {
 			f, flags = watchedEntry(t, f), flags|flagWatched
 		}
 	}
+	enterFrame(t, f, newFP, flags)
+	return true
+}
+
+// enterFrame is enter in a thread that is not watched and has a record left.
+func enterFrame(t *Thread, f *object.Func, newFP ptr, flags uint64) {
 	c := f.Code
 	r := record(t)
 	r.IP, r.FP = t.IP, t.FP
@@ -31,7 +37,6 @@ func enter(t *Thread, f *object.Func, newFP ptr, flags uint64) bool {
 	}
 	t.FP = uintptr(newFP)
 	t.IP = uintptr(ptr(unsafe.SliceData(c.Words)))
-	return true
 }
 
 // room returns where a frame of c can be: at fp, or if the slab ends too soon, on a new one, which is given up when the frame is left (flags
@@ -133,6 +138,13 @@ func push(t *Thread, f *object.Func, args []Value, names *object.Tuple, flags ui
 
 // CallFunc calls a Python function from Go.
 func CallFunc(t *Thread, f *object.Func, args []Value, names *object.Tuple) Value {
+	if n := len(args); names == nil && n <= 3 && f.Code.Args == n {
+		var x [3]Value
+		copy(x[:], args)
+		if v, done := CallPlain(t, f, n, x[0], x[1], x[2]); done {
+			return v
+		}
+	}
 	if f.Code.Obj.Flags&code.Optimized == 0 {
 		return RunFunc(t, f, object.Of(f.Globals))
 	}
@@ -149,6 +161,41 @@ func CallFunc(t *Thread, f *object.Func, args []Value, names *object.Tuple) Valu
 	v := run(t)
 	t.IP, t.FP = ip, fp
 	return v
+}
+
+// CallPlain calls a Python function from Go with the first n of three arguments, if these are what it takes, and nothing else is to be done than to run
+// it. They are no slice because that would be an allocation: the compiler sees all that is behind a function in a field as escaping.
+func CallPlain(t *Thread, f *object.Func, n int, x, y, z Value) (v Value, done bool) {
+	c := f.Code
+	if c.Args != n || t.Frame >= atomic.LoadUintptr(&t.FrameLimit) || t.Depth >= maxDepth {
+		return Value{}, false // an interrupt lowers the limit, too
+	}
+	at := top(t)
+	if uintptr(at)+c.FrameBytes >= t.SlabLimit {
+		return Value{}, false
+	}
+	ip, fp, scratch := t.IP, t.FP, t.Scratch
+	first := (*Value)(at)
+	switch n {
+	case 3:
+		*nth(first, 2) = z
+		fallthrough
+	case 2:
+		*next(first) = y
+		fallthrough
+	case 1:
+		*first = x
+	}
+	enterFrame(t, f, at, flagEntry)
+	t.Depth++
+	v = eval(t)
+	t.Depth--
+	t.Scratch = scratch
+	if watched(t) {
+		t.Break(object.BreakTrace)
+	}
+	t.IP, t.FP = ip, fp
+	return v, true
 }
 
 // run evaluates until the frame that was entered last returns. Its flags include flagEntry.

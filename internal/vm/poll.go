@@ -85,7 +85,7 @@ func between(t *Thread) bool {
 
 // Setup makes the interpreter run Python code with this package.
 func Setup(in *object.Interp) {
-	in.CallFunc = CallFunc
+	in.CallFunc, in.CallPlain = CallFunc, CallPlain
 	in.Hooks.Recode = recode
 	in.Hooks.ClearDead = clearDead
 	m := newMonitor()
