@@ -48,33 +48,37 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 		missing(t, f, loc, given)
 		return false
 	}
-	// Parameters and arguments may overlap in other ways: work on a copy.
-	var small [8]Value
-	var src []Value
-	if len(args) <= len(small) {
-		src = small[:len(args)]
-	} else {
-		src = make([]Value, len(args))
+	// Parameters and arguments may overlap: what does not go to its own place is taken first.
+	rest := object.EmptyTuple
+	if given > pos && o.Flags&code.VarArgs != 0 {
+		rest = object.NewTuple(args[pos:given]...)
 	}
-	copy(src, args)
-	clear(loc[:total])
+	var small [6]Value
+	var values []Value
+	if names != nil {
+		if values = small[:]; len(names.V) > len(small) {
+			values = make([]Value, len(names.V))
+		}
+		copy(values, args[given:])
+	}
 	n := min(given, pos)
-	copy(loc[:n], src[:n])
+	if n > 0 && unsafe.Pointer(&loc[0]) != unsafe.Pointer(unsafe.SliceData(args)) {
+		copy(loc[:n], args[:n])
+	}
+	clear(loc[n:total])
 	at := total
 	if o.Flags&code.VarArgs != 0 {
-		if given > pos {
-			loc[at] = object.Of(object.NewTuple(src[pos:given]...))
-		} else {
-			loc[at] = object.Of(object.EmptyTuple)
-		}
+		loc[at] = object.Of(rest)
 		at++
 	}
 	var extra *object.Dict
 	if o.Flags&code.VarKeywords != 0 {
-		extra = object.NewDict()
+		if extra = object.NewDict(); names != nil && total == 0 {
+			extra.Grow(len(names.V))
+		}
 		loc[at] = object.Of(extra)
 	}
-	if names != nil && !bindNames(t, f, loc, extra, src[given:], names) {
+	if names != nil && !bindNames(t, f, loc, extra, values, names) {
 		return false
 	}
 	if given > pos && o.Flags&code.VarArgs == 0 {

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
@@ -150,8 +151,16 @@ func opDictUpdate(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opDictMerge(t *Thread, fp ptr, w uint64) bool {
-	d := object.To[object.Dict](*regA(fp, w))
-	return mergeKeywords(t, d, *regB(fp, w), *regC(fp, w))
+	a, b := regA(fp, w), regB(fp, w)
+	d := object.To[object.Dict](*a)
+	if d.Len() == 0 && b.Is(&object.DictType) {
+		// The call f(*a, **d) is next, and only reads d. Without a tuple for a it would run code in between.
+		if n := *(*uint64)(ipOf(t)); lift.Op(n) == lift.CallEx && nth(regB(fp, n), 2) == a && next(regB(fp, n)).Is(&object.TupleType) {
+			*a = *b
+			return true
+		}
+	}
+	return mergeKeywords(t, d, *b, *regC(fp, w))
 }
 
 // unpack puts the items into consecutive registers, the first one last.

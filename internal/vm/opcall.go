@@ -65,8 +65,8 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			return put(fp, w, b.Def.Call(t, span(args, n), nil))
 		}
 	case &object.TypeType:
-		if cls := object.To[object.Type](f); t.MakerOf(cls) && names == nil {
-			return construct(t, fp, w, cls, args, n)
+		if cls := object.To[object.Type](f); t.MakerOf(cls) {
+			return construct(t, fp, w, cls, args, n, names)
 		}
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)
@@ -90,7 +90,7 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		*self = m.Self
 		return placed(t, fn, ptr(self), span(self, n+1), names, 0)
 	default:
-		if m := method(t, f.Type(), nameCall); m != nil && names == nil {
+		if m := method(t, f.Type(), nameCall); m != nil {
 			nargs := (*Value)(top(t))
 			if uintptr(ptr(nargs))+uintptr(n+8)*valueSize > t.SlabLimit || m.Code.Obj.Flags&code.Optimized == 0 {
 				break
@@ -103,7 +103,7 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			}
 			copy(span(next(nargs), n), span(args, n))
 			*nargs = f
-			return placed(t, m, ptr(nargs), span(nargs, n+1), nil, 0)
+			return placed(t, m, ptr(nargs), span(nargs, n+1), names, 0)
 		}
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
@@ -135,11 +135,11 @@ func direct(t *Thread, fp ptr, fn func(*Thread, []Value) Value, args *Value, n, 
 
 // construct calls a class that makes ordinary instances and has __init__ in Python, which gets a frame. The instance is kept before the function,
 // and is the result when __init__ returns.
-func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int) bool {
+func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int, names *object.Tuple) bool {
 	init := cls.Maker.Init
 	if init == nil {
 		if n > 0 {
-			return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
+			return put(fp, w, t.Call(object.Of(cls), span(args, n), names))
 		}
 		*regA(fp, w) = object.NewInstance(cls)
 		return true
@@ -148,24 +148,24 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 	if c.Words == nil && !prepare(t, c) {
 		return false
 	}
-	if c.Obj.Flags&code.Optimized == 0 {
-		return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
+	if c.Obj.Flags&code.Optimized == 0 || names != nil && odd(names) {
+		return put(fp, w, t.Call(object.Of(cls), span(args, n), names))
 	}
 	v := object.NewInstance(cls)
 	at := unsafe.Add(top(t), 2*valueSize) // behind the instance and the function
 	if uintptr(at)+uintptr(n+8)*valueSize > t.SlabLimit {
-		return put(fp, w, t.Call(object.Of(cls), span(args, n), nil))
+		return put(fp, w, t.Call(object.Of(cls), span(args, n), names))
 	}
 	dst := (*Value)(at)
 	copy(span(next(dst), n), span(args, n))
 	*dst = v
 	nfp, more := room(t, c, at)
-	if c.Args == n+1 && more == 0 {
+	if c.Args == n+1 && more == 0 && names == nil {
 		*(*Value)(unsafe.Add(nfp, -2*int(valueSize))) = v
 		return enter(t, init, nfp, flagInit)
 	}
 	*(*Value)(unsafe.Add(nfp, -2*int(valueSize))) = v
-	if bind(t, init, nfp, span(dst, n+1), nil) && enter(t, init, nfp, flagInit|more) {
+	if bind(t, init, nfp, span(dst, n+1), names) && enter(t, init, nfp, flagInit|more) {
 		return true
 	}
 	if more != 0 {
@@ -230,8 +230,9 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			av = object.Of(object.TupleOf(items))
 		}
 	}
-	args := object.To[object.Tuple](av).V
-	var names *object.Tuple
+	items := object.To[object.Tuple](av).V
+	var d *object.Dict
+	more := 0
 	if kv.P != nil {
 		if kv.Type().Flags&object.FlagDict == 0 {
 			d := object.NewDict()
@@ -243,26 +244,39 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			}
 			kv = object.Of(d)
 		}
-		d := object.To[object.Dict](kv)
-		if d.Len() > 0 {
-			all := make([]Value, len(args), len(args)+d.Len())
-			copy(all, args)
-			keys := make([]Value, 0, d.Len())
-			for k, v := range d.All {
-				if !k.IsStr() {
-					t.TypeErrorf("keywords must be strings")
-					return false
-				}
-				keys = append(keys, k)
-				all = append(all, v)
+		d = object.To[object.Dict](kv)
+		more = d.Len()
+	}
+	if fn := object.To[object.Func](f); more == 0 && f.Type() == &object.FuncType && fn.Code.Obj.Flags&code.Optimized != 0 {
+		return push(t, fn, items, nil, 0)
+	}
+	// The arguments lie on the slab while the call is prepared. A Python function's frame may begin right there.
+	mark := t.Scratch
+	pushed := t.Push(1 + len(items) + more) // the first for the function
+	args := pushed[1:]
+	copy(args, items)
+	var names *object.Tuple
+	if more > 0 {
+		names = object.MakeTuple(more)
+		i := 0
+		for k, v := range d.All {
+			if !k.IsStr() {
+				t.Pop(mark, pushed)
+				t.TypeErrorf("keywords must be strings")
+				return false
 			}
-			args, names = all, object.TupleOf(keys)
+			names.V[i], args[len(items)+i] = k, v
+			i++
 		}
 	}
-	if f.Type() == &object.FuncType && object.To[object.Func](f).Code.Obj.Flags&code.Optimized != 0 {
-		return push(t, object.To[object.Func](f), args, names, 0)
+	var ok bool
+	if fn := object.To[object.Func](f); t.Scratch == mark && f.Type() == &object.FuncType && fn.Code.Obj.Flags&code.Optimized != 0 {
+		ok = push(t, fn, args, names, 0) // they are so many that they lie elsewhere
+	} else {
+		ok = call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
 	}
-	return put(fp, w, t.Call(f, args, names))
+	t.Scratch = mark
+	return ok
 }
 
 // funcText is how messages about arguments name a callable.
