@@ -46,6 +46,14 @@ loop:
 			if regA(fp, w).P != nil {
 				continue
 			}
+		case lift.CopyFreeVars:
+			if cl := funcOf(fp).Closure; cl != nil && uint64(len(cl.V)) == w>>16&0xffff {
+				to := slotAt(fp, wideBC(w))
+				for i := range cl.V {
+					*nth(to, i) = *nth(unsafe.SliceData(cl.V), i)
+				}
+				continue
+			}
 		case lift.LoadDeref:
 			if v := (*object.Cell)(regB(fp, w).P).V; v.P != nil {
 				*regA(fp, w) = v
@@ -474,7 +482,7 @@ loop:
 				}
 				continue
 			}
-		case lift.JumpEq:
+		case lift.JumpEq, lift.JumpNotNe:
 			a, b := regA(fp, w), regB(fp, w)
 			if isInt(a) && isInt(b) {
 				if a.B == b.B {
@@ -482,26 +490,10 @@ loop:
 				}
 				continue
 			}
-		case lift.JumpNotEq:
+		case lift.JumpNotEq, lift.JumpNe:
 			a, b := regA(fp, w), regB(fp, w)
 			if isInt(a) && isInt(b) {
 				if a.B != b.B {
-					ip = skip(ip, immC(w))
-				}
-				continue
-			}
-		case lift.JumpNe:
-			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
-				if a.B != b.B {
-					ip = skip(ip, immC(w))
-				}
-				continue
-			}
-		case lift.JumpNotNe:
-			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
-				if a.B == b.B {
 					ip = skip(ip, immC(w))
 				}
 				continue
@@ -645,6 +637,8 @@ loop:
 					}
 					goto poll
 				}
+				l.List = nil
+				continue
 			}
 		case lift.ForIter:
 			it := regB(fp, w)
@@ -667,6 +661,9 @@ loop:
 					l.Index++
 					continue
 				}
+				l.List = nil
+				ip = skip(ip, immC(w))
+				continue
 			}
 
 		case lift.Subscr:

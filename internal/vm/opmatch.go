@@ -1,6 +1,10 @@
 package vm
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"slices"
+
+	"github.com/krait-py/krait/internal/object"
+)
 
 func opGetLen(t *Thread, fp ptr, w uint64) bool {
 	n, ok := t.Len(*regB(fp, w))
@@ -24,18 +28,22 @@ var nameGetMethod = object.StaticName("get")
 
 func opMatchKeys(t *Thread, fp ptr, w uint64) bool {
 	subject, keys := *regB(fp, w), object.To[object.Tuple](*regC(fp, w)).V
-	out := make([]Value, len(keys))
-	seen := object.NewDict()
-	get := Value{}
-	dummy := object.NewInstance(&object.ObjectType)
+	var seen *object.Dict
+	if !distinctNames(keys) {
+		seen = object.NewDict()
+	}
+	out := object.MakeTuple(len(keys))
+	var get, dummy Value
 	for i, k := range keys {
-		if old, ok := seen.Get(t, k); !ok {
-			return false
-		} else if old.P != nil {
-			t.ValueErrorf("mapping pattern checks duplicate key (%s)", reprOf(t, k))
-			return false
+		if seen != nil {
+			if old, ok := seen.Get(t, k); !ok {
+				return false
+			} else if old.P != nil {
+				t.ValueErrorf("mapping pattern checks duplicate key (%s)", reprOf(t, k))
+				return false
+			}
+			seen.Set(t, k, object.True)
 		}
-		seen.Set(t, k, object.True)
 		if subject.Is(&object.DictType) {
 			v, ok := object.To[object.Dict](subject).Get(t, k)
 			if !ok {
@@ -45,13 +53,14 @@ func opMatchKeys(t *Thread, fp ptr, w uint64) bool {
 				*regA(fp, w) = object.None
 				return true
 			}
-			out[i] = v
+			out.V[i] = v
 			continue
 		}
 		if get.P == nil {
 			if get = t.GetAttr(subject, nameGetMethod); get.P == nil {
 				return false
 			}
+			dummy = object.NewInstance(&object.ObjectType)
 		}
 		v := t.CallArgs(get, k, dummy)
 		if v.P == nil {
@@ -61,10 +70,20 @@ func opMatchKeys(t *Thread, fp ptr, w uint64) bool {
 			*regA(fp, w) = object.None
 			return true
 		}
-		out[i] = v
+		out.V[i] = v
 	}
-	*regA(fp, w) = object.Of(object.TupleOf(out))
+	*regA(fp, w) = object.Of(out)
 	return true
+}
+
+// distinctNames reports whether the keys of a pattern are a few different interned strings, as in most patterns.
+func distinctNames(keys []Value) bool {
+	for i, k := range keys {
+		if !k.Is(&object.StrType) || !k.Str().Interned || slices.Contains(keys[:i], k) {
+			return false
+		}
+	}
+	return len(keys) <= 8
 }
 
 func reprOf(t *Thread, v Value) string {
@@ -157,7 +176,7 @@ func matchArgs(t *Thread, cls *object.Type, n int) (names []Value, self, ok bool
 
 // matchAttr returns an attribute of a subject; no value: there is none, or with !ok an error. Names that came before must not come again.
 func matchAttr(t *Thread, subject, cls, name Value, before, before2 []Value) (Value, bool) {
-	s := name.Str()
+	s := t.Interp.InternStr(name.Str())
 	for _, names := range [...][]Value{before, before2} {
 		for _, n := range names {
 			if b := n.Str(); b == s || b.S == s.S {
@@ -166,5 +185,8 @@ func matchAttr(t *Thread, subject, cls, name Value, before, before2 []Value) (Va
 			}
 		}
 	}
-	return t.FindAttr(subject, t.Interp.InternStr(s))
+	if st := subject.Type(); st.GenericAttrs() && st.Lookup(t, s).P == nil {
+		return t.OwnAttr(subject, s), true
+	}
+	return t.FindAttr(subject, s)
 }
