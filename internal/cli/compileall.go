@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -153,7 +155,8 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 	if env.getenv("GOMEMLIMIT") == "" {
 		// Files of megabytes come seldom; what they leave behind is better collected
 		// than added to.
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
+		workers := max(cmp.Or(o.Workers, runtime.GOMAXPROCS(0)), 2)
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(workers) * workerMemory))
 	}
 	if env.getenv("GOGC") == "" {
 		// Most of what is alive is scratch memory, looked through again and again.
@@ -176,8 +179,9 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 	return nil
 }
 
-// memoryLimit is how much memory the collector tries to do with.
-const memoryLimit = 200 << 20
+// workerMemory is how much memory the collector tries to do with, for each worker of two
+// or more.
+const workerMemory = 100 << 20
 
 // gcPercent is by how much the heap may grow between collections.
 const gcPercent = 800
@@ -221,14 +225,7 @@ type pycCompiler struct {
 	writer   marshal.Fresh
 }
 
-// largeSource is the size from which a file's scratch memory, up to 200 times as
-// much, is not kept for the files behind it.
-const largeSource = 1 << 18
-
 func (c *pycCompiler) Compile(dst []byte, name string, data []byte, optimize int) ([]byte, []*source.Diagnostic, error) {
-	if len(data) > largeSource {
-		defer func() { *c = pycCompiler{} }()
-	}
 	o, diagnostics := c.compiler.Source(data, compile.Options{Filename: name, Optimize: optimize})
 	if o == nil {
 		last := len(diagnostics) - 1

@@ -148,20 +148,22 @@ func (r *run) newWorker(c *compilers) *fileCompiler {
 
 // compilers are those that are free.
 type compilers struct {
+	make  func() Compiler
 	free  chan Compiler
 	large sync.Mutex // locked while a large source is compiled
-	held  []Compiler // what that keeps from the others
 }
 
-// largeSource is the size from which a file is compiled while no other one is: files
-// need a hundred times as much memory.
+// largeSource is the size from which a file is compiled while no other one is, and
+// scratch memory is not kept: files need up to 200 times as much. Below that, memory that
+// is kept is worth more than what it takes, since new memory has to be made by the kernel
+// page by page.
 const largeSource = 1 << 19
 
 // newCompilers returns as many compilers as may work at once.
 func (r *run) newCompilers(n int) *compilers {
-	c := &compilers{free: make(chan Compiler, n)}
+	c := &compilers{make: r.o.NewCompiler, free: make(chan Compiler, n)}
 	for range n {
-		c.free <- r.o.NewCompiler()
+		c.free <- c.make()
 	}
 	return c
 }
@@ -174,21 +176,20 @@ func (c *compilers) take(size int) Compiler {
 	c.large.Lock()
 	one := <-c.free
 	for range cap(c.free) - 1 {
-		c.held = append(c.held, <-c.free)
+		<-c.free
 	}
 	return one
 }
 
 // put gives a compiler back that was taken for a source of that size.
 func (c *compilers) put(one Compiler, size int) {
-	c.free <- one
 	if size < largeSource {
+		c.free <- one
 		return
 	}
-	for _, other := range c.held {
-		c.free <- other
+	for range cap(c.free) {
+		c.free <- c.make()
 	}
-	c.held = c.held[:0]
 	c.large.Unlock()
 }
 
