@@ -119,8 +119,11 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	a.items = u.Names.AppendStrings(a.items[:0], c)
 	o.Names = c.Tuple(a.items)
 	o.Filename = u.Filename
-	o.Name = c.Name(u.Name)
-	o.QualName = qualName(u)
+	name := c.NameNum(u.Name, u.NameNum)
+	o.Name, o.QualName = name, name
+	if u.QualName != u.Name {
+		o.QualName = qualName(u)
+	}
 	return o, nil
 }
 

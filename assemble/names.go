@@ -107,10 +107,10 @@ func ownSets(t *code.Tuple, c *instruction.Cache) {
 	}
 }
 
-// qualName returns the qualified name of u. In a class it is a constant too: the same
-// string, unless the interpreter had one like it before.
+// qualName returns the qualified name of u, if it is not the name. In a class it is a
+// constant too: the same string, unless the interpreter had one like it before.
 func qualName(u *instruction.Unit) *code.Str {
-	if u.QualName != u.Name && u.Flags&code.Optimized == 0 && !isStartup(u.QualName) {
+	if u.Flags&code.Optimized == 0 && !isStartup(u.QualName) {
 		for _, v := range u.Consts.List {
 			if s, ok := v.(*code.Str); ok && s.S == u.QualName {
 				return u.Cache.Adopt(s)

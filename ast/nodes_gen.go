@@ -275,6 +275,7 @@ type FunctionDef struct {
 	Returns       Expr
 	TypeComment   string
 	TypeParams    []TypeParam
+	NameNum       token.NameID // number of Name, see package ast
 }
 
 // NodeKind returns KindFunctionDef.
@@ -295,6 +296,7 @@ type AsyncFunctionDef struct {
 	Returns       Expr
 	TypeComment   string
 	TypeParams    []TypeParam
+	NameNum       token.NameID // number of Name, see package ast
 }
 
 // NodeKind returns KindAsyncFunctionDef.
@@ -314,6 +316,7 @@ type ClassDef struct {
 	Body          []Stmt
 	DecoratorList []Expr
 	TypeParams    []TypeParam
+	NameNum       token.NameID // number of Name, see package ast
 }
 
 // NodeKind returns KindClassDef.
@@ -1292,9 +1295,10 @@ func (*Comprehension) NodeKind() Kind { return KindComprehension }
 // ExceptHandler is the node ExceptHandler(expr? type, identifier? name, stmt* body).
 type ExceptHandler struct {
 	source.Span
-	Type Expr
-	Name string
-	Body []Stmt
+	Type    Expr
+	Name    string
+	Body    []Stmt
+	NameNum token.NameID // number of Name, see package ast
 }
 
 // NodeKind returns KindExceptHandler.
@@ -1349,8 +1353,10 @@ func (n *Keyword) SetPos(s source.Span) { n.Span = s }
 // Alias is the node alias(identifier name, identifier? asname).
 type Alias struct {
 	source.Span
-	Name   string
-	Asname string
+	Name      string
+	Asname    string
+	NameNum   token.NameID // number of Name, see package ast
+	AsnameNum token.NameID // number of Asname, see package ast
 }
 
 // NodeKind returns KindAlias.

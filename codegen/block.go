@@ -5,6 +5,7 @@ import (
 	"github.com/krait-py/krait/instruction"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // blockKind says what leaving a block takes. CPython calls blocks frame blocks.
@@ -37,6 +38,7 @@ type block struct {
 	at          source.Span
 	finally     []ast.Stmt // of finallyTry: the body to run on the way out
 	name        string     // of handlerCleanup: the variable to delete, if any
+	num         token.NameID
 }
 
 // push opens a block in the current unit.
@@ -147,9 +149,7 @@ func (g *generator) leaveBlock(at *source.Span, b *block, keep bool) {
 		g.op(*at, opcode.POP_BLOCK)
 		g.op(*at, opcode.POP_EXCEPT)
 		if b.name != "" {
-			g.loadNone(*at)
-			g.name(*at, b.name, ast.Store)
-			g.name(*at, b.name, ast.Del)
+			g.unbind(*at, b.name, b.num)
 		}
 	}
 }

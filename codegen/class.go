@@ -37,14 +37,14 @@ func (g *generator) classDef(n *ast.ClassDef) {
 		g.callArgs(n.Span, 2, n.Bases, "", n.Keywords)
 	}
 	g.applyDecorators(n.DecoratorList)
-	g.name(n.Span, n.Name, ast.Store)
+	g.nameNum(n.Span, n.Name, n.NameNum, ast.Store)
 }
 
 // classBody compiles the body of a class and leaves on the stack what
 // __build_class__ is called with: the function itself, the one made of the body,
 // the name.
 func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32) {
-	g.enter(classUnit, n.Name, scope, line, parameters{})
+	g.enterNum(classUnit, n.Name, n.NameNum, scope, line, parameters{})
 	at := source.Span{Line: line, EndLine: line}
 	g.name(at, "__name__", ast.Load)
 	g.name(at, "__module__", ast.Store)

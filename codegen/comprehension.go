@@ -261,7 +261,7 @@ func (g *generator) enterInlined(at source.Span, scope *symtable.Scope) inlined 
 		if sym.Flags&symtable.DefLocal == 0 || sym.Flags&symtable.DefNonlocal != 0 {
 			continue
 		}
-		g.opArg(at, opcode.LOAD_FAST_AND_CLEAR, u.VarNames.AddNum(sym.Name, sym.Num()))
+		g.opArg(at, opcode.LOAD_FAST_AND_CLEAR, u.VarNames.AddNum(sym.Name, sym.Num(), g.cache))
 		if sym.Resolution == symtable.Cell {
 			// The old cell is on the stack; the comprehension gets a new one.
 			if u.scope.Resolve(sym.Name) == symtable.Free {
@@ -313,6 +313,6 @@ func (g *generator) leaveInlined(at source.Span, state inlined) {
 func (g *generator) restoreVariables(at source.Span, names []string) {
 	g.opArg(at, opcode.SWAP, len(names)+1)
 	for i := len(names) - 1; i >= 0; i-- {
-		g.opArg(at, opcode.STORE_FAST_MAYBE_NULL, g.u.VarNames.AddNum(names[i], g.table.Num(names[i], 0)))
+		g.opArg(at, opcode.STORE_FAST_MAYBE_NULL, g.u.VarNames.AddNum(names[i], g.table.Num(names[i], 0), g.cache))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 // function is what def and async def have in common.
@@ -14,6 +15,7 @@ type function struct {
 	source.Span
 	kind       unitKind
 	name       string
+	num        token.NameID // of the name, in the tree
 	args       *ast.Arguments
 	body       []ast.Stmt
 	decorators []ast.Expr
@@ -24,13 +26,13 @@ type function struct {
 
 func (g *generator) functionDef(n *ast.FunctionDef) {
 	g.function(&function{
-		n.Span, functionUnit, n.Name, n.Args, n.Body, n.DecoratorList, n.Returns, n.TypeParams, g.table.Scope(n),
+		n.Span, functionUnit, n.Name, n.NameNum, n.Args, n.Body, n.DecoratorList, n.Returns, n.TypeParams, g.table.Scope(n),
 	})
 }
 
 func (g *generator) asyncFunctionDef(n *ast.AsyncFunctionDef) {
 	g.function(&function{
-		n.Span, asyncFunctionUnit, n.Name, n.Args, n.Body, n.DecoratorList, n.Returns, n.TypeParams, g.table.Scope(n),
+		n.Span, asyncFunctionUnit, n.Name, n.NameNum, n.Args, n.Body, n.DecoratorList, n.Returns, n.TypeParams, g.table.Scope(n),
 	})
 }
 
@@ -81,7 +83,7 @@ func (g *generator) function(f *function) {
 		}
 	}
 	g.applyDecorators(f.decorators)
-	g.name(at, f.name, ast.Store)
+	g.nameNum(at, f.name, f.num, ast.Store)
 }
 
 // firstLine returns the line a definition begins in: that of its first decorator.
@@ -127,7 +129,7 @@ func (g *generator) defaults(at source.Span, args *ast.Arguments) int {
 // functionBody compiles the body of a function and makes the function.
 func (g *generator) functionBody(f *function, attributes int, line int32) {
 	wrap := f.scope.Generator || f.scope.Coroutine
-	g.enter(f.kind, f.name, f.scope, line, parameters{len(f.args.Args), len(f.args.Posonlyargs), len(f.args.Kwonlyargs)})
+	g.enterNum(f.kind, f.name, f.num, f.scope, line, parameters{len(f.args.Args), len(f.args.Posonlyargs), len(f.args.Kwonlyargs)})
 	body := f.body
 	if f.scope.HasDocstring {
 		if doc := docstringOf(body); doc != nil {

@@ -12,29 +12,29 @@ func (g *generator) importStmt(n *ast.Import) {
 	for _, a := range n.Names {
 		g.loadInt(n.Span, 0)
 		g.loadNone(n.Span)
-		g.attr(n.Span, opcode.IMPORT_NAME, a.Name, 0)
+		g.attr(n.Span, opcode.IMPORT_NAME, a.Name, a.NameNum)
 		head, rest, dotted := strings.Cut(a.Name, ".")
 		if a.Asname == "" {
 			// The import of a.b.c binds a.
-			g.name(n.Span, head, ast.Store)
+			g.nameNum(n.Span, head, a.NameNum, ast.Store)
 			continue
 		}
 		if !dotted {
-			g.name(n.Span, a.Asname, ast.Store)
+			g.nameNum(n.Span, a.Asname, a.AsnameNum, ast.Store)
 			continue
 		}
 		// IMPORT_NAME leaves the first module; the one wanted is an attribute of
 		// an attribute of it.
 		for {
 			head, rest, dotted = strings.Cut(rest, ".")
-			g.opArg(n.Span, opcode.IMPORT_FROM, g.u.Names.AddNum(head, g.table.Num(head, 0)))
+			g.opArg(n.Span, opcode.IMPORT_FROM, g.u.Names.AddNum(head, g.table.Num(head, 0), g.cache))
 			if !dotted {
 				break
 			}
 			g.opArg(n.Span, opcode.SWAP, 2)
 			g.op(n.Span, opcode.POP_TOP)
 		}
-		g.name(n.Span, a.Asname, ast.Store)
+		g.nameNum(n.Span, a.Asname, a.AsnameNum, ast.Store)
 		g.op(n.Span, opcode.POP_TOP)
 	}
 }
@@ -54,11 +54,11 @@ func (g *generator) importFrom(n *ast.ImportFrom) {
 			g.op(none, opcode.POP_TOP)
 			return
 		}
-		g.attr(n.Span, opcode.IMPORT_FROM, a.Name, 0)
+		g.attr(n.Span, opcode.IMPORT_FROM, a.Name, a.NameNum)
 		if a.Asname != "" {
-			g.name(n.Span, a.Asname, ast.Store)
+			g.nameNum(n.Span, a.Asname, a.AsnameNum, ast.Store)
 		} else {
-			g.name(n.Span, a.Name, ast.Store)
+			g.nameNum(n.Span, a.Name, a.NameNum, ast.Store)
 		}
 	}
 	g.op(n.Span, opcode.POP_TOP)

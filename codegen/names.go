@@ -46,7 +46,7 @@ func (g *generator) nameNum(at source.Span, name string, num token.NameID, ctx a
 	if slot < 0 {
 		switch how {
 		case byFast:
-			slot = int32(u.VarNames.AddNum(sym.Name, sym.Num()))
+			slot = int32(u.VarNames.AddNum(sym.Name, sym.Num(), g.cache))
 		case byCell:
 			slot = int32(u.CellVars.Add(u.mangle(name)))
 		case byFree:
@@ -134,7 +134,7 @@ func (g *generator) nameIndex(name string, num token.NameID) int {
 			name, num = mangled, 0
 		}
 	}
-	return g.u.Names.AddNum(name, g.table.Num(name, num))
+	return g.u.Names.AddNum(name, g.table.Num(name, num), g.cache)
 }
 
 // attr appends an instruction whose operand is a name that is no variable: an

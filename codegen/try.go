@@ -5,6 +5,7 @@ import (
 	"github.com/krait-py/krait/instruction"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // tryParts are the parts of a try statement.
@@ -130,28 +131,29 @@ func (g *generator) handler(h *ast.ExceptHandler, end instruction.Label) {
 		return
 	}
 	body, failed := g.newLabel(), g.newLabel()
-	g.name(h.Span, h.Name, ast.Store)
+	g.nameNum(h.Span, h.Name, h.NameNum, ast.Store)
 	g.jump(h.Span, opcode.SETUP_CLEANUP, failed)
 	g.use(body)
-	g.push(block{kind: handlerCleanup, start: body, exit: instruction.NoLabel, at: h.Span, name: h.Name})
+	g.push(block{kind: handlerCleanup, start: body, exit: instruction.NoLabel, at: h.Span, name: h.Name, num: h.NameNum})
 	g.body(h.Body)
 	g.pop(handlerCleanup)
 	g.op(none, opcode.POP_BLOCK)
 	g.op(none, opcode.POP_BLOCK)
 	g.op(none, opcode.POP_EXCEPT)
-	g.unbind(none, h.Name)
+	g.unbind(none, h.Name, h.NameNum)
 	g.jump(none, opcode.JUMP_NO_INTERRUPT, end)
 
 	g.use(failed)
-	g.unbind(none, h.Name)
+	g.unbind(none, h.Name, h.NameNum)
 	g.opArg(none, opcode.RERAISE, 1)
 }
 
-// unbind emits "name = None; del name", which does not fail if name is unbound.
-func (g *generator) unbind(at source.Span, name string) {
+// unbind emits "name = None; del name", which does not fail if name is unbound. num is the
+// number of the name in the tree.
+func (g *generator) unbind(at source.Span, name string, num token.NameID) {
 	g.loadNone(at)
-	g.name(at, name, ast.Store)
-	g.name(at, name, ast.Del)
+	g.nameNum(at, name, num, ast.Store)
+	g.nameNum(at, name, num, ast.Del)
 }
 
 // tryExceptStar emits a try statement with except* clauses, without its finally.
@@ -220,24 +222,24 @@ func (g *generator) starHandler(h *ast.ExceptHandler) {
 	}
 	body, failed := g.newLabel(), g.newLabel()
 	if h.Name != "" {
-		g.name(h.Span, h.Name, ast.Store)
+		g.nameNum(h.Span, h.Name, h.NameNum, ast.Store)
 	} else {
 		g.op(h.Span, opcode.POP_TOP)
 	}
 	g.jump(h.Span, opcode.SETUP_CLEANUP, failed)
 	g.use(body)
-	g.push(block{kind: handlerCleanup, start: body, exit: instruction.NoLabel, at: h.Span, name: h.Name})
+	g.push(block{kind: handlerCleanup, start: body, exit: instruction.NoLabel, at: h.Span, name: h.Name, num: h.NameNum})
 	g.body(h.Body)
 	g.pop(handlerCleanup)
 	g.op(none, opcode.POP_BLOCK)
 	if h.Name != "" {
-		g.unbind(none, h.Name)
+		g.unbind(none, h.Name, h.NameNum)
 	}
 	g.jump(none, opcode.JUMP_NO_INTERRUPT, finished)
 
 	g.use(failed)
 	if h.Name != "" {
-		g.unbind(none, h.Name)
+		g.unbind(none, h.Name, h.NameNum)
 	}
 	g.opArg(none, opcode.LIST_APPEND, 3) // the exception, to those raised
 	g.op(none, opcode.POP_TOP)           // lasti

@@ -11,6 +11,7 @@ import (
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 // unitKind says what a unit is compiled from. It is not the kind of its scope:
@@ -55,6 +56,11 @@ type parameters struct {
 
 // enter opens a unit in the current one and emits its first instruction.
 func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, line int32, p parameters) {
+	g.enterNum(kind, name, 0, scope, line, p)
+}
+
+// enterNum is enter for a unit whose name has the number num in the tree.
+func (g *generator) enterNum(kind unitKind, name string, num token.NameID, scope *symtable.Scope, line int32, p parameters) {
 	g.level++
 	if g.level == len(g.units) {
 		g.units = append(g.units, &unit{})
@@ -69,11 +75,11 @@ func (g *generator) enter(kind unitKind, name string, scope *symtable.Scope, lin
 	}
 	u.kind, u.scope, u.function = kind, scope, scope.IsFunctionLike()
 	u.Version, u.Filename, u.Cache = pyver.Py314, g.filename, g.cache
-	u.Name, u.FirstLine = name, line
+	u.Name, u.NameNum, u.FirstLine = name, g.table.Given(num), line
 	u.ArgCount, u.PosOnlyArgCount, u.KwOnlyArgCount = p.args, p.posOnly, p.kwOnly
 	u.Flags = g.codeFlags(scope)
 	for i, name := range scope.Params {
-		u.VarNames.AddNum(name, scope.ParamNums[i])
+		u.VarNames.AddNum(name, scope.ParamNums[i], g.cache)
 	}
 	u.bindCells(scope)
 	u.QualName = name
@@ -217,7 +223,7 @@ func (g *generator) qualName(u *unit) string {
 		parent = g.units[g.level-2]
 	}
 	if u.kind == functionUnit || u.kind == asyncFunctionUnit || u.kind == classUnit {
-		if sym := parent.scope.Find(u.Name); sym != nil && sym.Resolution == symtable.GlobalExplicit {
+		if sym := parent.scope.LookupNum(u.Name, u.NameNum); sym != nil && sym.Resolution == symtable.GlobalExplicit {
 			return u.Name
 		}
 	}

@@ -75,17 +75,20 @@ func (g *Graph) spreadLines() {
 		}
 		at := last.Span
 		if b.has&isLineless != 0 {
-			at = noLocation
-			lines := int32(0)
+			before := &b.Instrs[0]
+			if before.Line == noLocation.Line {
+				before.Span = noLocation
+			}
+			lines := before.Line
 			for i := range b.Instrs {
 				in := &b.Instrs[i]
 				if in.Line == noLocation.Line {
-					in.Span = at
-				} else {
-					at = in.Span
+					in.Span = before.Span
 				}
 				lines |= in.Line
+				before = in
 			}
+			at = last.Span
 			if lines < 0 {
 				g.has |= isLineless
 			} else {

@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 func TestNames(t *testing.T) {
@@ -42,6 +45,46 @@ func TestNames(t *testing.T) {
 		}
 		if got := n.Add("z"); got != 2 {
 			t.Errorf("Add(z) = %d, want 2", got)
+		}
+	}
+}
+
+// TestNumberedNames fills sets in turns, as units inside units do, with names that have
+// numbers, and compares them with sets that go by the texts.
+func TestNumberedNames(t *testing.T) {
+	var c Cache
+	var numbered, plain [5]Names
+	random := rand.New(rand.NewPCG(1, 2))
+	for round := range 200 {
+		c.Reset()
+		for i := range numbered {
+			numbered[i].Reset()
+			plain[i].Reset()
+		}
+		names := 1 + random.IntN(60)
+		for range random.IntN(400) {
+			i, id := random.IntN(len(plain)), 1+random.IntN(names)
+			s := fmt.Sprint("n", id)
+			switch random.IntN(20) {
+			case 0:
+				numbered[i].Reset() // another unit
+				plain[i].Reset()
+			case 1:
+				got, ok := numbered[i].Index(s)
+				if want, wantOK := plain[i].Index(s); got != want || ok != wantOK {
+					t.Fatalf("round %d: Index(%s) = %d, %v, want %d, %v", round, s, got, ok, want, wantOK)
+				}
+			}
+			got, want := numbered[i].AddNum(s, token.NameID(id), &c), plain[i].Add(s)
+			if got != want {
+				t.Fatalf("round %d: AddNum(%s) = %d, want %d", round, s, got, want)
+			}
+		}
+		for i := range plain {
+			got, want := numbered[i].AppendStrings(nil, &c), plain[i].AppendStrings(nil, &c)
+			if !slices.Equal(got, want) {
+				t.Fatalf("round %d: strings %v, want %v", round, got, want)
+			}
 		}
 	}
 }

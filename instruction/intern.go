@@ -2,6 +2,7 @@ package instruction
 
 import (
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/slab"
 	"github.com/krait-py/krait/token"
 )
 
@@ -9,9 +10,11 @@ import (
 // constants. CPython keeps names in a table of the whole process and merges the
 // tuples and tables of code objects like constants.
 type intern struct {
-	names  strTable    // names that would not be interned as constants
-	byID   []*code.Str // names by their numbers in the file; nil if not asked for yet
+	names  strTable   // names that would not be interned as constants
+	byID   []numbered // names by their numbers in the file
+	sets   int32      // how many sets of names have been begun
 	bytes  bytesTable
+	empty  *code.Bytes
 	tuples []tupleEntry // hash table of a power of two
 	count  int
 }
@@ -21,6 +24,8 @@ func (c *intern) reset() {
 	if clear(c.byID); cap(c.byID) > keptNames {
 		c.byID = nil
 	}
+	c.byID = c.byID[:0]
+	c.sets, c.empty = 0, nil
 	c.bytes.reset()
 	clear(c.tuples)
 	if n := len(c.tuples); n > 1<<12 && c.count < n/16 {
@@ -31,6 +36,14 @@ func (c *intern) reset() {
 
 // keptNames is for how many names at most memory is kept for other files.
 const keptNames = 1 << 13
+
+// numbered is what is known of a name with a number.
+type numbered struct {
+	str *code.Str // nil if not asked for yet
+	// at is the index of the name in the set with the number set, which is the newest
+	// that has it.
+	set, at int32
+}
 
 type tupleEntry struct {
 	hash  uint32
@@ -63,18 +76,36 @@ func (c *Cache) Name(s string) *code.Str {
 	return c.addName(v, h)
 }
 
-// nameNum is Name for the name that has the number id in the file.
-func (c *Cache) nameNum(s string, id token.NameID) *code.Str {
+// NameNum is Name for a name that has the number id in the file, if that is not 0.
+func (c *Cache) NameNum(s string, id token.NameID) *code.Str {
+	if id == 0 {
+		return c.Name(s)
+	}
+	n := c.numbered(id)
+	if n.str == nil {
+		n.str = c.Name(s)
+	}
+	return n.str
+}
+
+// numbered returns what is known of the name with the number id. The pointer is good
+// until the next call.
+func (c *Cache) numbered(id token.NameID) *numbered {
 	if int(id) >= len(c.byID) {
-		c.byID = append(c.byID, make([]*code.Str, int(id)+1-len(c.byID))...)
-		c.byID = c.byID[:cap(c.byID)]
+		c.growNumbered(int(id) + 1)
 	}
-	v := c.byID[id]
-	if v == nil {
-		v = c.Name(s)
-		c.byID[id] = v
+	return &c.byID[id]
+}
+
+// growNumbered makes room for at least n names with numbers. Behind those of a file there
+// are zeros.
+func (c *Cache) growNumbered(n int) {
+	n += n/2 + 64
+	if n <= cap(c.byID) {
+		c.byID = c.byID[:n]
+		return
 	}
-	return v
+	c.byID = append(make([]numbered, 0, n), c.byID...)[:n]
 }
 
 // Adopt interns v, a string that is a constant and a name at the same time, unless
@@ -121,6 +152,9 @@ var wordBytes = func() (t [256]bool) {
 
 // Bytes returns the bytes s of the file.
 func (c *Cache) Bytes(s string) *code.Bytes {
+	if s == "" && c.empty != nil {
+		return c.empty
+	}
 	h := hashText(s)
 	if v := c.bytes.find(s, h); v != nil {
 		return v
@@ -128,6 +162,9 @@ func (c *Cache) Bytes(s string) *code.Bytes {
 	v := c.memory.bytes.Next()
 	v.S = s
 	c.bytes.add(v, h)
+	if s == "" {
+		c.empty = v
+	}
 	return v
 }
 
@@ -254,28 +291,18 @@ func identical(a, b []code.Value) bool {
 	return true
 }
 
-// hashItems takes little of each item: most tuples differ in their first names.
+// hashItems takes items for what they are, not for what is in them: items that have been
+// merged are the same if they are equal. Only frozen sets may be others in a code object;
+// see identical.
 func hashItems(items []code.Value) uint32 {
-	h := uint32(2166136261) ^ uint32(len(items))
-	mix := func(n uint32) { h = (h ^ n) * 16777619 }
+	h := uint64(len(items))
 	for _, v := range items {
-		switch v := v.(type) {
-		case *code.Str:
-			mix(uint32(len(v.S)))
-			if n := len(v.S); n > 0 {
-				mix(uint32(v.S[0]) | uint32(v.S[n/2])<<8 | uint32(v.S[n-1])<<16)
-			}
-		case *code.Int:
-			mix(uint32(v.V) ^ 1<<31)
-		case *code.Bool:
-			mix(3)
-		case *code.Tuple:
-			mix(uint32(len(v.Items)) + 77)
-		case *code.Object:
-			mix(uint32(v.FirstLine))
-		default:
-			mix(1)
+		n := uint64(1)
+		if _, ok := v.(*code.Set); !ok {
+			n = uint64(slab.Address(&v))
 		}
+		h = (h ^ n) * 0x9E3779B97F4A7C15
+		h ^= h >> 32
 	}
-	return h ^ h>>15
+	return uint32(h)
 }

@@ -12,7 +12,8 @@ type Names struct {
 	// ids are the numbers of the names if all have been added with theirs; then the
 	// index is made of numbers, not of texts.
 	ids   []token.NameID
-	index hashed
+	index hashed // of the first names in the list, or all
+	set   int32  // the number of the set in the cache
 }
 
 // Reset empties the set and keeps its memory.
@@ -32,22 +33,41 @@ func (n *Names) Add(name string) int {
 	return len(n.List) - 1
 }
 
-// AddNum is Add for a name that has the number id among the names of the file, which
-// saves looking at the text. It is fast in a set that has been filled so from the
-// beginning.
-func (n *Names) AddNum(name string, id token.NameID) int {
+// AddNum is Add for a name that has the number id among the names of the file, whose
+// cache is c, which saves looking at the text. It is fast in a set that has been filled so
+// from the beginning.
+func (n *Names) AddNum(name string, id token.NameID, c *Cache) int {
 	if len(n.ids) != len(n.List) {
 		return n.Add(name)
 	}
-	h := hashID(id)
-	// Other numbers have other hashes.
-	p := n.index.start(h)
-	if i := n.index.next(&p, h); i >= 0 {
-		return i
+	if len(n.ids) == 0 {
+		c.sets++
+		n.set = c.sets
+	}
+	switch e := c.numbered(id); {
+	case e.set == n.set:
+		return int(e.at)
+	case e.set < n.set:
+		// No set as new as this one has the name.
+		e.set, e.at = n.set, int32(len(n.List))
+	default:
+		if i := n.findNum(id); i >= 0 {
+			return i
+		}
 	}
 	n.List, n.ids = append(n.List, name), append(n.ids, id)
-	n.index.add(h)
 	return len(n.List) - 1
+}
+
+// findNum returns the index of the name with the number id, -1 if it is not there.
+func (n *Names) findNum(id token.NameID) int {
+	for _, id := range n.ids[len(n.index.hashes):] {
+		n.index.add(hashID(id))
+	}
+	// Other numbers have other hashes.
+	h := hashID(id)
+	p := n.index.start(h)
+	return n.index.next(&p, h)
 }
 
 func hashID(id token.NameID) uint32 { return uint32(id) * 0x9E3779B1 }
@@ -83,7 +103,7 @@ func (n *Names) AppendStrings(list []code.Value, c *Cache) []code.Value {
 		return list
 	}
 	for i, id := range n.ids {
-		list = append(list, c.nameNum(n.List[i], id))
+		list = append(list, c.NameNum(n.List[i], id))
 	}
 	return list
 }

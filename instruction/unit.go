@@ -3,6 +3,7 @@ package instruction
 import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/token"
 )
 
 // Unit is a code object in the making: what codegen knows of a module, class or
@@ -11,8 +12,10 @@ type Unit struct {
 	Version        pyver.Version
 	Filename       *code.Str
 	Name, QualName string
-	Flags          code.Flags
-	FirstLine      int32
+	// NameNum is the number that Name has among the names of the file, 0 if it has none.
+	NameNum   token.NameID
+	Flags     code.Flags
+	FirstLine int32
 
 	ArgCount, PosOnlyArgCount, KwOnlyArgCount int // ArgCount without the positional-only ones
 

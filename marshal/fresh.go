@@ -105,9 +105,13 @@ func (w *Fresh) begin(v code.Value, t byte, enters bool) bool {
 		w.reference(ordinal)
 		return false
 	}
-	w.enter(t, enters || w.shared[v])
+	w.enter(t, enters || w.isShared(v))
 	return true
 }
+
+// isShared reports whether two places are known to refer to v. To ask a map that is not
+// there would hash the value all the same.
+func (w *Fresh) isShared(v code.Value) bool { return w.shared != nil && w.shared[v] }
 
 // beginOnly is begin for values that are told apart otherwise: slot holds the
 // ordinal, plus 1.
@@ -202,7 +206,7 @@ func (w *Fresh) str(v *code.Str) {
 	} else if v.Interned {
 		w.text(v.S, typeShortASCIIInterned, typeASCIIInterned, typeInterned, true)
 	} else {
-		w.text(v.S, typeShortASCII, typeASCII, typeUnicode, w.shared[v])
+		w.text(v.S, typeShortASCII, typeASCII, typeUnicode, w.isShared(v))
 	}
 }
 

@@ -1,9 +1,8 @@
 package marshal
 
 import (
-	"unsafe"
-
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/slab"
 )
 
 // identities maps values, by pointer, to ordinals. It is a hash table of its own
@@ -46,9 +45,6 @@ func (t *identities) nextRound() {
 	}
 }
 
-// pointerOf returns the address of the value in an interface: its second word.
-func pointerOf(v code.Value) uintptr { return (*[2]uintptr)(unsafe.Pointer(&v))[1] }
-
 // slot returns the slot of a pointer, or the free one where it belongs.
 func (t *identities) slot(p uintptr) *identity {
 	mask := uintptr(len(t.slots) - 1)
@@ -65,7 +61,7 @@ func (t *identities) find(v code.Value, ordinal int32) (int32, bool) {
 	if t.slots == nil {
 		t.reset()
 	}
-	p := pointerOf(v)
+	p := slab.Address(&v)
 	s := t.slot(p)
 	if s.round == t.round {
 		return s.ordinal, true

@@ -94,7 +94,7 @@ type reader struct {
 	err    error
 	spans  *[]Span // where values stand, if somebody wants to know
 
-	slab
+	chunks
 }
 
 func (p *reader) left() int { return len(p.s) - p.pos }

@@ -252,6 +252,7 @@ func (p *Parser) handler(star bool) *ast.ExceptHandler {
 	p.next()
 	var typ ast.Expr
 	var name string
+	var num token.NameID
 	if star {
 		p.want(token.STAR)
 	}
@@ -265,7 +266,8 @@ func (p *Parser) handler(star bool) *ast.ExceptHandler {
 		case token.AS:
 			p.next()
 			if p.kind == token.NAME {
-				name = p.identifier(&p.tokens[p.pos])
+				t := &p.tokens[p.pos]
+				name, num = p.identifier(t), t.Name
 				p.next()
 			} else {
 				p.fail()
@@ -274,7 +276,7 @@ func (p *Parser) handler(star bool) *ast.ExceptHandler {
 	}
 	body := p.colonBlock()
 	n := p.arena.NewExceptHandler(p.wholeSpan(start))
-	n.Type, n.Name, n.Body = typ, name, body
+	n.Type, n.Name, n.NameNum, n.Body = typ, name, num, body
 	return n
 }
 
@@ -309,7 +311,8 @@ func (p *Parser) class(decorators []ast.Expr) ast.Stmt {
 		p.fail()
 		return p.arena.NewPass(p.span(start))
 	}
-	name := p.identifier(&p.tokens[p.pos])
+	t := &p.tokens[p.pos]
+	name, num := p.identifier(t), t.Name
 	p.next()
 	params := p.typeParams()
 	var bases []ast.Expr
@@ -324,7 +327,8 @@ func (p *Parser) class(decorators []ast.Expr) ast.Stmt {
 	}
 	body := p.colonBlock()
 	n := p.arena.NewClassDef(p.wholeSpan(start))
-	n.Name, n.Bases, n.Keywords, n.Body = name, bases, keywords, body
+	n.Name, n.NameNum = name, num
+	n.Bases, n.Keywords, n.Body = bases, keywords, body
 	n.DecoratorList, n.TypeParams = decorators, params
 	return n
 }
@@ -338,7 +342,8 @@ func (p *Parser) function(start int, decorators []ast.Expr) ast.Stmt {
 		p.fail()
 		return p.arena.NewPass(p.span(start))
 	}
-	name := p.identifier(&p.tokens[p.pos])
+	t := &p.tokens[p.pos]
+	name, num := p.identifier(t), t.Name
 	p.next()
 	params := p.typeParams()
 	p.want(token.LPAR)
@@ -353,12 +358,14 @@ func (p *Parser) function(start int, decorators []ast.Expr) ast.Stmt {
 	body := p.block()
 	if async {
 		n := p.arena.NewAsyncFunctionDef(p.wholeSpan(start))
-		n.Name, n.Args, n.Body, n.DecoratorList = name, args, body, decorators
+		n.Name, n.NameNum = name, num
+		n.Args, n.Body, n.DecoratorList = args, body, decorators
 		n.Returns, n.TypeComment, n.TypeParams = returns, comment, params
 		return n
 	}
 	n := p.arena.NewFunctionDef(p.wholeSpan(start))
-	n.Name, n.Args, n.Body, n.DecoratorList = name, args, body, decorators
+	n.Name, n.NameNum = name, num
+	n.Args, n.Body, n.DecoratorList = args, body, decorators
 	n.Returns, n.TypeComment, n.TypeParams = returns, comment, params
 	return n
 }

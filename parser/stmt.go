@@ -284,8 +284,8 @@ func (p *Parser) importNames() ast.Stmt {
 	for {
 		p.next() // the keyword, or a comma
 		first := p.pos
-		name := p.dottedName()
-		p.alias(first, name)
+		name, num := p.dottedName()
+		p.alias(first, name, num)
 		if p.kind != token.COMMA {
 			break
 		}
@@ -295,20 +295,22 @@ func (p *Parser) importNames() ast.Stmt {
 	return n
 }
 
-// alias puts an alias of name, which began at start, on the stack, with the
-// name it is imported as.
-func (p *Parser) alias(start int, name string) {
+// alias puts an alias of name, which has the number num and began at start, on the stack,
+// with the name it is imported as.
+func (p *Parser) alias(start int, name string, num token.NameID) {
 	var as string
+	var asNum token.NameID
 	if p.got(token.AS) {
 		if p.kind != token.NAME {
 			p.fail()
 			return
 		}
-		as = p.identifier(&p.tokens[p.pos])
+		t := &p.tokens[p.pos]
+		as, asNum = p.identifier(t), t.Name
 		p.next()
 	}
 	n := p.arena.NewAlias(p.span(start))
-	n.Name, n.Asname = name, as
+	n.Name, n.NameNum, n.Asname, n.AsnameNum = name, num, as, asNum
 	p.aliases.stack = append(p.aliases.stack, n)
 }
 
@@ -326,7 +328,7 @@ func (p *Parser) importFrom() ast.Stmt {
 	}
 	var module string
 	if level == 0 || p.kind != token.IMPORT {
-		module = p.dottedName()
+		module, _ = p.dottedName()
 	}
 	p.want(token.IMPORT)
 	mark := len(p.aliases.stack)
@@ -334,7 +336,7 @@ func (p *Parser) importFrom() ast.Stmt {
 	case token.STAR:
 		first := p.pos
 		p.next()
-		p.alias(first, "*")
+		p.alias(first, "*", 0)
 		if p.tokens[p.pos-1].Kind != token.STAR {
 			p.fail()
 		}
@@ -372,28 +374,30 @@ func (p *Parser) importedName() {
 		return
 	}
 	start := p.pos
-	name := p.identifier(&p.tokens[p.pos])
+	t := &p.tokens[p.pos]
 	p.next()
-	p.alias(start, name)
+	p.alias(start, p.identifier(t), t.Name)
 }
 
-// dottedName parses names joined by dots.
-func (p *Parser) dottedName() string {
+// dottedName parses names joined by dots and returns the number of the name, 0 if
+// there are dots in it.
+func (p *Parser) dottedName() (string, token.NameID) {
 	start := p.pos
 	if p.kind != token.NAME {
 		p.fail()
-		return ""
+		return "", 0
 	}
-	name := p.identifier(&p.tokens[p.pos])
+	t := &p.tokens[p.pos]
+	name := p.identifier(t)
 	p.next()
 	if p.kind != token.DOT {
-		return name
+		return name, t.Name
 	}
 	buf := append(p.buf[:0], name...)
 	for p.got(token.DOT) {
 		if p.kind != token.NAME {
 			p.fail()
-			return ""
+			return "", 0
 		}
 		buf = append(buf, '.')
 		buf = append(buf, p.identifier(&p.tokens[p.pos])...)
@@ -402,7 +406,7 @@ func (p *Parser) dottedName() string {
 	p.buf = buf
 	// There is usually no space in such a name, so it stands in the text.
 	if s := p.text[p.tokens[start].Start:p.tokens[p.pos-1].End]; s == string(buf) {
-		return s
+		return s, 0
 	}
-	return string(buf)
+	return string(buf), 0
 }

@@ -292,12 +292,17 @@ func (b *Builder) flags(sc *Scope, id nameID) Flags {
 
 // define notes that the current scope binds a name of the source.
 func (b *Builder) define(name string, flags Flags, at source.Span) bool {
-	return b.defineID(b.table.names.intern(name), flags, at)
+	return b.defineNum(name, 0, flags, at)
+}
+
+// defineNum is define for a name that has the number num in the tree.
+func (b *Builder) defineNum(name string, num nameID, flags Flags, at source.Span) bool {
+	return b.defineID(b.table.names.id(name, num), flags, at)
 }
 
 // defineArg makes a parameter a name of the current scope.
 func (b *Builder) defineArg(a *ast.Arg) bool {
-	return b.defineID(b.table.names.id(a.Arg, a.ArgNum), DefParam, a.Span)
+	return b.defineNum(a.Arg, a.ArgNum, DefParam, a.Span)
 }
 
 func (b *Builder) defineID(id nameID, flags Flags, at source.Span) bool {

@@ -50,9 +50,9 @@ func (b *Builder) stmt(s ast.Stmt) bool {
 			b.cur.ReturnsValue = true
 		}
 	case *ast.FunctionDef:
-		ok = b.function(s, s.Span, s.Name, s.Args, s.Body, s.DecoratorList, s.Returns, s.TypeParams, false)
+		ok = b.function(s, s.Span, s.Name, s.NameNum, s.Args, s.Body, s.DecoratorList, s.Returns, s.TypeParams, false)
 	case *ast.AsyncFunctionDef:
-		ok = b.function(s, s.Span, s.Name, s.Args, s.Body, s.DecoratorList, s.Returns, s.TypeParams, true)
+		ok = b.function(s, s.Span, s.Name, s.NameNum, s.Args, s.Body, s.DecoratorList, s.Returns, s.TypeParams, true)
 	case *ast.ClassDef:
 		ok = b.class(s)
 	case *ast.For:
@@ -119,7 +119,7 @@ func (b *Builder) try(body []ast.Stmt, handlers []*ast.ExceptHandler, orelse, fi
 		if !b.optional(h.Type) {
 			return false
 		}
-		if h.Name != "" && !b.define(h.Name, DefLocal, h.Span) {
+		if h.Name != "" && !b.defineNum(h.Name, h.NameNum, DefLocal, h.Span) {
 			return false
 		}
 		if !b.stmts(h.Body) {
@@ -162,9 +162,9 @@ func (b *Builder) wantCoroutine(message string, at source.Span) bool {
 
 func (b *Builder) aliases(list []*ast.Alias) bool {
 	for _, a := range list {
-		name := a.Name
+		name, num := a.Name, a.NameNum
 		if a.Asname != "" {
-			name = a.Asname
+			name, num = a.Asname, a.AsnameNum
 		}
 		if name == "*" {
 			if b.cur.Kind != ModuleScope {
@@ -173,10 +173,10 @@ func (b *Builder) aliases(list []*ast.Alias) bool {
 			continue
 		}
 		// "import a.b" binds a.
-		if i := strings.IndexByte(name, '.'); i >= 0 {
-			name = name[:i]
+		if num == 0 {
+			name, _, _ = strings.Cut(name, ".")
 		}
-		if !b.define(name, DefImport, a.Span) {
+		if !b.defineNum(name, num, DefImport, a.Span) {
 			return false
 		}
 	}
@@ -248,9 +248,9 @@ func (b *Builder) annotation(e ast.Expr) bool {
 	return ok
 }
 
-func (b *Builder) function(n ast.Node, at source.Span, name string, args *ast.Arguments, body []ast.Stmt,
+func (b *Builder) function(n ast.Node, at source.Span, name string, num nameID, args *ast.Arguments, body []ast.Stmt,
 	decorators []ast.Expr, returns ast.Expr, typeParams []ast.TypeParam, async bool) bool {
-	if !b.define(name, DefLocal, at) || !b.defaults(args) || !b.exprs(decorators) {
+	if !b.defineNum(name, num, DefLocal, at) || !b.defaults(args) || !b.exprs(decorators) {
 		return false
 	}
 	var generic *Scope
@@ -373,7 +373,7 @@ func (b *Builder) parameters(args []*ast.Arg) bool {
 }
 
 func (b *Builder) class(s *ast.ClassDef) bool {
-	if !b.define(s.Name, DefLocal, s.Span) || !b.exprs(s.DecoratorList) {
+	if !b.defineNum(s.Name, s.NameNum, DefLocal, s.Span) || !b.exprs(s.DecoratorList) {
 		return false
 	}
 	var generic *Scope

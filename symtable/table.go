@@ -105,6 +105,15 @@ func (t *Table) Num(name string, num token.NameID) token.NameID {
 	return t.names.id(name, num)
 }
 
+// Given returns num, the number that the tree has for a name, 0 if the table was told of
+// no such numbers.
+func (t *Table) Given(num token.NameID) token.NameID {
+	if !t.names.numbered {
+		return 0
+	}
+	return num
+}
+
 // Names returns the names that Table.Num numbers.
 func (t *Table) Names() *token.Names { return t.names.Names }
 

@@ -65,6 +65,11 @@ func (s *Slab[T]) Leave() { s.blocks, s.used = s.blocks[s.used:], 0 }
 // Recycle takes back what was handed out: nobody may use it any more.
 func (s *Slab[T]) Recycle() { s.free, s.used = nil, 0 }
 
+// Address returns the address that an interface of type T holds, of a value that is a
+// pointer: its second word. What is on the heap stays there, so that the address tells such
+// values apart for as long as something else keeps them alive.
+func Address[T any](v *T) uintptr { return (*[2]uintptr)(unsafe.Pointer(v))[1] }
+
 // Text hands out strings. The zero Text is ready for use.
 type Text struct {
 	free   []byte

@@ -60,3 +60,19 @@ func TestText(t *testing.T) {
 		t.Errorf("a string that was left to its owner became %q", kept)
 	}
 }
+
+func TestAddress(t *testing.T) {
+	type value interface{ Error() string }
+	a, b := value(&testError{1}), value(&testError{1})
+	again := a
+	if Address(&a) != Address(&again) {
+		t.Error("the same value has two addresses")
+	}
+	if Address(&a) == Address(&b) {
+		t.Error("two values have the same address")
+	}
+}
+
+type testError struct{ n int }
+
+func (e *testError) Error() string { return "" }

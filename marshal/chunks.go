@@ -2,11 +2,11 @@ package marshal
 
 import "github.com/krait-py/krait/code"
 
-// slab hands out nodes from chunks, because one allocation for each of the
+// chunks hand out nodes from chunks, because one allocation for each of the
 // many small values of a stream would cost more than reading it. Chunks grow from
 // minChunk to maxChunk, but are no larger than the rest of an ordinary file of
 // that length would fill, so that small files stay cheap.
-type slab struct {
+type chunks struct {
 	strs   []code.Str
 	bytess []code.Bytes
 	tuples []code.Tuple
