@@ -1,12 +1,14 @@
 package interp
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/pyopts"
 	"github.com/krait-py/krait/internal/stdlib/sysmod"
+	"github.com/krait-py/krait/internal/vm"
 )
 
 // isSession reports whether there is no program but an interactive session: standard input is a terminal, or -i says so.
@@ -47,11 +49,35 @@ func (p *program) session() Exit {
 	if c.P == nil || !t.SetAttr(c, t.Interp.Intern("raw_input"), object.NewBuiltin(&readLine, object.None, object.None)) {
 		return p.report()
 	}
+	if compiler := t.GetAttrName(c, "compile"); compiler.P == nil || !t.SetAttr(c, t.Interp.Intern("compile"), remembering(compiler)) {
+		return p.report()
+	}
 	f := t.GetAttrName(c, "interact")
 	if f.P == nil || t.CallArgs(f, object.EmptyStr, object.EmptyStr).P == nil {
 		return p.report()
 	}
 	return Exit{}
+}
+
+// remembering returns a compiler for a session's statements that gives each file a name of its own, by which linecache knows its
+// text: so tracebacks show the lines.
+func remembering(compiler Value) Value {
+	n := 0
+	return object.NewBuiltin(&object.MethodDef{Name: "compile", Sig: "(source, filename, symbol)", Fn: func(t *Thread, a []Value) Value {
+		c := t.CallArgs(compiler, a...)
+		if c.P == nil || !c.Is(&object.CodeType) {
+			return c
+		}
+		vm.SetFilename(object.To[object.Code](c), object.MakeStr(fmt.Sprintf("<stdin-%d>", n)))
+		n++
+		if m := t.Interp.Modules.GetName("linecache"); m.P != nil {
+			f, _ := t.FindAttr(m, nameRegister)
+			if f.P == nil || t.CallArgs(f, c, a[0], a[1]).P == nil {
+				t.Exc = nil
+			}
+		}
+		return c
+	}}, object.None, object.None)
 }
 
 // readLine is InteractiveConsole.raw_input: prompts go to standard error, lines come from sys.stdin as they are.
