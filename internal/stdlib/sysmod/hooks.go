@@ -100,34 +100,61 @@ func PrintException(t *Thread, e Value) {
 			return
 		}
 	}
-	// The library is not there or broken: the least that helps.
-	why := t.Exc
+	// The library is not there or broken.
 	t.Exc = nil
-	x := object.To[object.Exc](e)
-	for tb := x.TB; tb != nil; tb = tb.Next {
-		write(t, "stderr", "  File \""+str0(tb.Frame.Code.Filename)+"\", in "+str0(tb.Frame.Code.Name)+"\n")
-	}
-	text := x.Type.Name
-	if s := t.Str(e); s != nil && s.Len() > 0 {
-		text += ": " + s.S
-	}
-	t.Exc = nil
-	write(t, "stderr", text+"\n")
-	if why != nil {
-		if s := t.Str(object.Of(why)); s != nil {
-			write(t, "stderr", "(traceback cannot be printed: "+why.Type.Name+": "+s.S+")\n")
-			for tb := why.TB; tb != nil; tb = tb.Next {
-				write(t, "stderr", "    in "+str0(tb.Frame.Code.Filename)+" "+str0(tb.Frame.Code.Name)+"\n")
-			}
-		}
+	var b strings.Builder
+	plainChain(t, &b, object.To[object.Exc](e))
+	write(t, "stderr", b.String())
+	if t.CallMethod(file, t.Interp.Intern("flush")).P == nil {
+		t.Exc = nil
 	}
 }
 
-func str0(v Value) string {
-	if v.P != nil && v.IsStr() {
-		return v.Str().S
+// plainChain writes an exception behind those that have led to it, in the form that CPython has for the case that module traceback
+// fails: without carets, notes and the members of groups.
+func plainChain(t *Thread, b *strings.Builder, e *object.Exc) {
+	type link struct {
+		e   *object.Exc
+		why string // what is said before the next one
 	}
-	return "?"
+	chain := []link{{e: e}}
+	seen := map[*object.Exc]bool{e: true}
+	for {
+		next := link{e.Cause, "\nThe above exception was the direct cause of the following exception:\n\n"}
+		if next.e == nil && !e.Suppress {
+			next = link{e.Context, "\nDuring handling of the above exception, another exception occurred:\n\n"}
+		}
+		if e = next.e; e == nil || seen[e] {
+			break
+		}
+		seen[e] = true
+		chain = append(chain, next)
+	}
+	for i := len(chain) - 1; i >= 0; i-- {
+		plainException(t, b, chain[i].e)
+		b.WriteString(chain[i].why)
+	}
+}
+
+// plainException writes one exception with its traceback.
+func plainException(t *Thread, b *strings.Builder, e *object.Exc) {
+	PlainTraceback(t, b, e.TB)
+	v := object.Of(e)
+	if e.Type.IsSubtype(&object.SyntaxErrorType) {
+		file, line := t.GetAttrName(v, "filename"), t.GetAttrName(v, "lineno")
+		if !line.IsNil() && !file.IsNil() && line.Is(&object.IntType) && file.IsStr() {
+			b.WriteString("  File \"" + file.Str().S + "\", line " + t.Repr(line).S + "\n")
+		}
+		t.Exc = nil
+	}
+	b.WriteString(plainName(t, e.Type))
+	if s := t.Str(v); s == nil {
+		t.Exc = nil
+		b.WriteString(": <exception str() failed>")
+	} else if s.Len() > 0 {
+		b.WriteString(": " + s.S)
+	}
+	b.WriteByte('\n')
 }
 
 // breakpointhook calls what $PYTHONBREAKPOINT names, or pdb.set_trace.
