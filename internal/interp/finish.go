@@ -2,10 +2,11 @@ package interp
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/iomod"
 )
 
-// finish does what there is to do when the program has ended: it waits for threads, calls what atexit knows, and writes what
-// standard streams have kept. False: that failed.
+// finish does what there is to do when the program has ended: it waits for threads, calls what atexit knows and __del__ of what is left,
+// and writes what streams have kept. False: that failed.
 func (p *program) finish() bool {
 	t := p.t
 	if m := t.Interp.Modules.GetName("threading"); m.P != nil {
@@ -20,7 +21,9 @@ func (p *program) finish() bool {
 		}
 	}
 	out, errs := p.flush("stdout"), p.flush("stderr")
-	return out && errs
+	t.FinalizeAll()
+	iomod.Flush(t)
+	return p.flush("stdout") && p.flush("stderr") && out && errs
 }
 
 // flushBoth flushes the standard streams where a program read from a file ends, before an exception is shown. Errors do not count.

@@ -2,6 +2,7 @@ package object
 
 import (
 	"runtime"
+	"slices"
 	"time"
 	"unsafe"
 )
@@ -19,6 +20,47 @@ func (t *Thread) CollectGarbage() int {
 		total += n
 	}
 	return total
+}
+
+// remember notes an object whose __del__ is to be called at the end of the interpreter if it has not been before.
+func (w *weakTable) remember(h *Head) *mortal {
+	addr := uintptr(unsafe.Pointer(h))
+	if n := len(w.mortals); n > 0 && w.mortals[n-1].addr == addr && !w.mortals[n-1].gone.Load() {
+		return w.mortals[n-1] // of a class that two have allocated: its own and that of a base
+	}
+	if len(w.mortals) == cap(w.mortals) {
+		w.mortals = slices.DeleteFunc(w.mortals, func(m *mortal) bool { return m.gone.Load() })
+		w.mortals = slices.Grow(w.mortals, len(w.mortals)+8)
+	}
+	m := &mortal{addr: addr}
+	w.mortals = append(w.mortals, m)
+	return m
+}
+
+// FinalizeAll calls __del__ of all objects that are left: the interpreter ends. The oldest come first, as where CPython's collector finds
+// them when modules are dropped; modules still have what they had.
+func (t *Thread) FinalizeAll() {
+	w := &t.Interp.weak
+	if len(w.mortals) == 0 {
+		return
+	}
+	t.RunPending()
+	list := w.mortals
+	w.mortals = nil // what __del__ makes is not asked
+	for _, m := range list {
+		if m.gone.Load() {
+			continue
+		}
+		v := Value{P: *(*unsafe.Pointer)(unsafe.Pointer(&m.addr))}
+		runtime.SetFinalizer((*Head)(v.P), nil)
+		if m.gone.Load() {
+			continue // it is among the pending ones now
+		}
+		if del := v.Type().Del; del != nil {
+			del(t, v)
+		}
+	}
+	t.RunPending()
 }
 
 // CollectYoung is CollectGarbage that searches once only, as is enough for objects without finalizers: what gc.collect(0) does, which

@@ -23,4 +23,8 @@ func (t *Thread) Finalize(v Value) {
 }
 
 // Unfinalize undoes Finalize.
-func Unfinalize(v Value) { runtime.SetFinalizer((*Head)(v.P), nil) }
+func Unfinalize(v Value) {
+	if v.Type().Flags&FlagHeap == 0 {
+		runtime.SetFinalizer((*Head)(v.P), nil)
+	}
+}

@@ -3,6 +3,7 @@ package object
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 	"weak"
 )
@@ -26,6 +27,8 @@ var (
 type weakTable struct {
 	entries map[uintptr]*weakEntry
 	self    weak.Pointer[Interp]
+	// mortals are the instances of classes with __del__, oldest first; those that are gone are dropped when the list grows.
+	mortals []*mortal
 
 	mu    sync.Mutex // guards what follows, which any goroutine may touch
 	queue []pendingItem
@@ -44,6 +47,13 @@ type pendingItem struct {
 	entry *weakEntry
 	del   Value
 	f     func(t *Thread)
+}
+
+// mortal is an instance of a class with __del__ whose finalizer has not run. Until then the object is there, although nothing here keeps
+// it alive; a weak pointer would cost more than all else that making such an object does.
+type mortal struct {
+	addr uintptr
+	gone atomic.Bool
 }
 
 // push queues an item and makes a thread look. It runs in goroutines of Go's runtime.
@@ -247,8 +257,19 @@ func (t *Thread) finalize(v Value) { t.Interp.finalize(v) }
 
 func (in *Interp) finalize(v Value) {
 	self := in.weakSelf()
-	runtime.SetFinalizer((*Head)(v.P), nil)
-	runtime.SetFinalizer((*Head)(v.P), func(h *Head) {
+	h := (*Head)(v.P)
+	runtime.SetFinalizer(h, nil)
+	if v.Type().Flags&FlagHeap == 0 {
+		runtime.SetFinalizer(h, func(h *Head) {
+			if in := self.Value(); in != nil {
+				in.weak.push(in, pendingItem{del: Value{P: unsafe.Pointer(h)}})
+			}
+		})
+		return
+	}
+	m := in.weak.remember(h)
+	runtime.SetFinalizer(h, func(h *Head) {
+		m.gone.Store(true)
 		if in := self.Value(); in != nil {
 			in.weak.push(in, pendingItem{del: Value{P: unsafe.Pointer(h)}})
 		}
