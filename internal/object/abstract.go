@@ -99,6 +99,9 @@ func (t *Thread) compare(a, b Value, op CompareOp) Value {
 
 // CompareBool is the truth of a op b.
 func (t *Thread) CompareBool(a, b Value, op CompareOp) (res, ok bool) {
+	if a.Is(&StrType) && b.Is(&StrType) {
+		return a.Str().compare(b.Str(), op), true
+	}
 	r := t.Compare(a, b, op)
 	if r.P == nil {
 		return false, false

@@ -214,11 +214,36 @@ func (s *Str) replace(t *Thread, old, with *Str, limit int) Value {
 			return t.RaiseNew(&MemoryErrorType)
 		}
 	}
-	r, n := strs.Str.Replace(s.S, old.S, with.S, limit)
+	if old.S == "" {
+		r, n := strs.Str.Replace(s.S, "", with.S, limit)
+		if n == 0 {
+			return s.exact()
+		}
+		return makeText(r, s.Len()+n*with.Len())
+	}
+	n := 0
+	if old.S != with.S {
+		n = strings.Count(s.S, old.S)
+	}
+	if limit >= 0 {
+		n = min(n, limit)
+	}
 	if n == 0 {
 		return s.exact()
 	}
-	return makeText(r, s.Len()+n*(with.Len()-old.Len()))
+	x, b := makeStrBuf(len(s.S)+n*(len(with.S)-len(old.S)), s.Len()+n*(with.Len()-old.Len()))
+	rest := s.S
+	for range n {
+		i := strings.Index(rest, old.S)
+		b = b[copy(b, rest[:i]):]
+		b = b[copy(b, with.S):]
+		rest = rest[i+len(old.S):]
+	}
+	copy(b, rest)
+	if x.Len() <= 1 {
+		return makeText(x.S, x.Len())
+	}
+	return Of(x)
 }
 
 func strPartition(t *Thread, a []Value) Value {

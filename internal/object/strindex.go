@@ -50,13 +50,14 @@ func (s *Str) offset(i int) int {
 		return strs.Skip(s.S, i)
 	}
 	// Programs that look at one character after the other are common.
-	m := s.index()
-	if d := i - m.point; d >= -maxStep && d <= maxStep && m.offset <= len(s.S) {
-		m.offset = strs.Step(s.S, m.offset, d)
-	} else {
-		m.offset = m.index.Offset(s.S, i)
+	if m := s.extra(); m != nil && m.offset <= len(s.S) {
+		if d := i - m.point; d >= -maxStep && d <= maxStep {
+			m.point, m.offset = i, strs.Step(s.S, m.offset, d)
+			return m.offset
+		}
 	}
-	m.point = i
+	m := s.index()
+	m.point, m.offset = i, m.index.Offset(s.S, i)
 	return m.offset
 }
 
@@ -76,7 +77,11 @@ func (s *Str) At(i int) Value {
 	if s.IsASCII() {
 		return Of(&charStrs[s.S[i]])
 	}
-	r, _ := DecodePoint(s.S[s.offset(i):])
+	k := s.offset(i)
+	if c := s.S[k]; c < 0x80 {
+		return Of(&charStrs[c])
+	}
+	r, _ := DecodePoint(s.S[k:])
 	return MakeChar(r)
 }
 

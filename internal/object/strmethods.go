@@ -1,6 +1,10 @@
 package object
 
-import "github.com/krait-py/krait/internal/strs"
+import (
+	"slices"
+
+	"github.com/krait-py/krait/internal/strs"
+)
 
 const (
 	sigNone  = "($self, /)"
@@ -17,9 +21,9 @@ var strMethods = []MethodDef{
 	{Name: "split", Sig: sigSplit, Fn: func(t *Thread, a []Value) Value { return strSplit(t, a, false) }, Doc: "Return a list of the substrings in the string, using sep as the separator string.\n\n  sep\n    The separator. None (the default value) splits at white space and\n    leaves empty strings out.\n  maxsplit\n    Maximum number of splits, beginning at the left. -1 means no limit."},
 	{Name: "rsplit", Sig: sigSplit, Fn: func(t *Thread, a []Value) Value { return strSplit(t, a, true) }, Doc: "Return a list of the substrings in the string, using sep as the separator string.\n\n  sep\n    The separator. None (the default value) splits at white space and\n    leaves empty strings out.\n  maxsplit\n    Maximum number of splits, beginning at the right. -1 means no limit."},
 	{Name: "join", Sig: "($self, iterable, /)", Fn: strJoin, Doc: "Concatenate any number of strings.\n\nThe string whose method is called is inserted in between each given string.\nThe result is returned as a new string.\n\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'"},
-	{Name: "capitalize", Sig: sigNone, Fn: strMapped(strs.Capitalize), Doc: "Return a capitalized version of the string.\n\nThe first character becomes title case and the rest lower case."},
-	{Name: "casefold", Sig: sigNone, Fn: strMapped(strs.Casefold), Doc: "Return a version of the string suitable for caseless comparisons."},
-	{Name: "title", Sig: sigNone, Fn: strMapped(strs.Title), Doc: "Return a version of the string where each word is titlecased.\n\nWords begin with an uppercase character and all remaining cased\ncharacters are lower case."},
+	{Name: "capitalize", Sig: sigNone, Fn: strMapped(strs.AppendCapitalized), Doc: "Return a capitalized version of the string.\n\nThe first character becomes title case and the rest lower case."},
+	{Name: "casefold", Sig: sigNone, Fn: strMapped(strs.AppendFolded), Doc: "Return a version of the string suitable for caseless comparisons."},
+	{Name: "title", Sig: sigNone, Fn: strMapped(strs.AppendTitled), Doc: "Return a version of the string where each word is titlecased.\n\nWords begin with an uppercase character and all remaining cased\ncharacters are lower case."},
 	{Name: "center", Sig: sigFill, Fn: func(t *Thread, a []Value) Value { return strPad(t, a, 'c') }, Doc: "Return a centered string of length width.\n\nPadding is done using the specified fill character (default is a space)."},
 	{Name: "count", Sig: sigFind, Fn: strCount, Doc: "Return the number of non-overlapping occurrences of substring sub in string S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation."},
 	{Name: "expandtabs", Sig: "($self, /, tabsize=8)", Fn: strExpandTabs, Doc: "Return a copy where all tab characters are expanded using spaces.\n\nIf tabsize is not given, a tab size of 8 characters is assumed."},
@@ -27,7 +31,7 @@ var strMethods = []MethodDef{
 	{Name: "partition", Sig: sigSep, Fn: strPartition, Doc: "Partition the string into three parts using the given separator.\n\nThe parts are what is before the separator, the separator itself and what is\nafter it. If the separator is not found, they are the original string and\ntwo empty strings."},
 	{Name: "index", Sig: sigFind, Fn: func(t *Thread, a []Value) Value { return strFind(t, a, "index", false, true) }, Doc: "Return the lowest index in S where substring sub is found, such that sub is contained within S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation.\nRaises ValueError when the substring is not found."},
 	{Name: "ljust", Sig: sigFill, Fn: func(t *Thread, a []Value) Value { return strPad(t, a, 'l') }, Doc: "Return a left-justified string of length width.\n\nPadding is done using the specified fill character (default is a space)."},
-	{Name: "lower", Sig: sigNone, Fn: strFlipped(strs.Lower, 'A'), Doc: "Return a copy of the string converted to lowercase."},
+	{Name: "lower", Sig: sigNone, Fn: strFlipped(strs.AppendLower, 'A'), Doc: "Return a copy of the string converted to lowercase."},
 	{Name: "lstrip", Sig: sigStrip, Fn: func(t *Thread, a []Value) Value { return strStrip(t, a, "lstrip", strs.Left) }, Doc: "Return a copy of the string with leading whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead."},
 	{Name: "rfind", Sig: sigFind, Fn: func(t *Thread, a []Value) Value { return strFind(t, a, "rfind", true, false) }, Doc: "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation.\nReturn -1 on failure."},
 	{Name: "rindex", Sig: sigFind, Fn: func(t *Thread, a []Value) Value { return strFind(t, a, "rindex", true, true) }, Doc: "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].\n\nOptional arguments start and end are interpreted as in slice notation.\nRaises ValueError when the substring is not found."},
@@ -36,9 +40,9 @@ var strMethods = []MethodDef{
 	{Name: "rpartition", Sig: sigSep, Fn: strRPartition, Doc: "Partition the string into three parts using the given separator.\n\nThe separator is searched for from the end. If it is not found, the parts are\ntwo empty strings and the original string."},
 	{Name: "splitlines", Sig: "($self, /, keepends=False)", Fn: strSplitLines, Doc: "Return a list of the lines in the string, breaking at line boundaries.\n\nLine breaks are not included in the resulting list unless keepends is given and\ntrue."},
 	{Name: "strip", Sig: sigStrip, Fn: func(t *Thread, a []Value) Value { return strStrip(t, a, "strip", strs.Both) }, Doc: "Return a copy of the string with leading and trailing whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead."},
-	{Name: "swapcase", Sig: sigNone, Fn: strMapped(strs.SwapCase), Doc: "Convert uppercase characters to lowercase and lowercase characters to uppercase."},
+	{Name: "swapcase", Sig: sigNone, Fn: strMapped(strs.AppendSwapped), Doc: "Convert uppercase characters to lowercase and lowercase characters to uppercase."},
 	{Name: "translate", Sig: "($self, table, /)", Fn: strTranslate, Doc: "Replace each character in the string using the given translation table.\n\n  table\n    A mapping of code points to code points, strings or None.\n\nThe table is asked by __getitem__; characters for which it raises LookupError\nare left as they are, those mapped to None are deleted."},
-	{Name: "upper", Sig: sigNone, Fn: strFlipped(strs.Upper, 'a'), Doc: "Return a copy of the string converted to uppercase."},
+	{Name: "upper", Sig: sigNone, Fn: strFlipped(strs.AppendUpper, 'a'), Doc: "Return a copy of the string converted to uppercase."},
 	{Name: "startswith", Sig: "($self, prefix[, start[, end]], /)", Fn: func(t *Thread, a []Value) Value { return strTail(t, a, "startswith", false) }, Doc: "Return True if the string starts with the specified prefix, False otherwise.\n\n  prefix\n    A string or a tuple of strings to try.\n  start\n    Optional start position. Default: start of the string.\n  end\n    Optional stop position. Default: end of the string."},
 	{Name: "endswith", Sig: "($self, suffix[, start[, end]], /)", Fn: func(t *Thread, a []Value) Value { return strTail(t, a, "endswith", true) }, Doc: "Return True if the string ends with the specified suffix, False otherwise.\n\n  suffix\n    A string or a tuple of strings to try.\n  start\n    Optional start position. Default: start of the string.\n  end\n    Optional stop position. Default: end of the string."},
 	{Name: "removeprefix", Sig: "($self, prefix, /)", Fn: func(t *Thread, a []Value) Value { return strRemove(t, a, "removeprefix") }, Doc: "Return a str with the given prefix string removed if present.\n\nIf the string does not start with it, return a copy of the original string."},
@@ -67,23 +71,25 @@ var strMethods = []MethodDef{
 // copyOf returns a str with the same text that is another object.
 func copyOf(s *Str) Value { return Of(NewStrN(s.S, s.Len())) }
 
-// strMapped makes a method of a function from text to text.
-func strMapped(f func(s string) string) func(t *Thread, a []Value) Value {
+// strMapped makes a method of a function that appends the text to be made of another.
+func strMapped(f func(b []byte, s string) []byte) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
 		s := a[0].Str()
-		r := f(s.S)
-		if s.IsASCII() {
-			if len(r) == len(s.S) && sameMemory(r, s.S) {
-				return s.exact()
-			}
-			return makeText(r, len(r))
+		b := f(slices.Grow(t.takeText(), len(s.S)), s.S)
+		n := len(b)
+		if !s.IsASCII() {
+			n = CountPoints(textOf(b))
 		}
-		return makeText(r, CountPoints(r))
+		if n == s.Len() && textOf(b) == s.S {
+			t.dropText(b)
+			return s.exact()
+		}
+		return t.giveText(b, n)
 	}
 }
 
-// strFlipped makes the method lower or upper of a function from text to text; first is the first ASCII letter that changes.
-func strFlipped(f func(s string) string, first byte) func(t *Thread, a []Value) Value {
+// strFlipped makes the method lower or upper of a function for strMapped; first is the first ASCII letter that changes.
+func strFlipped(f func(b []byte, s string) []byte, first byte) func(t *Thread, a []Value) Value {
 	other := strMapped(f)
 	return func(t *Thread, a []Value) Value {
 		s := a[0].Str()

@@ -7,25 +7,28 @@ func strTranslate(t *Thread, a []Value) Value {
 	if table.Type().GetItem == nil {
 		return t.TypeErrorf("'%s' object is not subscriptable", table.Type().Name)
 	}
-	// What ASCII characters become is remembered, for texts with many of them.
-	const unknown, other = -2, -3 // and -1 deletes
-	var known [128]int32
-	for i := range known {
-		known[i] = unknown
-	}
+	// What ASCII characters become is remembered, for texts with many of them: 0 is what is not known yet,
+	// others are characters behind toChar.
+	const (
+		toNothing = 1 + iota
+		toOther
+		toChar
+	)
+	var known [128]uint8
 	b := slices.Grow(t.takeText(), len(s.S)+16)
 	for i := 0; i < len(s.S); {
-		r, size := DecodePoint(s.S[i:])
-		i += size
-		if r < 128 {
-			switch k := known[r]; {
-			case k >= 0:
-				b = append(b, byte(k))
-				continue
-			case k == -1:
-				continue
-			}
+		r, size := rune(s.S[i]), 1
+		if r >= 128 {
+			r, size = DecodePoint(s.S[i:])
+		} else if k := known[r]; k >= toChar {
+			b = append(b, k-toChar)
+			i++
+			continue
+		} else if k == toNothing {
+			i++
+			continue
 		}
+		i += size
 		var x Value
 		ok := true
 		if table.Type() == &DictType {
@@ -41,13 +44,13 @@ func strTranslate(t *Thread, a []Value) Value {
 		if x.P == nil {
 			x = MakeInt(int64(r))
 		}
-		k := int32(other)
+		k := uint8(toOther)
 		switch {
 		case x.IsNone():
-			k = -1
+			k = toNothing
 		case x.IsStr():
 			if y := x.Str(); y.Len() == 1 && len(y.S) == 1 {
-				k = int32(y.S[0])
+				k = toChar + y.S[0]
 			}
 			b = append(b, x.Str().S...)
 		case x.Type().Flags&FlagInt != 0:
@@ -57,7 +60,7 @@ func strTranslate(t *Thread, a []Value) Value {
 			}
 			b = AppendPoint(b, rune(x.Int()))
 			if x.Int() < 128 {
-				k = int32(x.Int())
+				k = toChar + uint8(x.Int())
 			}
 		default:
 			return t.TypeErrorf("character mapping must return integer, None or str")

@@ -153,18 +153,23 @@ func strCompare(t *Thread, a, b Value, op CompareOp) Value {
 	if !a.IsStr() || !b.IsStr() {
 		return NotImplemented
 	}
-	x, y := a.Str().S, b.Str().S
+	return MakeBool(a.Str().compare(b.Str(), op))
+}
+
+// compare is s op o. The order of texts is that of their bytes.
+func (s *Str) compare(o *Str, op CompareOp) bool {
+	x, y := s.S, o.S
 	switch op {
 	case CmpEq:
-		return MakeBool(x == y)
+		return x == y
 	case CmpNe:
-		return MakeBool(x != y)
+		return x != y
 	case CmpLt:
-		return MakeBool(x < y)
+		return x < y
 	case CmpLe:
-		return MakeBool(x <= y)
+		return x <= y
 	case CmpGt:
-		return MakeBool(x > y)
+		return x > y
 	}
-	return MakeBool(x >= y)
+	return x >= y
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"unicode/utf8"
-	"unsafe"
 
 	"github.com/krait-py/krait/internal/unicodedb"
 )
@@ -59,14 +58,9 @@ func Unchanged(s string, first byte) int {
 	return i
 }
 
-// Upper returns s.upper().
-func Upper(s string) string {
-	i := Unchanged(s, 'a')
-	if i == len(s) {
-		return s
-	}
-	b := append(make([]byte, 0, len(s)), s[:i]...)
-	for i < len(s) {
+// AppendUpper appends s.upper().
+func AppendUpper(b []byte, s string) []byte {
+	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
 			n := asciiPrefix(s[i:])
 			b = flip(b, s[i:i+n], 'a')
@@ -77,16 +71,14 @@ func Upper(s string) string {
 		b = unicodedb.AppendUpper(b, r)
 		i += size
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b))
+	return b
 }
 
-// Lower returns s.lower().
-func Lower(s string) string {
-	i := Unchanged(s, 'A')
-	if i == len(s) {
-		return s
-	}
-	b := append(make([]byte, 0, len(s)), s[:i]...)
+// AppendLower appends s.lower().
+func AppendLower(b []byte, s string) []byte { return appendLowerFrom(b, s, 0) }
+
+// appendLowerFrom appends the lower case of s[i:].
+func appendLowerFrom(b []byte, s string, i int) []byte {
 	for i < len(s) {
 		if s[i] < utf8.RuneSelf {
 			n := asciiPrefix(s[i:])
@@ -98,7 +90,7 @@ func Lower(s string) string {
 		b, size = appendLower(b, s, i)
 		i += size
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b))
+	return b
 }
 
 // appendLower appends the lower case of the character at i and returns its length.
@@ -143,38 +135,33 @@ func finalSigma(s string, start, end int) bool {
 	return true
 }
 
-// Casefold returns s.casefold().
-func Casefold(s string) string {
-	if IsASCII(s) {
-		return Lower(s)
-	}
-	b := make([]byte, 0, len(s))
+// AppendFolded appends s.casefold().
+func AppendFolded(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			n := asciiPrefix(s[i:])
+			b = flip(b, s[i:i+n], 'A')
+			i += n
+			continue
+		}
 		r, size := Decode(s[i:])
 		b = unicodedb.AppendFold(b, r)
 		i += size
 	}
-	return string(b)
+	return b
 }
 
-// Capitalize returns s.capitalize().
-func Capitalize(s string) string {
+// AppendCapitalized appends s.capitalize().
+func AppendCapitalized(b []byte, s string) []byte {
 	if s == "" {
-		return s
+		return b
 	}
 	r, i := Decode(s)
-	b := unicodedb.AppendTitle(make([]byte, 0, len(s)), r)
-	for i < len(s) {
-		var size int
-		b, size = appendLower(b, s, i)
-		i += size
-	}
-	return string(b)
+	return appendLowerFrom(unicodedb.AppendTitle(b, r), s, i)
 }
 
-// Title returns s.title().
-func Title(s string) string {
-	b := make([]byte, 0, len(s))
+// AppendTitled appends s.title().
+func AppendTitled(b []byte, s string) []byte {
 	inWord := false
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -198,13 +185,20 @@ func Title(s string) string {
 		inWord = unicodedb.FlagsOf(r)&unicodedb.Cased != 0
 		i += size
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b))
+	return b
 }
 
-// SwapCase returns s.swapcase().
-func SwapCase(s string) string {
-	b := make([]byte, 0, len(s))
+// AppendSwapped appends s.swapcase().
+func AppendSwapped(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if (c|0x20)-'a' < 26 {
+				c ^= 0x20
+			}
+			b = append(b, c)
+			i++
+			continue
+		}
 		r, size := Decode(s[i:])
 		switch f := unicodedb.FlagsOf(r); {
 		case f&unicodedb.Upper != 0:
@@ -216,7 +210,7 @@ func SwapCase(s string) string {
 		}
 		i += size
 	}
-	return string(b)
+	return b
 }
 
 // BytesTitle returns s.title() for bytes, whose letters are ASCII's.

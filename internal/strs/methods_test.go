@@ -28,8 +28,14 @@ func truth(b bool) string {
 	return "False"
 }
 
+// made returns the function that makes what f appends.
+func made(f func([]byte, string) []byte) func(string) string {
+	return func(s string) string { return string(f(nil, s)) }
+}
+
 var textOf = map[string]func(string) string{
-	"upper": Upper, "lower": Lower, "casefold": Casefold, "title": Title, "capitalize": Capitalize, "swapcase": SwapCase,
+	"upper": made(AppendUpper), "lower": made(AppendLower), "casefold": made(AppendFolded), "title": made(AppendTitled),
+	"capitalize": made(AppendCapitalized), "swapcase": made(AppendSwapped),
 	"bupper": BytesUpper, "blower": BytesLower, "btitle": BytesTitle, "bcapitalize": BytesCapitalize, "bswapcase": BytesSwapCase,
 	"repr":  func(s string) string { return string(AppendRepr(nil, s)) },
 	"brepr": func(s string) string { return string(AppendBytesRepr(nil, s)) },
@@ -211,9 +217,9 @@ func BenchmarkMethods(b *testing.B) {
 			{"splitsep", func() { spans = Split(spans[:0], s.text, " ", -1) }},
 			{"splitlines", func() { spans = Str.SplitLines(spans[:0], s.text, false) }},
 			{"replace", func() { Str.Replace(s.text, " ", "--", -1) }},
-			{"upper", func() { Upper(s.text) }},
-			{"lower", func() { Lower(s.text) }},
-			{"title", func() { Title(s.text) }},
+			{"upper", func() { AppendUpper(nil, s.text) }},
+			{"lower", func() { AppendLower(nil, s.text) }},
+			{"title", func() { AppendTitled(nil, s.text) }},
 			{"repr", func() { AppendRepr(nil, s.text) }},
 			{"reverse", func() { Slice(s.text, x, last, -1, last+1) }},
 		} {
