@@ -22,7 +22,7 @@ func makeHashedKey(x Value, h uint64) hashedKey {
 
 // isTag reports whether values with this P are no objects.
 func isTag(p unsafe.Pointer) bool {
-	return p == unsafe.Pointer(&IntTag) || p == unsafe.Pointer(&FloatTag) || p == unsafe.Pointer(&BoolTag) || p == unsafe.Pointer(&NoneTag)
+	return uintptr(p)-uintptr(unsafe.Pointer(&Tags)) < unsafe.Sizeof(Tags)
 }
 
 // value returns the key.
@@ -43,12 +43,12 @@ func (k *hashedKey) hash() uint64 {
 
 func (k *hashedKey) tagHash() uint64 {
 	switch k.p {
-	case unsafe.Pointer(&IntTag):
+	case unsafe.Pointer(&Tags.Int):
 		return uint64(HashInt64(int64(k.b)))
-	case unsafe.Pointer(&FloatTag):
+	case unsafe.Pointer(&Tags.Float):
 		h, _ := floatHash(nil, Value{k.p, k.b})
 		return uint64(h)
-	case unsafe.Pointer(&BoolTag):
+	case unsafe.Pointer(&Tags.Bool):
 		return k.b
 	}
 	return noneHash

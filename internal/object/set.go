@@ -45,6 +45,10 @@ func newSetFor(cls *Type, n int) *Set {
 		p := &setInline{}
 		s = &p.Set
 		s.elems, s.room = &p.elems[0], inlineElems
+	case n <= blockElems:
+		p := &setWhole{}
+		s = &p.Set
+		s.elems, s.room = &p.setBlock.elems[0], blockElems
 	default:
 		s = &Set{}
 		s.elems, s.room = newElems(uint32(n))

@@ -27,6 +27,11 @@ type (
 		Set
 		elems [inlineElems]hashedKey
 	}
+	// setWhole is a set that is made for up to ten elements.
+	setWhole struct {
+		Set
+		setBlock
+	}
 	// setBlock and setBlock2 are elements and a table. A set has one of them if its room says so.
 	setBlock struct {
 		elems [blockElems]hashedKey
@@ -107,7 +112,7 @@ restart:
 			if key == k {
 				return e, i, true
 			}
-			if key.p == unsafe.Pointer(&IntTag) && k.p == key.p || key.hash() != h {
+			if key.p == unsafe.Pointer(&Tags.Int) && k.p == key.p || key.hash() != h {
 				continue
 			}
 			eq, ok := t.equalKeys(key.value(), x)

@@ -9,7 +9,7 @@ import (
 // Two values are the same object, in the sense of Python's is, when they are
 // equal as Go values.
 type Value struct {
-	// P is the address of a tag (IntTag, FloatTag, BoolTag, NoneTag) or of an
+	// P is the address of a tag (one of Tags) or of an
 	// object that begins with a Head. It is nil where there is no value.
 	P unsafe.Pointer
 	// B is the payload of a tag: an int64, the bits of a float64, 0 or 1. It
@@ -22,19 +22,15 @@ type Head struct {
 	Type *Type
 }
 
-// The tags of unboxed values. A pointer to one of them is a Value's P.
-var (
-	IntTag   = Head{&IntType}
-	FloatTag = Head{&FloatType}
-	BoolTag  = Head{&BoolType}
-	NoneTag  = Head{&NoneType}
-)
+// Tags are those of unboxed values: a pointer to one is a Value's P. They lie together, so that one comparison of addresses
+// tells values that are no objects.
+var Tags = struct{ Int, Float, Bool, None Head }{Head{&IntType}, Head{&FloatType}, Head{&BoolType}, Head{&NoneType}}
 
 // None, True and False are the constants.
 var (
-	None  = Value{unsafe.Pointer(&NoneTag), 0}
-	True  = Value{unsafe.Pointer(&BoolTag), 1}
-	False = Value{unsafe.Pointer(&BoolTag), 0}
+	None  = Value{unsafe.Pointer(&Tags.None), 0}
+	True  = Value{unsafe.Pointer(&Tags.Bool), 1}
+	False = Value{unsafe.Pointer(&Tags.Bool), 0}
 )
 
 // NotImplemented and Ellipsis are objects without anything but a type.
@@ -47,10 +43,10 @@ var (
 )
 
 // MakeInt returns the int x.
-func MakeInt(x int64) Value { return Value{unsafe.Pointer(&IntTag), uint64(x)} }
+func MakeInt(x int64) Value { return Value{unsafe.Pointer(&Tags.Int), uint64(x)} }
 
 // MakeFloat returns the float x.
-func MakeFloat(x float64) Value { return Value{unsafe.Pointer(&FloatTag), math.Float64bits(x)} }
+func MakeFloat(x float64) Value { return Value{unsafe.Pointer(&Tags.Float), math.Float64bits(x)} }
 
 // MakeBool returns True or False.
 func MakeBool(b bool) Value {
@@ -75,16 +71,16 @@ func (v Value) IsNil() bool { return v.P == nil }
 
 // IsInt reports whether v is an unboxed int. Big ints, bools and instances of
 // subclasses are not; see AsInt64 and IsIntLike for those.
-func (v Value) IsInt() bool { return v.P == unsafe.Pointer(&IntTag) }
+func (v Value) IsInt() bool { return v.P == unsafe.Pointer(&Tags.Int) }
 
 // IsFloat reports whether v is an exact float.
-func (v Value) IsFloat() bool { return v.P == unsafe.Pointer(&FloatTag) }
+func (v Value) IsFloat() bool { return v.P == unsafe.Pointer(&Tags.Float) }
 
 // IsBool reports whether v is True or False.
-func (v Value) IsBool() bool { return v.P == unsafe.Pointer(&BoolTag) }
+func (v Value) IsBool() bool { return v.P == unsafe.Pointer(&Tags.Bool) }
 
 // IsNone reports whether v is None.
-func (v Value) IsNone() bool { return v.P == unsafe.Pointer(&NoneTag) }
+func (v Value) IsNone() bool { return v.P == unsafe.Pointer(&Tags.None) }
 
 // Int returns the payload of an unboxed int or a bool.
 func (v Value) Int() int64 { return int64(v.B) }

@@ -330,7 +330,7 @@ loop:
 			continue
 		case lift.Not:
 			a := regB(fp, w)
-			if a.P == ptr(&object.BoolTag) || isInt(a) {
+			if a.P == ptr(&object.Tags.Bool) || isInt(a) {
 				setBool(regA(fp, w), a.B == 0)
 				continue
 			}
@@ -346,34 +346,34 @@ loop:
 			goto poll
 		case lift.JumpTrue:
 			a := regA(fp, w)
-			if a.P == ptr(&object.BoolTag) || isInt(a) {
+			if a.P == ptr(&object.Tags.Bool) || isInt(a) {
 				if a.B != 0 {
 					ip = skip(ip, immC(w))
 				}
 				continue
 			}
-			if a.P == ptr(&object.NoneTag) {
+			if a.P == ptr(&object.Tags.None) {
 				continue
 			}
 		case lift.JumpFalse:
 			a := regA(fp, w)
-			if a.P == ptr(&object.BoolTag) || isInt(a) {
+			if a.P == ptr(&object.Tags.Bool) || isInt(a) {
 				if a.B == 0 {
 					ip = skip(ip, immC(w))
 				}
 				continue
 			}
-			if a.P == ptr(&object.NoneTag) {
+			if a.P == ptr(&object.Tags.None) {
 				ip = skip(ip, immC(w))
 				continue
 			}
 		case lift.JumpNone:
-			if regA(fp, w).P == ptr(&object.NoneTag) {
+			if regA(fp, w).P == ptr(&object.Tags.None) {
 				ip = skip(ip, immC(w))
 			}
 			continue
 		case lift.JumpNotNone:
-			if regA(fp, w).P != ptr(&object.NoneTag) {
+			if regA(fp, w).P != ptr(&object.Tags.None) {
 				ip = skip(ip, immC(w))
 			}
 			continue

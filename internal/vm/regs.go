@@ -115,23 +115,23 @@ func hexAddr(v Value) string { return "0x" + strconv.FormatUint(uint64(uintptr(v
 // setInt stores an int. The tag is stored only where it changes: most results go where an int was
 // before, and then there is no pointer store and no write barrier.
 func setInt(d *Value, x int64) {
-	if d.P != ptr(&object.IntTag) {
-		d.P = ptr(&object.IntTag)
+	if d.P != ptr(&object.Tags.Int) {
+		d.P = ptr(&object.Tags.Int)
 	}
 	d.B = uint64(x)
 }
 
 // setFloat stores a float, given by its bits.
 func setFloat(d *Value, x float64) {
-	if d.P != ptr(&object.FloatTag) {
-		d.P = ptr(&object.FloatTag)
+	if d.P != ptr(&object.Tags.Float) {
+		d.P = ptr(&object.Tags.Float)
 	}
 	d.B = *(*uint64)(ptr(&x))
 }
 
 func setBool(d *Value, x bool) {
-	if d.P != ptr(&object.BoolTag) {
-		d.P = ptr(&object.BoolTag)
+	if d.P != ptr(&object.Tags.Bool) {
+		d.P = ptr(&object.Tags.Bool)
 	}
 	d.B = 0
 	if x {
@@ -139,6 +139,6 @@ func setBool(d *Value, x bool) {
 	}
 }
 
-func isInt(v *Value) bool   { return v.P == ptr(&object.IntTag) }
-func isFloat(v *Value) bool { return v.P == ptr(&object.FloatTag) }
+func isInt(v *Value) bool   { return v.P == ptr(&object.Tags.Int) }
+func isFloat(v *Value) bool { return v.P == ptr(&object.Tags.Float) }
 func f64(v *Value) float64  { return *(*float64)(ptr(&v.B)) }
