@@ -252,8 +252,8 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 	}
 	// The arguments lie on the slab while the call is prepared. A Python function's frame may begin right there.
 	mark := t.Scratch
-	pushed := t.Push(1 + len(items) + more) // the first for the function
-	args := pushed[1:]
+	pushed := t.Push(2 + len(items) + more) // the first two are those that call needs
+	args := pushed[2:]
 	copy(args, items)
 	var names *object.Tuple
 	if more > 0 {
@@ -269,12 +269,10 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			i++
 		}
 	}
-	var ok bool
-	if fn := object.To[object.Func](f); t.Scratch == mark && f.Type() == &object.FuncType && fn.Code.Obj.Flags&code.Optimized != 0 {
-		ok = push(t, fn, args, names, 0) // they are so many that they lie elsewhere
-	} else {
-		ok = call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
+	if t.Scratch == mark {
+		return put(fp, w, t.Call(f, args, names)) // they are so many that they lie elsewhere
 	}
+	ok := call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
 	t.Scratch = mark
 	return ok
 }
