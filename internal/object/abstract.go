@@ -180,8 +180,12 @@ func (t *Thread) Step(it Value) Value {
 	if next == nil {
 		return t.TypeErrorf("'%s' object is not an iterator", it.Type().Name)
 	}
-	if atomic.LoadUint32(&t.Breaker)&^BreakTrace != 0 && !t.Attend() || !t.deeper("") {
+	if atomic.LoadUint32(&t.Breaker)&^BreakTrace != 0 && !t.Attend() {
 		return Value{}
+	}
+	if t.Depth++; t.Depth > maxGoDepth {
+		t.Depth--
+		return t.Raisef(&RecursionErrorType, "maximum recursion depth exceeded")
 	}
 	v := next(t, it)
 	t.Depth--

@@ -721,7 +721,7 @@ func typeCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	if v.P == nil {
 		return v
 	}
-	if vt := v.Type(); vt.IsSubtype(cls) && vt.Init != nil && !vt.Init(t, v, args, names) {
+	if !t.InitNew(cls, v, args, names) {
 		return Value{}
 	}
 	return v

@@ -1,15 +1,16 @@
 package object
 
-// Maker is how a class that is called makes an instance, when that is the ordinary way: object.__new__ and, if Init is not
+// Maker is how a class that is called makes an instance, when that is the ordinary way: object.__new__ or what New does, and, if Init is not
 // nil, an __init__ in Python.
 type Maker struct {
 	Version uint64
 	Plain   bool
 	Init    *Func
+	// New makes instances that are not object.__new__'s: those of subclasses of builtin types. There is an Init then.
+	New NewFunc
 }
 
-// MakerOf reports whether calling cls allocates an instance with object.__new__ and calls cls.Maker.Init on it, if
-// there is one.
+// MakerOf reports whether calling cls does what cls.Maker says and no more.
 func (t *Thread) MakerOf(cls *Type) bool {
 	m := &cls.Maker
 	if m.Version == cls.Version && m.Version != 0 {
@@ -19,19 +20,31 @@ func (t *Thread) MakerOf(cls *Type) bool {
 		return false
 	}
 	*m = Maker{Version: cls.Version}
-	if cls.Flags&FlagAbstract != 0 || cls.Del != nil || layoutBuiltin(cls) != &ObjectType || cls.ownNew || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
+	if cls.ownNew || cls.New == nil {
 		return false
 	}
-	init := cls.Lookup(t, nameInit)
-	switch {
-	case init == ObjectType.Dict.GetStr(nameInit):
+	switch init := cls.Lookup(t, nameInit); {
 	case init.Is(&FuncType):
 		m.Init = To[Func](init)
-	default:
+	case init != ObjectType.Dict.GetStr(nameInit):
 		return false
 	}
-	m.Plain = true
-	return true
+	if cls.Flags&FlagAbstract != 0 || cls.Del != nil || layoutBuiltin(cls) != &ObjectType || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
+		m.New = cls.New
+	}
+	m.Plain = m.New == nil || m.Init != nil
+	return m.Plain
+}
+
+// InitNew initialises what a class's New has made of the arguments of a call, as calling the class does.
+func (t *Thread) InitNew(cls *Type, v Value, args []Value, names *Tuple) bool {
+	vt := v.Type()
+	return !vt.IsSubtype(cls) || vt.Init == nil || vt.Init(t, v, args, names)
+}
+
+// PlainMeta reports whether calling a class that is an instance of s makes an instance of that class, as type's __call__ does.
+func (s *Type) PlainMeta(t *Thread) bool {
+	return s == &TypeType || s.Flags&FlagType != 0 && s.Lookup(t, nameCall) == TypeType.Dict.GetStr(nameCall)
 }
 
 // Direct returns the definition's function and how many values it takes if it can be called with n arguments given

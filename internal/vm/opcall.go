@@ -105,6 +105,11 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			*nargs = f
 			return placed(t, m, ptr(nargs), span(nargs, n+1), names, 0)
 		}
+		if f.Type().Flags&object.FlagType != 0 && f.Type().PlainMeta(t) {
+			if cls := object.To[object.Type](f); t.MakerOf(cls) {
+				return construct(t, fp, w, cls, args, n, names)
+			}
+		}
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
 }
@@ -133,7 +138,7 @@ func direct(t *Thread, fp ptr, fn func(*Thread, []Value) Value, args *Value, n, 
 	return v
 }
 
-// construct calls a class that makes ordinary instances and has __init__ in Python, which gets a frame. The instance is kept before the function,
+// construct calls a class as its Maker says; an __init__ in Python gets a frame. The instance is kept before the function,
 // and is the result when __init__ returns.
 func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int, names *object.Tuple) bool {
 	init := cls.Maker.Init
@@ -151,10 +156,17 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 	if c.Obj.Flags&code.Optimized == 0 || names != nil && odd(names) {
 		return put(fp, w, t.Call(object.Of(cls), span(args, n), names))
 	}
-	v := object.NewInstance(cls)
+	var v Value
+	if cls.Maker.New == nil {
+		v = object.NewInstance(cls)
+	} else if v = cls.Maker.New(t, cls, span(args, n), names); v.P == nil {
+		return false
+	} else if v.Type() != cls || !t.MakerOf(cls) || cls.Maker.Init != init {
+		return t.InitNew(cls, v, span(args, n), names) && put(fp, w, v)
+	}
 	at := unsafe.Add(top(t), 2*valueSize) // behind the instance and the function
 	if uintptr(at)+uintptr(n+8)*valueSize > t.SlabLimit {
-		return put(fp, w, t.Call(object.Of(cls), span(args, n), names))
+		return t.InitNew(cls, v, span(args, n), names) && put(fp, w, v)
 	}
 	dst := (*Value)(at)
 	copy(span(next(dst), n), span(args, n))
