@@ -78,7 +78,7 @@ func setupComplex() {
 					return strOrNil(t.Str(a[0]))
 				}
 				c := self(a[0])
-				b, err := pyfmt.FormatComplex(nil, real(c), imag(c), spec, a[0].Type().Name)
+				b, err := t.specs.FormatComplex(nil, real(c), imag(c), spec, a[0].Type().Name)
 				if err != nil {
 					return t.raiseFmt(err)
 				}

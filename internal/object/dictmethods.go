@@ -241,7 +241,7 @@ func dictRepr(t *Thread, v Value) Value {
 		return Of(NewASCII("{...}"))
 	}
 	defer t.LeaveRepr()
-	b := append(make([]byte, 0, d.used*8+2), '{')
+	b := append(t.takeText(), '{')
 	ok := true
 	for i := 0; i < len(d.Entries); i++ {
 		e := d.Entries[i]
@@ -259,7 +259,7 @@ func dictRepr(t *Thread, v Value) Value {
 			return Value{}
 		}
 	}
-	return MakeStr(string(append(b, '}')))
+	return t.giveNew(append(b, '}'))
 }
 
 func dictCompare(t *Thread, a, b Value, op CompareOp) Value {

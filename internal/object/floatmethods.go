@@ -66,7 +66,7 @@ func setupFloat() {
 func floatRepr(t *Thread, v Value) Value {
 	x, _ := AsFloat(v)
 	var buf [32]byte
-	return Of(NewASCII(string(pyfmt.AppendRepr(buf[:0], x))))
+	return copyASCII(pyfmt.AppendRepr(buf[:0], x))
 }
 
 func floatFormat(t *Thread, a []Value) Value {
@@ -78,11 +78,11 @@ func floatFormat(t *Thread, a []Value) Value {
 		return strOrNil(t.Str(a[0]))
 	}
 	x, _ := AsFloat(a[0])
-	b, err := pyfmt.FormatFloat(nil, x, spec, a[0].Type().Name)
+	b, err := t.specs.FormatFloat(t.takeText(), x, spec, a[0].Type().Name)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
-	return MakeStr(string(b))
+	return t.giveNew(b)
 }
 
 func floatNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {

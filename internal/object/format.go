@@ -57,12 +57,12 @@ func (t *Thread) appendFormat(dst []byte, v Value, spec string) (b []byte, n int
 	switch v.Type() {
 	case &StrType:
 		s := v.Str()
-		b, err = pyfmt.FormatStr(dst, s.S, s.Len(), spec, "str")
+		b, err = t.specs.FormatStr(dst, s.S, s.Len(), spec, "str")
 	case &FloatType:
-		b, err = pyfmt.FormatFloat(dst, v.Float(), spec, "float")
+		b, err = t.specs.FormatFloat(dst, v.Float(), spec, "float")
 	default:
 		x, z, _ := intParts(v)
-		b, err = pyfmt.FormatInt(dst, x, z, spec, "int", t.Interp.IntMaxStrDigits)
+		b, err = t.specs.FormatInt(dst, x, z, spec, "int", t.Interp.IntMaxStrDigits)
 	}
 	return b, CountPoints(textOf(b)), err
 }
@@ -78,11 +78,11 @@ func strFormat(t *Thread, a []Value) Value {
 		}
 		return strOrNil(t.Str(a[0]))
 	}
-	b, err := pyfmt.FormatStr(t.takeText(), s.S, s.Len(), spec, s.Type.Name)
+	b, err := t.specs.FormatStr(t.takeText(), s.S, s.Len(), spec, s.Type.Name)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
-	return t.giveText(b, CountPoints(textOf(b)))
+	return t.giveNew(b)
 }
 
 // appendStr appends str(v).
@@ -115,12 +115,12 @@ func (t *Thread) appendFormatted(b []byte, v Value, spec string) ([]byte, bool) 
 		switch {
 		case cls == &StrType:
 			s := v.Str()
-			b, err = pyfmt.FormatStr(b, s.S, s.Len(), spec, "str")
+			b, err = t.specs.FormatStr(b, s.S, s.Len(), spec, "str")
 		case cls == &FloatType:
-			b, err = pyfmt.FormatFloat(b, v.Float(), spec, "float")
+			b, err = t.specs.FormatFloat(b, v.Float(), spec, "float")
 		default:
 			x, z, _ := intParts(v)
-			b, err = pyfmt.FormatInt(b, x, z, spec, "int", t.Interp.IntMaxStrDigits)
+			b, err = t.specs.FormatInt(b, x, z, spec, "int", t.Interp.IntMaxStrDigits)
 		}
 		if err != nil {
 			t.raiseFmt(err)

@@ -74,16 +74,13 @@ func intRepr(t *Thread, v Value) Value {
 			return MakeChar(rune('0' + x))
 		}
 		var buf [20]byte
-		b := strconv.AppendInt(buf[:0], x, 10)
-		s, text := makeStrBuf(len(b), len(b))
-		copy(text, b)
-		return Of(s)
+		return copyASCII(strconv.AppendInt(buf[:0], x, 10))
 	}
 	b, err := pyfmt.AppendInt(nil, 0, z, 10, t.Interp.IntMaxStrDigits)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
-	return Of(NewASCII(string(b)))
+	return Of(NewASCII(textOf(b)))
 }
 
 func intToFloat(t *Thread, v Value) Value {
@@ -133,11 +130,11 @@ func intFormat(t *Thread, a []Value) Value {
 		return strOrNil(t.Str(a[0]))
 	}
 	x, z, _ := intParts(a[0])
-	b, err := pyfmt.FormatInt(nil, x, z, spec, a[0].Type().Name, t.Interp.IntMaxStrDigits)
+	b, err := t.specs.FormatInt(t.takeText(), x, z, spec, a[0].Type().Name, t.Interp.IntMaxStrDigits)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
-	return MakeStr(string(b))
+	return t.giveNew(b)
 }
 
 // intSizeof counts digits of 30 bits as CPython has them.

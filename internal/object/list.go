@@ -167,7 +167,7 @@ func listRepr(t *Thread, v Value) Value {
 		return Of(NewASCII("[...]"))
 	}
 	defer t.LeaveRepr()
-	b := append(make([]byte, 0, len(l.V)*4+2), '[')
+	b := append(t.takeText(), '[')
 	ok := true
 	for i := 0; i < len(l.V); i++ {
 		if i > 0 {
@@ -177,7 +177,7 @@ func listRepr(t *Thread, v Value) Value {
 			return Value{}
 		}
 	}
-	return MakeStr(string(append(b, ']')))
+	return t.giveNew(append(b, ']'))
 }
 
 func listCompare(t *Thread, a, b Value, op CompareOp) Value {

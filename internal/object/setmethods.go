@@ -78,7 +78,7 @@ func setRepr(t *Thread, v Value) Value {
 	if s.used == 0 {
 		return MakeStr(name + "()")
 	}
-	var b []byte
+	b := t.takeText()
 	if s.Type != &SetType {
 		b = append(append(b, name...), '(')
 	}
@@ -96,7 +96,7 @@ func setRepr(t *Thread, v Value) Value {
 	if s.Type != &SetType {
 		b = append(b, ')')
 	}
-	return MakeStr(string(b))
+	return t.giveNew(b)
 }
 
 func setLen(t *Thread, v Value) (int, bool) { return int(To[Set](v).used), true }

@@ -39,6 +39,9 @@ func copyText(b []byte, n int) Value {
 	return Of(s)
 }
 
+// copyASCII is copyText for a text that is ASCII.
+func copyASCII(b []byte) Value { return copyText(b, len(b)) }
+
 // takeText returns an empty buffer to make a text in, which is the thread's: it is to be given back.
 func (t *Thread) takeText() []byte {
 	b := t.text
@@ -55,6 +58,9 @@ func (t *Thread) giveText(b []byte, n int) Value {
 	t.dropText(b)
 	return v
 }
+
+// giveNew is giveText for a text that has not been counted.
+func (t *Thread) giveNew(b []byte) Value { return t.giveText(b, CountPoints(textOf(b))) }
 
 // dropText gives a buffer from takeText back.
 func (t *Thread) dropText(b []byte) {

@@ -72,7 +72,7 @@ func strTranslate(t *Thread, a []Value) Value {
 			return t.RaiseNew(&MemoryErrorType)
 		}
 	}
-	return t.giveText(b, CountPoints(textOf(b)))
+	return t.giveNew(b)
 }
 
 func strMakeTrans(t *Thread, a []Value) Value {

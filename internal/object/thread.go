@@ -3,6 +3,8 @@ package object
 import (
 	"unsafe"
 	"weak"
+
+	"github.com/krait-py/krait/internal/pyfmt"
 )
 
 // Interp is an interpreter: all that its threads share. Nothing in it may be touched without its lock.
@@ -110,6 +112,8 @@ type Thread struct {
 	Scratch uintptr
 	// text is the buffer of takeText; nil while someone has it.
 	text []byte
+	// specs are format specs that were used before.
+	specs pyfmt.Specs
 
 	// Exc is the exception being raised, or nil.
 	Exc *Exc

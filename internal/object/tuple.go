@@ -183,7 +183,7 @@ func tupleRepr(t *Thread, v Value) Value {
 		return Of(NewASCII("(...)"))
 	}
 	defer t.LeaveRepr()
-	b := append(make([]byte, 0, len(items)*4+2), '(')
+	b := append(t.takeText(), '(')
 	ok := true
 	for i, x := range items {
 		if i > 0 {
@@ -196,7 +196,7 @@ func tupleRepr(t *Thread, v Value) Value {
 	if len(items) == 1 {
 		b = append(b, ',')
 	}
-	return MakeStr(string(append(b, ')')))
+	return t.giveNew(append(b, ')'))
 }
 
 func tupleHash(t *Thread, v Value) (int64, bool) { return t.hashItems(To[Tuple](v).V) }

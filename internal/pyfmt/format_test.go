@@ -13,6 +13,9 @@ import (
 //go:embed testdata/format.py
 var formatPy string
 
+// specs remembers across the tests, so that what is remembered is tested, too.
+var specs Specs
+
 // outcome is what attempt() of the programs returns.
 func outcome(b []byte, err error) string {
 	var e *Error
@@ -60,14 +63,14 @@ func TestFormat(t *testing.T) {
 		Got: func(f []string) string {
 			switch f[0] {
 			case "str":
-				return outcome(FormatStr(nil, f[1], count(f[1]), f[2], "str"))
+				return outcome(specs.FormatStr(nil, f[1], count(f[1]), f[2], "str"))
 			case "int":
 				n, b := value(f[1])
-				return outcome(FormatInt(nil, n, b, f[2], "int", 4300))
+				return outcome(specs.FormatInt(nil, n, b, f[2], "int", 4300))
 			case "float":
-				return outcome(FormatFloat(nil, fromHex(f[1]), f[2], "float"))
+				return outcome(specs.FormatFloat(nil, fromHex(f[1]), f[2], "float"))
 			case "complex":
-				return outcome(FormatComplex(nil, fromHex(f[1]), fromHex(f[2]), f[3], "complex"))
+				return outcome(specs.FormatComplex(nil, fromHex(f[1]), fromHex(f[2]), f[3], "complex"))
 			case "repr":
 				return string(AppendRepr(nil, fromHex(f[1])))
 			case "hex":

@@ -337,14 +337,14 @@ func (sp *Spec) AppendComplex(dst []byte, re, im float64, typeName string) ([]by
 
 // FormatInt appends format(b, spec), or that of n if b is nil, for a type with the
 // name given. An empty spec is str(), which the type may have made its own.
-func FormatInt(dst []byte, n int64, b *big.Int, spec, typeName string, maxDigits int) ([]byte, error) {
+func (c *Specs) FormatInt(dst []byte, n int64, b *big.Int, spec, typeName string, maxDigits int) ([]byte, error) {
 	if spec == "" {
 		if b == nil {
 			return strconv.AppendInt(dst, n, 10), nil
 		}
 		return AppendInt(dst, n, b, 10, maxDigits)
 	}
-	sp, err := ParseSpec(spec, Defaults{typeName, 'd', '>'})
+	sp, err := c.parse(spec, Defaults{typeName, 'd', '>'})
 	if err != nil {
 		return dst, err
 	}
@@ -352,11 +352,11 @@ func FormatInt(dst []byte, n int64, b *big.Int, spec, typeName string, maxDigits
 }
 
 // FormatFloat appends format(x, spec) for a type with the name given.
-func FormatFloat(dst []byte, x float64, spec, typeName string) ([]byte, error) {
+func (c *Specs) FormatFloat(dst []byte, x float64, spec, typeName string) ([]byte, error) {
 	if spec == "" {
 		return AppendRepr(dst, x), nil
 	}
-	sp, err := ParseSpec(spec, Defaults{typeName, 0, '>'})
+	sp, err := c.parse(spec, Defaults{typeName, 0, '>'})
 	if err != nil {
 		return dst, err
 	}
@@ -364,11 +364,11 @@ func FormatFloat(dst []byte, x float64, spec, typeName string) ([]byte, error) {
 }
 
 // FormatComplex appends format(complex(re, im), spec) for a type with the name given.
-func FormatComplex(dst []byte, re, im float64, spec, typeName string) ([]byte, error) {
+func (c *Specs) FormatComplex(dst []byte, re, im float64, spec, typeName string) ([]byte, error) {
 	if spec == "" {
 		return AppendComplex(dst, re, im), nil
 	}
-	sp, err := ParseSpec(spec, Defaults{typeName, 0, '>'})
+	sp, err := c.parse(spec, Defaults{typeName, 0, '>'})
 	if err != nil {
 		return dst, err
 	}

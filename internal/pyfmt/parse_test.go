@@ -141,10 +141,10 @@ func BenchmarkFloat(b *testing.B) {
 		{".6f", func(d []byte) []byte { d, _ = AppendFloat(d, x, 'f', 6, 0); return d }},
 		{"g", func(d []byte) []byte { d, _ = AppendFloat(d, x, 'g', 6, 0); return d }},
 		{"e", func(d []byte) []byte { d, _ = AppendFloat(d, x, 'e', 6, 0); return d }},
-		{"spec.2f", func(d []byte) []byte { d, _ = FormatFloat(d, x, ".2f", "float"); return d }},
-		{"spec>10.2f", func(d []byte) []byte { d, _ = FormatFloat(d, x, ">10.2f", "float"); return d }},
-		{"spec05d", func(d []byte) []byte { d, _ = FormatInt(d, 42, nil, "05d", "int", 0); return d }},
-		{"spec,", func(d []byte) []byte { d, _ = FormatInt(d, 1234567, nil, ",", "int", 0); return d }},
+		{"spec.2f", func(d []byte) []byte { d, _ = specs.FormatFloat(d, x, ".2f", "float"); return d }},
+		{"spec>10.2f", func(d []byte) []byte { d, _ = specs.FormatFloat(d, x, ">10.2f", "float"); return d }},
+		{"spec05d", func(d []byte) []byte { d, _ = specs.FormatInt(d, 42, nil, "05d", "int", 0); return d }},
+		{"spec,", func(d []byte) []byte { d, _ = specs.FormatInt(d, 1234567, nil, ",", "int", 0); return d }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -238,11 +238,11 @@ func (sp *Spec) AppendStr(dst []byte, s string, n int, typeName string) ([]byte,
 
 // FormatStr appends format(s, spec) for a str of n code points whose type has the
 // name given.
-func FormatStr(dst []byte, s string, n int, spec, typeName string) ([]byte, error) {
+func (c *Specs) FormatStr(dst []byte, s string, n int, spec, typeName string) ([]byte, error) {
 	if spec == "" {
 		return append(dst, s...), nil
 	}
-	sp, err := ParseSpec(spec, Defaults{typeName, 's', '<'})
+	sp, err := c.parse(spec, Defaults{typeName, 's', '<'})
 	if err != nil {
 		return dst, err
 	}

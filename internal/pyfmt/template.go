@@ -31,7 +31,7 @@ func (t *Template) Next(f *Field) (bool, error) {
 		return false, nil
 	}
 	*f = Field{}
-	n := strings.IndexAny(s, "{}")
+	n := indexEither(s, '{', '}')
 	if n < 0 {
 		f.Literal, t.Rest = s, ""
 		return true, nil
@@ -118,10 +118,20 @@ func ConversionError(c rune) error {
 	return valueErrorf("Unknown conversion specifier \\x%x", c)
 }
 
+// indexEither returns where the first of two characters of ASCII is, or -1.
+func indexEither(s string, c, d byte) int {
+	for i := range len(s) {
+		if s[i] == c || s[i] == d {
+			return i
+		}
+	}
+	return -1
+}
+
 // SplitField splits the name of a field into the argument that it begins with and the
 // attributes and items to get of it. index is the number that first is, or -1.
 func SplitField(name string) (first string, index int, path FieldPath, err error) {
-	n := strings.IndexAny(name, ".[")
+	n := indexEither(name, '.', '[')
 	if n < 0 {
 		n = len(name)
 	}
@@ -176,7 +186,7 @@ func (p *FieldPath) Next(a *Accessor) (bool, error) {
 	switch s[0] {
 	case '.':
 		s = s[1:]
-		n := strings.IndexAny(s, ".[")
+		n := indexEither(s, '.', '[')
 		if n < 0 {
 			n = len(s)
 		}

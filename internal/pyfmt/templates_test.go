@@ -185,9 +185,9 @@ func FuzzTemplates(f *testing.F) {
 		if err != nil || sp.Width > 10_000 || sp.Precision > 10_000 {
 			return
 		}
-		FormatInt(nil, -5, nil, s, "int", 0)
-		FormatFloat(nil, 0.5, s, "float")
-		FormatComplex(nil, 0.5, -1, s, "complex")
-		FormatStr(nil, "é\xED\xA0\x80", 2, s, "str")
+		specs.FormatInt(nil, -5, nil, s, "int", 0)
+		specs.FormatFloat(nil, 0.5, s, "float")
+		specs.FormatComplex(nil, 0.5, -1, s, "complex")
+		specs.FormatStr(nil, "é\xED\xA0\x80", 2, s, "str")
 	})
 }

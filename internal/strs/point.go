@@ -35,9 +35,16 @@ func Count(s string) int {
 	for ; i+8 <= len(s); i += 8 {
 		n -= followers(load8(s, i))
 	}
-	for ; i < len(s); i++ {
-		if s[i]&0xC0 == 0x80 {
-			n--
+	switch left := len(s) - i; {
+	case left == 0:
+	case len(s) >= 8:
+		// The last eight without those that have been counted.
+		n -= followers(load8(s, len(s)-8) >> (8 * (8 - left)))
+	default:
+		for ; i < len(s); i++ {
+			if s[i]&0xC0 == 0x80 {
+				n--
+			}
 		}
 	}
 	return n

@@ -251,9 +251,17 @@ func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
 		t.TypeErrorf("cannot unpack non-iterable %s object", v.Type().Name)
 		return false
 	}
-	items, ok := t.Collect(v)
-	if !ok {
-		return false
+	var items []Value
+	switch v.Type() {
+	case &object.TupleType:
+		items = object.To[object.Tuple](v).V
+	case &object.ListType:
+		items = object.To[object.List](v).V
+	default:
+		var ok bool
+		if items, ok = t.Collect(v); !ok {
+			return false
+		}
 	}
 	if len(items) < before+after {
 		if after == 0 {
@@ -263,12 +271,12 @@ func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
 		}
 		return false
 	}
-	rest := append([]Value(nil), items[before:len(items)-after]...)
-	out := make([]Value, 0, before+1+after)
-	out = append(out, items[:before]...)
-	out = append(out, object.Of(object.NewList(rest)))
-	out = append(out, items[len(items)-after:]...)
-	unpack(regA(fp, w), out)
+	// What comes first goes to the highest register.
+	a, end := regA(fp, w), len(items)-after
+	rest := append([]Value(nil), items[before:end]...)
+	unpack(a, items[end:])
+	*nth(a, after) = object.Of(object.NewList(rest))
+	unpack(nth(a, after+1), items[:before])
 	return true
 }
 
