@@ -24,9 +24,10 @@ func clearDead(t *Thread) {
 				continue
 			}
 			// The frame that was entered from here, if any, begins where the arguments of the call lie.
-			from, to := l.StackBase+n, l.MaxSlots
+			from, to, callee := l.StackBase+n, l.MaxSlots, math.MaxInt
 			if *flagsOf(fp)&flagGen == 0 {
-				to = min(to, above(o, fp))
+				callee = above(o, fp)
+				to = min(to, callee)
 			}
 			if c.Alone {
 				to = min(to, l.MaxSlots-l.NLocals) // variables may lie behind
@@ -34,7 +35,8 @@ func clearDead(t *Thread) {
 			for ; from < to; from++ {
 				*slotAt(fp, from) = Value{}
 			}
-			if s := unused(c, l, ip, n); s >= 0 {
+			// Of a bound method that has been called, the function is there now.
+			if s := unused(c, l, ip, n); s >= 0 && s < callee {
 				*slotAt(fp, s) = Value{}
 			}
 		}
