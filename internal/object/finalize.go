@@ -75,6 +75,7 @@ const maxCollections = 256
 
 // collect runs Go's collector so many times, and then what it has queued.
 func (t *Thread) collect(times int) (n, finalized int) {
+	t.age()
 	// What only a cache or a dead part of the slab refers to is garbage, too.
 	clear(t.Interp.methods[:])
 	t.clearSlab()

@@ -41,6 +41,7 @@ type Interp struct {
 	lastVersion uint64
 	subclasses  map[*Type][]weak.Pointer[Type] // of builtin types; others have Type.subs
 	weak        weakTable
+	aging       agingTable
 	threads     map[*Thread]struct{}
 	nextID      int64
 }

@@ -117,7 +117,7 @@ func firstIteration(t *Thread, gv Value) bool {
 	g.hooked = true
 	if f := aux(t).finalizer; f.P != nil && !f.IsNone() {
 		g.rarely().finalizer = f
-		g.arm(t)
+		g.watch(t)
 	}
 	if f := aux(t).firstIter; f.P != nil && !f.IsNone() {
 		return t.CallArgs(f, gv).P != nil

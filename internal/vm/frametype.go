@@ -162,6 +162,10 @@ func frameClear(t *Thread, a []Value) Value {
 		case g.started:
 			return t.RuntimeErrorf("cannot clear a suspended frame")
 		}
+		if g.young != 0 {
+			g.unwatch(t)
+			g.Aged(t)
+		}
 		if g.rare != nil && g.rare.note != nil {
 			g.rare.note.warn(t)
 		}

@@ -26,8 +26,9 @@ type Generator struct {
 	started bool
 	// Of an asynchronous generator: its hooks have been called; it has been closed; an awaitable of it is being awaited.
 	hooked, closed, runningAsync bool
-	// armed says that it has a finalizer.
+	// armed says that it has a finalizer. young is its place among those who get one if they live long enough, or 0.
 	armed bool
+	young uint16
 	frame *object.Frame
 	rare  *rareGen
 }
@@ -200,6 +201,9 @@ func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
 	g.state = genRunning
 	if !g.started {
 		g.started = true
+		if g.young != 0 && g.Type == &object.CoroutineType {
+			g.unwatch(t)
+		}
 		if g.rare != nil {
 			g.rare.note.settle()
 		}
@@ -246,6 +250,7 @@ func (g *Generator) suspend(t *Thread, state genState) (entry bool) {
 func (g *Generator) finish(t *Thread) {
 	g.runningAsync = false
 	g.state = genDone
+	g.disarm(t)
 	t.Handled = g.exc.Prev
 	g.exc = object.ExcInfo{}
 	clear(g.slots())
@@ -256,8 +261,8 @@ func yield(t *Thread, fp ptr, w uint64) Value {
 	g := genOf(fp)
 	v := *regB(fp, w)
 	g.ip = t.IP
-	if fieldC(w) != 0 && (!g.armed || g.frame != nil) {
-		g.arm(t)
+	if fieldC(w) != 0 && g.young == 0 {
+		g.watch(t)
 	}
 	if g.suspend(t, genSuspended) {
 		return v
@@ -304,6 +309,9 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 	}
 	entry := g.suspend(t, genDone)
 	g.exc = object.ExcInfo{}
+	if g.young != 0 || g.armed {
+		g.disarm(t)
+	}
 	if watched(t) {
 		clear(g.slots())
 	} else {

@@ -13,7 +13,8 @@ import (
 
 // Generators that are forgotten while they are suspended are closed when the garbage collector finds them. Only those get a finalizer that
 // have something to do then: those that have been suspended inside a try or with statement (guard marks the yields), and asynchronous
-// generators with a hook.
+// generators with a hook. Of coroutines that are forgotten before they have begun a note is left. Both have to wait until the generator has
+// outlived a collection (object.Aging): most end before.
 
 // guard marks the yields at which closing the generator would run code of the program: field c becomes 1.
 func guard(c *object.Code, l *lift.Code) {
@@ -71,6 +72,43 @@ func tidies(o *code.Object, unit int) int {
 
 // intrinsicStopIteration is the number of the intrinsic function that begins the handler around each generator.
 const intrinsicStopIteration = 3
+
+// watch makes a generator get what it needs for being forgotten, in time.
+func (g *Generator) watch(t *Thread) {
+	if !g.armed {
+		g.young = t.Watch(g)
+	} else if g.frame != nil {
+		g.arm(t)
+	}
+}
+
+func (g *Generator) unwatch(t *Thread) {
+	t.Unwatch(g.young)
+	g.young = 0
+}
+
+// Aged gives a generator that has outlived a collection what it needs for being forgotten.
+func (g *Generator) Aged(t *Thread) {
+	g.young = 0
+	switch {
+	case g.state == genDone:
+	case g.started || g.Type != &object.CoroutineType:
+		g.arm(t)
+	default:
+		g.rarely().note = noteAwait(t, g, g.fun.Qualname(), "")
+	}
+}
+
+// disarm is for generators that have ended.
+func (g *Generator) disarm(t *Thread) {
+	if g.young != 0 {
+		g.unwatch(t)
+	}
+	if g.armed {
+		g.armed = false
+		object.Unfinalize(object.Of(g))
+	}
+}
 
 // arm gives a generator its finalizer. Its frame's object, which refers to it, must not be kept by it then, unless it holds something.
 func (g *Generator) arm(t *Thread) {
@@ -170,12 +208,14 @@ func (g *Generator) watchAwait(t *Thread, ip, fp uintptr) {
 	if fp != 0 && depth == 0 && lift.Op(*(*uint64)(asPtr(&ip))) == lift.GetAwaitable {
 		return // the usual case: it is awaited at once
 	}
+	if depth == 0 {
+		g.young = t.Watch(g)
+		return
+	}
 	r := g.rarely()
 	r.note = noteAwait(t, g, g.fun.Qualname(), "")
-	if depth > 0 {
-		r.origin = origin(t, fp, depth)
-		r.note.origin = r.origin
-	}
+	r.origin = origin(t, fp, depth)
+	r.note.origin = r.origin
 }
 
 // origin returns cr_origin: where a coroutine has been made, up to depth frames, the innermost, which is at fp, first.
