@@ -259,6 +259,9 @@ func (g *Graph) foldLoads() {
 					makeSmall(in, g.Consts[in.Arg])
 				}
 			}
+			if b.pairs&testBehind == 0 {
+				continue
+			}
 			// Copies of the constant are as good as itself.
 			loaded := Instr{Op: in.Op, Arg: in.Arg}
 			for ; i+1 < len(ins); i++ {

@@ -60,11 +60,12 @@ func (g *Graph) measure() {
 				in := &ins[i]
 				most = max(most, depth)
 				f := &facts[in.Op&511]
-				popped, pushed := f.effect(in.Arg)
+				change := f.change(in.Arg)
 				if f.odd(in.Arg) {
-					popped, pushed = g.ops.oddEffect(in.Op, in.Arg)
+					popped, pushed := g.ops.oddEffect(in.Op, in.Arg)
+					change = pushed - popped
 				}
-				if depth += pushed - popped; depth < 0 {
+				if depth += change; depth < 0 {
 					g.fail("stack underflow")
 					return
 				}
@@ -87,11 +88,12 @@ func (g *Graph) measure() {
 					continue
 				}
 			}
-			popped, pushed := f.effect(in.Arg)
+			change := f.change(in.Arg)
 			if f.odd(in.Arg) {
-				popped, pushed = g.ops.oddEffect(in.Op, in.Arg)
+				popped, pushed := g.ops.oddEffect(in.Op, in.Arg)
+				change = pushed - popped
 			}
-			if depth += pushed - popped; depth < 0 {
+			if depth += change; depth < 0 {
 				break
 			}
 		}

@@ -3,6 +3,7 @@ package flowgraph
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/instruction"
@@ -78,7 +79,8 @@ type Graph struct {
 	walks  uint32     // how many passes have gone from block to block
 
 	// scratch of single passes
-	places   []BlockID // by index of the unit's instructions
+	places   []BlockID // by index of the unit's instructions, where marks has a bit
+	marks    []uint64  // a bit for each instruction that a label is in front of and used
 	jumps    []int32   // indices into slab
 	guards   []guard
 	todo     []BlockID
@@ -133,7 +135,8 @@ func (g *Graph) build(u *instruction.Unit) error {
 		extra = len(seq.Annotations.Instrs)
 	}
 	g.places = grow(g.places, n)
-	clear(g.places)
+	g.marks = grow(g.marks, n/64+1)
+	clear(g.marks)
 	facts := &g.ops.facts
 	jumps := 0
 	targets := seq.Instrs
@@ -146,7 +149,7 @@ func (g *Graph) build(u *instruction.Unit) error {
 			if at < 0 || at >= n {
 				return errTarget
 			}
-			g.places[at] = -1
+			g.marks[at/64] |= 1 << (at % 64)
 			jumps++
 		}
 	}
@@ -158,7 +161,7 @@ func (g *Graph) build(u *instruction.Unit) error {
 	b := builder{g: g, facts: facts, cur: entry, last: always}
 	for i := 0; i < n; {
 		placeholder := seq.Instrs[i].Op == opcode.ANNOTATIONS_PLACEHOLDER
-		if g.places[i] < 0 {
+		if g.marks[i/64]>>(i%64)&1 != 0 {
 			if placeholder {
 				return errTarget
 			}
@@ -175,7 +178,7 @@ func (g *Graph) build(u *instruction.Unit) error {
 		if b.ended {
 			b.next()
 		}
-		i += b.add(seq.Instrs[i:], g.places[i:])
+		i += b.add(seq.Instrs[i:g.nextMark(i+1, n)])
 	}
 	b.close()
 	for _, at := range g.jumps {
@@ -191,6 +194,21 @@ func (g *Graph) build(u *instruction.Unit) error {
 	return nil
 }
 
+// nextMark returns the index of the first instruction from i on that has a bit in marks, n if
+// none of n instructions has.
+func (g *Graph) nextMark(i, n int) int {
+	if i >= n {
+		return n
+	}
+	word := g.marks[i/64] >> (i % 64) << (i % 64)
+	for i /= 64; word == 0; word = g.marks[i] {
+		if i++; i == len(g.marks) {
+			return n
+		}
+	}
+	return 64*i + bits.TrailingZeros64(word)
+}
+
 // builder appends instructions to the last block of a graph.
 type builder struct {
 	g     *Graph
@@ -204,20 +222,18 @@ type builder struct {
 	ended bool
 }
 
-// add appends instructions up to one that ends the block, or to one that begins
-// another, by places, and returns how many. What is known of the block stays in
-// registers meanwhile.
-func (b *builder) add(from []instruction.Instr, places []BlockID) int {
+// add appends instructions up to one that ends the block, or that is none of the block, and
+// returns how many. What is known of the block stays in registers meanwhile.
+func (b *builder) add(from []instruction.Instr) int {
 	g, facts := b.g, b.facts
 	at := len(g.slab)
 	slab := g.slab[at : at+len(from)] // there is room
-	places = places[:len(from)]
 	flags, lines, pairs, last := b.flags, b.lines, b.pairs, b.last
 	n := 0
 	for n < len(from) {
 		in := &from[n]
 		f := &facts[in.Op&511]
-		if f.traits&isPlaceholder != 0 || n > 0 && places[n] < 0 {
+		if f.traits&isPlaceholder != 0 {
 			break
 		}
 		to := &slab[n]
@@ -252,15 +268,11 @@ func (b *builder) annotations(seq *instruction.Sequence) error {
 			return errTarget
 		}
 	}
-	var none []BlockID
-	if n > 0 {
-		none = make([]BlockID, n)
-	}
 	for i := 0; i < n; {
 		if b.ended {
 			b.next()
 		}
-		i += b.add(seq.Instrs[i:], none[i:])
+		i += b.add(seq.Instrs[i:])
 	}
 	return nil
 }

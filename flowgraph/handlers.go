@@ -54,22 +54,30 @@ func (g *Graph) labelHandlers() {
 			continue
 		}
 		yielded := int32(-1) // handlers in force at the last YIELD_VALUE
+		handler := g.guards[top].handler
 		for i := range b.Instrs {
 			in := &b.Instrs[i]
+			t := g.ops.facts[in.Op&511].traits & (hasTarget | isIdle | isResume)
+			if t == 0 {
+				in.Except = handler
+				continue
+			}
 			switch {
-			case g.ops.is(in.Op, isSetup):
+			case t&isSetup != 0:
 				visit(in.Target, top)
 				if in.Op != opcode.SETUP_FINALLY {
 					g.blocks[in.Target].Lasti = true
 				}
 				g.guards = append(g.guards, guard{in.Target, top, g.guards[top].depth + 1})
 				top = int32(len(g.guards) - 1)
+				handler = in.Target
 				continue
 			case in.Op == opcode.POP_BLOCK:
 				top = g.guards[top].outer
+				handler = g.guards[top].handler
 				in.nop()
 				continue
-			case g.ops.is(in.Op, isJump):
+			case t&isJump != 0:
 				visit(in.Target, top)
 			case in.Op == opcode.YIELD_VALUE:
 				yielded = g.guards[top].depth
@@ -81,7 +89,7 @@ func (g *Graph) labelHandlers() {
 					yielded = -1
 				}
 			}
-			in.Except = g.guards[top].handler
+			in.Except = handler
 		}
 		if g.falls(b) && b.Next != 0 {
 			visit(b.Next, top)

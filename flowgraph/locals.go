@@ -78,6 +78,9 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 			in.Op = opcode.LOAD_FAST_CHECK
 		}
 		unsafe = unsafe&^(bit&l.mask(binds)) | bit&l.mask(unbinds)
+		if unsafe == 0 && b.has&isUnbinding == 0 {
+			break // all are bound and remain so
+		}
 	}
 	if b.Next != 0 && g.falls(b) {
 		todo = g.mayBeUnbound(todo, b.Next, unsafe)

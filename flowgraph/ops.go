@@ -49,12 +49,12 @@ type fact struct {
 	// the second one's back have a bit in common.
 	ahead, back neighbours
 	// The effect on the stack grows evenly with oparg&mask, unless the instruction isOdd.
-	popped, pushed       int8 // for 0
-	popsEach, pushesEach int8
-	mask                 int8 // 0, 1 or all ones
-	jump                 int8 // change of depth when the jump is taken
-	local                localEffect
-	constant             int8 // all ones for LOAD_CONST
+	popped, net       int8 // for 0: values taken, and how many more there are in the end
+	popsEach, netEach int8
+	mask              int8 // 0, 1 or all ones
+	jump              int8 // change of depth when the jump is taken
+	local             localEffect
+	constant          int8 // all ones for LOAD_CONST
 }
 
 // localEffect says what an instruction does to the local that is its oparg.
@@ -232,7 +232,7 @@ func (t *opTable) fill(info *opcode.Info) {
 		popsEach, pushesEach = p.Popped(first+1)-p.Popped(first), p.Pushed(first+1)-p.Pushed(first)
 	}
 	popped, pushed := p.Popped(first)-first*popsEach, p.Pushed(first)-first*pushesEach
-	f.popped, f.pushed, f.popsEach, f.pushesEach = int8(popped), int8(pushed), int8(popsEach), int8(pushesEach)
+	f.popped, f.net, f.popsEach, f.netEach = int8(popped), int8(pushed-popped), int8(popsEach), int8(pushesEach-popsEach)
 	for arg := first; arg <= last; arg++ {
 		if n, m := f.effect(int32(arg)); popped < 0 || pushed < 0 || n != p.Popped(arg) || m != p.Pushed(arg) {
 			f.traits |= isOdd
@@ -245,9 +245,13 @@ func (t *opTable) fill(info *opcode.Info) {
 // maxEven: see oddEffect. There is no branch that depends on what kind of instruction it
 // is.
 func (f *fact) effect(arg int32) (popped, pushed int) {
-	n := int(arg & int32(f.mask))
-	return int(f.popped) + n*int(f.popsEach), int(f.pushed) + n*int(f.pushesEach)
+	popped = int(f.popped) + int(arg&int32(f.mask))*int(f.popsEach)
+	return popped, popped + f.change(arg)
 }
+
+// change returns how many values more there are on the stack behind an instruction, when
+// effect knows.
+func (f *fact) change(arg int32) int { return int(f.net) + int(arg&int32(f.mask))*int(f.netEach) }
 
 // odd reports whether effect does not know.
 func (f *fact) odd(arg int32) bool { return uint32(arg) > maxEven || f.traits&isOdd != 0 }

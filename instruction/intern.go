@@ -54,12 +54,8 @@ type tupleEntry struct {
 // interned.
 func (c *Cache) Name(s string) *code.Str {
 	h := hashText(s)
-	i := c.strs.find(s, h)
-	if i >= 0 && c.strs.list[i].Interned {
-		return c.strs.list[i]
-	}
 	if Internable(s) {
-		if i >= 0 {
+		if i := c.strs.find(s, h); i >= 0 {
 			c.strs.list[i].Interned = true
 			return c.strs.list[i]
 		}
