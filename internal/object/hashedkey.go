@@ -41,6 +41,15 @@ func (k *hashedKey) hash() uint64 {
 	return k.b
 }
 
+// mayEqual reports whether k can be equal to o, whose hash is h, although it is not the same.
+func (k *hashedKey) mayEqual(o *hashedKey, h uint64) bool {
+	if isTag(k.p) {
+		// Of two values of the same of these types, only floats are equal and not the same: 0.0 and -0.0.
+		return (k.p != o.p || k.p == unsafe.Pointer(&Tags.Float)) && k.tagHash() == h
+	}
+	return k.b == h
+}
+
 func (k *hashedKey) tagHash() uint64 {
 	switch k.p {
 	case unsafe.Pointer(&Tags.Int):

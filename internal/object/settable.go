@@ -112,7 +112,7 @@ restart:
 			if key == k {
 				return e, i, true
 			}
-			if key.p == unsafe.Pointer(&Tags.Int) && k.p == key.p || key.hash() != h {
+			if !key.mayEqual(&k, h) {
 				continue
 			}
 			eq, ok := t.equalKeys(key.value(), x)
@@ -315,7 +315,8 @@ func (s *Set) resize(n int) {
 		old = unsafe.Pointer(&buf)
 	}
 	mask := uint32(size - 1)
-	if most := maxElems(mask); mask < oldMask && most < s.room/2 {
+	if most := maxElems(mask); mask < oldMask && most < s.room/2 || mask < byteSlots && oldMask >= byteSlots {
+		// There is much more room than is needed, or places may not fit in bytes.
 		if oldMask < byteSlots {
 			compactElems[uint8](s, old, min(most, uint32(s.used)*2))
 		} else {
