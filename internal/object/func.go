@@ -120,8 +120,10 @@ type Cache struct {
 	Offset  uintptr
 	Value   Value
 	Name    *Str
-	Count   uint32 // misses so far
+	Older   *Cache // what it held before, as far as that may be of use again
+	Count   uint32 // of an entry of a dict
 	Kind    uint8
+	Turns   uint8 // how often Older has changed
 }
 
 // Cell holds a variable that functions share.

@@ -27,6 +27,11 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 			return getProperty(t, fp, w, ic, v)
 		case cacheGetSet:
 			return put(fp, w, object.To[object.GetSetDescr](ic.Value).Def.Get(t, v))
+		case cacheBound:
+			if !cls.HasDict || object.AttrsOf(v).Shape == ic.Shape {
+				*regA(fp, w) = object.NewBoundMethod(ic.Value, v)
+				return true
+			}
 		case cacheVariable:
 			if !cls.HasDict || object.AttrsOf(v).Shape == ic.Shape {
 				if x := named(object.To[object.Type](ic.Value).Dict, ic); x != nil {
@@ -57,6 +62,12 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 				return tail(t, fp, w, m, ic.Value, v, object.Of(cls))
 			}
 			return put(fp, w, dt.DescrGet(t, ic.Value, v, object.Of(cls)))
+		}
+	}
+	if ic.Older != nil {
+		if x := olderAttr(ic, v, cls); x.P != nil {
+			*regA(fp, w) = x
+			return true
 		}
 	}
 	switch {
@@ -115,6 +126,7 @@ func fillVariable(ic *object.Cache, cls *object.Type, kind uint8) {
 
 // fillAttr sets the cache of a LoadAttr for objects like v, if the attribute is of a kind that can be cached.
 func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
+	remember(ic)
 	ic.Kind, ic.Version = cacheEmpty, noVersion
 	d := cls.Lookup(t, ic.Name)
 	if d.P != nil {
@@ -159,12 +171,16 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 		} else if d.P != nil && d.Type().DescrGet == nil {
 			ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Value = cacheClassShape, cls.Version, a.Shape, cls.AttrOffset, d
 			fillVariable(ic, cls, cacheVariable)
+		} else if d.P != nil && isFunc(d) {
+			ic.Kind, ic.Version, ic.Shape, ic.Value = cacheBound, cls.Version, a.Shape, d
 		}
 		return
 	}
 	if d.P != nil && d.Type().DescrGet == nil {
 		ic.Kind, ic.Version, ic.Value = cacheClassValue, cls.Version, d
 		fillVariable(ic, cls, cacheVariable)
+	} else if d.P != nil && isFunc(d) {
+		ic.Kind, ic.Version, ic.Value = cacheBound, cls.Version, d
 	}
 }
 
@@ -173,6 +189,12 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	cls := v.Type()
 	a := regA(fp, w)
+	if ic.Older != nil {
+		if f := olderMethod(ic, v, cls); f.P != nil {
+			*a, *next(a) = f, v
+			return true
+		}
+	}
 	switch {
 	case cls == &object.ModuleType:
 		fillModule(t, ic, v)
@@ -185,12 +207,14 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 		d := cls.Lookup(t, ic.Name)
 		if d.P != nil && d.Type().Flags&object.FlagMethodDescriptor != 0 {
 			if !cls.HasDict {
+				remember(ic)
 				ic.Kind, ic.Version, ic.Value = cacheMethod, cls.Version, d
 				*a, *next(a) = d, v
 				return true
 			}
 			at := object.AttrsOf(v)
 			if at.Shape != object.DictShape && at.Shape.Find(ic.Name) < 0 {
+				remember(ic)
 				ic.Kind, ic.Version, ic.Value, ic.Shape, ic.Offset = cacheMethodShape, cls.Version, d, at.Shape, cls.AttrOffset
 				*a, *next(a) = d, v
 				return true
@@ -215,6 +239,9 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v, x := *regA(fp, w), *regB(fp, w)
 	cls := v.Type()
+	if ic.Older != nil && olderStore(ic, v, cls, x) {
+		return true
+	}
 	if cls.GenericSet() && cls.Version != 0 && cls.Flags&object.FlagHeap != 0 {
 		d := cls.Lookup(t, ic.Name)
 		switch {
@@ -230,6 +257,7 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 			}
 			if i := a.Shape.Find(ic.Name); i >= 0 {
 				if off, ok := slotOffset(cls, a.Shape.Inline(), i); ok {
+					remember(ic)
 					ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Next = cacheSlot, cls.Version, before, off, nil
 					if a.Shape != before {
 						ic.Next = a.Shape
@@ -240,6 +268,7 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 		case d.Type() == &object.MemberDescrType:
 			if m, ok := object.AsMember(d); ok && cls.IsSubtype(m.Owner) {
 				if off, ok := slotOffset(cls, cls.Inline, m.Slot); ok {
+					remember(ic)
 					ic.Kind, ic.Version, ic.Offset = cacheMember, cls.Version, off
 				}
 			}

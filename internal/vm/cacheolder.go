@@ -1,0 +1,106 @@
+package vm
+
+import (
+	"unsafe"
+
+	"github.com/krait-py/krait/internal/object"
+)
+
+// An instruction that meets objects of several classes, or of several shapes, keeps what it knows of those before in a short list behind its
+// cache. The loop looks at the cache only; the functions of the operations look here before they search.
+
+// maxOlder is how long the list may be; maxTurns is how often it may change: an instruction that has seen so many kinds will see others.
+const (
+	maxOlder = 3
+	maxTurns = 100
+)
+
+// remember puts what a cache holds on its list, if that can be used there, because something else is to take its place.
+func remember(ic *object.Cache) {
+	switch ic.Kind {
+	case cacheSlot, cacheMember, cacheClassValue, cacheClassShape, cacheMethod, cacheMethodShape:
+	default:
+		return
+	}
+	if ic.Turns >= maxTurns {
+		return
+	}
+	ic.Turns++
+	n := 0
+	at := &ic.Older
+	for *at != nil && n < maxOlder-1 {
+		at = &(*at).Older
+		n++
+	}
+	o := *at // the last one, if there are enough
+	if o == nil {
+		o = &object.Cache{}
+	}
+	*at = nil
+	older := ic.Older
+	*o = *ic
+	o.Older = older
+	ic.Older = o
+}
+
+// attrsAt returns the Attrs at an offset in an instance.
+func attrsAt(v Value, offset uintptr) *object.Attrs { return (*object.Attrs)(unsafe.Add(v.P, offset)) }
+
+// olderAttr returns the attribute of v that an instruction has found before in objects like it, or no value.
+func olderAttr(ic *object.Cache, v Value, cls *object.Type) Value {
+	for o := ic.Older; o != nil; o = o.Older {
+		if o.Version != cls.Version {
+			continue
+		}
+		switch o.Kind {
+		case cacheSlot:
+			if attrsAt(v, instAttrs).Shape == o.Shape {
+				return *(*Value)(unsafe.Add(v.P, o.Offset))
+			}
+		case cacheMember:
+			return *(*Value)(unsafe.Add(v.P, o.Offset))
+		case cacheClassValue:
+			return o.Value
+		case cacheClassShape:
+			if attrsAt(v, o.Offset).Shape == o.Shape {
+				return o.Value
+			}
+		}
+	}
+	return Value{}
+}
+
+// olderMethod returns the function that an instruction has found before as a method of objects like v, or no value.
+func olderMethod(ic *object.Cache, v Value, cls *object.Type) Value {
+	for o := ic.Older; o != nil; o = o.Older {
+		if o.Version == cls.Version && (o.Kind == cacheMethod || o.Kind == cacheMethodShape && attrsAt(v, o.Offset).Shape == o.Shape) {
+			return o.Value
+		}
+	}
+	return Value{}
+}
+
+// olderStore sets the attribute of v as an instruction has done before in objects like it, and reports whether it could.
+func olderStore(ic *object.Cache, v Value, cls *object.Type, x Value) bool {
+	for o := ic.Older; o != nil; o = o.Older {
+		if o.Version != cls.Version {
+			continue
+		}
+		switch o.Kind {
+		case cacheSlot:
+			a := attrsAt(v, instAttrs)
+			if a.Shape != o.Shape {
+				continue
+			}
+			*(*Value)(unsafe.Add(v.P, o.Offset)) = x
+			if o.Next != nil {
+				a.Shape = o.Next
+			}
+			return true
+		case cacheMember:
+			*(*Value)(unsafe.Add(v.P, o.Offset)) = x
+			return true
+		}
+	}
+	return false
+}
