@@ -111,6 +111,9 @@ func opContainsK(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opSubscr(t *Thread, fp ptr, w uint64) bool {
+	if c := regC(fp, w); isInt(c) && charOf(regA(fp, w), regB(fp, w), int64(c.B)) {
+		return true
+	}
 	if b := *regB(fp, w); b.Type().Flags&object.FlagHeap != 0 {
 		if m := method(t, b.Type(), nameGetItem); m != nil {
 			return tail(t, fp, w, m, b, *regC(fp, w))
@@ -119,7 +122,26 @@ func opSubscr(t *Thread, fp ptr, w uint64) bool {
 	return put(fp, w, t.GetItem(*regB(fp, w), *regC(fp, w)))
 }
 
+// charOf stores character i of a str, if it is one and has it.
+func charOf(d, v *Value, i int64) bool {
+	if (*object.Head)(v.P).Type != &object.StrType {
+		return false
+	}
+	s := (*object.Str)(v.P)
+	if i < 0 {
+		i += int64(s.Len())
+	}
+	if uint64(i) >= uint64(s.Len()) {
+		return false
+	}
+	*d = s.At(int(i))
+	return true
+}
+
 func opSubscrI(t *Thread, fp ptr, w uint64) bool {
+	if charOf(regA(fp, w), regB(fp, w), immC(w)) {
+		return true
+	}
 	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeInt(immC(w))))
 }
 
