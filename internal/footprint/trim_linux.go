@@ -2,6 +2,7 @@ package footprint
 
 import (
 	"bytes"
+	"os"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -13,39 +14,33 @@ import (
 // A start touches functions all over the file, most for the first and last time: initialisers of packages, what defines types, the compiler. The system
 // maps the 16 pages around the one that is touched, or, from Linux 6.18 on, all those that it keeps as one block of up to 2 MB. So before the first line of
 // a program 18 MB of 23 resident are such pages, and it needs 6 to 9 of them again.
+//
+// A mapping that has a page of its own is left alone, because what was written there would be lost: a dynamic linker relocates addresses in memory that
+// it then makes read-only, and a debugger sets breakpoints.
 func trim() {
-	var buf [8192]byte
-	// A debugger's breakpoints are changed pages of the mapping; they would be gone.
-	status := readStart("/proc/self/status", buf[:])
-	if _, after, ok := bytes.Cut(status, []byte("\nTracerPid:\t")); !ok || !bytes.HasPrefix(after, []byte("0\n")) {
+	text, err := os.ReadFile("/proc/self/smaps")
+	if err != nil {
 		return
 	}
-	for line := range bytes.Lines(readStart("/proc/self/maps", buf[:])) {
-		// 00400000-00c5e000 r-xp 00000000 fe:00 11272588    /usr/bin/krait
+	var from, to uint64 // of the mapping whose lines follow, if it is a candidate
+	for line := range bytes.Lines(text) {
 		f := bytes.Fields(line)
-		if len(f) < 6 || f[1][0] != 'r' || f[1][1] != '-' || f[1][3] != 'p' || string(f[4]) == "0" {
-			continue
+		switch {
+		case len(f) == 3 && string(f[0]) == "Anonymous:" && to != 0:
+			if string(f[1]) == "0" {
+				// Without success nothing is lost.
+				unix.Syscall(unix.SYS_MADVISE, uintptr(from), uintptr(to-from), unix.MADV_DONTNEED)
+			}
+			to = 0
+		case len(f) >= 5 && len(f[1]) == 4: // 00400000-00c5e000 r-xp 00000000 fe:00 11272588    /usr/bin/krait
+			to = 0
+			if len(f) < 6 || f[1][0] != 'r' || f[1][1] != '-' || f[1][3] != 'p' || string(f[4]) == "0" {
+				continue
+			}
+			a, b, _ := bytes.Cut(f[0], []byte("-"))
+			if from, err = strconv.ParseUint(string(a), 16, 64); err == nil {
+				to, _ = strconv.ParseUint(string(b), 16, 64)
+			}
 		}
-		from, to, _ := bytes.Cut(f[0], []byte("-"))
-		a, err1 := strconv.ParseUint(string(from), 16, 64)
-		b, err2 := strconv.ParseUint(string(to), 16, 64)
-		if err1 == nil && err2 == nil {
-			// Without success nothing is lost.
-			unix.Syscall(unix.SYS_MADVISE, uintptr(a), uintptr(b-a), unix.MADV_DONTNEED)
-		}
 	}
-}
-
-// readStart reads a short file, or its start, into buf and returns what is read.
-func readStart(name string, buf []byte) []byte {
-	fd, err := unix.Open(name, unix.O_RDONLY|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return nil
-	}
-	defer unix.Close(fd)
-	n, err := unix.Read(fd, buf)
-	if err != nil {
-		return nil
-	}
-	return buf[:n]
 }
