@@ -315,6 +315,11 @@ func (t *Thread) GetItem(v, k Value) Value {
 
 var nameClassGetItem = StaticName("__class_getitem__")
 
+// sequence reports whether a type has anything of what C calls its sequence methods. Some errors differ then.
+func (ty *Type) sequence() bool {
+	return ty.Flags&(FlagHeap|FlagSequence) != 0 || ty.Contains != nil || ty.Concat != nil || ty.Repeat != nil
+}
+
 func (t *Thread) classGetItem(v, k Value) Value {
 	if v == Of(&TypeType) {
 		return NewGenericAlias(t, v, k)
@@ -335,7 +340,11 @@ func (t *Thread) SetItem(v, k, x Value) bool {
 		return f(t, v, k, x)
 	}
 	if x.P == nil {
-		t.TypeErrorf("'%s' object doesn't support item deletion", v.Type().Name)
+		word := "does not"
+		if v.Type().sequence() && k.Type().Index != nil {
+			word = "doesn't"
+		}
+		t.TypeErrorf("'%s' object %s support item deletion", v.Type().Name, word)
 	} else {
 		t.TypeErrorf("'%s' object does not support item assignment", v.Type().Name)
 	}
@@ -465,7 +474,7 @@ func (t *Thread) InplaceOp(a, b Value, op BinaryOp) Value {
 		if f := a.Type().Repeat; f != nil {
 			return t.repeat(a, b, f)
 		}
-		if f := b.Type().Repeat; f != nil {
+		if f := b.Type().Repeat; f != nil && !a.Type().sequence() {
 			return t.repeat(b, a, f)
 		}
 	}

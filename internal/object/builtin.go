@@ -74,7 +74,7 @@ func builtinCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 func methodDescrCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	d := To[MethodDescr](f)
 	if len(args) == 0 || names != nil && len(args) == len(names.V) {
-		return t.TypeErrorf("unbound method %s.%s() needs an argument", d.Owner.Name, d.Def.Name)
+		return t.TypeErrorf("unbound method %s.%s() needs an argument", d.Owner.qualname(), d.Def.Name)
 	}
 	if !args[0].IsA(d.Owner) {
 		return t.TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", d.Def.Name, d.Owner.Name, args[0].Type().Name)

@@ -65,6 +65,11 @@ var byteArrayArgs = &MethodDef{Name: "bytearray", Sig: "($self, source=b'', enco
 func byteArrayFill(t *Thread, a []Value) Value {
 	self := To[ByteArray](a[0])
 	x := a[1]
+	for i, name := range [...]string{"encoding", "errors"} {
+		if _, ok := t.codecArg(a[2+i], "bytearray", name, ""); !ok {
+			return Value{}
+		}
+	}
 	if !self.resize(t, 0) {
 		return Value{}
 	}

@@ -80,7 +80,7 @@ func bytesPad(t *Thread, a []Value, name string, side byte) Value {
 	fill := byte(' ')
 	if v := a[2]; v.P != nil {
 		if v.Type().Flags&FlagBytes == 0 && !v.IsA(&ByteArrayType) {
-			return t.TypeErrorf("%s() argument 2 must be a byte string of length 1, not %s", name, argName(v))
+			return t.TypeErrorf("%s() argument 2 must be a byte string of length 1, not %s", name, ArgName(v))
 		}
 		x := bytesText(v)
 		if len(x) != 1 {

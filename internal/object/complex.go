@@ -71,7 +71,7 @@ func setupComplex() {
 			}},
 			{Name: "__format__", Sig: "($self, format_spec, /)", Fn: func(t *Thread, a []Value) Value {
 				if !a[1].IsStr() {
-					return t.TypeErrorf("__format__() argument must be str, not %s", a[1].Type().Name)
+					return t.TypeErrorf("__format__() argument must be str, not %s", ArgName(a[1]))
 				}
 				spec := a[1].Str().S
 				if spec == "" {
@@ -284,14 +284,9 @@ func quoReal(a float64, y complex128) complex128 {
 	return complex(re, im)
 }
 
-func complexPow3(t *Thread, a, b, c Value) Value {
-	if !c.IsNone() {
-		return t.ValueErrorf("complex modulo")
-	}
-	return complexPow(t, a, b)
-}
+func complexPow(t *Thread, a, b Value) Value { return complexPow3(t, a, b, None) }
 
-func complexPow(t *Thread, a, b Value) Value {
+func complexPow3(t *Thread, a, b, c Value) Value {
 	x, _, ok := t.complexArg(a)
 	if !ok {
 		return t.notFloat()
@@ -299,6 +294,9 @@ func complexPow(t *Thread, a, b Value) Value {
 	y, _, ok := t.complexArg(b)
 	if !ok {
 		return t.notFloat()
+	}
+	if !c.IsNone() {
+		return t.ValueErrorf("complex modulo")
 	}
 	return t.PowComplex(x, y)
 }

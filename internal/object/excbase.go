@@ -252,7 +252,7 @@ func excSetState(t *Thread, a []Value) Value {
 
 func excAddNote(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("add_note() argument must be str, not %s", a[1].Type().Name)
+		return t.TypeErrorf("add_note() argument must be str, not %s", ArgName(a[1]))
 	}
 	notes, ok := t.FindAttr(a[0], nameNotes)
 	if !ok {

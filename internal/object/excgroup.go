@@ -69,7 +69,7 @@ func groupNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	}
 	msg, seq := args[0], args[1]
 	if !msg.IsStr() {
-		return t.TypeErrorf("BaseExceptionGroup.__new__() argument 1 must be str, not %s", msg.Type().Name)
+		return t.TypeErrorf("BaseExceptionGroup.__new__() argument 1 must be str, not %s", ArgName(msg))
 	}
 	if !isSequence(seq) {
 		return t.TypeErrorf("second argument (exceptions) must be a sequence")

@@ -91,7 +91,7 @@ func (t *Thread) unicodeInit(self Value, args []Value, names *Tuple, kinds strin
 		switch kinds[i] {
 		case 'U':
 			if !a.IsStr() {
-				t.TypeErrorf("argument %d must be str, not %s", i+1, a.Type().Name)
+				t.TypeErrorf("argument %d must be str, not %s", i+1, ArgName(a))
 				return false
 			}
 		case 'n':

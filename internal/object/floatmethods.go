@@ -71,7 +71,7 @@ func floatRepr(t *Thread, v Value) Value {
 
 func floatFormat(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("__format__() argument must be str, not %s", a[1].Type().Name)
+		return t.TypeErrorf("__format__() argument must be str, not %s", ArgName(a[1]))
 	}
 	spec := a[1].Str().S
 	if spec == "" {
@@ -242,7 +242,7 @@ func floatFromHex(t *Thread, a []Value) Value {
 
 func floatGetFormat(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("__getformat__() argument must be str, not %s", a[1].Type().Name)
+		return t.TypeErrorf("__getformat__() argument must be str, not %s", ArgName(a[1]))
 	}
 	switch a[1].Str().S {
 	case "double", "float":

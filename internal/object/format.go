@@ -69,7 +69,7 @@ func (t *Thread) appendFormat(dst []byte, v Value, spec string) (b []byte, n int
 
 func strFormat(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("__format__() argument must be str, not %s", argName(a[1]))
+		return t.TypeErrorf("__format__() argument must be str, not %s", ArgName(a[1]))
 	}
 	s, spec := a[0].Str(), a[1].Str().S
 	if spec == "" {

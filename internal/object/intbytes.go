@@ -12,7 +12,7 @@ func (t *Thread) byteOrder(v Value, function string) (little, ok bool) {
 		return false, true
 	}
 	if !v.IsStr() {
-		t.TypeErrorf("%s() argument 'byteorder' must be str, not %s", function, v.Type().Name)
+		t.TypeErrorf("%s() argument 'byteorder' must be str, not %s", function, ArgName(v))
 		return false, false
 	}
 	switch v.Str().S {
@@ -29,7 +29,7 @@ func intToBytes(t *Thread, a []Value) Value {
 	n := 1
 	ok := true
 	if a[1].P != nil {
-		if n, ok = t.AsIndexErr(a[1], &OverflowErrorType); !ok {
+		if n, ok = t.asSize(a[1]); !ok {
 			return Value{}
 		}
 	}

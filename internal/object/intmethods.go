@@ -123,7 +123,7 @@ func intRatio(t *Thread, a []Value) Value { return Of(NewTuple(ExactInt(a[0]), M
 
 func intFormat(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("__format__() argument must be str, not %s", a[1].Type().Name)
+		return t.TypeErrorf("__format__() argument must be str, not %s", ArgName(a[1]))
 	}
 	spec := a[1].Str().S
 	if spec == "" {

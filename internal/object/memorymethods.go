@@ -146,7 +146,7 @@ func memoryCast(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	if !a[1].IsStr() {
-		return t.TypeErrorf("cast() argument 'format' must be str, not %s", argName(a[1]))
+		return t.TypeErrorf("cast() argument 'format' must be str, not %s", ArgName(a[1]))
 	}
 	format := a[1].Str().S
 	if !v.contiguous(false) {
@@ -260,24 +260,28 @@ func memoryIndex(t *Thread, a []Value) Value {
 	if !v.live(t) {
 		return Value{}
 	}
+	n := 0
+	if len(v.Shape) == 1 {
+		n = v.Shape[0]
+	}
+	start, stop := 0, 1<<63-1
+	var ok bool
+	if a[2].P != nil {
+		if start, ok = t.sliceBound(a[2], n); !ok {
+			return Value{}
+		}
+	}
+	if a[3].P != nil {
+		if stop, ok = t.sliceBound(a[3], n); !ok {
+			return Value{}
+		}
+	}
 	switch len(v.Shape) {
 	case 0:
 		return t.TypeErrorf("invalid lookup on 0-dim memory")
 	case 1:
 	default:
 		return t.Raisef(&NotImplementedErrorType, "multi-dimensional lookup is not implemented")
-	}
-	start, stop := 0, 1<<63-1
-	var ok bool
-	if a[2].P != nil {
-		if start, ok = t.sliceBound(a[2], v.Shape[0]); !ok {
-			return Value{}
-		}
-	}
-	if a[3].P != nil {
-		if stop, ok = t.sliceBound(a[3], v.Shape[0]); !ok {
-			return Value{}
-		}
 	}
 	for i := start; i < min(stop, v.Shape[0]); i++ {
 		if !v.live(t) {

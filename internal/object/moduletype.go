@@ -43,7 +43,7 @@ func (t *Thread) callInit(d *MethodDef, self Value, args []Value, names *Tuple) 
 
 var moduleInitDef = MethodDef{Name: "module", Sig: "($self, name, doc=None)", Fn: func(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("module() argument 'name' must be str, not %s", a[1].Type().Name)
+		return t.TypeErrorf("module() argument 'name' must be str, not %s", ArgName(a[1]))
 	}
 	m := To[Module](a[0])
 	m.Name = a[1].Str().S

@@ -19,7 +19,7 @@ func objectMethods() []MethodDef {
 		{Name: "__format__", Sig: "($self, format_spec, /)", Doc: "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.",
 			Fn: func(t *Thread, a []Value) Value {
 				if !a[1].IsStr() {
-					return t.TypeErrorf("__format__() argument must be str, not %s", a[1].Type().Name)
+					return t.TypeErrorf("__format__() argument must be str, not %s", ArgName(a[1]))
 				}
 				if a[1].Str().Len() > 0 {
 					return t.TypeErrorf("unsupported format string passed to %s.__format__", a[0].Type().Name)

@@ -97,7 +97,7 @@ func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 func objectInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	if excessArgs(args, names) {
 		cls := self.Type()
-		if cls.Flags&FlagHeap == 0 && cls != &ObjectType {
+		if cls.Flags&FlagHeap == 0 && cls != &ObjectType && cls.Dict.GetStr(nameInit).P == nil {
 			return true // its constructor has looked at the arguments
 		}
 		if cls.Lookup(t, nameInit) != ObjectType.Dict.GetStr(nameInit) {

@@ -56,7 +56,7 @@ func (t *Thread) wantStr(v Value, method string, arg int) *Str {
 	if v.IsStr() {
 		return v.Str()
 	}
-	t.TypeErrorf("%s() argument %d must be str, not %s", method, arg, argName(v))
+	t.TypeErrorf("%s() argument %d must be str, not %s", method, arg, ArgName(v))
 	return nil
 }
 
@@ -168,7 +168,7 @@ func strTail(t *Thread, a []Value, name string, end bool) Value {
 func strRemove(t *Thread, a []Value, name string) Value {
 	s := a[0].Str()
 	if !a[1].IsStr() {
-		return t.TypeErrorf("%s() argument must be str, not %s", name, argName(a[1]))
+		return t.TypeErrorf("%s() argument must be str, not %s", name, ArgName(a[1]))
 	}
 	sub := a[1].Str()
 	switch {
@@ -317,13 +317,7 @@ func (t *Thread) asCInt(v Value) (int, bool) {
 		return 0, false
 	}
 	if !x.IsInt() || int64(int32(x.Int())) != x.Int() {
-		if x.IsInt() && x.Int() < 0 {
-			t.OverflowErrorf("signed integer is less than minimum")
-		} else if x.IsInt() {
-			t.OverflowErrorf("signed integer is greater than maximum")
-		} else {
-			t.OverflowErrorf("Python int too large to convert to C int")
-		}
+		t.OverflowErrorf("Python int too large to convert to C int")
 		return 0, false
 	}
 	return int(x.Int()), true

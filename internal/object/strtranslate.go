@@ -100,10 +100,10 @@ func strMakeTrans(t *Thread, a []Value) Value {
 		return Of(d)
 	}
 	if !y.IsStr() {
-		return t.TypeErrorf("maketrans() argument 2 must be str, not %s", argName(y))
+		return t.TypeErrorf("maketrans() argument 2 must be str, not %s", ArgName(y))
 	}
 	if z.P != nil && !z.IsStr() {
-		return t.TypeErrorf("maketrans() argument 3 must be str, not %s", argName(z))
+		return t.TypeErrorf("maketrans() argument 3 must be str, not %s", ArgName(z))
 	}
 	if !x.IsStr() {
 		return t.TypeErrorf("first maketrans argument must be a string if there is a second argument")

@@ -84,7 +84,7 @@ func (t *Thread) newStr(a []Value) Value {
 	for i, name := range [...]string{"encoding", "errors"} {
 		if v := a[i+1]; v.P != nil {
 			if !v.IsStr() {
-				return t.TypeErrorf("str() argument '%s' must be str, not %s", name, argName(v))
+				return t.TypeErrorf("str() argument '%s' must be str, not %s", name, ArgName(v))
 			}
 			if i == 0 {
 				encoding = v.Str().S
@@ -105,11 +105,14 @@ func (t *Thread) newStr(a []Value) Value {
 	if x.Type().Buffer == nil {
 		return t.TypeErrorf("decoding to str: need a bytes-like object, %s found", x.Type().Name)
 	}
+	if (x.Type().Flags&FlagBytes != 0 || isArray(x)) && bytesText(x) == "" && !t.Interp.DevMode {
+		return EmptyStr // nobody asks whether there is such an encoding
+	}
 	return t.Decode(x, encoding, errors)
 }
 
-// argName is the type of a value as messages about arguments have it: None is itself.
-func argName(v Value) string {
+// ArgName is the type of a value as messages about arguments have it: None is itself.
+func ArgName(v Value) string {
 	if v.IsNone() {
 		return "None"
 	}

@@ -99,7 +99,7 @@ func interpolationNew(t *Thread, cls *Type, a []Value) Value {
 			continue
 		}
 		if !f.v.IsStr() {
-			return t.TypeErrorf("Interpolation() argument '%s' must be str, not %s", f.name, argName(f.v))
+			return t.TypeErrorf("Interpolation() argument '%s' must be str, not %s", f.name, ArgName(f.v))
 		}
 		if f.name == "conversion" && f.v.Str().S != "s" && f.v.Str().S != "a" && f.v.Str().S != "r" {
 			return t.ValueErrorf("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'")

@@ -249,7 +249,7 @@ func fromDef(d *MethodDef) NewFunc {
 // nameArg checks the argument name of the types here.
 func (t *Thread) nameArg(fname string, v Value) bool {
 	if !v.IsStr() {
-		t.TypeErrorf("%s() argument 'name' must be str, not %s", fname, v.Type().Name)
+		t.TypeErrorf("%s() argument 'name' must be str, not %s", fname, ArgName(v))
 		return false
 	}
 	return true

@@ -159,7 +159,8 @@ func setupUnion() {
 				}
 				return t.unionFrom(Of(args))
 			},
-			NumberSlots: NumberSlots{Binary: [NumBinary]BinaryFunc{OpOr: typeOr}},
+			// With a union on one side, the other may be anything that Union[...] takes.
+			NumberSlots: NumberSlots{Binary: [NumBinary]BinaryFunc{OpOr: func(t *Thread, a, b Value) Value { return t.unionFrom(Of(NewTuple(a, b))) }}},
 		},
 		Methods: []MethodDef{
 			{Name: "__mro_entries__", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {

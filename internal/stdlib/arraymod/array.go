@@ -269,7 +269,7 @@ func construct(t *thread, cls *object.Type, args []value, names *object.Tuple) v
 	case n > 2:
 		return t.TypeErrorf("array() takes at most 2 arguments (%d given)", n)
 	case !args[0].IsStr():
-		return t.TypeErrorf("array() argument 1 must be a unicode character, not %s", argName(args[0]))
+		return t.TypeErrorf("array() argument 1 must be a unicode character, not %s", object.ArgName(args[0]))
 	case args[0].Str().Len() != 1:
 		return t.TypeErrorf("array() argument 1 must be a unicode character, not a string of length %d", args[0].Str().Len())
 	}
@@ -321,14 +321,6 @@ func construct(t *thread, cls *object.Type, args []value, names *object.Tuple) v
 		return value{}
 	}
 	return r
-}
-
-// argName is the type of a value as messages about arguments have it.
-func argName(v value) string {
-	if v.IsNone() {
-		return "None"
-	}
-	return v.Type().Name
 }
 
 func appendText(b []byte, s string) []byte {

@@ -200,7 +200,7 @@ func fromList(t *thread, a []value) value {
 
 func fromUnicode(t *thread, a []value) value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("fromunicode() argument must be str, not %s", argName(a[1]))
+		return t.TypeErrorf("fromunicode() argument must be str, not %s", object.ArgName(a[1]))
 	}
 	x := toArray(a[0])
 	if !x.kind.isText() {

@@ -68,14 +68,14 @@ func reduceEx(t *thread, a []value) value {
 
 func reconstruct(t *thread, a []value) value {
 	if a[0].Type().Flags&object.FlagType == 0 {
-		return t.TypeErrorf("first argument must be a type object, not %s", argName(a[0]))
+		return t.TypeErrorf("first argument must be a type object, not %s", object.ArgName(a[0]))
 	}
 	cls := object.To[object.Type](a[0])
 	if !cls.IsSubtype(&arrayType) {
 		return t.TypeErrorf("%s is not a subtype of %s", cls.Name, arrayType.Name)
 	}
 	if !a[1].IsStr() || a[1].Str().Len() != 1 {
-		return t.TypeErrorf("_array_reconstructor() argument 2 must be a unicode character, not %s", argName(a[1]))
+		return t.TypeErrorf("_array_reconstructor() argument 2 must be a unicode character, not %s", object.ArgName(a[1]))
 	}
 	k := kindOf(a[1].Str().S[0])
 	if k == nil || a[1].Str().S[0] >= 0x80 {

@@ -153,7 +153,7 @@ func hexlify(t *Thread, a []Value) Value {
 	}
 	group, sep := 1, -1
 	if a[2].P != nil {
-		if group, ok = native.Int32(t, a[2]); !ok {
+		if group, ok = t.AsCInt(a[2]); !ok {
 			return Value{}
 		}
 	}

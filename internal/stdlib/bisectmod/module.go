@@ -28,7 +28,7 @@ func search(t *thread, a []value, x value, right bool) (int, bool) {
 	lo := 0
 	ok := true
 	if a[2].P != nil {
-		if lo, ok = t.AsIndexErr(a[2], &object.OverflowErrorType); !ok {
+		if lo, ok = t.AsSize(a[2]); !ok {
 			return 0, false
 		}
 	}

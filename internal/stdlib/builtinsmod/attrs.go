@@ -129,7 +129,7 @@ func format(t *Thread, a []Value) Value {
 		spec = object.EmptyStr
 	}
 	if !spec.IsStr() {
-		return t.TypeErrorf("format() argument 2 must be str, not %s", spec.Type().Name)
+		return t.TypeErrorf("format() argument 2 must be str, not %s", object.ArgName(spec))
 	}
 	return t.Format(a[0], spec)
 }

@@ -145,7 +145,7 @@ func compileText(t *Thread, src Value, mode, fn string) Value {
 
 func compileFn(t *Thread, a []Value) Value {
 	if !a[2].IsStr() {
-		return t.TypeErrorf("compile() argument 'mode' must be str, not %s", a[2].Type().Name)
+		return t.TypeErrorf("compile() argument 'mode' must be str, not %s", object.ArgName(a[2]))
 	}
 	c := object.CompileArgs{Source: a[0], Filename: a[1], Mode: a[2].Str().S, Func: "compile", Optimize: -1}
 	if a[3].P != nil {

@@ -52,7 +52,7 @@ func charmapOf(t *thread, table *object.Str) *strs.Charmap {
 
 func charmapBuild(t *thread, a []value) value {
 	if !a[0].IsStr() {
-		return t.TypeErrorf("charmap_build() argument must be str, not %s", argName(a[0]))
+		return t.TypeErrorf("charmap_build() argument must be str, not %s", object.ArgName(a[0]))
 	}
 	s := a[0].Str()
 	// The compact form is for tables of 256 characters that begin with NUL.

@@ -31,7 +31,7 @@ func readBufferEncode(t *thread, a []value) value {
 
 func escapeEncode(t *thread, a []value) value {
 	if a[0].Type().Flags&object.FlagBytes == 0 {
-		return t.TypeErrorf("escape_encode() argument 1 must be bytes, not %s", argName(a[0]))
+		return t.TypeErrorf("escape_encode() argument 1 must be bytes, not %s", object.ArgName(a[0]))
 	}
 	if _, ok := errorsArg(t, a[1], "escape_encode"); !ok {
 		return value{}

@@ -74,18 +74,10 @@ func methods() []object.MethodDef {
 	return defs
 }
 
-// argName is the type of a value as messages about arguments have it.
-func argName(v value) string {
-	if v.IsNone() {
-		return "None"
-	}
-	return v.Type().Name
-}
-
 // text returns an argument that must be a str.
 func text(t *thread, v value, what string) (string, bool) {
 	if !v.IsStr() {
-		t.TypeErrorf("%s must be str, not %s", what, argName(v))
+		t.TypeErrorf("%s must be str, not %s", what, object.ArgName(v))
 		return "", false
 	}
 	s := v.Str().S
@@ -121,7 +113,7 @@ func pair(v value, n int) value {
 // strArgs returns the arguments of an encoder.
 func strArgs(t *thread, a []value, name string) (s *object.Str, errors string, ok bool) {
 	if !a[0].IsStr() {
-		t.TypeErrorf("%s() argument 1 must be str, not %s", name, argName(a[0]))
+		t.TypeErrorf("%s() argument 1 must be str, not %s", name, object.ArgName(a[0]))
 		return nil, "", false
 	}
 	errors, ok = errorsArg(t, a[1], name)

@@ -170,7 +170,7 @@ var dequeArgs = object.MethodDef{Name: "deque", Sig: "($self, iterable=(), maxle
 			return t.TypeErrorf("an integer is required")
 		}
 		var ok bool
-		if max, ok = t.AsIndexErr(a[2], &object.OverflowErrorType); !ok {
+		if max, ok = t.AsSize(a[2]); !ok {
 			return value{}
 		}
 		if max < 0 {

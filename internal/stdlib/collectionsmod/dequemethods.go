@@ -126,7 +126,7 @@ func dequeIndex(t *thread, a []value) value {
 
 func dequeInsert(t *thread, a []value) value {
 	d := self(a[0])
-	i, ok := t.AsIndexErr(a[1], &object.OverflowErrorType)
+	i, ok := t.AsSize(a[1])
 	if !ok {
 		return value{}
 	}
@@ -156,7 +156,7 @@ func dequeRotate(t *thread, a []value) value {
 	n := 1
 	if a[1].P != nil {
 		var ok bool
-		if n, ok = t.AsIndexErr(a[1], &object.OverflowErrorType); !ok {
+		if n, ok = t.AsSize(a[1]); !ok {
 			return value{}
 		}
 	}

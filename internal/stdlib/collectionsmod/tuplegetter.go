@@ -17,7 +17,7 @@ func setupTupleGetter() {
 		Name: "_tuplegetter", Module: "collections",
 		Slots: object.Slots{
 			New: object.Constructor("_tuplegetter", "(index, doc, /)", func(t *thread, cls *object.Type, a []value) value {
-				i, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+				i, ok := t.AsSize(a[0])
 				if !ok {
 					return value{}
 				}

@@ -94,7 +94,7 @@ func fcntl(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	cmd, ok := native.Int32(t, a[1])
+	cmd, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -217,7 +217,7 @@ func flock(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	op, ok := native.Int32(t, a[1])
+	op, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -236,7 +236,7 @@ func lockf(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	cmd, ok := native.Int32(t, a[1])
+	cmd, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/native"
 	"github.com/krait-py/krait/internal/vm"
 )
 
@@ -46,7 +47,7 @@ var Module = object.ModuleDef{
 		{Name: "disable", Sig: "()", Doc: "Disable automatic garbage collection.", Fn: func(t *thread, a []value) value { stateOf(t).disabled = true; return object.None }},
 		{Name: "isenabled", Sig: "()", Doc: "Returns true if automatic garbage collection is enabled.", Fn: func(t *thread, a []value) value { return object.MakeBool(!stateOf(t).disabled) }},
 		{Name: "set_debug", Sig: "(flags, /)", Doc: "Set the garbage collection debugging flags.", Fn: func(t *thread, a []value) value {
-			n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+			n, ok := t.AsCInt(a[0])
 			if !ok {
 				return value{}
 			}
@@ -96,7 +97,7 @@ func setThreshold(t *thread, args []value, names *object.Tuple) value {
 	}
 	s := stateOf(t)
 	for i, a := range args {
-		n, ok := t.AsIndexErr(a, &object.OverflowErrorType)
+		n, ok := native.Int32(t, a)
 		if !ok {
 			return value{}
 		}
@@ -108,7 +109,7 @@ func setThreshold(t *thread, args []value, names *object.Tuple) value {
 func collect(t *thread, a []value) value {
 	gen := generations - 1
 	if a[0].P != nil {
-		n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+		n, ok := t.AsCInt(a[0])
 		if !ok {
 			return value{}
 		}
@@ -152,7 +153,7 @@ func notify(t *thread, s *state, phase string, gen int, n int64) bool {
 
 func getObjects(t *thread, a []value) value {
 	if a[0].P != nil && !a[0].IsNone() {
-		n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+		n, ok := t.AsCInt(a[0])
 		if !ok {
 			return value{}
 		}

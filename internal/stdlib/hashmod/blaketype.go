@@ -97,7 +97,7 @@ func makeBlake(t *Thread, k *blakeKind, a []Value) Value {
 	digest := int64(k.max)
 	if a[1].P != nil {
 		var n int
-		if n, ok = native.Int32(t, a[1]); ok && (n < 1 || n > k.max) {
+		if n, ok = t.AsCInt(a[1]); ok && (n < 1 || n > k.max) {
 			return t.ValueErrorf(size, n)
 		}
 		digest = int64(n)

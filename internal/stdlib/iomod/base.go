@@ -414,7 +414,7 @@ func init() {
 			{Name: "readline", Sig: sigSize, Fn: refuse("readline"), Doc: "Read until newline or EOF."},
 			{Name: "write", Sig: "($self, s, /)", Fn: func(t *Thread, a []Value) Value {
 				if !a[1].IsStr() {
-					return t.TypeErrorf("write() argument 1 must be str, not %s", argName(a[1]))
+					return t.TypeErrorf("write() argument 1 must be str, not %s", object.ArgName(a[1]))
 				}
 				return unsupported(t, "write")
 			}, Doc: "Write string s to stream.\n\nReturn the number of characters written."},
@@ -430,14 +430,6 @@ func init() {
 	defineNewlines()
 	defineStringIO()
 	defineText()
-}
-
-// argName is the type of a value as messages about arguments have it.
-func argName(v Value) string {
-	if v.IsNone() {
-		return "None"
-	}
-	return v.Type().Name
 }
 
 func notImplemented(t *Thread, args []Value, names *object.Tuple) Value {

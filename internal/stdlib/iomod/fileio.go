@@ -114,7 +114,7 @@ func fileInit(t *Thread, a []Value) bool {
 	mode := "r"
 	if a[2].P != nil {
 		if !a[2].IsStr() {
-			t.TypeErrorf("FileIO() argument 'mode' must be str, not %s", argName(a[2]))
+			t.TypeErrorf("FileIO() argument 'mode' must be str, not %s", object.ArgName(a[2]))
 			return false
 		}
 		mode = a[2].Str().S

@@ -91,7 +91,7 @@ func open(t *Thread, a []Value) Value {
 	modeValue := readMode
 	if a[1].P != nil {
 		if !a[1].IsStr() {
-			return t.TypeErrorf("open() argument 'mode' must be str, not %s", argName(a[1]))
+			return t.TypeErrorf("open() argument 'mode' must be str, not %s", object.ArgName(a[1]))
 		}
 		mode, modeValue = a[1].Str().S, a[1]
 	}
@@ -232,7 +232,7 @@ var (
 
 func openCode(t *Thread, a []Value) Value {
 	if !a[0].IsStr() {
-		return t.TypeErrorf("open_code() argument 'path' must be str, not %s", argName(a[0]))
+		return t.TypeErrorf("open_code() argument 'path' must be str, not %s", object.ArgName(a[0]))
 	}
 	return open(t, []Value{a[0], binaryMode, {}, {}, {}, {}, {}, {}})
 }

@@ -10,7 +10,7 @@ import (
 
 func textWrite(t *Thread, a []Value) Value {
 	if !a[1].IsStr() {
-		return t.TypeErrorf("write() argument must be str, not %s", argName(a[1]))
+		return t.TypeErrorf("write() argument must be str, not %s", object.ArgName(a[1]))
 	}
 	s := a[1].Str()
 	if !object.To[text](a[0]).write(t, s) {

@@ -63,7 +63,7 @@ func setupChain() {
 		unsafe.Offsetof(repeat{}.Attrs), repeatNext, object.Constructor("repeat", "(object, times=0)", func(t *thread, cls *class, a []value) value {
 			x := &repeat{x: a[0], left: -1}
 			if a[1].P != nil {
-				n, ok := t.AsIndexErr(a[1], &object.OverflowErrorType)
+				n, ok := t.AsSize(a[1])
 				if !ok {
 					return value{}
 				}

@@ -83,7 +83,7 @@ func setupCombine() {
 }
 
 func newChoice(t *thread, iterable, rv value) *choice {
-	r, ok := t.AsIndexErr(rv, &object.OverflowErrorType)
+	r, ok := t.AsSize(rv)
 	if !ok {
 		return nil
 	}
@@ -189,7 +189,7 @@ func newPermutations(t *thread, cls *class, a []value) value {
 		if a[1].Type().Flags&object.FlagInt == 0 {
 			return t.TypeErrorf("Expected int as r")
 		}
-		if x.r, ok = t.AsIndexErr(a[1], &object.OverflowErrorType); !ok {
+		if x.r, ok = t.AsSize(a[1]); !ok {
 			return value{}
 		}
 		if x.r < 0 {
@@ -243,7 +243,7 @@ func newProduct(t *thread, cls *class, args []value, names *tuple) value {
 			return t.KeywordError("product", names, "repeat")
 		}
 		var ok bool
-		if repeat, ok = t.AsIndexErr(args[i], &object.OverflowErrorType); !ok {
+		if repeat, ok = t.AsSize(args[i]); !ok {
 			return value{}
 		}
 		if repeat < 0 {

@@ -115,7 +115,7 @@ func tee(t *thread, a []value) value {
 	n := 2
 	if a[1].P != nil {
 		var ok bool
-		if n, ok = t.AsIndexErr(a[1], &object.OverflowErrorType); !ok {
+		if n, ok = t.AsSize(a[1]); !ok {
 			return value{}
 		}
 	}

@@ -37,7 +37,7 @@ func setupWindow() {
 		unsafe.Offsetof(batched{}.Attrs), batchedNext, object.Constructor("batched", "(iterable, n, *, strict=False)", func(t *thread, cls *class, a []value) value {
 			x := &batched{}
 			var ok bool
-			if x.n, ok = t.AsIndexErr(a[1], &object.OverflowErrorType); !ok {
+			if x.n, ok = t.AsSize(a[1]); !ok {
 				return value{}
 			}
 			if a[2].P != nil {

@@ -165,7 +165,7 @@ func langinfo(t *Thread, a []Value) Value {
 
 func text(t *Thread, v Value, fn string, arg int) (string, bool) {
 	if !v.IsStr() {
-		t.TypeErrorf("%s() argument %d must be str, not %s", fn, arg, v.Type().Name)
+		t.TypeErrorf("%s() argument %d must be str, not %s", fn, arg, object.ArgName(v))
 		return "", false
 	}
 	return v.Str().S, true
@@ -185,7 +185,7 @@ func strcoll(t *Thread, a []Value) Value {
 
 func strxfrm(t *Thread, a []Value) Value {
 	if !a[0].IsStr() {
-		return t.TypeErrorf("strxfrm() argument must be str, not %s", a[0].Type().Name)
+		return t.TypeErrorf("strxfrm() argument must be str, not %s", object.ArgName(a[0]))
 	}
 	if strings.IndexByte(a[0].Str().S, 0) >= 0 {
 		return t.ValueErrorf("embedded null character")

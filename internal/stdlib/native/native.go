@@ -188,7 +188,7 @@ func FD(t *Thread, v Value) (int, bool) {
 	if v.IsBool() && !t.Warn(&object.RuntimeWarningType, 1, "bool is used as a file descriptor") {
 		return 0, false
 	}
-	return Int32(t, v)
+	return t.AsCInt(v)
 }
 
 // dirFD is FD with the messages that paths and directories have.
@@ -232,7 +232,7 @@ func Flag(t *Thread, v Value, def bool) (res, ok bool) {
 	return t.IsTrue(v)
 }
 
-// Int32 converts v to a C int.
+// Int32 converts v to a C int with the errors that arguments have which C functions parse by a format; most others: Thread.AsCInt.
 func Int32(t *Thread, v Value) (int, bool) {
 	x := t.Index(v)
 	if x.P == nil {
@@ -278,7 +278,7 @@ func Fileno(t *Thread, v Value) (int, bool) {
 		if v.IsBool() && !t.Warn(&object.RuntimeWarningType, 1, "bool is used as a file descriptor") {
 			return 0, false
 		}
-		n, ok := Int32(t, v)
+		n, ok := t.AsCInt(v)
 		return checkFD(t, n, ok)
 	}
 	f, ok := t.FindAttr(v, nameFileno)
@@ -297,7 +297,7 @@ func Fileno(t *Thread, v Value) (int, bool) {
 		t.TypeErrorf("fileno() returned a non-integer")
 		return 0, false
 	}
-	n, ok := Int32(t, x)
+	n, ok := t.AsCInt(x)
 	return checkFD(t, n, ok)
 }
 

@@ -28,14 +28,6 @@ func FSText(t *Thread, v Value) (string, bool) {
 	return s, true
 }
 
-// ArgName is what messages call the kind of an argument.
-func ArgName(v Value) string {
-	if v.IsNone() {
-		return "None"
-	}
-	return v.Type().Name
-}
-
 // UserID converts the number of a user or a group; kind is "uid" or "gid". -1 stands for none.
 func UserID(t *Thread, v Value, kind string) (int, bool) {
 	if v.Type().Index == nil {

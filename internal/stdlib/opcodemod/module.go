@@ -2,7 +2,6 @@
 package opcodemod
 
 import (
-	"math"
 	"sync"
 
 	"github.com/krait-py/krait/internal/object"
@@ -55,7 +54,7 @@ var Module = object.ModuleDef{
 			if !a[0].Is(&object.CodeType) {
 				return t.TypeErrorf("expected a code object, not '%s'", a[0].Type().Name)
 			}
-			if _, ok := cInt(t, a[1]); !ok {
+			if _, ok := t.AsCInt(a[1]); !ok {
 				return value{}
 			}
 			return t.ValueErrorf("no executor at given byte offset")
@@ -71,7 +70,7 @@ var Module = object.ModuleDef{
 
 func has(name, doc string, f func(i *opcode.Info) bool) object.MethodDef {
 	return object.MethodDef{Name: name, Sig: "(opcode)", Doc: doc, Fn: func(t *thread, a []value) value {
-		n, ok := cInt(t, a[0])
+		n, ok := t.AsCInt(a[0])
 		if !ok {
 			return value{}
 		}
@@ -94,27 +93,14 @@ func names(list []string) func(t *thread, a []value) value {
 	}
 }
 
-func cInt(t *thread, v value) (int, bool) {
-	x := t.Index(v)
-	if x.P == nil {
-		return 0, false
-	}
-	n, ok := object.AsInt64(x)
-	if !ok || n < math.MinInt32 || n > math.MaxInt32 {
-		t.OverflowErrorf("Python int too large to convert to C int")
-		return 0, false
-	}
-	return int(n), true
-}
-
 func stackEffect(t *thread, a []value) value {
-	op, ok := cInt(t, a[0])
+	op, ok := t.AsCInt(a[0])
 	if !ok {
 		return value{}
 	}
 	arg := 0
 	if a[1].P != nil && !a[1].IsNone() {
-		if arg, ok = cInt(t, a[1]); !ok {
+		if arg, ok = t.AsCInt(a[1]); !ok {
 			return value{}
 		}
 	}

@@ -189,7 +189,7 @@ func lengthHint(t *thread, a []value) value {
 			return t.TypeErrorf("'%s' object cannot be interpreted as an integer", a[1].Type().Name)
 		}
 		var ok bool
-		if def, ok = t.AsIndexErr(a[1], &object.OverflowErrorType); !ok {
+		if def, ok = t.AsSize(a[1]); !ok {
 			return value{}
 		}
 	}

@@ -18,7 +18,7 @@ var confMethods = []object.MethodDef{
 func confName(t *Thread, v Value, names map[string]int) (int, bool) {
 	switch {
 	case v.Type().Index != nil:
-		return native.Int32(t, v)
+		return t.AsCInt(v)
 	case !v.IsStr():
 		t.TypeErrorf("configuration names must be strings or integers")
 		return 0, false

@@ -82,7 +82,7 @@ func unsetenv(t *Thread, a []Value) Value {
 }
 
 func urandom(t *Thread, a []Value) Value {
-	n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+	n, ok := t.AsSize(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -105,7 +105,7 @@ func cpuCount(t *Thread, a []Value) Value {
 }
 
 func strerror(t *Thread, a []Value) Value {
-	n, ok := native.Int32(t, a[0])
+	n, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

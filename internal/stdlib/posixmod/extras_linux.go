@@ -46,7 +46,7 @@ var linuxMethods = []object.MethodDef{
 		flags := unix.EFD_CLOEXEC
 		if a[1].P != nil {
 			var ok bool
-			if flags, ok = native.Int32(t, a[1]); !ok {
+			if flags, ok = t.AsCInt(a[1]); !ok {
 				return Value{}
 			}
 		}
@@ -56,7 +56,7 @@ var linuxMethods = []object.MethodDef{
 	{Name: "pidfd_open", Sig: "(pid, flags=0)", Fn: func(t *Thread, a []Value) Value {
 		flags, ok := 0, true
 		if a[1].P != nil {
-			if flags, ok = native.Int32(t, a[1]); !ok {
+			if flags, ok = t.AsCInt(a[1]); !ok {
 				return Value{}
 			}
 		}
@@ -98,7 +98,7 @@ func mknod(t *Thread, function string, path, modeArg Value, mode int, kind uint3
 		return Value{}
 	}
 	if modeArg.P != nil {
-		if mode, ok = native.Int32(t, modeArg); !ok {
+		if mode, ok = t.AsCInt(modeArg); !ok {
 			return Value{}
 		}
 	}
@@ -130,7 +130,7 @@ func statvfs(t *Thread, v Value, function string) Value {
 	var ok bool
 	if function == "fstatvfs" {
 		p.IsFD = true
-		p.FD, ok = native.Int32(t, v)
+		p.FD, ok = t.AsCInt(v)
 	} else {
 		p, ok = native.PathArg(t, v, function, "path", true, false)
 	}
@@ -159,7 +159,7 @@ func statvfs(t *Thread, v Value, function string) Value {
 }
 
 func affinity(t *Thread, a []Value) Value {
-	pid, ok := native.Int32(t, a[0])
+	pid, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -179,7 +179,7 @@ func affinity(t *Thread, a []Value) Value {
 }
 
 func setAffinity(t *Thread, a []Value) Value {
-	pid, ok := native.Int32(t, a[0])
+	pid, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -189,7 +189,7 @@ func setAffinity(t *Thread, a []Value) Value {
 	}
 	var cpus []int
 	for _, x := range items {
-		n, ok := native.Int32(t, x)
+		n, ok := t.AsCInt(x)
 		if !ok {
 			return Value{}
 		}
@@ -209,11 +209,11 @@ func setAffinity(t *Thread, a []Value) Value {
 }
 
 func sendfile(t *Thread, a []Value) Value {
-	out, ok := native.Int32(t, a[0])
+	out, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	in, ok := native.Int32(t, a[1])
+	in, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -260,7 +260,7 @@ func waitid(t *Thread, a []Value) Value {
 	var n [3]int
 	for i := range n {
 		var ok bool
-		if n[i], ok = native.Int32(t, a[i]); !ok {
+		if n[i], ok = t.AsCInt(a[i]); !ok {
 			return Value{}
 		}
 	}
@@ -295,7 +295,7 @@ func memfd(t *Thread, a []Value) Value {
 	}
 	flags := unix.MFD_CLOEXEC
 	if a[1].P != nil {
-		if flags, ok = native.Int32(t, a[1]); !ok {
+		if flags, ok = t.AsCInt(a[1]); !ok {
 			return Value{}
 		}
 	}
@@ -349,7 +349,7 @@ func setxattr(t *Thread, a []Value) Value {
 	defer v.Release(t)
 	flags := 0
 	if a[3].P != nil {
-		if flags, ok = native.Int32(t, a[3]); !ok {
+		if flags, ok = t.AsCInt(a[3]); !ok {
 			return Value{}
 		}
 	}

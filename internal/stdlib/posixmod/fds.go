@@ -13,13 +13,13 @@ func open(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	flags, ok := native.Int32(t, a[1])
+	flags, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
 	mode := 0o777
 	if a[2].P != nil {
-		if mode, ok = native.Int32(t, a[2]); !ok {
+		if mode, ok = t.AsCInt(a[2]); !ok {
 			return Value{}
 		}
 	}
@@ -73,11 +73,11 @@ func fdCall(blocking, fileno bool, do func(f host.Files, fd int) error) func(t *
 const maxRead = 1 << 30
 
 func read(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	n, ok := t.AsIndexErr(a[1], &object.OverflowErrorType)
+	n, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -96,7 +96,7 @@ func read(t *Thread, a []Value) Value {
 }
 
 func readinto(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -113,7 +113,7 @@ func readinto(t *Thread, a []Value) Value {
 }
 
 func write(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -130,7 +130,7 @@ func write(t *Thread, a []Value) Value {
 }
 
 func lseek(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -138,7 +138,7 @@ func lseek(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	how, ok := native.Int32(t, a[2])
+	how, ok := t.AsCInt(a[2])
 	if !ok {
 		return Value{}
 	}
@@ -195,7 +195,7 @@ func truncate(t *Thread, a []Value) Value {
 }
 
 func dup(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -211,11 +211,11 @@ func dup(t *Thread, a []Value) Value {
 }
 
 func dup2(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	to, ok := native.Int32(t, a[1])
+	to, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -240,7 +240,7 @@ func dup2(t *Thread, a []Value) Value {
 }
 
 func isatty(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -251,7 +251,7 @@ func isatty(t *Thread, a []Value) Value {
 func pipe(t *Thread, a []Value) Value {
 	flags := host.CloseOnExec
 	if len(a) > 0 {
-		n, ok := native.Int32(t, a[0])
+		n, ok := t.AsCInt(a[0])
 		if !ok {
 			return Value{}
 		}
@@ -269,11 +269,11 @@ func pipe(t *Thread, a []Value) Value {
 }
 
 func closerange(t *Thread, a []Value) Value {
-	lo, ok := native.Int32(t, a[0])
+	lo, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	hi, ok := native.Int32(t, a[1])
+	hi, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -290,7 +290,7 @@ func closerange(t *Thread, a []Value) Value {
 }
 
 func deviceEncoding(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -36,7 +36,7 @@ func pathCall(fn string, f func(f host.Files, dir int, name string) error) func(
 func mkdir(t *Thread, a []Value) Value {
 	mode := 0o777
 	if a[1].P != nil {
-		n, ok := native.Int32(t, a[1])
+		n, ok := t.AsCInt(a[1])
 		if !ok {
 			return Value{}
 		}
@@ -146,7 +146,7 @@ func chmod(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	mode, ok := native.Int32(t, a[1])
+	mode, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -177,11 +177,11 @@ func chmod(t *Thread, a []Value) Value {
 }
 
 func fchmod(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	mode, ok := native.Int32(t, a[1])
+	mode, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}

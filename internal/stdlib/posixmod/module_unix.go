@@ -36,11 +36,20 @@ func number(get func(s *host.System) int) func(t *Thread, a []Value) Value {
 
 // action makes a function of ints that returns None.
 func action(do func(s *host.System, n []int) error) func(t *Thread, a []Value) Value {
+	return actionOf((*Thread).AsCInt, do)
+}
+
+// become makes a function of numbers of users (kind is "uid") or groups ("gid") that returns None.
+func become(kind string, do func(s *host.System, n []int) error) func(t *Thread, a []Value) Value {
+	return actionOf(func(t *Thread, v Value) (int, bool) { return native.UserID(t, v, kind) }, do)
+}
+
+func actionOf(arg func(t *Thread, v Value) (int, bool), do func(s *host.System, n []int) error) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
 		var n [4]int
 		for i := range a {
 			var ok bool
-			if n[i], ok = native.Int32(t, a[i]); !ok {
+			if n[i], ok = arg(t, a[i]); !ok {
 				return Value{}
 			}
 		}
@@ -61,7 +70,7 @@ func query(get func(s *host.System, n int) (int, error)) func(t *Thread, a []Val
 		n := 0
 		if len(a) > 0 {
 			var ok bool
-			if n, ok = native.Int32(t, a[0]); !ok {
+			if n, ok = t.AsCInt(a[0]); !ok {
 				return Value{}
 			}
 		}
@@ -80,7 +89,7 @@ func query(get func(s *host.System, n int) (int, error)) func(t *Thread, a []Val
 // status makes a function that takes the status of a child apart.
 func status(bool_ bool, get func(ws syscall.WaitStatus) int) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
-		n, ok := native.Int32(t, a[0])
+		n, ok := t.AsCInt(a[0])
 		if !ok {
 			return Value{}
 		}
@@ -112,12 +121,12 @@ var platformMethods = []object.MethodDef{
 	{Name: "setsid", Sig: "()", Fn: action(func(s *host.System, n []int) error { _, err := s.Setsid(); return err }), Doc: "Call the system call setsid()."},
 	{Name: "setpgid", Sig: "(pid, pgrp, /)", Fn: action(func(s *host.System, n []int) error { return s.Setpgid(n[0], n[1]) }), Doc: "Call the system call setpgid(pid, pgrp)."},
 	{Name: "setpgrp", Sig: "()", Fn: action(func(s *host.System, n []int) error { return s.Setpgid(0, 0) }), Doc: "Make the current process the leader of its process group."},
-	{Name: "setuid", Sig: "(uid, /)", Fn: action(func(s *host.System, n []int) error { return s.Setuid(n[0]) }), Doc: "Set the current process's user id."},
-	{Name: "setgid", Sig: "(gid, /)", Fn: action(func(s *host.System, n []int) error { return s.Setgid(n[0]) }), Doc: "Set the current process's group id."},
-	{Name: "seteuid", Sig: "(euid, /)", Fn: action(func(s *host.System, n []int) error { return s.Seteuid(n[0]) }), Doc: "Set the current process's effective user id."},
-	{Name: "setegid", Sig: "(egid, /)", Fn: action(func(s *host.System, n []int) error { return s.Setegid(n[0]) }), Doc: "Set the current process's effective group id."},
-	{Name: "setreuid", Sig: "(ruid, euid, /)", Fn: action(func(s *host.System, n []int) error { return s.Setreuid(n[0], n[1]) }), Doc: "Set the current process's real and effective user ids."},
-	{Name: "setregid", Sig: "(rgid, egid, /)", Fn: action(func(s *host.System, n []int) error { return s.Setregid(n[0], n[1]) }), Doc: "Set the current process's real and effective group ids."},
+	{Name: "setuid", Sig: "(uid, /)", Fn: become("uid", func(s *host.System, n []int) error { return s.Setuid(n[0]) }), Doc: "Set the current process's user id."},
+	{Name: "setgid", Sig: "(gid, /)", Fn: become("gid", func(s *host.System, n []int) error { return s.Setgid(n[0]) }), Doc: "Set the current process's group id."},
+	{Name: "seteuid", Sig: "(euid, /)", Fn: become("uid", func(s *host.System, n []int) error { return s.Seteuid(n[0]) }), Doc: "Set the current process's effective user id."},
+	{Name: "setegid", Sig: "(egid, /)", Fn: become("gid", func(s *host.System, n []int) error { return s.Setegid(n[0]) }), Doc: "Set the current process's effective group id."},
+	{Name: "setreuid", Sig: "(ruid, euid, /)", Fn: become("uid", func(s *host.System, n []int) error { return s.Setreuid(n[0], n[1]) }), Doc: "Set the current process's real and effective user ids."},
+	{Name: "setregid", Sig: "(rgid, egid, /)", Fn: become("gid", func(s *host.System, n []int) error { return s.Setregid(n[0], n[1]) }), Doc: "Set the current process's real and effective group ids."},
 	{Name: "getgroups", Sig: "()", Fn: getgroups, Doc: "Return list of supplemental group IDs for the process."},
 	{Name: "umask", Sig: "(mask, /)", Fn: query(func(s *host.System, n int) (int, error) { return s.Umask(n), nil }), Doc: "Set the current numeric umask and return the previous umask."},
 	{Name: "kill", Sig: "(pid, signal, /)", Fn: action(func(s *host.System, n []int) error { return s.Kill(n[0], n[1]) }), Doc: "Kill a process with a signal."},
@@ -209,7 +218,7 @@ func getInheritable(t *Thread, a []Value) Value {
 }
 
 func setInheritable(t *Thread, a []Value) Value {
-	on, ok := native.Int32(t, a[1])
+	on, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -264,7 +273,7 @@ func terminalSize(t *Thread, a []Value) Value {
 	fd := 1
 	if a[0].P != nil {
 		var ok bool
-		if fd, ok = native.Int32(t, a[0]); !ok {
+		if fd, ok = t.AsCInt(a[0]); !ok {
 			return Value{}
 		}
 	}
@@ -310,11 +319,11 @@ func wait4(t *Thread, pid, options int, ru *host.Rusage) (child, status int, ok 
 }
 
 func waitpid(t *Thread, a []Value) Value {
-	pid, ok := native.Int32(t, a[0])
+	pid, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	options, ok := native.Int32(t, a[1])
+	options, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -326,7 +335,7 @@ func waitpid(t *Thread, a []Value) Value {
 }
 
 func exitcode(t *Thread, a []Value) Value {
-	n, ok := native.Int32(t, a[0])
+	n, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -44,7 +44,7 @@ var processMethods = []object.MethodDef{
 		return s.Priority(0, 0)
 	}), Doc: "Add increment to the priority of process and return the new priority."},
 	{Name: "getpriority", Sig: "(which, who)", Fn: func(t *Thread, a []Value) Value {
-		which, ok := native.Int32(t, a[0])
+		which, ok := t.AsCInt(a[0])
 		if !ok {
 			return Value{}
 		}
@@ -221,7 +221,7 @@ func spawn(t *Thread, function string, a []Value, search bool) Value {
 		}
 	}
 	if v := a[4]; v.P != nil && !v.IsNone() {
-		if c.Pgid, ok = native.Int32(t, v); !ok {
+		if c.Pgid, ok = t.AsCInt(v); !ok {
 			return Value{}
 		}
 		c.Setpgid = true
@@ -309,7 +309,7 @@ func fileActions(t *Thread, c *host.Child, f host.Files, v Value) (opened []int,
 			if i == 2 && n[0] == 0 {
 				continue
 			}
-			if n[i], ok = native.Int32(t, y); !ok {
+			if n[i], ok = t.AsCInt(y); !ok {
 				return bad()
 			}
 		}
@@ -362,11 +362,11 @@ func shell(t *Thread, a []Value) Value {
 }
 
 func waitUsage(t *Thread, pid, options Value) Value {
-	n, ok := native.Int32(t, pid)
+	n, ok := t.AsCInt(pid)
 	if !ok {
 		return Value{}
 	}
-	o, ok := native.Int32(t, options)
+	o, ok := t.AsCInt(options)
 	if !ok {
 		return Value{}
 	}
@@ -412,7 +412,7 @@ func chown(t *Thread, function string, path, user, group, dirFD, followArg Value
 	var ok bool
 	if function == "fchown" {
 		p.IsFD = true
-		p.FD, ok = native.Int32(t, path)
+		p.FD, ok = t.AsCInt(path)
 	} else {
 		p, ok = native.PathArg(t, path, function, "path", function == "chown", false)
 	}

@@ -98,7 +98,7 @@ func doStat(t *Thread, p *native.Path, fn string, dir int, follow bool) Value {
 }
 
 func fstat(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -118,7 +118,7 @@ func access(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	mode, ok := native.Int32(t, a[1])
+	mode, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}

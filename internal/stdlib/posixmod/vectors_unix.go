@@ -10,7 +10,7 @@ import (
 )
 
 func pread(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -40,7 +40,7 @@ func pread(t *Thread, a []Value) Value {
 }
 
 func pwrite(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -97,7 +97,7 @@ func views(t *Thread, v Value, writable bool, function string) (list []native.Vi
 }
 
 func readv(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -123,7 +123,7 @@ func readv(t *Thread, a []Value) Value {
 }
 
 func writev(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -145,11 +145,11 @@ func writev(t *Thread, a []Value) Value {
 
 // lockf is the C library's function, made of fcntl's locks. F_TEST is a lock that is given back at once.
 func lockf(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
-	cmd, ok := native.Int32(t, a[1])
+	cmd, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}

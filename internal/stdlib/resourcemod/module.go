@@ -65,7 +65,7 @@ func system(t *Thread) *host.System {
 }
 
 func getrusage(t *Thread, a []Value) Value {
-	who, ok := native.Int32(t, a[0])
+	who, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -85,7 +85,7 @@ func getrusage(t *Thread, a []Value) Value {
 
 // resourceArg converts the number of a limit.
 func resourceArg(t *Thread, v Value) (int, bool) {
-	n, ok := native.Int32(t, v)
+	n, ok := t.AsCInt(v)
 	if ok && (n < 0 || n >= limits) {
 		t.ValueErrorf("invalid resource specified")
 		return 0, false

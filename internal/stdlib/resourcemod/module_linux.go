@@ -17,7 +17,7 @@ var constants = []constant{
 var platformMethods = []object.MethodDef{{Name: "prlimit", Sig: "(pid, resource, limits=None, /)", Fn: prlimit}}
 
 func prlimit(t *Thread, a []Value) Value {
-	pid, ok := native.Int32(t, a[0])
+	pid, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -66,12 +66,12 @@ func closedEpoll(t *Thread) Value {
 func epollNew(t *Thread, cls *object.Type, a []Value) Value {
 	size, flags, ok := -1, 0, true
 	if a[0].P != nil {
-		if size, ok = native.Int32(t, a[0]); !ok {
+		if size, ok = t.AsCInt(a[0]); !ok {
 			return Value{}
 		}
 	}
 	if a[1].P != nil {
-		if flags, ok = native.Int32(t, a[1]); !ok {
+		if flags, ok = t.AsCInt(a[1]); !ok {
 			return Value{}
 		}
 	}
@@ -93,7 +93,7 @@ func epollNew(t *Thread, cls *object.Type, a []Value) Value {
 }
 
 func epollFromFD(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[1])
+	fd, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -170,7 +170,7 @@ func epollPoll(t *Thread, a []Value) Value {
 	}
 	most := -1
 	if a[2].P != nil {
-		if most, ok = native.Int32(t, a[2]); !ok {
+		if most, ok = t.AsCInt(a[2]); !ok {
 			return Value{}
 		}
 	}

@@ -189,7 +189,7 @@ func hostText(t *Thread, v Value) (string, bool) {
 }
 
 func portNumber(t *Thread, v Value, function string) (int, bool) {
-	n, ok := native.Int32(t, v)
+	n, ok := t.AsCInt(v)
 	if !ok && t.Catch(&object.OverflowErrorType) == nil {
 		return 0, false
 	}

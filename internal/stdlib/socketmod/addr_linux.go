@@ -107,7 +107,7 @@ func packetAddr(t *Thread, v Value, function string) ([]byte, bool) {
 	}
 	var n [4]int
 	for i := 1; i < min(len(items), 4); i++ {
-		if n[i], ok = native.Int32(t, items[i]); !ok {
+		if n[i], ok = t.AsCInt(items[i]); !ok {
 			return nil, false
 		}
 	}

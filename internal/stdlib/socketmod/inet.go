@@ -18,7 +18,7 @@ import (
 // swap16 makes htons and ntohs.
 func swap16(function string) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
-		n, ok := native.Int32(t, a[0])
+		n, ok := t.AsCInt(a[0])
 		if !ok {
 			return Value{}
 		}
@@ -92,7 +92,7 @@ func text(t *Thread, v Value, function string, n int) (string, bool) {
 		if n > 0 {
 			arg = "argument " + strconv.Itoa(n)
 		}
-		t.TypeErrorf("%s() %s must be str, not %s", function, arg, native.ArgName(v))
+		t.TypeErrorf("%s() %s must be str, not %s", function, arg, object.ArgName(v))
 		return "", false
 	}
 	s := v.Str().S
@@ -128,7 +128,7 @@ func inetNtoa(t *Thread, a []Value) Value {
 }
 
 func inetPton(t *Thread, a []Value) Value {
-	family, ok := native.Int32(t, a[0])
+	family, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -152,7 +152,7 @@ func inetPton(t *Thread, a []Value) Value {
 }
 
 func inetNtop(t *Thread, a []Value) Value {
-	family, ok := native.Int32(t, a[0])
+	family, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -179,11 +179,11 @@ func ancillary(t *Thread, v Value) ([]byte, bool) {
 			}
 		}
 		part := object.To[object.Tuple](x).V
-		level, ok := native.Int32(t, part[0])
+		level, ok := t.AsCInt(part[0])
 		if !ok {
 			return nil, false
 		}
-		kind, ok := native.Int32(t, part[1])
+		kind, ok := t.AsCInt(part[1])
 		if !ok {
 			return nil, false
 		}

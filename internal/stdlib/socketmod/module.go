@@ -115,7 +115,7 @@ func int32Or(t *Thread, v Value, def int) (int, bool) {
 	if v.P == nil {
 		return def, true
 	}
-	return native.Int32(t, v)
+	return t.AsCInt(v)
 }
 
 func socketpair(t *Thread, a []Value) Value {
@@ -151,7 +151,7 @@ func socketpair(t *Thread, a []Value) Value {
 }
 
 func closeFD(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -169,7 +169,7 @@ func closeFD(t *Thread, a []Value) Value {
 }
 
 func dupFD(t *Thread, a []Value) Value {
-	fd, ok := native.Int32(t, a[0])
+	fd, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -342,7 +342,7 @@ func getnameinfo(t *Thread, a []Value) Value {
 			return Value{}
 		}
 	}
-	flags, ok := native.Int32(t, a[1])
+	flags, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -571,7 +571,7 @@ func getservbyname(t *Thread, a []Value) Value {
 }
 
 func getservbyport(t *Thread, a []Value) Value {
-	port, ok := native.Int32(t, a[0])
+	port, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -102,7 +102,7 @@ func (s *socket) adopt(t *Thread, net *host.Network, v Value, family, kind, prot
 		t.TypeErrorf("integer argument expected, got float")
 		return false
 	}
-	fd, ok := native.Int32(t, v)
+	fd, ok := t.AsCInt(v)
 	if !ok {
 		return false
 	}
@@ -266,7 +266,7 @@ func listen(t *Thread, a []Value) Value {
 }
 
 func shutdown(t *Thread, a []Value) Value {
-	how, ok := native.Int32(t, a[1])
+	how, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -338,7 +338,7 @@ func setsockopt(t *Thread, a []Value) Value {
 	var n [2]int
 	for i := range n {
 		var ok bool
-		if n[i], ok = native.Int32(t, a[i+1]); !ok {
+		if n[i], ok = t.AsCInt(a[i+1]); !ok {
 			return Value{}
 		}
 	}
@@ -359,7 +359,7 @@ func setsockopt(t *Thread, a []Value) Value {
 		}
 		err = net.SetOption(s.fd, n[0], n[1], nil, int(uint32(size)))
 	case v.Type().Flags&object.FlagInt != 0 || v.Type().Index != nil:
-		x, ok := native.Int32(t, v)
+		x, ok := t.AsCInt(v)
 		if !ok {
 			return Value{}
 		}

@@ -36,7 +36,7 @@ func (s *socket) receive(t *Thread, p []byte, flags int, addr []byte) (n, size i
 
 // size converts the number of bytes to receive.
 func size(t *Thread, v Value, function string) (int, bool) {
-	n, ok := t.AsIndexErr(v, &object.OverflowErrorType)
+	n, ok := t.AsSize(v)
 	if ok && n < 0 {
 		t.ValueErrorf("negative buffersize in %s", function)
 		return 0, false
@@ -255,7 +255,7 @@ func sendto(t *Thread, args []Value, names *object.Tuple) Value {
 	defer b.Release(t)
 	flags := 0
 	if len(args) == 4 {
-		if flags, ok = native.Int32(t, args[2]); !ok {
+		if flags, ok = t.AsCInt(args[2]); !ok {
 			return Value{}
 		}
 	}

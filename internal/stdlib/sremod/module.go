@@ -116,39 +116,13 @@ func fail(t *Thread, err error) Value {
 	return t.RuntimeErrorf("internal error in regular expression engine")
 }
 
-// size is the argument of a parameter of C's type ssize_t.
-func size(t *Thread, v Value) (int, bool) {
-	v = t.Index(v)
-	if v.IsNil() {
-		return 0, false
-	}
-	if !v.IsInt() || int64(int(v.Int())) != v.Int() {
-		t.OverflowErrorf("Python int too large to convert to C ssize_t")
-		return 0, false
-	}
-	return int(v.Int()), true
-}
-
 // cInt returns the value of C's int with these bits.
 func cInt(ch uint32) Value { return object.MakeInt(int64(int32(ch))) }
-
-// intArg is the argument of a parameter of C's type int.
-func intArg(t *Thread, v Value) (int32, bool) {
-	v = t.Index(v)
-	if v.IsNil() {
-		return 0, false
-	}
-	if !v.IsInt() || int64(int32(v.Int())) != v.Int() {
-		t.OverflowErrorf("Python int too large to convert to C int")
-		return 0, false
-	}
-	return int32(v.Int()), true
-}
 
 // characters makes a function of one character.
 func characters(f func(ch uint32) Value) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
-		ch, ok := intArg(t, a[0])
+		ch, ok := t.AsCInt(a[0])
 		if !ok {
 			return Value{}
 		}
@@ -157,14 +131,14 @@ func characters(f func(ch uint32) Value) func(t *Thread, a []Value) Value {
 }
 
 func compile(t *Thread, a []Value) Value {
-	flags, ok := intArg(t, a[1])
+	flags, ok := t.AsCInt(a[1])
 	if !ok {
 		return Value{}
 	}
 	if !a[2].IsA(&object.ListType) {
 		return t.TypeErrorf("compile() argument 'code' must be list, not %s", a[2].Type().Name)
 	}
-	groups, ok := size(t, a[3])
+	groups, ok := t.AsSize(a[3])
 	if !ok {
 		return Value{}
 	}
@@ -175,7 +149,7 @@ func compile(t *Thread, a []Value) Value {
 		return t.TypeErrorf("compile() argument 'indexgroup' must be tuple, not %s", a[5].Type().Name)
 	}
 	list := object.To[object.List](a[2])
-	p := &Pattern{Head: object.Head{Type: &PatternType}, pattern: a[0], flags: flags, groups: groups, state: stateOf(t)}
+	p := &Pattern{Head: object.Head{Type: &PatternType}, pattern: a[0], flags: int32(flags), groups: groups, state: stateOf(t)}
 	p.code = make([]uint32, len(list.V))
 	for i, v := range list.V {
 		if p.code[i], ok = codeArg(t, v); !ok {

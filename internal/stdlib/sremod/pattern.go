@@ -102,20 +102,35 @@ type bounds struct {
 func (s *subject) bounds(t *Thread, pos, end Value) (b bounds, ok bool) {
 	b = bounds{0, s.n, 0, len(s.text)}
 	if pos.P != nil {
-		if b.pos, ok = size(t, pos); !ok {
+		if b.pos, ok = t.AsSize(pos); !ok {
 			return b, false
 		}
 		b.pos = min(max(b.pos, 0), s.n)
 		b.from = s.offset(b.pos)
 	}
 	if end.P != nil {
-		if b.end, ok = size(t, end); !ok {
+		if b.end, ok = t.AsSize(end); !ok {
 			return b, false
 		}
 		b.end = min(max(b.end, 0), s.n)
 		b.limit = s.offset(b.end)
 	}
 	return b, true
+}
+
+// convert makes ints of pos and endpos, before anything else is done with the arguments.
+func convert(t *Thread, pos, end *Value) bool {
+	for _, x := range [...]*Value{pos, end} {
+		if x.P == nil {
+			continue
+		}
+		n, ok := t.AsSize(*x)
+		if !ok {
+			return false
+		}
+		*x = object.MakeInt(int64(n))
+	}
+	return true
 }
 
 // finding makes a method that looks for one match.
@@ -132,16 +147,8 @@ func find(t *Thread, self, v, pos, end Value, how func(*sre.State) (bool, error)
 		x := v.Str()
 		s.v, s.text, s.kind, s.wide, s.n = v, x.S, forStr, x.Len() != len(x.S), x.Len()
 	} else {
-		// The bounds are converted first.
-		for _, x := range []*Value{&pos, &end} {
-			if x.P == nil {
-				continue
-			}
-			n, ok := size(t, *x)
-			if !ok {
-				return Value{}
-			}
-			*x = object.MakeInt(int64(n))
+		if !convert(t, &pos, &end) {
+			return Value{}
 		}
 		var ok bool
 		if s, ok = p.subject(t, v); !ok {

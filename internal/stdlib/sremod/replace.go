@@ -9,6 +9,9 @@ import (
 
 func findall(t *Thread, a []Value) Value {
 	p := object.To[Pattern](a[0])
+	if !convert(t, &a[2], &a[3]) {
+		return Value{}
+	}
 	s, ok := p.subject(t, a[1])
 	if !ok {
 		return Value{}
@@ -72,7 +75,7 @@ func split(t *Thread, a []Value) Value {
 	most := 0
 	if a[2].P != nil {
 		var ok bool
-		if most, ok = size(t, a[2]); !ok {
+		if most, ok = t.AsSize(a[2]); !ok {
 			return Value{}
 		}
 	}
@@ -190,7 +193,7 @@ func replace(t *Thread, a []Value) (Value, int) {
 	most := 0
 	if a[3].P != nil {
 		var ok bool
-		if most, ok = size(t, a[3]); !ok {
+		if most, ok = t.AsSize(a[3]); !ok {
 			return Value{}, 0
 		}
 	}

@@ -39,6 +39,9 @@ func defineScanner() {
 
 func scanner(t *Thread, a []Value) Value {
 	p := object.To[Pattern](a[0])
+	if !convert(t, &a[2], &a[3]) {
+		return Value{}
+	}
 	s, ok := p.subject(t, a[1])
 	if !ok {
 		return Value{}

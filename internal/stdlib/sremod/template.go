@@ -35,7 +35,7 @@ func template(t *Thread, a []Value) Value {
 		if !g.IsA(&object.IntType) {
 			return t.TypeErrorf("an integer is required")
 		}
-		n, ok := size(t, g)
+		n, ok := t.AsSize(g)
 		if !ok {
 			return Value{}
 		}

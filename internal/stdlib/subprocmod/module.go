@@ -66,7 +66,7 @@ func forkExec(t *Thread, a []Value) Value {
 	c.CloseOthers = closeFDs
 	var fds [8]int
 	for i := range fds {
-		if fds[i], ok = native.Int32(t, a[argP2CRead+i]); !ok {
+		if fds[i], ok = t.AsCInt(a[argP2CRead+i]); !ok {
 			return Value{}
 		}
 	}
@@ -84,12 +84,12 @@ func forkExec(t *Thread, a []Value) Value {
 	if c.Setsid, ok = t.IsTrue(a[argSetsid]); !ok {
 		return Value{}
 	}
-	pgid, ok := native.Int32(t, a[argPgid])
+	pgid, ok := t.AsCInt(a[argPgid])
 	if !ok {
 		return Value{}
 	}
 	c.Setpgid, c.Pgid = pgid >= 0, pgid
-	if c.Umask, ok = native.Int32(t, a[argUmask]); !ok {
+	if c.Umask, ok = t.AsCInt(a[argUmask]); !ok {
 		return Value{}
 	}
 	if !a[argPreexec].IsNone() {

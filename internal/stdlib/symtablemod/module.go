@@ -58,7 +58,7 @@ type entry struct {
 
 func table(t *Thread, a []Value) Value {
 	if !a[2].IsStr() {
-		return t.TypeErrorf("symtable() argument 3 must be str, not %s", native.ArgName(a[2]))
+		return t.TypeErrorf("symtable() argument 3 must be str, not %s", object.ArgName(a[2]))
 	}
 	mode := a[2].Str().S
 	if mode != "exec" && mode != "eval" && mode != "single" {

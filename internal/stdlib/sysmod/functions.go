@@ -121,7 +121,7 @@ func exit(t *Thread, a []Value) Value {
 }
 
 func setrecursionlimit(t *Thread, a []Value) Value {
-	n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+	n, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}
@@ -164,7 +164,7 @@ func depth(t *Thread, v Value) (int, bool) {
 	if v.P == nil {
 		return 0, true
 	}
-	return t.AsIndex(v)
+	return t.AsCInt(v)
 }
 
 func getframe(t *Thread, a []Value) Value {
@@ -193,7 +193,7 @@ func getframemodulename(t *Thread, a []Value) Value {
 
 func intern(t *Thread, a []Value) Value {
 	if !a[0].IsStr() {
-		return t.TypeErrorf("intern() argument must be str, not %s", a[0].Type().Name)
+		return t.TypeErrorf("intern() argument must be str, not %s", object.ArgName(a[0]))
 	}
 	if !a[0].Is(&object.StrType) {
 		return t.TypeErrorf("can't intern %s", a[0].Type().Name)
@@ -203,7 +203,7 @@ func intern(t *Thread, a []Value) Value {
 
 func isInterned(t *Thread, a []Value) Value {
 	if !a[0].IsStr() {
-		return t.TypeErrorf("_is_interned() argument must be str, not %s", a[0].Type().Name)
+		return t.TypeErrorf("_is_interned() argument must be str, not %s", object.ArgName(a[0]))
 	}
 	return object.MakeBool(a[0].Str().Interned)
 }

@@ -75,7 +75,7 @@ func typeName(v Value) string {
 }
 
 func setOriginDepth(t *Thread, a []Value) Value {
-	n, ok := t.AsIndexErr(a[0], &object.OverflowErrorType)
+	n, ok := t.AsCInt(a[0])
 	if !ok {
 		return Value{}
 	}

@@ -213,7 +213,7 @@ func stackSize(t *Thread, a []Value) Value {
 	n := 0
 	if a[0].P != nil {
 		var ok bool
-		if n, ok = t.AsIndexErr(a[0], &object.OverflowErrorType); !ok {
+		if n, ok = t.AsSize(a[0]); !ok {
 			return Value{}
 		}
 	}

@@ -19,7 +19,7 @@ func strftime(t *Thread, args []Value, names *object.Tuple) Value {
 		return Value{}
 	}
 	if !args[0].IsStr() {
-		return t.TypeErrorf("strftime() argument 1 must be str, not %s", args[0].Type().Name)
+		return t.TypeErrorf("strftime() argument 1 must be str, not %s", object.ArgName(args[0]))
 	}
 	f := args[0].Str()
 	if !f.IsASCII() && strs.HasSurrogate(f.S) >= 0 {

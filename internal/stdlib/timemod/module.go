@@ -248,7 +248,7 @@ func clockInfo(t *Thread, args []Value, names *object.Tuple) Value {
 		return Value{}
 	}
 	if !args[0].IsStr() {
-		return t.TypeErrorf("get_clock_info() argument 1 must be str, not %s", args[0].Type().Name)
+		return t.TypeErrorf("get_clock_info() argument 1 must be str, not %s", object.ArgName(args[0]))
 	}
 	id, monotonic := "", true
 	switch args[0].Str().S {

@@ -126,7 +126,7 @@ func tupleArg(t *Thread, v Value, fn string) (b broken, ok bool) {
 	}
 	var n [9]int
 	for i, x := range items {
-		if n[i], ok = t.AsCInt(x); !ok {
+		if n[i], ok = native.Int32(t, x); !ok {
 			return b, false
 		}
 	}

@@ -45,7 +45,7 @@ var newDef = object.MethodDef{Name: "tokenizeriter", Sig: "(readline, /, *, extr
 	it := &iterator{Head: object.Head{Type: &iterType}, readline: a[0], extra: extra}
 	if a[2].P != nil {
 		if !a[2].IsStr() {
-			return t.TypeErrorf("tokenizeriter() argument 'encoding' must be str, not %s", a[2].Type().Name)
+			return t.TypeErrorf("tokenizeriter() argument 'encoding' must be str, not %s", object.ArgName(a[2]))
 		}
 		it.encoding = a[2].Str().S
 	}

@@ -175,7 +175,7 @@ func lookup(t *thread, v unicodedb.Version, arg value) value {
 func formArgs(t *thread, name string, form, text value) (f unicodedb.Form, ok bool) {
 	for i, v := range []value{form, text} {
 		if !v.IsStr() {
-			t.TypeErrorf("%s() argument %d must be str, not %s", name, i+1, v.Type().Name)
+			t.TypeErrorf("%s() argument %d must be str, not %s", name, i+1, object.ArgName(v))
 			return 0, false
 		}
 	}

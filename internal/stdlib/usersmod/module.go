@@ -124,9 +124,9 @@ func byID(t *Thread, v Value, x *table) Value {
 func byName(t *Thread, v Value, x *table) Value {
 	if !v.IsStr() {
 		if x == &group {
-			return t.TypeErrorf("getgrnam() argument 'name' must be str, not %s", native.ArgName(v))
+			return t.TypeErrorf("getgrnam() argument 'name' must be str, not %s", object.ArgName(v))
 		}
-		return t.TypeErrorf("getpwnam() argument must be str, not %s", native.ArgName(v))
+		return t.TypeErrorf("getpwnam() argument must be str, not %s", object.ArgName(v))
 	}
 	name, ok := native.FSText(t, v)
 	if !ok {

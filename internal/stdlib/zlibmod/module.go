@@ -131,7 +131,7 @@ func number(t *Thread, v Value, def int) (int, bool) {
 	if v.P == nil {
 		return def, true
 	}
-	return native.Int32(t, v)
+	return t.AsCInt(v)
 }
 
 // deflateFormat says what a wbits argument means for compression.
