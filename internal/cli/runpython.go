@@ -48,8 +48,7 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 		return exitOK
 	}
 	if env.getenv("GOGC") == "" {
-		// The heap of a program is small beside what it allocates: fewer collections pay more than they cost.
-		debug.SetGCPercent(200)
+		footprint.Pace()
 	}
 	c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, Ready: footprint.TrimSoon}
 	c.Config = sysmod.Config{Options: o, OrigArgv: args, Build: build()}

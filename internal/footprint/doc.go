@@ -1,4 +1,5 @@
-// Package footprint keeps the memory of a process that runs a program small. [TrimSoon] gives back what only its start needed.
+// Package footprint keeps the memory of a process that runs a program small. [Pace] sets how often the collector runs,
+// [TrimSoon] gives back what only the start needed.
 package footprint
 
 import "time"

@@ -1,0 +1,52 @@
+package footprint
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// room is how much a program may allocate before the next collection, beside as much as it has live.
+const room = 6 << 20
+
+// startPercent is the collector's percentage before it has run: 8 MB until then.
+const startPercent = 200
+
+// Pace makes the collector run when the heap has grown to twice what was live, and [room] more. It is called once by a process.
+//
+// Go's own pace is a multiple of what is live, data of the program's file included. A multiple that lets small programs work
+// leaves too much garbage in large ones: see RATIONALE.md.
+func Pace() {
+	debug.SetGCPercent(startPercent)
+	p := &pacer{percent: startPercent, samples: []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/globals:bytes"}, {Name: "/gc/scan/stack:bytes"},
+	}}
+	p.await()
+}
+
+// pacer sets the pace after each collection.
+type pacer struct {
+	percent int
+	samples []metrics.Sample
+}
+
+// await makes the next collection call set: it finds an object that nobody has.
+func (p *pacer) await() { runtime.AddCleanup(new([16]byte), (*pacer).set, p) }
+
+// set sets the pace until the next collection.
+func (p *pacer) set() {
+	metrics.Read(p.samples)
+	live := p.samples[0].Value.Uint64()
+	// The collector's percentage is one of all that it has to scan.
+	scanned := live + p.samples[1].Value.Uint64() + p.samples[2].Value.Uint64()
+	percent := percentFor(live, scanned)
+	// To set it stops the world.
+	if d := percent - p.percent; d*d*400 > p.percent*p.percent {
+		p.percent = percent
+		debug.SetGCPercent(percent)
+	}
+	p.await()
+}
+
+// percentFor returns what the heap may grow by, as a percentage of what has been scanned.
+func percentFor(live, scanned uint64) int { return int((room + live) * 100 / max(scanned, 1<<20)) }
