@@ -88,9 +88,6 @@ o.__class__ = S2
 print(o.a, o.b, S2().__dict__)
 p = S2(); p.a = 5; p.__dict__; p.c = 1; p.a += 1
 print(p.a, p.c)
-import copy, pickle
-q = copy.copy(gs[20]); print(vars(q) == vars(gs[20]))
-q = pickle.loads(pickle.dumps(gs[30])); print(vars(q) == vars(gs[30]))
 match_out = []
 class P:
     __match_args__ = ('x', 'y')
@@ -114,8 +111,6 @@ def m1(o):
 for o in (P(1, 2), P(3, 4), Q(1, 5), Q(6, 7), R(1, 2), R(8, 9), {'k': 1, 'j': 2, 'm': 3}, {'k': 5}, {}, [1, 'a'], ['x', 'a', 2], 5, 'ab'):
     match_out.append(m1(o))
 print(match_out)
-from collections import UserDict, defaultdict, Counter
-print(m1(UserDict(k=1, j=9)), m1(defaultdict(int, k=3)), m1(Counter('k')))
 def it(xs):
     r = []
     i = iter(xs)

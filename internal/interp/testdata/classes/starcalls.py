@@ -37,8 +37,8 @@ print(keep(**k), k)
 class It:
     def __iter__(self): k['late'] = 1; return iter((1, 2))
 print(f(*It(), **k), k)
-import abc
-class AB(abc.ABC):
+class AMeta(type): pass
+class AB(metaclass=AMeta):
     def __init__(self, x, y=2): self.v = (x, y)
 print(AB(1).v, AB(*(1,), **{'y': 5}).v, AB(x=3).v)
 class E1(Exception):
@@ -72,8 +72,3 @@ class Mc(metaclass=Meta):
     def __init__(self, *a): pass
     def __repr__(self): return 'Mc'
 print(Mc(1, 2))
-class Ab2(abc.ABC):
-    @abc.abstractmethod
-    def q(self): pass
-try: Ab2()
-except TypeError as e: print(e)
