@@ -332,7 +332,7 @@ func InitAttrs(cls *Type, v Value) Value {
 	if cls.AttrOffset != 0 {
 		(*Attrs)(unsafe.Add(v.P, cls.AttrOffset)).Shape = cls.Root
 	}
-	if cls.Del != nil && cls.Flags&FlagHeap != 0 {
+	if cls.Del != nil && cls.Flags&FlagHeap != 0 && !cls.ownDel() {
 		if in := cls.home.Value(); in != nil {
 			in.finalize(v)
 		}

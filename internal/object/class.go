@@ -568,7 +568,7 @@ func (c *Type) inheritSlots(t *Thread) {
 	c.fillSlots(t)
 	if base := solidBuiltin(c); base != &ObjectType {
 		c.Alloc = base.Alloc
-		if c.Del != nil {
+		if c.Del != nil && !c.ownDel() {
 			c.Alloc = func(t *Thread, cls *Type) Value {
 				v := base.Alloc(t, cls)
 				if v.P != nil {

@@ -15,16 +15,21 @@ func CopyText(b []byte, n int) Value { return copyText(b, n) }
 func MakeBytesBuf(size int) (*Bytes, []byte) { return makeBytesBuf(size) }
 
 // Finalize arranges that the slot Del of v's type is called once v is garbage: for objects of builtin types, since
-// instances of classes are taken care of.
+// instances of classes are taken care of, unless the type has FlagOwnDel.
 func (t *Thread) Finalize(v Value) {
-	if v.Type().Flags&FlagHeap == 0 {
+	if cls := v.Type(); cls.Flags&FlagHeap == 0 || cls.ownDel() {
 		t.finalize(v)
 	}
 }
 
 // Unfinalize undoes Finalize.
 func Unfinalize(v Value) {
-	if v.Type().Flags&FlagHeap == 0 {
+	if cls := v.Type(); cls.Flags&FlagHeap == 0 || cls.ownDel() {
 		runtime.SetFinalizer((*Head)(v.P), nil)
 	}
+}
+
+// ownDel reports whether instances see themselves to Del being called.
+func (s *Type) ownDel() bool {
+	return s.Flags&FlagOwnDel != 0 && s.lookupSlow(nameDel).Is(&SlotWrapperType)
 }

@@ -27,6 +27,9 @@ const (
 	FlagMethodDescriptor
 	// FlagImmutable is set for heap types that refuse attributes.
 	FlagImmutable
+	// FlagOwnDel is set for types whose instances see themselves to Del being called, with Thread.Finalize; and so do those of subclasses
+	// without a __del__ of their own.
+	FlagOwnDel
 
 	// The following are inherited: the type is, or derives from, the one named.
 	FlagInt
@@ -40,7 +43,7 @@ const (
 	FlagType
 	FlagException
 
-	inheritedFlags = FlagSequence | FlagMapping | FlagSelfMatch | FlagInt | FlagFloat | FlagStr | FlagBytes | FlagList |
+	inheritedFlags = FlagOwnDel | FlagSequence | FlagMapping | FlagSelfMatch | FlagInt | FlagFloat | FlagStr | FlagBytes | FlagList |
 		FlagTuple | FlagDict | FlagSet | FlagType | FlagException
 )
 

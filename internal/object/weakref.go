@@ -259,7 +259,7 @@ func (in *Interp) finalize(v Value) {
 	self := in.weakSelf()
 	h := (*Head)(v.P)
 	runtime.SetFinalizer(h, nil)
-	if v.Type().Flags&FlagHeap == 0 {
+	if cls := v.Type(); cls.Flags&FlagHeap == 0 || cls.ownDel() {
 		runtime.SetFinalizer(h, func(h *Head) {
 			if in := self.Value(); in != nil {
 				in.weak.push(in, pendingItem{del: Value{P: unsafe.Pointer(h)}})

@@ -51,3 +51,27 @@ func yielded(t *Thread, r Value) (res Value, done bool) {
 	}
 	return e.Field(0), true
 }
+
+// Ghost returns a coroutine that looks like another one that waits, and stands where that does, but has nothing in its frame and cannot be resumed:
+// it seems to be running. It is for what is to be said about a coroutine that is gone. No value: coro is no coroutine of Python code.
+func Ghost(t *Thread, coro Value) Value {
+	if !isGen(coro) || object.To[Generator](coro).state != genSuspended {
+		return Value{}
+	}
+	g := object.To[Generator](coro)
+	f := g.fun.Copy()
+	f.Code, f.Closure = g.code, nil
+	n := generatorOf(t, f)
+	n.ip, n.state, n.started = g.ip, genRunning, true
+	if g.rare != nil {
+		n.rare = &rareGen{name: g.rare.name, qualname: g.rare.qualname}
+	}
+	return object.Of(n)
+}
+
+// Follow moves a ghost to where the coroutine stands now.
+func Follow(ghost, coro Value) {
+	if ghost.P != nil && isGen(coro) {
+		object.To[Generator](ghost).ip = object.To[Generator](coro).ip
+	}
+}

@@ -112,7 +112,7 @@ func registerWith(add bool, other func(t *Thread, v Value) bool) func(t *Thread,
 		case !a[0].IsA(&TaskType):
 			return noneIf(other(t, a[0]))
 		case add:
-			s.scheduled.add(object.To[task](a[0]))
+			s.scheduled.add(t, object.To[task](a[0]))
 		default:
 			s.scheduled.remove(object.To[task](a[0]))
 		}

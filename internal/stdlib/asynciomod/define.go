@@ -57,7 +57,7 @@ func sharedMethods() []object.MethodDef {
 
 func defineFuture() {
 	object.Define(&FutureType, object.TypeSpec{
-		Name: "Future", Module: "_asyncio", Sig: "(*, loop=None)", Flags: object.FlagBase, HasWeak: true, AttrOffset: unsafe.Offsetof(future{}.Attrs),
+		Name: "Future", Module: "_asyncio", Sig: "(*, loop=None)", Flags: object.FlagBase | object.FlagOwnDel, HasWeak: true, AttrOffset: unsafe.Offsetof(future{}.Attrs),
 		Doc: "This class is *almost* compatible with concurrent.futures.Future.\n\nDifferences: result() and exception() do not wait, callbacks are called by the event loop,\nand wait() and as_completed() of concurrent.futures do not take such futures.",
 		Slots: object.Slots{
 			Alloc: func(t *Thread, cls *object.Type) Value {
@@ -275,8 +275,10 @@ func defineTask() {
 		GetSets: []object.GetSetDef{
 			{Name: "_log_destroy_pending", Get: func(t *Thread, v Value) Value { return object.MakeBool(taskOf(v).logDestroy) }, Set: func(t *Thread, v, x Value) bool {
 				b, ok := boolAttr(t, x)
-				if ok {
-					taskOf(v).logDestroy = b
+				if k := taskOf(v); ok {
+					if k.logDestroy = b; k.old != nil {
+						k.old.log = b
+					}
 				}
 				return ok
 			}},

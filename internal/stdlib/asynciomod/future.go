@@ -218,9 +218,7 @@ func (f *future) setException(t *Thread, v Value) bool {
 func (f *future) retrieved() {
 	if f.logTB {
 		f.logTB = false
-		if f.Type.Flags&object.FlagHeap == 0 {
-			object.Unfinalize(object.Of(f))
-		}
+		object.Unfinalize(object.Of(f))
 	}
 }
 

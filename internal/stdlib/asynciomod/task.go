@@ -100,7 +100,7 @@ func initTask(t *Thread, a []Value) bool {
 	if !k.stepSoon(t) {
 		return false
 	}
-	s.scheduled.add(k)
+	s.scheduled.add(t, k)
 	return true
 }
 
@@ -198,6 +198,9 @@ func (k *task) advance(t *Thread, s *threadState, exc Value) bool {
 		r, done = vm.Send(t, k.coro, object.None)
 	} else {
 		r, done = vm.Throw(t, k.coro, exc)
+	}
+	if k.old != nil {
+		vm.Follow(k.old.coro, k.coro)
 	}
 	switch {
 	case r.P == nil:
@@ -391,7 +394,7 @@ func (k *task) start(t *Thread) bool {
 	if !ok {
 		return false
 	}
-	s.scheduled.add(k)
+	s.scheduled.add(t, k)
 	if !contextvarsmod.IsContext(k.context) {
 		t.TypeErrorf("an instance of Context was expected")
 		return false

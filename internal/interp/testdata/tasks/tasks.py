@@ -1,6 +1,7 @@
 """Tasks of _asyncio, run by a loop of a few lines: steps, cancellation, what they wait for, contexts, names, eager starts."""
 
 import _contextvars as contextvars
+import gc
 import sys
 
 
@@ -313,7 +314,7 @@ _asyncio._unregister_eager_task(b)
 _asyncio._unregister_eager_task(b)
 _asyncio._unregister_task(a)
 loop.run()
-print(_asyncio.all_tasks(loop))
+print(len(_asyncio.all_tasks(loop)))
 
 print("== names and contexts")
 v = contextvars.ContextVar("v", default=0)
@@ -404,6 +405,13 @@ task.__del__()
 task._log_destroy_pending = False
 task.__del__()
 loop.run()
+task = lost = _asyncio.Task(waiting(Future(loop=loop)), loop=loop, name="lost")
+loop.run()
+gc.collect()
+print(_asyncio.all_tasks(loop) == {lost})
+task = lost = None
+gc.collect()
+print(len(_asyncio.all_tasks(loop)))
 keep.close()
 for task in kept:
     task._log_destroy_pending = task._log_traceback = False
