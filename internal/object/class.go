@@ -217,7 +217,7 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 		t.Interp.addSubclass(bt, c)
 	}
 	for i := range ns.Entries {
-		if k := ns.Entries[i].Key; k.P != nil && !k.IsStr() {
+		if k := ns.Entries[i].Key(); k.P != nil && !k.IsStr() {
 			if !t.Warn(&RuntimeWarningType, 1, "non-string key in the __dict__ of class %s", c.Name) {
 				return Value{}
 			}
@@ -227,10 +227,10 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	// __set_name__, in the order of the namespace.
 	for i := 0; i < len(ns.Entries); i++ {
 		e := ns.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
-		if r, found := t.setName(e.Value, v, e.Key); found && r.P == nil {
+		if r, found := t.setName(e.Value, v, e.Key()); found && r.P == nil {
 			return Value{}
 		}
 	}
@@ -585,7 +585,7 @@ func (c *Type) fillSlots(t *Thread) {
 	c.ownNew = c.ownNew || c.Base.ownNew
 	if len(c.Bases.V) == 1 && c.Base == To[Type](c.Bases.V[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
 		for i := range c.Dict.Entries {
-			if k := c.Dict.Entries[i].Key; k.P != nil && k.Is(&StrType) {
+			if k := c.Dict.Entries[i].Key(); k.P != nil && k.Is(&StrType) {
 				c.updateSlot(t, k.Str())
 			}
 		}
@@ -603,7 +603,7 @@ func (c *Type) fillSlots(t *Thread) {
 			continue
 		}
 		for i := range m.Dict.Entries {
-			if k := m.Dict.Entries[i].Key; k.P != nil && k.Is(&StrType) && isDunder(k.Str().S) {
+			if k := m.Dict.Entries[i].Key(); k.P != nil && k.Is(&StrType) && isDunder(k.Str().S) {
 				for _, g := range groupsOf[k.Str().S] {
 					groups[g[0].group>>6] |= 1 << (g[0].group & 63)
 				}

@@ -41,21 +41,21 @@ func bulkEntries(items []Value, d *Dict, view *Type) []Value {
 	switch view {
 	case &DictKeysType:
 		for i := range d.Entries {
-			if e := &d.Entries[i]; e.Key.P != nil {
-				items = append(items, e.Key)
+			if e := &d.Entries[i]; e.Used() {
+				items = append(items, e.Key())
 			}
 		}
 	case &DictValuesType:
 		for i := range d.Entries {
-			if e := &d.Entries[i]; e.Key.P != nil {
+			if e := &d.Entries[i]; e.Used() {
 				items = append(items, e.Value)
 			}
 		}
 	default:
 		for i := range d.Entries {
-			if e := &d.Entries[i]; e.Key.P != nil {
+			if e := &d.Entries[i]; e.Used() {
 				p := MakeTuple(2)
-				p.V[0], p.V[1] = e.Key, e.Value
+				p.V[0], p.V[1] = e.Key(), e.Value
 				items = append(items, Of(p))
 			}
 		}

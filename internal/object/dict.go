@@ -9,7 +9,7 @@ type Dict struct {
 	Keys uint64
 	// Version is 0 after each such change, until Thread.DictVersion gives the dict a new one: what inline caches compare.
 	Version uint64
-	// Entries are the items; a deleted one has a Key that is no value.
+	// Entries are the items, some of them deleted.
 	Entries []Entry
 	// index has places in Entries, counted from 1; emptySlot or deletedSlot. Its length is a power of two. It is
 	// empty as long as there are few entries: then these are searched one by one.
@@ -22,9 +22,25 @@ type Dict struct {
 
 // Entry is an item of a dict.
 type Entry struct {
-	Hash  uint64
-	Key   Value
+	key   hashedKey
 	Value Value
+}
+
+// Used reports whether the item has not been deleted.
+func (e *Entry) Used() bool { return e.key.p != nil }
+
+// Key returns the key, or no value if the item has been deleted.
+func (e *Entry) Key() Value { return e.key.value() }
+
+// Hash returns the hash of the key of an item that has not been deleted.
+func (e *Entry) Hash() uint64 { return e.key.hash() }
+
+// Has reports whether the key is this very str.
+func (e *Entry) Has(k *Str) bool { return e.key.p == unsafe.Pointer(k) }
+
+// isStr reports whether the key is an exact str with hash h and the text of k. The item has not been deleted.
+func (e *Entry) isStr(k *Str, h uint64) bool {
+	return e.key.b == h && (*Head)(e.key.p).Type == &StrType && (*Str)(e.key.p).S == k.S
 }
 
 const (
@@ -111,7 +127,7 @@ func (d *Dict) findStr(k *Str, h uint64) (int, uint64) {
 	if len(d.index) == 0 {
 		for i := range d.Entries {
 			e := &d.Entries[i]
-			if e.Key.P == unsafe.Pointer(k) || e.Hash == h && e.Key.P != nil && e.Key.Type() == &StrType && (*Str)(e.Key.P).S == k.S {
+			if e.Has(k) || e.Used() && e.isStr(k, h) {
 				return i, noSlot
 			}
 		}
@@ -124,7 +140,7 @@ func (d *Dict) findStr(k *Str, h uint64) (int, uint64) {
 		x := *d.slot(i)
 		if x > 0 {
 			e := d.entry(x)
-			if e.Key.P == unsafe.Pointer(k) || e.Hash == h && e.Key.Type() == &StrType && (*Str)(e.Key.P).S == k.S {
+			if e.Has(k) || e.isStr(k, h) {
 				return int(x) - 1, i
 			}
 		} else {
@@ -225,7 +241,7 @@ func (d *Dict) insertAt(k Value, h uint64, v Value, slot uint64) {
 		}
 		*p = int32(len(d.Entries)) + 1
 	}
-	d.Entries = append(d.Entries, Entry{h, k, v})
+	d.Entries = append(d.Entries, Entry{makeHashedKey(k, h), v})
 	d.used++
 	d.changed()
 }
@@ -273,7 +289,7 @@ func (d *Dict) compact() {
 	}
 	j := 0
 	for i := range d.Entries {
-		if d.Entries[i].Key.P != nil {
+		if d.Entries[i].Used() {
 			d.Entries[j] = d.Entries[i]
 			j++
 		}
@@ -297,10 +313,10 @@ func (d *Dict) reindex(size int) {
 	d.index = make([]int32, size)
 	m := uint64(size - 1)
 	for j := range d.Entries {
-		if d.Entries[j].Key.P == nil {
+		if !d.Entries[j].Used() {
 			continue
 		}
-		h := d.Entries[j].Hash
+		h := d.Entries[j].Hash()
 		i := h & m
 		for step := h; *d.slot(i) != emptySlot; {
 			step >>= 5
@@ -315,7 +331,7 @@ func (d *Dict) reindex(size int) {
 // remove deletes entry x.
 func (d *Dict) remove(x int) {
 	if len(d.index) > 0 {
-		*d.indexOf(d.Entries[x].Hash, x) = deletedSlot
+		*d.indexOf(d.Entries[x].Hash(), x) = deletedSlot
 	}
 	d.Entries[x] = Entry{}
 	d.used--
@@ -329,7 +345,7 @@ func (d *Dict) remove(x int) {
 // see then that keys have changed.
 func (d *Dict) trim() {
 	n := len(d.Entries)
-	for n > 0 && d.Entries[n-1].Key.P == nil {
+	for n > 0 && !d.Entries[n-1].Used() {
 		n--
 	}
 	d.Entries = d.Entries[:n]
@@ -366,18 +382,19 @@ func (d *Dict) search(t *Thread, k Value, h uint64) (x int, slot uint64, ok bool
 			return x, slot, true
 		}
 	}
+	hk := makeHashedKey(k, h)
 restart:
 	keys := d.Keys
 	if len(d.index) == 0 {
 		for i := 0; i < len(d.Entries); i++ {
 			e := &d.Entries[i]
-			if e.Hash != h || e.Key.P == nil {
-				continue
-			}
-			if e.Key == k {
+			if e.key == hk {
 				return i, noSlot, true
 			}
-			eq, ok := t.equalKeys(e.Key, k)
+			if !e.Used() || !e.key.mayEqual(&hk, h) {
+				continue
+			}
+			eq, ok := t.equalKeys(e.Key(), k)
 			if !ok {
 				return -1, noSlot, false
 			}
@@ -397,11 +414,11 @@ restart:
 		x := *d.slot(i)
 		if x > 0 {
 			e := d.entry(x)
-			if e.Hash == h {
-				if e.Key == k {
-					return int(x) - 1, i, true
-				}
-				eq, ok := t.equalKeys(e.Key, k)
+			if e.key == hk {
+				return int(x) - 1, i, true
+			}
+			if e.key.mayEqual(&hk, h) {
+				eq, ok := t.equalKeys(e.Key(), k)
 				if !ok {
 					return -1, noSlot, false
 				}
@@ -566,7 +583,7 @@ func (d *Dict) Copy() *Dict {
 // All yields the items in order. The dict must not change meanwhile.
 func (d *Dict) All(yield func(k, v Value) bool) {
 	for i := range d.Entries {
-		if e := &d.Entries[i]; e.Key.P != nil && !yield(e.Key, e.Value) {
+		if e := &d.Entries[i]; e.Used() && !yield(e.Key(), e.Value) {
 			return
 		}
 	}

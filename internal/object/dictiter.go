@@ -36,7 +36,7 @@ func (it *DictIter) next(t *Thread) *Entry {
 		return nil
 	}
 	for i := max(it.Index, int(d.first)); i < len(d.Entries); i++ {
-		if e := &d.Entries[i]; e.Key.P != nil {
+		if e := &d.Entries[i]; e.Used() {
 			if it.Left == 0 {
 				t.RuntimeErrorf("dictionary keys changed during iteration")
 				it.Dict = nil
@@ -63,7 +63,7 @@ func (it *DictIter) previous(t *Thread) *Entry {
 		return nil
 	}
 	for i := it.Index; i >= 0 && i < len(d.Entries); i-- {
-		if e := &d.Entries[i]; e.Key.P != nil {
+		if e := &d.Entries[i]; e.Used() {
 			if it.Left == 0 {
 				t.RuntimeErrorf("dictionary keys changed during iteration")
 				it.Dict = nil
@@ -81,7 +81,7 @@ func (it *DictIter) previous(t *Thread) *Entry {
 func setupDictIters() {
 	pair := func(e *Entry) Value {
 		r := MakeTuple(2)
-		r.V[0], r.V[1] = e.Key, e.Value
+		r.V[0], r.V[1] = e.Key(), e.Value
 		return Of(r)
 	}
 	define := func(s *Type, name string, next UnaryFunc) {
@@ -92,7 +92,7 @@ func setupDictIters() {
 	}
 	define(&DictKeyIterType, "dict_keyiterator", func(t *Thread, v Value) Value {
 		if e := To[DictIter](v).next(t); e != nil {
-			return e.Key
+			return e.Key()
 		}
 		return Value{}
 	})
@@ -111,7 +111,7 @@ func setupDictIters() {
 	DictItemIterType.NextPair = dictItemPair
 	define(&DictReverseKeyIterType, "dict_reversekeyiterator", func(t *Thread, v Value) Value {
 		if e := To[DictIter](v).previous(t); e != nil {
-			return e.Key
+			return e.Key()
 		}
 		return Value{}
 	})
@@ -131,7 +131,7 @@ func setupDictIters() {
 
 func dictItemPair(t *Thread, v Value) (x, y Value, found bool) {
 	if e := To[DictIter](v).next(t); e != nil {
-		return e.Key, e.Value, true
+		return e.Key(), e.Value, true
 	}
 	return Value{}, Value{}, true
 }

@@ -130,10 +130,10 @@ func (d *Dict) Merge(t *Thread, o *Dict) bool {
 	keys := o.Keys
 	for i := 0; i < len(o.Entries); i++ {
 		e := o.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
-		if !d.setHashed(t, e.Key, e.Hash, e.Value) {
+		if !d.setHashed(t, e.Key(), e.Hash(), e.Value) {
 			return false
 		}
 		if o.Keys != keys {
@@ -152,17 +152,17 @@ func (d *Dict) MergeNew(t *Thread, o *Dict) (had Value, ok bool) {
 	keys := o.Keys
 	for i := 0; i < len(o.Entries); i++ {
 		e := o.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
-		x, slot, ok := d.search(t, e.Key, e.Hash)
+		x, slot, ok := d.search(t, e.Key(), e.Hash())
 		switch {
 		case !ok:
 			return Value{}, false
 		case x >= 0:
-			return e.Key, true
+			return e.Key(), true
 		}
-		d.insertAt(e.Key, e.Hash, e.Value, slot)
+		d.insertAt(e.Key(), e.Hash(), e.Value, slot)
 		if o.Keys != keys {
 			t.RuntimeErrorf("dict mutated during update")
 			return Value{}, false
@@ -245,13 +245,13 @@ func dictRepr(t *Thread, v Value) Value {
 	ok := true
 	for i := 0; i < len(d.Entries); i++ {
 		e := d.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
 		if len(b) > 1 {
 			b = append(b, ", "...)
 		}
-		if b, ok = t.AppendReprOf(b, e.Key); !ok {
+		if b, ok = t.AppendReprOf(b, e.Key()); !ok {
 			return Value{}
 		}
 		b = append(b, ": "...)
@@ -280,10 +280,10 @@ func (d *Dict) equal(t *Thread, o *Dict) (eq, ok bool) {
 	}
 	for i := 0; i < len(d.Entries); i++ {
 		e := d.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
-		x, ok := o.find(t, e.Key, e.Hash)
+		x, ok := o.find(t, e.Key(), e.Hash())
 		if x < 0 {
 			return false, ok
 		}
@@ -385,10 +385,10 @@ func dictPop(t *Thread, a []Value) Value {
 func dictPopItem(t *Thread, a []Value) Value {
 	d := To[Dict](a[0])
 	for x := len(d.Entries) - 1; x >= 0; x-- {
-		if e := d.Entries[x]; e.Key.P != nil {
+		if e := d.Entries[x]; e.Used() {
 			d.remove(x)
 			d.trim()
-			return Of(NewTuple(e.Key, e.Value))
+			return Of(NewTuple(e.Key(), e.Value))
 		}
 	}
 	return t.RaiseNew(&KeyErrorType, MakeStr("popitem(): dictionary is empty"))
@@ -405,7 +405,7 @@ func dictFromKeys(t *Thread, a []Value) Value {
 		switch {
 		case a[1].Is(&DictType):
 			for i, o := 0, To[Dict](a[1]); i < len(o.Entries); i++ {
-				if e := o.Entries[i]; e.Key.P != nil && !d.setHashed(t, e.Key, e.Hash, value) {
+				if e := o.Entries[i]; e.Used() && !d.setHashed(t, e.Key(), e.Hash(), value) {
 					return Value{}
 				}
 			}
@@ -456,7 +456,7 @@ func dictSizeof(t *Thread, a []Value) Value {
 	}
 	entry := 16
 	for i := range d.Entries {
-		if k := d.Entries[i].Key; k.P != nil && !k.Is(&StrType) {
+		if k := d.Entries[i].Key(); k.P != nil && !k.Is(&StrType) {
 			entry = 24
 			break
 		}

@@ -14,7 +14,7 @@ func (d *Dict) Find(t *Thread, k Value) (x int, ok bool) {
 // First returns the index in Entries of the first item, or -1.
 func (d *Dict) First() int {
 	for int(d.first) < len(d.Entries) {
-		if d.Entries[d.first].Key.P != nil {
+		if d.Entries[d.first].Used() {
 			return int(d.first)
 		}
 		d.first++
@@ -38,7 +38,7 @@ func (d *Dict) MoveLast(x int) {
 	}
 	e := d.Entries[x]
 	d.remove(x)
-	d.insert(e.Key, e.Hash, e.Value)
+	d.insert(e.Key(), e.Hash(), e.Value)
 }
 
 // MoveFirst makes the item at index x the first one. It takes time for each item before it.
@@ -52,7 +52,7 @@ func (d *Dict) MoveFirst(x int) {
 		// There is a free place in front.
 		d.first = int32(first) - 1
 		d.Entries[d.first] = e
-		d.setIndex(e.Hash, x, int(d.first))
+		d.setIndex(e.Hash(), x, int(d.first))
 		d.Entries[x] = Entry{}
 		d.changed()
 		return

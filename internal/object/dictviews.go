@@ -28,6 +28,9 @@ func setupDictViews() {
 		},
 		OpAnd: viewAnd,
 		OpXor: func(t *Thread, a, b Value) Value {
+			if a.IsA(&DictItemsType) && b.IsA(&DictItemsType) {
+				return t.itemsXor(viewDict(a), viewDict(b))
+			}
 			return t.viewOp(a, b, func(s *Set) bool { return s.toggleAll(t, b) })
 		},
 		OpOr: func(t *Thread, a, b Value) Value {
@@ -94,6 +97,37 @@ func (t *Thread) viewSet(v Value) *Set {
 func (t *Thread) viewOp(a, b Value, f func(s *Set) bool) Value {
 	s := t.viewSet(a)
 	if s == nil || !f(s) {
+		return Value{}
+	}
+	return Of(s)
+}
+
+// itemsXor is the set of the items that only one of two dicts has. It gets those of b first, as in CPython, which shows in its order.
+func (t *Thread) itemsXor(a, b *Dict) Value {
+	s, rest, keys := NewSet(), a.Copy(), b.Keys
+	for i := 0; i < len(b.Entries); i++ {
+		e := b.Entries[i]
+		if !e.Used() {
+			continue
+		}
+		x, ok := rest.find(t, e.Key(), e.Hash())
+		eq := false
+		if x >= 0 {
+			eq, ok = t.Equal(rest.Entries[x].Value, e.Value)
+		}
+		switch {
+		case !ok:
+			return Value{}
+		case eq:
+			rest.remove(x)
+		case !s.Add(t, Of(NewTuple(e.Key(), e.Value))):
+			return Value{}
+		}
+		if b.Keys != keys {
+			return t.RuntimeErrorf("dictionary changed size during iteration")
+		}
+	}
+	if !s.update(t, NewDictView(&DictItemsType, rest)) {
 		return Value{}
 	}
 	return Of(s)

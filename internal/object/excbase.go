@@ -239,10 +239,10 @@ func excSetState(t *Thread, a []Value) Value {
 	d := To[Dict](state)
 	for i := 0; i < len(d.Entries); i++ {
 		e := d.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
-		n := t.attrName(e.Key)
+		n := t.attrName(e.Key())
 		if n == nil || !t.SetAttr(a[0], n, e.Value) {
 			return Value{}
 		}

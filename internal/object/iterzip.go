@@ -392,7 +392,7 @@ func NextPair(t *Thread, it Value) (a, b Value, known bool) {
 		if e == nil {
 			return Value{}, Value{}, true
 		}
-		return e.Key, e.Value, true
+		return e.Key(), e.Value, true
 	case &EnumerateType:
 		e := To[Enumerate](it)
 		if e.Big.P != nil || e.Index == 1<<63-1 {

@@ -208,7 +208,7 @@ func (s *Set) update(t *Thread, v Value) bool {
 			s.resize((int(s.used) + int(d.used)) * 2)
 		}
 		for i := 0; i < len(d.Entries); i++ {
-			if e := d.Entries[i]; e.Key.P != nil && !s.insert(t, e.Key, e.Hash) {
+			if e := d.Entries[i]; e.Used() && !s.insert(t, e.Key(), e.Hash()) {
 				return false
 			}
 		}

@@ -124,7 +124,7 @@ func (s *Set) toggleAll(t *Thread, v Value) bool {
 	case v.Is(&DictType):
 		d := To[Dict](v)
 		for i := 0; i < len(d.Entries); i++ {
-			if e := d.Entries[i]; e.Key.P != nil && !s.toggle(t, e.Key, e.Hash) {
+			if e := d.Entries[i]; e.Used() && !s.toggle(t, e.Key(), e.Hash()) {
 				return false
 			}
 		}

@@ -178,7 +178,7 @@ func opLoadDictOrDeref(t *Thread, fp ptr, w uint64) bool {
 // named returns the value of the key name of a dict, if its entry is where the cache of an instruction last saw it.
 func named(d *object.Dict, ic *object.Cache) *Value {
 	if i := int(ic.Count); i < len(d.Entries) {
-		if e := &d.Entries[i]; e.Key.P == ptr(ic.Name) {
+		if e := &d.Entries[i]; e.Has(ic.Name) {
 			return &e.Value
 		}
 	}

@@ -107,7 +107,7 @@ func updateFrom(t *thread, v, other value) bool {
 		}
 		d := dictOf(other)
 		for i := 0; i < len(d.Entries); i++ {
-			if e := d.Entries[i]; e.Key.P != nil && !t.SetItem(v, e.Key, e.Value) {
+			if e := d.Entries[i]; e.Used() && !t.SetItem(v, e.Key(), e.Value) {
 				return false
 			}
 		}
@@ -228,7 +228,7 @@ func orderedCompare(t *thread, a, b value, op object.CompareOp) value {
 func sameOrder(t *thread, x, y *object.Dict) (eq, ok bool) {
 	after := func(d *object.Dict, i int) int {
 		for ; i < len(d.Entries); i++ {
-			if d.Entries[i].Key.P != nil {
+			if d.Entries[i].Used() {
 				return i
 			}
 		}
@@ -237,7 +237,7 @@ func sameOrder(t *thread, x, y *object.Dict) (eq, ok bool) {
 	xs, ys := x.Keys, y.Keys
 	i, j := after(x, 0), after(y, 0)
 	for i >= 0 && j >= 0 {
-		eq, ok := t.Equal(x.Entries[i].Key, y.Entries[j].Key)
+		eq, ok := t.Equal(x.Entries[i].Key(), y.Entries[j].Key())
 		if !ok {
 			return false, false
 		}
@@ -319,7 +319,7 @@ func orderedPop(t *thread, a []value) value {
 	if a[2].P != nil {
 		return a[2]
 	}
-	return t.KeyError(a[1])
+	return noKey(t, a[1])
 }
 
 func orderedPopItem(t *thread, a []value) value {
@@ -338,7 +338,7 @@ func orderedPopItem(t *thread, a []value) value {
 	if x < 0 {
 		return t.RaiseNew(&object.KeyErrorType, object.MakeStr("dictionary is empty"))
 	}
-	k := d.Entries[x].Key
+	k := d.Entries[x].Key()
 	v, ok := take(t, a[0], k)
 	if !ok {
 		return value{}
@@ -361,7 +361,7 @@ func orderedCopy(t *thread, a []value) value {
 		return r
 	}
 	for i := 0; i < len(d.Entries); i++ {
-		k := d.Entries[i].Key
+		k := d.Entries[i].Key()
 		if k.P == nil {
 			continue
 		}
@@ -387,7 +387,7 @@ func orderedMove(t *thread, a []value) value {
 		return value{}
 	}
 	if x < 0 {
-		return t.KeyError(a[1])
+		return noKey(t, a[1])
 	}
 	if last {
 		d.MoveLast(x)
@@ -395,4 +395,16 @@ func orderedMove(t *thread, a []value) value {
 		d.MoveFirst(x)
 	}
 	return object.None
+}
+
+// noKey raises the KeyError of pop and move_to_end, which CPython makes as a raise statement would: a key that is a tuple is its
+// arguments, and None none.
+func noKey(t *object.Thread, k object.Value) object.Value {
+	switch {
+	case k.IsNone():
+		return t.RaiseNew(&object.KeyErrorType)
+	case k.IsA(&object.TupleType):
+		return t.RaiseNew(&object.KeyErrorType, object.To[object.Tuple](k).V...)
+	}
+	return t.KeyError(k)
 }

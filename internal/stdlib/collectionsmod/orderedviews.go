@@ -44,7 +44,7 @@ func (it *orderedIter) step(t *thread) value {
 	if it.reverse {
 		dir = -1
 	}
-	for it.next += dir; it.next >= 0 && it.next < len(d.Entries) && d.Entries[it.next].Key.P == nil; {
+	for it.next += dir; it.next >= 0 && it.next < len(d.Entries) && !d.Entries[it.next].Used(); {
 		it.next += dir
 	}
 	if it.next >= len(d.Entries) {
@@ -52,11 +52,11 @@ func (it *orderedIter) step(t *thread) value {
 	}
 	switch it.what {
 	case 'k':
-		return e.Key
+		return e.Key()
 	case 'v':
 		return e.Value
 	}
-	return object.Of(object.NewTuple(e.Key, e.Value))
+	return object.Of(object.NewTuple(e.Key(), e.Value))
 }
 
 func setupOrderedViews() {

@@ -156,8 +156,8 @@ func (p *Partial) keywords(a []value, k int, values []value, names *object.Tuple
 	all := make([]value, 0, p.kw.Len()+len(values))
 	start := k
 	for i := range p.kw.Entries {
-		if e := &p.kw.Entries[i]; e.Key.P != nil {
-			all = append(all, e.Key)
+		if e := &p.kw.Entries[i]; e.Used() {
+			all = append(all, e.Key())
 			a[k] = e.Value
 			k++
 		}
@@ -195,10 +195,10 @@ func reprPartial(t *thread, v value) value {
 	}
 	for i := 0; ok && i < len(kw.Entries); i++ {
 		e := kw.Entries[i]
-		if e.Key.P == nil {
+		if !e.Used() {
 			continue
 		}
-		s := t.Str(e.Key)
+		s := t.Str(e.Key())
 		if s == nil {
 			return value{}
 		}
