@@ -223,6 +223,13 @@ func (t *Thread) Each(v Value, f func(x Value) bool) bool {
 			}
 		}
 		return true
+	case &BytesType:
+		for i, s := 0, To[Bytes](v).S; i < len(s); i++ {
+			if !f(MakeInt(int64(s[i]))) {
+				return t.Exc == nil
+			}
+		}
+		return true
 	case &SetType, &FrozenSetType:
 		s := To[Set](v)
 		used := s.used

@@ -72,7 +72,7 @@ func (b *Buffer) Contiguous() bool {
 		return true
 	}
 	if len(b.Shape) == 1 {
-		return b.Strides[0] == b.ItemSize || b.Shape[0] <= 1
+		return b.Strides[0] == b.ItemSize || b.Shape[0] == 1
 	}
 	n := b.ItemSize
 	for i := len(b.Shape) - 1; i >= 0; i-- {
@@ -137,6 +137,10 @@ func (t *Thread) BytesLike(v Value) (string, bool) {
 		return To[Bytes](v).S, true
 	case &ByteArrayType:
 		return textOf(To[ByteArray](v).V), true
+	case &MemoryViewType:
+		if x := To[MemoryView](v); x.isRun() {
+			return textOf(x.run()), true
+		}
 	}
 	if v.Type().Flags&FlagBytes != 0 {
 		return To[Bytes](v).S, true
@@ -155,9 +159,25 @@ func (t *Thread) BytesLike(v Value) (string, bool) {
 	return s, true
 }
 
+// ByteItems returns what iterating over v yields, for iterables of ints that are bytes: to be looked at before Python code runs
+// again, as with BytesLike. ok is false for all others.
+func ByteItems(v Value) (s string, ok bool) {
+	switch v.Type() {
+	case &BytesType:
+		return To[Bytes](v).S, true
+	case &ByteArrayType:
+		return textOf(To[ByteArray](v).V), true
+	case &MemoryViewType:
+		if x := To[MemoryView](v); x.Format == "B" && x.isRun() {
+			return textOf(x.run()), true
+		}
+	}
+	return "", false
+}
+
 // AllBytes is BytesLike that also takes items with gaps between them.
 func (t *Thread) AllBytes(v Value) (string, bool) {
-	if v.Type() != &MemoryViewType {
+	if v.Type() != &MemoryViewType || To[MemoryView](v).isRun() {
 		return t.BytesLike(v)
 	}
 	b, ok := t.AsBuffer(v, false)

@@ -140,6 +140,9 @@ func FloatToHalf(x float64) (uint16, bool) {
 
 // item returns the item at an offset.
 func (v *MemoryView) item(t *Thread, at int) Value {
+	if v.Format == "B" {
+		return MakeInt(int64(v.Bytes[at]))
+	}
 	if c := nativeCode(v.Format); c != 0 {
 		return UnpackNative(c, v.Bytes[at:at+v.ItemSize])
 	}

@@ -153,6 +153,12 @@ func memoryBuffer(t *Thread, x Value, writable bool) (*Buffer, bool) {
 	return b, true
 }
 
+// isRun reports whether the view is one of items in a row, one after the other, and not released.
+func (v *MemoryView) isRun() bool { return v.m != nil && len(v.Shape) == 1 && v.Strides[0] == v.ItemSize }
+
+// run returns the memory of a view that isRun.
+func (v *MemoryView) run() []byte { return v.Bytes[v.Offset : v.Offset+v.Shape[0]*v.ItemSize] }
+
 // count is the number of bytes of all items.
 func (v *MemoryView) nbytes() int {
 	n := v.ItemSize
@@ -164,6 +170,9 @@ func (v *MemoryView) nbytes() int {
 
 // contiguous reports whether the items lie one after the other, the last index changing fastest, or for fortran the first.
 func (v *MemoryView) contiguous(fortran bool) bool {
+	if len(v.Shape) == 1 {
+		return v.Shape[0] == 1 || v.Strides[0] == v.ItemSize
+	}
 	if v.nbytes() == 0 {
 		return true
 	}

@@ -104,6 +104,13 @@ func sum(t *Thread, a []Value) Value {
 	case acc.IsA(&object.ByteArrayType):
 		return t.TypeErrorf("sum() can't sum bytearray [use b''.join(seq) instead]")
 	}
+	if s, ok := object.ByteItems(a[0]); ok && acc.IsInt() {
+		n := int64(0)
+		for i := range len(s) {
+			n += int64(s[i])
+		}
+		return t.BinaryOp(acc, object.MakeInt(n), object.OpAdd)
+	}
 	var comp float64
 	compensated := false
 	flush := func() {

@@ -12,6 +12,24 @@ type item struct {
 	size   int // of a value; of the whole text for s and p
 	offset int
 	repeat int
+	// min and max are the ints that are stored as they are; there are none if min > max.
+	min, max int64
+}
+
+// bounds returns the first and the last int64 that a code of ints can have, in values of the size; other codes have none.
+func bounds(c byte, size int) (min, max int64) {
+	switch c {
+	case 'b', 'h', 'i', 'l', 'q', 'n':
+		return -1 << (8*size - 1), 1<<(8*size-1) - 1
+	case 'B', 'H', 'I', 'L', 'Q', 'N':
+		if size < 8 {
+			return 0, 1<<(8*size) - 1
+		}
+		return 0, math.MaxInt64
+	case 'P':
+		return math.MinInt64, math.MaxInt64
+	}
+	return 1, 0
 }
 
 // layout is a format taken apart.
@@ -117,11 +135,12 @@ func parse(format string) (l *layout, message string) {
 		switch c {
 		case 'x':
 		case 's', 'p':
-			l.items = append(l.items, item{c, n, l.size, 1})
+			l.items = append(l.items, item{code: c, size: n, offset: l.size, repeat: 1, min: 1})
 			l.count++
 		default:
 			if n > 0 {
-				l.items = append(l.items, item{c, size, l.size, n})
+				min, max := bounds(c, size)
+				l.items = append(l.items, item{c, size, l.size, n, min, max})
 				l.count += n
 			}
 		}

@@ -71,8 +71,8 @@ var Module = object.ModuleDef{
 			}
 			return l.iterUnpack(t, a[1])
 		}, Doc: "Return an iterator yielding tuples unpacked from the given bytes.\n\nThe bytes are unpacked according to the format string, like a repeated\ninvocation of unpack_from().\n\nRequires that the bytes length be a multiple of the format struct size."},
-		{Name: "pack", Raw: pack, Doc: "pack(format, v1, v2, ...) -> bytes\n\nReturn a bytes object containing the values v1, v2, ... packed according\nto the format string.  See help(struct) for more on format strings."},
-		{Name: "pack_into", Raw: packInto, Doc: "pack_into(format, buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... according to the format string and write\nthe packed bytes into the writable buffer buf starting at offset.  Note\nthat the offset is a required argument.  See help(struct) for more on\nformat strings."},
+		{Name: "pack", Raw: packing("_struct.pack", noFormat, cached, (*layout).packAll), Doc: "pack(format, v1, v2, ...) -> bytes\n\nReturn a bytes object containing the values v1, v2, ... packed according\nto the format string.  See help(struct) for more on format strings."},
+		{Name: "pack_into", Raw: packing("_struct.pack_into", noFormat, cached, (*layout).packInto), Doc: "pack_into(format, buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... according to the format string and write\nthe packed bytes into the writable buffer buf starting at offset.  Note\nthat the offset is a required argument.  See help(struct) for more on\nformat strings."},
 		{Name: "unpack", Sig: "(format, buffer, /)", Fn: func(t *thread, a []value) value {
 			l := cached(t, a[0])
 			if l == nil {
@@ -140,18 +140,25 @@ func cached(t *thread, v value) *layout {
 	return l
 }
 
-func pack(t *thread, args []value, names *object.Tuple) value {
-	if object.NameCount(names) > 0 {
-		return t.TypeErrorf("_struct.pack() takes no keyword arguments")
+// noFormat is what functions say that are called without arguments.
+const noFormat = "missing format argument"
+
+// packing makes a function of a method of layouts that packs: it takes any number of arguments by position, the first of which
+// says the layout. name is the function's in messages, missing what they say without arguments.
+func packing(name, missing string, layoutOf func(t *thread, v value) *layout, f func(l *layout, t *thread, args []value) value) func(t *thread, args []value, names *object.Tuple) value {
+	return func(t *thread, args []value, names *object.Tuple) value {
+		if object.NameCount(names) > 0 {
+			return t.TypeErrorf("%s() takes no keyword arguments", name)
+		}
+		if len(args) == 0 {
+			return t.TypeErrorf("%s", missing)
+		}
+		l := layoutOf(t, args[0])
+		if l == nil {
+			return value{}
+		}
+		return f(l, t, args[1:])
 	}
-	if len(args) == 0 {
-		return t.TypeErrorf("missing format argument")
-	}
-	l := cached(t, args[0])
-	if l == nil {
-		return value{}
-	}
-	return l.packAll(t, args[1:])
 }
 
 func (l *layout) packAll(t *thread, values []value) value {
@@ -162,30 +169,19 @@ func (l *layout) packAll(t *thread, values []value) value {
 	if l.size > 1<<32 {
 		return t.RaiseNew(&object.MemoryErrorType)
 	}
-	var space [64]byte
-	b := space[:]
-	if l.size > len(space) {
-		b = make([]byte, l.size)
+	if l.size <= 1 {
+		var b [1]byte
+		if !l.pack(t, b[:l.size], values) {
+			return value{}
+		}
+		return object.CopyBytes(b[:l.size])
 	}
-	b = b[:l.size]
+	x, b := object.MakeBytesBuf(l.size)
+	clear(b)
 	if !l.pack(t, b, values) {
 		return value{}
 	}
-	return object.CopyBytes(b)
-}
-
-func packInto(t *thread, args []value, names *object.Tuple) value {
-	if object.NameCount(names) > 0 {
-		return t.TypeErrorf("_struct.pack_into() takes no keyword arguments")
-	}
-	if len(args) == 0 {
-		return t.TypeErrorf("missing format argument")
-	}
-	l := cached(t, args[0])
-	if l == nil {
-		return value{}
-	}
-	return l.packInto(t, args[1:])
+	return object.Of(x)
 }
 
 func (l *layout) packInto(t *thread, args []value) value {
@@ -232,18 +228,11 @@ func (l *layout) packInto(t *thread, args []value) value {
 		return value{}
 	}
 	b = b[offset : offset+l.size]
-	var space [64]byte
-	tmp := space[:]
-	if l.size > len(space) {
-		tmp = make([]byte, l.size)
-	}
-	tmp = tmp[:l.size]
+	clear(b)
 	// What has been stored before a value that does not fit stays.
-	ok = l.pack(t, tmp, args[2:])
-	if !ok {
+	if !l.pack(t, b, args[2:]) {
 		return value{}
 	}
-	copy(b, tmp)
 	return object.None
 }
 

@@ -48,20 +48,8 @@ func init() {
 			return f(t, l, a)
 		}
 	}
-	raw := func(name string, f func(l *layout, t *thread, args []value) value) func(t *thread, args []value, names *object.Tuple) value {
-		return func(t *thread, args []value, names *object.Tuple) value {
-			if object.NameCount(names) > 0 {
-				return t.TypeErrorf("Struct.%s() takes no keyword arguments", name)
-			}
-			if len(args) == 0 {
-				return t.TypeErrorf("unbound method Struct.%s() needs an argument", name)
-			}
-			l := live(t, args[0])
-			if l == nil {
-				return value{}
-			}
-			return f(l, t, args[1:])
-		}
+	method := func(name string, f func(l *layout, t *thread, args []value) value) func(t *thread, args []value, names *object.Tuple) value {
+		return packing("Struct."+name, "unbound method Struct."+name+"() needs an argument", live, f)
 	}
 	object.Define(&structType, object.TypeSpec{
 		Name: "Struct", Module: "_struct", Doc: "Struct(fmt) --> compiled struct object", Flags: object.FlagBase, HasWeak: true,
@@ -73,8 +61,8 @@ func init() {
 		},
 		Methods: []object.MethodDef{
 			{Name: "iter_unpack", Sig: "($self, buffer, /)", Fn: with(func(t *thread, l *layout, a []value) value { return l.iterUnpack(t, a[1]) }), Doc: "Return an iterator yielding tuples.\n\nTuples are unpacked from the given bytes source, like a repeated\ninvocation of unpack_from().\n\nRequires that the bytes length be a multiple of the struct size."},
-			{Name: "pack", Raw: raw("pack", (*layout).packAll), Doc: "S.pack(v1, v2, ...) -> bytes\n\nReturn a bytes object containing values v1, v2, ... packed according\nto the format string S.format.  See help(struct) for more on format\nstrings."},
-			{Name: "pack_into", Raw: raw("pack_into", (*layout).packInto), Doc: "S.pack_into(buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... according to the format string S.format\nand write the packed bytes into the writable buffer buf starting at\noffset.  Note that the offset is a required argument.  See\nhelp(struct) for more on format strings."},
+			{Name: "pack", Raw: method("pack", (*layout).packAll), Doc: "S.pack(v1, v2, ...) -> bytes\n\nReturn a bytes object containing values v1, v2, ... packed according\nto the format string S.format.  See help(struct) for more on format\nstrings."},
+			{Name: "pack_into", Raw: method("pack_into", (*layout).packInto), Doc: "S.pack_into(buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... according to the format string S.format\nand write the packed bytes into the writable buffer buf starting at\noffset.  Note that the offset is a required argument.  See\nhelp(struct) for more on format strings."},
 			{Name: "unpack", Sig: "($self, buffer, /)", Fn: with(func(t *thread, l *layout, a []value) value { return l.unpackAll(t, a[1]) }), Doc: "Return a tuple containing unpacked values.\n\nUnpack according to the format string Struct.format. The buffer's size\nin bytes must be Struct.size.\n\nSee help(struct) for more on format strings."},
 			{Name: "unpack_from", Sig: "($self, /, buffer, offset=0)", Fn: with(func(t *thread, l *layout, a []value) value { return l.unpackFrom(t, a[1], a[2]) }), Doc: "Return a tuple containing unpacked values.\n\nValues are unpacked according to the format string Struct.format.\n\nThe buffer's size in bytes, starting at position offset, must be\nat least Struct.size.\n\nSee help(struct) for more on format strings."},
 			{Name: "__sizeof__", Sig: "($self, /)", Fn: func(t *thread, a []value) value {

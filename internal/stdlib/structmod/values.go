@@ -122,7 +122,14 @@ func (l *layout) pack(t *thread, b []byte, values []value) bool {
 		for range it.repeat {
 			x := values[k]
 			k++
-			if x.IsInt() && it.code != 's' && l.packInt(it, p, x.Int()) {
+			if x.IsInt() {
+				if n := x.Int(); it.min <= n && n <= it.max {
+					store(p, uint64(n), it.size, l.big)
+					p = p[it.size:]
+					continue
+				}
+			} else if x.IsFloat() && it.code == 'd' {
+				store(p, math.Float64bits(x.Float()), 8, l.big)
 				p = p[it.size:]
 				continue
 			}
@@ -135,27 +142,6 @@ func (l *layout) pack(t *thread, b []byte, values []value) bool {
 			p = p[it.size:]
 		}
 	}
-	return true
-}
-
-// packInt stores n if the code is one of ints and n fits.
-func (l *layout) packInt(it *item, p []byte, n int64) bool {
-	switch it.code {
-	case 'b', 'h', 'i', 'l', 'q', 'n':
-		shift := uint(64 - 8*it.size)
-		if n<<shift>>shift != n {
-			return false
-		}
-	case 'B', 'H', 'I', 'L', 'Q', 'N':
-		shift := uint(64 - 8*it.size)
-		if n < 0 || uint64(n)<<shift>>shift != uint64(n) {
-			return false
-		}
-	case 'P':
-	default:
-		return false
-	}
-	store(p, uint64(n), it.size, l.big)
 	return true
 }
 
@@ -197,20 +183,16 @@ func (l *layout) packValue(t *thread, it *item, p []byte, x value) bool {
 		}
 		return true
 	}
-	n := x
-	if x.Type().Flags&object.FlagInt == 0 {
-		if x.Type().Index == nil {
-			return fail(t, "required argument is not an integer")
-		}
+	if x.Type().Flags&object.FlagInt == 0 && x.Type().Index == nil {
+		return fail(t, "required argument is not an integer")
 	}
-	if n = t.Index(x); n.P == nil {
-		if t.Catch(&object.TypeErrorType) != nil {
-			fail(t, "required argument is not an integer")
-		}
+	n := t.Index(x)
+	if n.P == nil {
 		return false
 	}
 	if n.IsInt() {
-		if l.packInt(it, p, n.Int()) {
+		if n := n.Int(); it.min <= n && n <= it.max {
+			store(p, uint64(n), it.size, l.big)
 			return true
 		}
 	} else if z := object.To[object.Int](n).V; it.code == 'Q' || it.code == 'N' || it.code == 'P' || it.code == 'L' && it.size == 8 {
@@ -219,7 +201,8 @@ func (l *layout) packValue(t *thread, it *item, p []byte, x value) bool {
 			return true
 		}
 		if it.code == 'P' {
-			return fail(t, "int too large to convert")
+			t.OverflowErrorf("Python int too large to convert to C unsigned long")
+			return false
 		}
 	}
 	return rangeError(t, it)
