@@ -99,9 +99,6 @@ func (t *Thread) compare(a, b Value, op CompareOp) Value {
 
 // CompareBool is the truth of a op b.
 func (t *Thread) CompareBool(a, b Value, op CompareOp) (res, ok bool) {
-	if (op == CmpEq || op == CmpNe) && a.Is(&StrType) && b.Is(&StrType) {
-		return (a.P == b.P || a.Str().S == b.Str().S) == (op == CmpEq), true
-	}
 	if a.Is(&StrType) && b.Is(&StrType) {
 		return a.Str().compare(b.Str(), op), true
 	}

@@ -154,7 +154,9 @@ func memoryBuffer(t *Thread, x Value, writable bool) (*Buffer, bool) {
 }
 
 // isRun reports whether the view is one of items in a row, one after the other, and not released.
-func (v *MemoryView) isRun() bool { return v.m != nil && len(v.Shape) == 1 && v.Strides[0] == v.ItemSize }
+func (v *MemoryView) isRun() bool {
+	return v.m != nil && len(v.Shape) == 1 && v.Strides[0] == v.ItemSize
+}
 
 // run returns the memory of a view that isRun.
 func (v *MemoryView) run() []byte { return v.Bytes[v.Offset : v.Offset+v.Shape[0]*v.ItemSize] }

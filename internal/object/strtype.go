@@ -164,9 +164,9 @@ func (s *Str) compare(o *Str, op CompareOp) bool {
 	x, y := s.S, o.S
 	switch op {
 	case CmpEq:
-		return x == y
+		return s == o || x == y
 	case CmpNe:
-		return x != y
+		return s != o && x != y
 	case CmpLt:
 		return x < y
 	case CmpLe:
