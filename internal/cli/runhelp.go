@@ -65,7 +65,8 @@ PYTHONINTMAXSTRDIGITS  most digits of str() and int(); 0: any number (-X int_max
 PYTHONIOENCODING   encoding[:errors] of the standard streams
 PYTHONPATH         directories that sys.path begins with
 PYTHONPROFILEIMPORTTIME  how long imports take (-X importtime)
-PYTHONPYCACHEPREFIX  a directory for all .pyc files (-X pycache_prefix)
+PYTHONPYCACHEPREFIX  a directory for all .pyc files (-X no_debug_ranges             no columns, so no carets in tracebacks; PYTHONNODEBUGRANGES
+-X pycache_prefix)
 PYTHONUSERBASE     the directory of the user's site-packages
 PYTHONUTF8         UTF-8 mode (-X utf8)
 PYTHONWARNDEFAULTENCODING  warn where text files are opened without an encoding
@@ -81,10 +82,10 @@ const helpX = `Options of -X, and the variables that do the same:
 -X frozen_modules=on|off       off: read os, site and so on from the library; PYTHON_FROZEN_MODULES
 -X importtime[=2]              how long imports take; 2: also of what is there already
 -X int_max_str_digits=N        most digits of str() and int(); 0: any number
+-X no_debug_ranges             no columns, so no carets in tracebacks; PYTHONNODEBUGRANGES
 -X pycache_prefix=PATH         a directory for all .pyc files; PYTHONPYCACHEPREFIX
 -X thread_inherit_context=0|1  PYTHON_THREAD_INHERIT_CONTEXT
 -X utf8[=0|1]                  UTF-8 mode; PYTHONUTF8
 -X warn_default_encoding       warn where text files are opened without an encoding
-Accepted without effect: disable_remote_debug, faulthandler, gil=1, no_debug_ranges, perf, perf_jit,
-showrefcount, tracemalloc.
+Accepted without effect: disable_remote_debug, faulthandler, gil=1, perf, perf_jit, showrefcount, tracemalloc.
 `

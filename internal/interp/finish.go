@@ -21,6 +21,7 @@ func (p *program) finish() bool {
 		}
 	}
 	out, errs := p.flush("stdout"), p.flush("stderr")
+	t.Interp.Finalizing = true
 	t.FinalizeAll()
 	iomod.Flush(t)
 	return p.flush("stdout") && p.flush("stderr") && out && errs

@@ -59,6 +59,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in.Hooks.Break = breakHook
 	in.Hooks.Unraisable = sysmod.Unraisable
 	im := &importer{verbose: c.Options.Verbose > 0, timing: timing{mode: c.Options.ImportTime, w: c.Stderr}}
+	in.NoColumns = c.Options.NoDebugRanges
 	in.State["interp"] = &state{optimize: min(c.Options.Optimize, 2)}
 	in.Hooks.Import = im.imports
 	for _, m := range modules {

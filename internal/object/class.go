@@ -152,12 +152,9 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	c := To[Type](v)
 	c.Name = name.Str().S
 	c.home = t.Interp.weakSelf()
-	c.Flags = FlagHeap | FlagBase | FlagReady | base.Flags&inheritedFlags
+	c.Flags = FlagHeap | FlagBase | FlagReady | base.Flags&inheritedFlags&^(FlagSequence|FlagMapping)
 	c.Base, c.Bases = base, bases
 	c.Dict = ns.Copy()
-	for _, b := range bases.V {
-		c.Flags |= To[Type](b).Flags & (FlagSequence | FlagMapping)
-	}
 	d := c.Dict
 	// __qualname__
 	c.Qualname = name
@@ -208,6 +205,13 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	}
 	if !t.computeMRO(c) {
 		return Value{}
+	}
+	// Patterns see instances as those of the first class that is a sequence or a mapping.
+	for _, b := range c.MRO { // whose first one is c, unless a metaclass makes it
+		if kind := b.Flags & (FlagSequence | FlagMapping); kind != 0 {
+			c.Flags |= kind
+			break
+		}
 	}
 	c.inheritSlots(t)
 	t.Interp.lastVersion++

@@ -23,6 +23,10 @@ type Interp struct {
 	CallPlain func(t *Thread, f *Func, n int, x, y, z Value) (v Value, done bool)
 	// DevMode says that names of error handlers are looked up even where no handler is wanted.
 	DevMode bool
+	// NoColumns hides the columns of code: -X no_debug_ranges.
+	NoColumns bool
+	// Finalizing is set when the interpreter ends: no more threads begin then.
+	Finalizing bool
 	// IntMaxStrDigits is the limit of sys.set_int_max_str_digits; 0: none.
 	IntMaxStrDigits int
 	// Hooks are what packages above give to those below.

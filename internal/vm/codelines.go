@@ -79,6 +79,9 @@ func nextPosition(t *Thread, v Value) Value {
 	}
 	p := it.runs[it.i].Position
 	it.at += 2
+	if t.Interp.NoColumns {
+		p.EndLine, p.Col, p.EndCol = p.Line, -1, -1
+	}
 	return object.Of(object.NewTuple(orNone(p.Line), orNone(p.EndLine), orNone(p.Col), orNone(p.EndCol)))
 }
 

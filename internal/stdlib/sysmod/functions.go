@@ -38,7 +38,7 @@ var Module = object.ModuleDef{
 		{Name: "_is_immortal", Sig: "(op, /)", Fn: func(t *Thread, a []Value) Value { return object.False }},
 		{Name: "intern", Sig: "(string, /)", Fn: intern, Doc: "``Intern'' the given string."},
 		{Name: "_is_interned", Sig: "(string, /)", Fn: isInterned},
-		{Name: "is_finalizing", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.False }, Doc: "Return True if Python is exiting."},
+		{Name: "is_finalizing", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(t.Interp.Finalizing) }, Doc: "Return True if Python is exiting."},
 		{Name: "setswitchinterval", Sig: "(interval, /)", Fn: setswitchinterval, Doc: "Set the ideal thread switching delay inside the Python interpreter."},
 		{Name: "getswitchinterval", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeFloat(state(t).interval) }, Doc: "Return the current thread switch interval; see sys.setswitchinterval()."},
 		{Name: "set_coroutine_origin_tracking_depth", Sig: "(depth)", Fn: setOriginDepth},

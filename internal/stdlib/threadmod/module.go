@@ -258,14 +258,29 @@ func startNew(t *Thread, args []Value, names *object.Tuple) Value {
 			kw = object.TupleOf(ns)
 		}
 	}
+	if !mayStart(t) {
+		return Value{}
+	}
 	h := newHandle()
 	spawn(t, h, args[0], call, kw)
 	return object.MakeInt(h.ident)
 }
 
+// mayStart raises PythonFinalizationError at the end of the interpreter.
+func mayStart(t *Thread) bool {
+	if t.Interp.Finalizing {
+		t.Raisef(&object.PythonFinalizationErrorType, "can't create new thread at interpreter shutdown")
+		return false
+	}
+	return true
+}
+
 func startJoinable(t *Thread, a []Value) Value {
 	if a[0].Type().Call == nil {
 		return t.TypeErrorf("thread function must be callable")
+	}
+	if !mayStart(t) {
+		return Value{}
 	}
 	h := newHandle()
 	if a[1].P != nil && !a[1].IsNone() {
