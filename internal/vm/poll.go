@@ -77,10 +77,25 @@ func between(t *Thread) bool {
 	if atomic.LoadUint32(&t.Breaker)&object.BreakTrace != 0 {
 		retrace(t)
 	}
-	if atomic.LoadUint32(&t.Breaker)&^object.BreakTrace == 0 || t.FP == 0 || t.IP != uintptr(ptr(unsafe.SliceData(codeOf(fpOf(t)).Words))) {
+	if atomic.LoadUint32(&t.Breaker)&^object.BreakTrace == 0 || t.FP == 0 || !begins(t) {
 		return true
 	}
 	return poll(t)
+}
+
+// begins reports whether the frame that runs is at its start or where it goes on behind a yield. Those of yield from and await do not
+// count: the generator that they resume is where what waits belongs.
+func begins(t *Thread) bool {
+	c := codeOf(fpOf(t))
+	if t.IP == uintptr(ptr(unsafe.SliceData(c.Words))) {
+		return true
+	}
+	if *flagsOf(fpOf(t))&flagGen == 0 || lift.Op(word(ipOf(t))) != lift.Yield {
+		return false
+	}
+	text := realCode(c).Obj.Code.S
+	u := 2 * unitAt(c, t.IP)
+	return u+1 < len(text) && text[u+1] == 0
 }
 
 // Setup makes the interpreter run Python code with this package.
