@@ -33,6 +33,9 @@ func TestCompile(t *testing.T) { runPrograms(t, "testdata/compile") }
 // TestTasks does the same with the programs of testdata/tasks: module _asyncio, with loops of their own.
 func TestTasks(t *testing.T) { runPrograms(t, "testdata/tasks") }
 
+// TestModules does the same with the programs of testdata/modules, about modules that CPython writes in C.
+func TestModules(t *testing.T) { runPrograms(t, "testdata/modules") }
+
 func runPrograms(t *testing.T, dir string) {
 	files, err := filepath.Glob(dir + "/*.py")
 	if err != nil || len(files) == 0 {

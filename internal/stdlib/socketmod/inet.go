@@ -15,41 +15,44 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/native"
 )
 
-// swap16 makes htons and ntohs.
-func swap16(function string) func(t *Thread, a []Value) Value {
-	return func(t *Thread, a []Value) Value {
-		n, ok := t.AsCInt(a[0])
-		if !ok {
-			return Value{}
-		}
-		if n < 0 {
-			return t.OverflowErrorf("%s: can't convert negative Python int to C 16-bit unsigned integer", function)
-		}
-		if n > 0xffff {
-			return t.OverflowErrorf("%s: Python int too large to convert to C 16-bit unsigned integer", function)
-		}
-		var b [2]byte
-		binary.NativeEndian.PutUint16(b[:], uint16(n))
-		return object.MakeInt(int64(binary.BigEndian.Uint16(b[:])))
+// swap16 is htons and ntohs.
+func swap16(t *Thread, a []Value) Value {
+	n, ok := unsigned(t, a[0], 16)
+	if !ok {
+		return Value{}
 	}
+	var b [2]byte
+	binary.NativeEndian.PutUint16(b[:], uint16(n))
+	return object.MakeInt(int64(binary.BigEndian.Uint16(b[:])))
 }
 
+// swap32 is htonl and ntohl.
 func swap32(t *Thread, a []Value) Value {
-	if a[0].Type().Flags&object.FlagInt == 0 {
-		return t.TypeErrorf("expected int, %s found", a[0].Type().Name)
-	}
-	n, ok := object.AsInt64(a[0])
-	switch {
-	case ok && n < 0 || !ok && object.AsBig(a[0]).Sign() < 0:
-		return t.OverflowErrorf("can't convert negative value to unsigned int")
-	case !ok:
-		return t.OverflowErrorf("Python int too large to convert to C unsigned long")
-	case n > 1<<32-1:
-		return t.OverflowErrorf("int larger than 32 bits")
+	n, ok := unsigned(t, a[0], 32)
+	if !ok {
+		return Value{}
 	}
 	var b [4]byte
 	binary.NativeEndian.PutUint32(b[:], uint32(n))
 	return object.MakeInt(int64(binary.BigEndian.Uint32(b[:])))
+}
+
+// unsigned returns an integer that has so many bits at most.
+func unsigned(t *Thread, v Value, bits int) (uint64, bool) {
+	x := t.Index(v)
+	if x.P == nil {
+		return 0, false
+	}
+	n, ok := object.AsInt64(x)
+	switch {
+	case ok && n < 0 || !ok && object.AsBig(x).Sign() < 0:
+		t.ValueErrorf("Cannot convert negative int")
+		return 0, false
+	case !ok || n>>bits != 0:
+		t.OverflowErrorf("Python int too large for C uint%d_t", bits)
+		return 0, false
+	}
+	return uint64(n), true
 }
 
 // aton reads what the C library's inet_aton does: one to four numbers, decimal, octal or hexadecimal, the last of which
@@ -122,7 +125,7 @@ func inetNtoa(t *Thread, a []Value) Value {
 	}
 	defer b.Release(t)
 	if len(b.Bytes) != 4 {
-		return osError(t, "packed IP wrong length")
+		return osError(t, "packed IP wrong length for inet_ntoa")
 	}
 	return object.MakeStr(netip.AddrFrom4([4]byte(b.Bytes)).String())
 }

@@ -70,8 +70,8 @@ var Module = object.ModuleDef{
 		{Name: "getprotobyname", Sig: "(name, /)", Fn: getprotobyname, Doc: "getprotobyname(name) -> integer\n\nReturn the protocol number for the named protocol.  (Rarely used.)"},
 		{Name: "getaddrinfo", Sig: "(host, port, family=0, type=0, proto=0, flags=0)", Fn: getaddrinfo, Doc: "getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nResolve host and port into addrinfo struct."},
 		{Name: "getnameinfo", Sig: "(sockaddr, flags, /)", Fn: getnameinfo, Doc: "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr."},
-		{Name: "htons", Sig: "(integer, /)", Fn: swap16("htons"), Doc: "Convert a 16-bit unsigned integer from host to network byte order."},
-		{Name: "ntohs", Sig: "(integer, /)", Fn: swap16("ntohs"), Doc: "Convert a 16-bit unsigned integer from network to host byte order."},
+		{Name: "htons", Sig: "(integer, /)", Fn: swap16, Doc: "Convert a 16-bit unsigned integer from host to network byte order."},
+		{Name: "ntohs", Sig: "(integer, /)", Fn: swap16, Doc: "Convert a 16-bit unsigned integer from network to host byte order."},
 		{Name: "htonl", Sig: "(integer, /)", Fn: swap32, Doc: "Convert a 32-bit unsigned integer from host to network byte order."},
 		{Name: "ntohl", Sig: "(integer, /)", Fn: swap32, Doc: "Convert a 32-bit unsigned integer from network to host byte order."},
 		{Name: "inet_aton", Sig: "(ip_addr, /)", Fn: inetAton, Doc: "Convert an IP address in string format (123.45.67.89) to the 32-bit packed binary format used in low-level network functions."},
@@ -199,7 +199,7 @@ func parseTimeout(t *Thread, v Value) (time.Duration, bool) {
 	d, ok := native.Timeout(t, v, time.Second)
 	if !ok {
 		if t.Exc == nil {
-			t.TypeErrorf("'%s' object cannot be interpreted as an integer", v.Type().Name)
+			t.TypeErrorf("'%s' object cannot be interpreted as an integer or float", v.Type().Name)
 		}
 		return 0, false
 	}

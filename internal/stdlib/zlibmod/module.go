@@ -200,8 +200,8 @@ func decompress(t *Thread, a []Value) Value {
 			return Value{}
 		}
 	}
-	if size <= 0 {
-		return t.ValueErrorf("bufsize must be greater than zero")
+	if size < 0 {
+		return t.ValueErrorf("bufsize must be non-negative")
 	}
 	f, bits, ok := inflateFormat(wbits)
 	if !ok {

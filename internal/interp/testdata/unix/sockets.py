@@ -1,0 +1,113 @@
+# Modules _socket and select on one machine: pairs, servers on the loopback device, datagrams, waiting.
+import _socket
+import select
+
+s = _socket
+a, b = s.socketpair()
+print(a.family, a.type, a.proto, a.gettimeout(), type(a.fileno()).__name__)
+print(a.send(b"hello"), b.recv(3), b.recv(10))
+print(a.sendall(b"x" * 10), b.recv(4, s.MSG_PEEK), len(b.recv(100)))
+buf = bytearray(4)
+a.sendall(b"abcdef")
+print(b.recv_into(buf), buf, b.recv_into(buf, 1), buf, b.recv(9))
+print(select.select([b], [a], [], 0)[1] == [a], select.select([b], [], [], 0)[0])
+a.send(b"1")
+print(select.select([b.fileno()], [], [], 5)[0] == [b.fileno()])
+p = select.poll()
+p.register(b, select.POLLIN)
+print([e for fd, e in p.poll(0) if fd == b.fileno()] == [select.POLLIN])
+p.modify(b, select.POLLOUT)
+print([e for fd, e in p.poll(0)] == [select.POLLOUT])
+p.unregister(b)
+print(p.poll(0))
+b.recv(1)
+b.settimeout(0.01)
+try:
+    b.recv(1)
+except TimeoutError as e:
+    print("TimeoutError", e)
+b.setblocking(False)
+try:
+    b.recv(1)
+except BlockingIOError as e:
+    print("BlockingIOError", e.errno == __import__("errno").EAGAIN)
+print(b.gettimeout(), b.getblocking(), a.getblocking())
+b.setblocking(True)
+a.shutdown(s.SHUT_WR)
+print(b.recv(1))
+print(b.sendmsg([b"ab", b"cd"]), a.recvmsg(10)[0])
+fd = a.detach()
+print(fd > 2, a.fileno())
+s.close(fd)
+print(b.recv(1) if False else "", b.close(), b.fileno())
+try:
+    b.recv(1)
+except OSError as e:
+    print(e.errno == __import__("errno").EBADF)
+
+server = s.socket(s.AF_INET, s.SOCK_STREAM)
+server.setsockopt(s.SOL_SOCKET, s.SO_REUSEADDR, 1)
+print(server.getsockopt(s.SOL_SOCKET, s.SO_REUSEADDR) != 0)
+server.bind(("127.0.0.1", 0))
+server.listen(2)
+host, port = server.getsockname()
+print(host, port > 0)
+client = s.socket()
+print(client.connect((host, port)))
+fd, peer = server._accept()
+conn = s.socket(fileno=fd)
+print(peer == client.getsockname(), conn.getpeername() == peer, client.getpeername() == (host, port), conn.family, conn.type)
+client.sendall(b"request")
+print(conn.recv(100))
+conn.close()
+print(client.recv(100))
+client.close()
+server.close()
+client = s.socket()
+print(client.connect_ex((host, port)) == __import__("errno").ECONNREFUSED)
+client.close()
+
+one, two = s.socket(s.AF_INET, s.SOCK_DGRAM), s.socket(s.AF_INET, s.SOCK_DGRAM)
+one.bind(("127.0.0.1", 0))
+two.bind(("127.0.0.1", 0))
+print(one.sendto(b"datagram", two.getsockname()))
+data, sender = two.recvfrom(100)
+print(data, sender == one.getsockname())
+buf = bytearray(20)
+one.sendto(b"again", 0, two.getsockname())
+n, sender = two.recvfrom_into(buf)
+print(n, buf[:n])
+one.close()
+two.close()
+
+print(s.inet_aton("127.0.0.1"), s.inet_ntoa(b"\1\2\3\4"), s.inet_pton(s.AF_INET6, "::1"), s.inet_ntop(s.AF_INET6, bytes(16)))
+print(s.htons(1) in (1, 256), s.ntohl(s.htonl(5)))
+print(s.getaddrinfo("127.0.0.1", 80, s.AF_INET, s.SOCK_STREAM))
+
+
+def wrong(f, *args):
+    try:
+        print(f(*args))
+    except Exception as e:
+        print(type(e).__name__, *(() if isinstance(e, OSError) and e.errno else (e,)))
+
+
+wrong(s.inet_aton, "nonsense")
+wrong(s.inet_pton, s.AF_INET, "1.2.3")
+wrong(s.inet_ntoa, b"123")
+wrong(s.htons, 70000)
+wrong(s.htons, -1)
+x = s.socket()
+wrong(x.bind, "no tuple")
+wrong(x.bind, ("127.0.0.1",))
+wrong(x.bind, ("127.0.0.1", 70000))
+wrong(x.settimeout, -1)
+wrong(x.settimeout, "a")
+wrong(x.recv, -1)
+wrong(x.send, "text")
+wrong(s.socket, -1, 99, 99)
+wrong(select.select, [1], [], [], -1)
+wrong(select.select, ["a"], [], [], 0)
+wrong(select.select, [-1], [], [], 0)
+wrong(select.poll().modify, 1, 1)
+x.close()
