@@ -66,9 +66,11 @@ func (s *slot) len(oparg int) int {
 	return 1
 }
 
+// machines has the machine of each version, made when it is asked for. A machine is 44 KB full of pointers: those that nobody asks for are not there,
+// or each collection would look through them.
 var machines [pyver.Py315 - pyver.Py30 + 2]struct {
 	once sync.Once
-	m    machine
+	m    *machine
 }
 
 // machineOf returns the instruction set of o, nil if its version is unknown.
@@ -87,8 +89,11 @@ func machineOf(object *code.Object) *machine {
 		i = int(v-pyver.Py30) + 1
 	}
 	e := &machines[i]
-	e.once.Do(func() { e.m.fill(v, opcode.For(v)) })
-	return &e.m
+	e.once.Do(func() {
+		e.m = &machine{}
+		e.m.fill(v, opcode.For(v))
+	})
+	return e.m
 }
 
 func (m *machine) fill(v pyver.Version, t *opcode.Table) {
