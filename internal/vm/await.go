@@ -53,9 +53,9 @@ func yielded(t *Thread, r Value) (res Value, done bool) {
 }
 
 // Ghost returns a coroutine that looks like another one that waits, and stands where that does, but has nothing in its frame and cannot be resumed:
-// it seems to be running. It is for what is to be said about a coroutine that is gone. No value: coro is no coroutine of Python code.
+// it seems to be running. It is for what is to be said about a coroutine that is gone. No value: coro is no such coroutine.
 func Ghost(t *Thread, coro Value) Value {
-	if !isGen(coro) || object.To[Generator](coro).state != genSuspended {
+	if coro.P == nil || !isGen(coro) || object.To[Generator](coro).state != genSuspended {
 		return Value{}
 	}
 	g := object.To[Generator](coro)
@@ -71,7 +71,7 @@ func Ghost(t *Thread, coro Value) Value {
 
 // Follow moves a ghost to where the coroutine stands now.
 func Follow(ghost, coro Value) {
-	if ghost.P != nil && isGen(coro) {
+	if ghost.P != nil && coro.P != nil && isGen(coro) {
 		object.To[Generator](ghost).ip = object.To[Generator](coro).ip
 	}
 }
