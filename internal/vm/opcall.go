@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/krait-py/krait/code"
@@ -26,6 +27,8 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		nfp := ptr(args)
 		if codeOf(fp).Alone {
 			nfp = top(t)
+		} else if names == nil && c.Args > n && enterDefaults(t, fn, args, n) {
+			return true
 		}
 		return placed(t, fn, nfp, span(args, n), names, 0)
 	case &object.MethodDescrType:
@@ -112,6 +115,24 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		}
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
+}
+
+// enterDefaults makes the frame of f run whose first n arguments lie in it already, and the others have defaults. It does nothing if anything else is to
+// be done.
+func enterDefaults(t *Thread, f *object.Func, args *Value, n int) bool {
+	c, d := f.Code, f.Defaults
+	if d == nil || t.Frame >= atomic.LoadUintptr(&t.FrameLimit) || uintptr(ptr(args))+c.FrameBytes > t.SlabLimit {
+		return false
+	}
+	from := len(d.V) - (c.Args - n)
+	if from < 0 {
+		return false
+	}
+	for i, v := range d.V[from:] {
+		*nth(args, n+i) = v
+	}
+	enterFrame(t, f, ptr(args), 0)
+	return true
 }
 
 // hasRoom reports whether m values may lie at args: on the frame's evaluation stack, or above the frame on the slab.
