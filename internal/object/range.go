@@ -6,6 +6,8 @@ import "math/big"
 type Range struct {
 	Head
 	Start, Stop, Step, Len Value
+	// iter is the iterator that is asked for first, which is mostly all that a range is for; without a type until then.
+	iter RangeIter
 }
 
 // RangeIter iterates over a range whose numbers are int64.
@@ -63,7 +65,7 @@ func (t *Thread) AsIndexErr2(v Value, message string) (int, bool) {
 
 // NewRange returns range(start, stop, step) of exact ints; step is not 0.
 func NewRange(start, stop, step Value) *Range {
-	return &Range{Head{&RangeType}, start, stop, step, rangeLen(start, stop, step)}
+	return &Range{Head: Head{&RangeType}, Start: start, Stop: stop, Step: step, Len: rangeLen(start, stop, step)}
 }
 
 func rangeLen(start, stop, step Value) Value {
@@ -177,8 +179,15 @@ func rangeCompare(t *Thread, a, b Value, op CompareOp) Value {
 
 func rangeIter(t *Thread, v Value) Value {
 	r := To[Range](v)
+	if r.iter.Type == nil && isSmall(r.Start) && isSmall(r.Step) && isSmall(r.Len) {
+		r.iter = RangeIter{Head{&RangeIterType}, r.Start.Int(), r.Step.Int(), r.Len.Int()}
+		return Of(&r.iter)
+	}
 	return t.rangeIterOf(r.Start, r.Step, r.Len)
 }
+
+// isSmall reports whether v is an int so small that the product of two, and a third, can be added.
+func isSmall(v Value) bool { return v.IsInt() && v.Int() >= -1<<30 && v.Int() < 1<<30 }
 
 // rangeIterOf makes an iterator over n numbers.
 func (t *Thread) rangeIterOf(start, step, n Value) Value {
