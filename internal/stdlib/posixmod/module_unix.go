@@ -12,6 +12,7 @@ import (
 	"github.com/krait-py/krait/internal/host"
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/native"
+	"github.com/krait-py/krait/internal/stdlib/signalmod"
 )
 
 // system returns the host's System; nil with PermissionError set if it is not granted.
@@ -62,6 +63,34 @@ func actionOf(arg func(t *Thread, v Value) (int, bool), do func(s *host.System, 
 		}
 		return object.None
 	}
+}
+
+// kill sends a signal. One that the process sends itself has arrived when kill returns: it does not go through the system, which would hand it to
+// any thread at any time.
+func kill(t *Thread, a []Value) Value {
+	pid, ok := t.AsCInt(a[0])
+	if !ok {
+		return Value{}
+	}
+	sig, ok := t.AsCInt(a[1])
+	if !ok {
+		return Value{}
+	}
+	s := system(t)
+	if s == nil {
+		return Value{}
+	}
+	if pid == s.Pid() {
+		if handled, ok := signalmod.Raise(t, sig); !ok {
+			return Value{}
+		} else if handled {
+			return object.None
+		}
+	}
+	if err := s.Kill(pid, sig); err != nil {
+		return native.OSError(t, err)
+	}
+	return object.None
 }
 
 // query makes a function of one int that returns one.
@@ -129,7 +158,7 @@ var platformMethods = []object.MethodDef{
 	{Name: "setregid", Sig: "(rgid, egid, /)", Fn: become("gid", func(s *host.System, n []int) error { return s.Setregid(n[0], n[1]) }), Doc: "Set the current process's real and effective group ids."},
 	{Name: "getgroups", Sig: "()", Fn: getgroups, Doc: "Return list of supplemental group IDs for the process."},
 	{Name: "umask", Sig: "(mask, /)", Fn: query(func(s *host.System, n int) (int, error) { return s.Umask(n), nil }), Doc: "Set the current numeric umask and return the previous umask."},
-	{Name: "kill", Sig: "(pid, signal, /)", Fn: action(func(s *host.System, n []int) error { return s.Kill(n[0], n[1]) }), Doc: "Kill a process with a signal."},
+	{Name: "kill", Sig: "(pid, signal, /)", Fn: kill, Doc: "Kill a process with a signal."},
 	{Name: "killpg", Sig: "(pgid, signal, /)", Fn: action(func(s *host.System, n []int) error { return s.Kill(-n[0], n[1]) }), Doc: "Kill a process group with a signal."},
 	{Name: "_exit", Sig: "(status)", Fn: action(func(s *host.System, n []int) error { s.Exit(n[0] & 0xff); return nil }), Doc: "Exit to the system with specified status, without normal exit processing."},
 	{Name: "uname", Sig: "()", Fn: uname, Doc: "Return an object identifying the current operating system."},
