@@ -15,20 +15,44 @@ type Places struct {
 
 // PlacesOf returns the places of o, nil if o is not safe to run.
 func PlacesOf(o *code.Object) *Places {
+	p := &Places{places: map[int]*state{}}
+	if p.a = explained(o, func(in *instr, s *state) {
+		at := &state{}
+		at.copyFrom(s)
+		p.places[int(in.start)] = at
+		p.places[int(in.offset)] = at
+	}); p.a == nil {
+		return nil
+	}
+	return p
+}
+
+// Depths returns how many values the evaluation stack has before the instruction that begins at each code unit, -1 where none begins or no way
+// leads there; nil if o is not safe to run.
+func Depths(o *code.Object) []int {
+	if o.Code == nil {
+		return nil
+	}
+	depths := make([]int, len(o.Code.S)/2)
+	for u := range depths {
+		depths[u] = -1
+	}
+	if explained(o, func(in *instr, s *state) { depths[in.start/2] = len(s.stack) }) == nil {
+		return nil
+	}
+	return depths
+}
+
+// explained calls f with the state before each instruction of o that some way leads to. It returns nil if o is not safe.
+func explained(o *code.Object, f func(in *instr, s *state)) *analysis {
 	r := &Report{}
 	a := &analysis{}
 	a.one(r, o)
 	if !r.OK() {
 		return nil
 	}
-	p := &Places{a: a, places: map[int]*state{}}
 	a.report = &Report{}
-	a.explain = func(i int, s *state) {
-		at := &state{}
-		at.copyFrom(s)
-		p.places[int(a.ins[i].start)] = at
-		p.places[int(a.ins[i].offset)] = at
-	}
+	a.explain = func(i int, s *state) { f(&a.ins[i], s) }
 	for l := range a.states {
 		if a.states[l].seen {
 			a.work = workBase + workPerIns*len(a.ins)
@@ -37,7 +61,7 @@ func PlacesOf(o *code.Object) *Places {
 		}
 	}
 	a.explain = nil
-	return p
+	return a
 }
 
 // Leads reports whether a frame that is about to execute the instruction at one offset may go on with that at another instead, the values

@@ -172,8 +172,7 @@ func (l *lifter) jumpBack(target int) {
 	l.flush(len(l.stack))
 	l.guard()
 	if info := &l.units[target]; info.word != 0 && !l.faithful {
-		l.setDepth(target, len(l.stack))
-		if l.trapped || l.loopEnd(int(info.word)-1) {
+		if l.setDepth(target, len(l.stack)) && l.loopEnd(int(info.word)-1) {
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
+	"github.com/krait-py/krait/verify"
 )
 
 // Error says why a code object cannot be lifted: it has not been verified, or
@@ -29,13 +30,27 @@ func Faithful(o *code.Object) (*Code, error) { return lift(o, true) }
 func lift(o *code.Object, faithful bool) (*Code, error) {
 	l := lifters.Get().(*lifter)
 	defer l.free()
-	l.reset(o, faithful)
-	l.watch = -1
-	l.run()
+	l.try(o, faithful, -1)
 	if l.failed != nil {
 		return nil, l.failed
 	}
 	return l.code(), nil
+}
+
+// try lifts o. watch is the word that Locate wants to know of.
+func (l *lifter) try(o *code.Object, faithful bool, watch int) {
+	l.reset(o, faithful)
+	l.watch, l.depths = watch, nil
+	if l.run(); !l.conflict {
+		return
+	}
+	// Control never takes some of the ways: those behind an instruction that always raises, for one. Verifying the code tells which.
+	l.reset(o, faithful)
+	if l.depths = verify.Depths(o); l.depths == nil {
+		l.refuse("not verified")
+		return
+	}
+	l.run()
 }
 
 // lifters keeps memory for code that is lifted later.
@@ -45,7 +60,7 @@ var lifters = sync.Pool{New: func() any { return new(lifter) }}
 const maxKept = 1 << 16
 
 func (l *lifter) free() {
-	l.o, l.failed, l.farCaches = nil, nil, nil
+	l.o, l.failed, l.farCaches, l.depths = nil, nil, nil, nil
 	if cap(l.units) <= maxKept {
 		lifters.Put(l)
 	}
@@ -59,6 +74,9 @@ type lifter struct {
 	faithful bool
 	failed   *Error
 	trapped  bool // the instruction at hand is none
+	conflict bool // ways lead to one place with stacks of different heights
+	// depths has how high the stack is before each instruction, -1 where control never comes; nil: not asked for.
+	depths []int
 
 	units   []unit
 	entries []code.ExceptionEntry // in code units
@@ -167,7 +185,7 @@ func zeroed[T any](s []T, n int) []T {
 }
 
 func (l *lifter) reset(o *code.Object, faithful bool) {
-	l.o, l.faithful, l.failed, l.trapped = o, faithful, nil, false
+	l.o, l.faithful, l.failed, l.trapped, l.conflict = o, faithful, nil, false, false
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -211,6 +229,10 @@ func (l *lifter) run() {
 			l.here = l.n
 			l.block(u)
 		}
+	}
+	if l.failed == nil && l.conflict && l.depths != nil {
+		l.units[l.n].word = int32(len(l.words)) + 1
+		l.trap()
 	}
 	if l.failed == nil {
 		l.link()
@@ -380,8 +402,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 	if l.live {
 		l.relocate()
 		l.flush(len(l.stack))
-		l.setDepth(u, len(l.stack))
-		if l.trapped {
+		if ok := l.setDepth(u, len(l.stack)); !ok || l.trapped {
 			l.trap()
 		} else if info.word != 0 {
 			l.emit(MakeWord(Jump, 0, 0, 0, 0))
@@ -497,17 +518,23 @@ func (l *lifter) emit(w uint64) {
 	l.origin = append(l.origin, uint32(l.at))
 }
 
-// setDepth notes how high the stack is when control comes to leader u.
-func (l *lifter) setDepth(u, depth int) {
+// setDepth notes how high the stack is when control comes to leader u. It fails if control does not come there in truth.
+func (l *lifter) setDepth(u, depth int) bool {
 	info := &l.units[u]
+	if l.depths != nil && l.depths[u] != depth {
+		l.conflict = true
+		return false
+	}
 	if info.depth == 0 {
 		info.depth = int32(depth) + 1
 		if u < l.here || l.here == l.n {
 			l.late = append(l.late, u)
 		}
 	} else if int(info.depth) != depth+1 {
-		l.fail()
+		l.conflict = true
+		return false
 	}
+	return true
 }
 
 // fix notes that the word just emitted jumps to leader u.

@@ -34,9 +34,7 @@ const (
 func Locate(o *code.Object, word int) (Location, bool) {
 	l := lifters.Get().(*lifter)
 	defer l.free()
-	l.reset(o, false)
-	l.watch = -1
-	l.run()
+	l.try(o, false, -1)
 	if l.failed != nil || word < 0 || word >= len(l.words) {
 		return Location{}, false
 	}
@@ -59,9 +57,7 @@ func Locate(o *code.Object, word int) (Location, bool) {
 			break
 		}
 	}
-	l.reset(o, false)
-	l.watch = word
-	l.run()
+	l.try(o, false, word)
 	if l.failed != nil || !l.seen {
 		return Location{}, false
 	}

@@ -238,12 +238,11 @@ func (l *lifter) guard() {
 	e := &l.entries[l.entry]
 	l.flush(min(e.Depth, len(l.stack)))
 	if !l.seeded[l.entry] {
-		l.seeded[l.entry] = true
 		depth := e.Depth + 1
 		if e.Lasti {
 			depth++
 		}
-		l.setDepth(e.Target, depth)
+		l.seeded[l.entry] = l.setDepth(e.Target, depth)
 	}
 }
 

@@ -51,6 +51,25 @@ func TestHostile(t *testing.T) {
 }
 
 var hostile = []struct{ name, src, want string }{
+	{"a jump that is never executed leads to where the stack is higher", `
+def f():
+    try: x
+    except NameError: return 1
+    x = 1
+c = f.__code__
+f.__code__ = c.replace(co_code=c.co_code[:4] + b"\x4d\x0e" + c.co_code[6:]) # JUMP_FORWARD for POP_TOP, to that of the handler
+print(f())
+`, "1"},
+	{"names of attributes in class patterns are no strings", `
+def f(x):
+    match x:
+        case int(real=r): return r
+c = f.__code__
+f.__code__ = c.replace(co_consts=tuple((1, "real") if k == ("real",) else k for k in c.co_consts))
+try: print(f(3))
+except TypeError as e: print(e)
+print(f("a"))
+`, "attribute name must be string, not 'int'\nNone"},
 	{"a bound method is called with a value in the place of self", `
 class A:
     def m(self, *a): return self, a

@@ -176,6 +176,10 @@ func matchArgs(t *Thread, cls *object.Type, n int) (names []Value, self, ok bool
 
 // matchAttr returns an attribute of a subject; no value: there is none, or with !ok an error. Names that came before must not come again.
 func matchAttr(t *Thread, subject, cls, name Value, before, before2 []Value) (Value, bool) {
+	if !name.IsStr() {
+		t.TypeErrorf("attribute name must be string, not '%s'", name.Type().Name)
+		return Value{}, false
+	}
 	s := t.Interp.InternStr(name.Str())
 	for _, names := range [...][]Value{before, before2} {
 		for _, n := range names {
