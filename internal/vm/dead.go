@@ -9,7 +9,8 @@ import (
 )
 
 // clearDead drops the values that frames have left on their evaluation stacks above what is still to be used: leftovers of operations that
-// have ended. It is for the moments when a program wants to know what is garbage.
+// have ended. It also drops what their inline caches hold, which may be an attribute that a class no longer has. It is for the moments when a program
+// wants to know what is garbage.
 func clearDead(t *Thread) {
 	for _, o := range t.Interp.Threads() {
 		clear(aux(o).spare)
@@ -17,6 +18,10 @@ func clearDead(t *Thread) {
 			c := codeOf(fp)
 			if c.Lifted == nil {
 				continue
+			}
+			for i := range c.Caches {
+				ic := &c.Caches[i]
+				*ic = object.Cache{Version: noVersion, Name: ic.Name, Turns: ic.Turns}
 			}
 			l := lifted(c)
 			n, ok := stackDepth(c, unitAt(c, ip))
