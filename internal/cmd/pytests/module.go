@@ -333,12 +333,15 @@ func removeAll(dir string) {
 
 var (
 	addresses = regexp.MustCompile(`0x[0-9a-fA-F]{6,}`)
-	tempNames = regexp.MustCompile(`(/tmp/|[A-Z]:\\\S*?\\)pytests\d+\S*`)
+	// directories of absolute names of files, which differ from machine to machine
+	directories = regexp.MustCompile(`(^|['" (])/(?:[^/'" ]+/)+`)
+	tempNames   = regexp.MustCompile(`(/tmp/|[A-Z]:\\\S*?\\)pytests\d+\S*`)
 )
 
 // clean takes out of a reason what differs from run to run.
 func clean(reason string) string {
 	reason = addresses.ReplaceAllString(reason, "0x...")
 	reason = tempNames.ReplaceAllString(reason, "...")
+	reason = directories.ReplaceAllString(reason, "$1.../")
 	return strings.Join(strings.Fields(reason), " ")
 }

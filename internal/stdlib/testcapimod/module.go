@@ -16,6 +16,9 @@ type (
 // Modules are the definitions of the modules.
 var Modules = []*object.ModuleDef{&capi, &limited, &internals, &singlePhase}
 
+// anyDef is the function that create_cfunction makes an object of.
+var anyDef = object.MethodDef{Name: "create_cfunction", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.None }}
+
 var capi = object.ModuleDef{
 	Name: "_testcapi",
 	Methods: []object.MethodDef{
@@ -32,6 +35,7 @@ var capi = object.ModuleDef{
 			}
 			return strValue(t.Repr(a[0]))
 		}},
+		{Name: "create_cfunction", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.NewBuiltin(&anyDef, object.None, object.None) }},
 		{Name: "raise_memoryerror", Sig: "()", Fn: func(t *Thread, a []Value) Value { return t.RaiseNew(&object.MemoryErrorType) }},
 		{Name: "exception_print", Sig: "(exc, legacy=False, /)", Fn: exceptionPrint},
 		{Name: "traceback_print", Sig: "(traceback, file, /)", Fn: tracebackPrint},
