@@ -280,8 +280,10 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 		d = object.To[object.Dict](kv)
 		more = d.Len()
 	}
-	if fn := object.To[object.Func](f); more == 0 && f.Type() == &object.FuncType && fn.Code.Obj.Flags&code.Optimized != 0 {
-		return push(t, fn, items, nil, 0)
+	if more == 0 && f.Type() == &object.FuncType {
+		if fn := object.To[object.Func](f); fn.Code.Obj.Flags&code.Optimized != 0 {
+			return push(t, fn, items, nil, 0)
+		}
 	}
 	// The arguments lie on the slab while the call is prepared. A Python function's frame may begin right there.
 	mark := t.Scratch
