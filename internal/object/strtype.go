@@ -105,7 +105,7 @@ func (t *Thread) newStr(a []Value) Value {
 	if x.Type().Buffer == nil {
 		return t.TypeErrorf("decoding to str: need a bytes-like object, %s found", x.Type().Name)
 	}
-	if (x.Type().Flags&FlagBytes != 0 || isArray(x)) && bytesText(x) == "" && !t.Interp.DevMode {
+	if (x.Type().Flags&FlagBytes != 0 || x.IsA(&ByteArrayType)) && bytesText(x) == "" && !t.Interp.DevMode {
 		return EmptyStr // nobody asks whether there is such an encoding
 	}
 	return t.Decode(x, encoding, errors)

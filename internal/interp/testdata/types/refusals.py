@@ -52,6 +52,7 @@ print(kept)
 for f in bytes, bytearray:
     show("decode", lambda: f().decode("nonsense"))
     show("decode", lambda: str(f(), "nonsense"))
+show("decode", lambda: str(memoryview(b"abc"), "ascii"))
 
 show("format", lambda: format(3, None))
 show("format", lambda: (3).__format__(None))
