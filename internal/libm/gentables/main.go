@@ -214,7 +214,7 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	if err := os.WriteFile("tables.go", src, 0o644); err != nil {
+	if err := os.WriteFile("tables_gen.go", src, 0o644); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
