@@ -18,7 +18,7 @@ func addBufferSlot(add func(SlotDef), group *int) {
 	d := SlotDef{Name: "__buffer__", Sig: "($self, flags, /)", Doc: "Return a buffer object that exposes the underlying memory of the object.", group: *group,
 		has: func(s *Type) bool { return s.Buffer != nil },
 		call: func(t *Thread, o *Type, self Value, a []Value, _ *Tuple) Value {
-			flags, ok := t.asCInt(a[0])
+			flags, ok := t.AsCInt(a[0])
 			if !ok {
 				return Value{}
 			}

@@ -14,7 +14,7 @@ var byteArrayMethods = []MethodDef{
 		proto := 0
 		if a[1].P != nil {
 			var ok bool
-			if proto, ok = t.asCInt(a[1]); !ok {
+			if proto, ok = t.AsCInt(a[1]); !ok {
 				return Value{}
 			}
 		}
@@ -107,7 +107,7 @@ func byteArrayExtend(t *Thread, a []Value) Value {
 }
 
 func byteArrayInsert(t *Thread, a []Value) Value {
-	i, ok := t.asSize(a[1])
+	i, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -126,7 +126,7 @@ func byteArrayPop(t *Thread, a []Value) Value {
 	i := -1
 	if a[1].P != nil {
 		var ok bool
-		if i, ok = t.asSize(a[1]); !ok {
+		if i, ok = t.AsSize(a[1]); !ok {
 			return Value{}
 		}
 	}
@@ -164,7 +164,7 @@ func byteArrayRemove(t *Thread, a []Value) Value {
 }
 
 func byteArrayResize(t *Thread, a []Value) Value {
-	n, ok := t.asSize(a[1])
+	n, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}

@@ -73,7 +73,7 @@ func joinBytes(t *Thread, a []Value) Value {
 }
 
 func bytesPad(t *Thread, a []Value, name string, side byte) Value {
-	width, ok := t.asSize(a[1])
+	width, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -114,7 +114,7 @@ func bytesPad(t *Thread, a []Value, name string, side byte) Value {
 }
 
 func bytesZFill(t *Thread, a []Value) Value {
-	width, ok := t.asSize(a[1])
+	width, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -132,7 +132,7 @@ func bytesExpandTabs(t *Thread, a []Value) Value {
 	size := 8
 	if a[1].P != nil {
 		var ok bool
-		if size, ok = t.asCInt(a[1]); !ok {
+		if size, ok = t.AsCInt(a[1]); !ok {
 			return Value{}
 		}
 	}
@@ -202,7 +202,7 @@ func (t *Thread) hexOf(s string, sep, group Value) Value {
 	n := 1
 	if group.P != nil {
 		var ok bool
-		if n, ok = t.asCInt(group); !ok {
+		if n, ok = t.AsCInt(group); !ok {
 			return Value{}
 		}
 	}

@@ -151,7 +151,7 @@ func bytesReplace(t *Thread, a []Value) Value {
 	}
 	limit := -1
 	if a[3].P != nil {
-		if limit, ok = t.asSize(a[3]); !ok {
+		if limit, ok = t.AsSize(a[3]); !ok {
 			return Value{}
 		}
 	}
@@ -212,7 +212,7 @@ func bytesSplit(t *Thread, a []Value, right bool) Value {
 	limit := -1
 	if a[2].P != nil {
 		var ok bool
-		if limit, ok = t.asSize(a[2]); !ok {
+		if limit, ok = t.AsSize(a[2]); !ok {
 			return Value{}
 		}
 	}

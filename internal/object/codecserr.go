@@ -70,7 +70,7 @@ func (h *encodeErrors) handle(e *strs.CodecError) (text string, isBytes bool, ne
 }
 
 // handlerPosition converts the position that an error handler has returned.
-func (t *Thread) handlerPosition(v Value) (int, bool) { return t.asSize(v) }
+func (t *Thread) handlerPosition(v Value) (int, bool) { return t.AsSize(v) }
 
 // decodeErrors calls the registered error handler with a name for a decoder.
 type decodeErrors struct {

@@ -29,7 +29,7 @@ func intToBytes(t *Thread, a []Value) Value {
 	n := 1
 	ok := true
 	if a[1].P != nil {
-		if n, ok = t.asSize(a[1]); !ok {
+		if n, ok = t.AsSize(a[1]); !ok {
 			return Value{}
 		}
 	}

@@ -43,7 +43,7 @@ func reverse(v []Value) {
 }
 
 func listInsert(t *Thread, a []Value) Value {
-	i, ok := t.asSize(a[1])
+	i, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -67,7 +67,7 @@ func listPop(t *Thread, a []Value) Value {
 	i := -1
 	if a[1].P != nil {
 		var ok bool
-		if i, ok = t.asSize(a[1]); !ok {
+		if i, ok = t.AsSize(a[1]); !ok {
 			return Value{}
 		}
 	}

@@ -34,7 +34,7 @@ var memoryMethods = []MethodDef{
 		return Of(r)
 	}, Doc: "Return a readonly version of the memoryview."},
 	{Name: "_from_flags", Sig: "($type, /, object, flags)", Fn: func(t *Thread, a []Value) Value {
-		flags, ok := t.asCInt(a[2])
+		flags, ok := t.AsCInt(a[2])
 		if !ok {
 			return Value{}
 		}

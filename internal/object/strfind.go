@@ -194,7 +194,7 @@ func strReplace(t *Thread, a []Value) Value {
 	limit := -1
 	if a[3].P != nil {
 		var ok bool
-		if limit, ok = t.asSize(a[3]); !ok {
+		if limit, ok = t.AsSize(a[3]); !ok {
 			return Value{}
 		}
 	}
@@ -288,8 +288,8 @@ func (s *Str) cut(i int, sep Value) Value {
 	return Of(NewTuple(s.part(0, i, n), sep, s.part(i+len(x.S), len(s.S), s.Len()-n-x.Len())))
 }
 
-// asSize converts an argument to an int; beyond its range it raises OverflowError.
-func (t *Thread) asSize(v Value) (int, bool) {
+// AsSize converts an argument to an int; beyond its range it raises OverflowError.
+func (t *Thread) AsSize(v Value) (int, bool) {
 	if v.IsInt() {
 		return int(v.Int()), true
 	}
@@ -305,13 +305,7 @@ func (t *Thread) asSize(v Value) (int, bool) {
 }
 
 // AsCInt converts an argument to a C int; OverflowError says that it is none.
-func (t *Thread) AsCInt(v Value) (int, bool) { return t.asCInt(v) }
-
-// AsSize converts an argument to an int; beyond its range it raises OverflowError.
-func (t *Thread) AsSize(v Value) (int, bool) { return t.asSize(v) }
-
-// asCInt converts an argument to a C int.
-func (t *Thread) asCInt(v Value) (int, bool) {
+func (t *Thread) AsCInt(v Value) (int, bool) {
 	x := t.Index(v)
 	if x.P == nil {
 		return 0, false

@@ -12,7 +12,7 @@ func strSplit(t *Thread, a []Value, right bool) Value {
 	limit := -1
 	if a[2].P != nil {
 		var ok bool
-		if limit, ok = t.asSize(a[2]); !ok {
+		if limit, ok = t.AsSize(a[2]); !ok {
 			return Value{}
 		}
 	}
@@ -118,7 +118,7 @@ func strStrip(t *Thread, a []Value, name string, sides strs.Sides) Value {
 
 func strPad(t *Thread, a []Value, side byte) Value {
 	s := a[0].Str()
-	width, ok := t.asSize(a[1])
+	width, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -165,7 +165,7 @@ func strPad(t *Thread, a []Value, side byte) Value {
 
 func strZFill(t *Thread, a []Value) Value {
 	s := a[0].Str()
-	width, ok := t.asSize(a[1])
+	width, ok := t.AsSize(a[1])
 	if !ok {
 		return Value{}
 	}
@@ -183,7 +183,7 @@ func strExpandTabs(t *Thread, a []Value) Value {
 	size := 8
 	if a[1].P != nil {
 		var ok bool
-		if size, ok = t.asCInt(a[1]); !ok {
+		if size, ok = t.AsCInt(a[1]); !ok {
 			return Value{}
 		}
 	}
