@@ -718,6 +718,9 @@ func typeCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 			return t.TypeErrorf("type() takes 1 or 3 arguments")
 		}
 	}
+	if cls.Make != nil && names == nil {
+		return cls.Make(t, cls, args, nil)
+	}
 	if cls.New == nil {
 		return t.TypeErrorf("cannot create '%s' instances", t.QualName(cls))
 	}

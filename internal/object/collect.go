@@ -1,5 +1,7 @@
 package object
 
+import "slices"
+
 // What is made of all the items of an iterable: list(v), [*v], sorted(v), tuple(v), a, *b = v.
 
 // bulk appends the items of containers that can be read without stepping an iterator. ok is false for anything
@@ -106,7 +108,36 @@ func (t *Thread) Collect(v Value) ([]Value, bool) {
 	if !ok {
 		return nil, false
 	}
+	if n == 0 {
+		return t.gather(it)
+	}
 	return t.drain(make([]Value, 0, min(n, maxHint)), it)
+}
+
+// fewItems is how many items gather keeps on the slab.
+const fewItems = 16
+
+// gather returns what an iterator gives that does not say how much that is. The first items lie on the slab, so that a few of them take memory
+// once instead of each time the slice grows.
+func (t *Thread) gather(it Value) ([]Value, bool) {
+	mark := t.Scratch
+	buf := t.Push(fewItems)
+	for n := range buf {
+		x := t.Next(it)
+		if x.P == nil {
+			var items []Value
+			ok := t.Exc == nil
+			if ok && n > 0 {
+				items = slices.Clone(buf[:n:n])
+			}
+			t.Pop(mark, buf)
+			return items, ok
+		}
+		buf[n] = x
+	}
+	items := append(make([]Value, 0, 4*fewItems), buf...)
+	t.Pop(mark, buf)
+	return t.drain(items, it)
 }
 
 // CollectList is Collect as list() does it, which asks the iterable how many items there are.
@@ -114,9 +145,18 @@ func (t *Thread) CollectList(v Value) ([]Value, bool) {
 	if items, ok := bulk(nil, v); ok {
 		return items, true
 	}
-	l := List{Head: Head{&ListType}}
-	ok := l.extend(t, v)
-	return l.V, ok
+	it := t.Iter(v)
+	if it.P == nil {
+		return nil, false
+	}
+	n, ok := t.LengthHint(v, 0)
+	if !ok {
+		return nil, false
+	}
+	if n == 0 {
+		return t.gather(it)
+	}
+	return t.drain(make([]Value, 0, min(n, maxHint)), it)
 }
 
 // collectTuple is Collect as tuple() does it, which asks nobody.
@@ -128,7 +168,7 @@ func (t *Thread) collectTuple(v Value) ([]Value, bool) {
 	if it.P == nil {
 		return nil, false
 	}
-	return t.drain(nil, it)
+	return t.gather(it)
 }
 
 // ListExtend is l.extend(v).
@@ -158,4 +198,13 @@ func (l *List) extend(t *Thread, v Value) bool {
 		}
 		l.Append(x)
 	}
+}
+
+// OwnItems returns the items of an instance of a subclass of tuple whose iterator is a tuple's. ok is false for anything else.
+func (t *Thread) OwnItems(v Value) (items []Value, ok bool) {
+	cls := v.Type()
+	if cls.Flags&FlagTuple == 0 || cls.Lookup(t, nameIterSlot) != TupleType.Dict.GetStr(nameIterSlot) {
+		return nil, false
+	}
+	return To[Tuple](v).V, true
 }

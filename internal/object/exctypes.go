@@ -39,6 +39,9 @@ func defineExc(s *Type, name string, base *Type, doc string, spec TypeSpec, fiel
 	spec.Name, spec.Base, spec.Doc = name, base, doc
 	spec.Flags |= FlagBase
 	spec.Private = &excLayout{fields: n}
+	if n == 0 && spec.Init == nil {
+		spec.Make = excNew // excInit would find nothing left to do
+	}
 	Define(s, spec)
 	excTypes = append(excTypes, s)
 }

@@ -125,8 +125,8 @@ func listAlloc(t *Thread, cls *Type) Value {
 func setupList() {
 	Define(&ListType, TypeSpec{
 		Name: "list", Sig: "(iterable=(), /)", Flags: FlagBase | FlagList | FlagSequence | FlagSelfMatch,
-		SubOffset: unsafe.Offsetof(listSub{}.Attrs),
-		Doc:       "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+		SubOffset: unsafe.Offsetof(listSub{}.Attrs), Make: listMake,
+		Doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
 		Slots: Slots{
 			Alloc: listAlloc,
 			New:   func(t *Thread, cls *Type, args []Value, names *Tuple) Value { return listAlloc(t, cls) },
@@ -136,6 +136,21 @@ func setupList() {
 		},
 		Methods: listMethods,
 	})
+}
+
+// listMake is list(x), of a list that x cannot see while it grows.
+func listMake(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	switch len(args) {
+	case 0:
+		return Of(&List{Head: Head{cls}})
+	case 1:
+		if items, ok := t.CollectList(args[0]); ok {
+			return Of(NewList(items))
+		}
+		return Value{}
+	}
+	t.argCount("list", len(args), 0, 1)
+	return Value{}
 }
 
 func listInit(t *Thread, self Value, args []Value, names *Tuple) bool {

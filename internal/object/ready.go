@@ -24,7 +24,8 @@ type TypeSpec struct {
 	// SubOffset is where instances of Python subclasses have Attrs; Alloc must make such instances for them.
 	SubOffset uintptr
 	HasWeak   bool
-	// Private initialises Type.Private.
+	// Make initialises Type.Make, Private initialises Type.Private.
+	Make    NewFunc
 	Private any
 	// Meta is the type's type; nil: type.
 	Meta *Type
@@ -54,7 +55,7 @@ func Define(s *Type, spec TypeSpec) *Type {
 		s.Name = s.Module + "." + s.Name
 	}
 	s.fact = factOf(s)
-	s.Slots, s.Private, s.HasWeak = spec.Slots, spec.Private, spec.HasWeak
+	s.Slots, s.Make, s.Private, s.HasWeak = spec.Slots, spec.Make, spec.Private, spec.HasWeak
 	s.Base = spec.Base
 	if s.Base == nil && s != &ObjectType {
 		s.Base = &ObjectType

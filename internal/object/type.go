@@ -152,6 +152,8 @@ type Type struct {
 	subOffset uintptr
 	ownLayout bool
 	sig       string
+	// Make is what calling this very type without keywords does, where that takes less than to call New and Init; nil: they are called.
+	Make NewFunc
 	Slots
 
 	// Maker is what calling the class does, while Version is Maker.Version: see Thread.MakerOf.

@@ -179,6 +179,9 @@ func exactly(t *Thread, v Value, n int) ([]Value, bool) {
 	case &object.ListType:
 		items = object.To[object.List](v).V
 	default:
+		if own, ok := t.OwnItems(v); ok && len(own) == n {
+			return own, true
+		}
 		return unpackIter(t, v, n)
 	}
 	if len(items) != n {
