@@ -270,8 +270,11 @@ func (l *lifter) instruction() {
 			to := len(l.stack) - 1 - arg
 			l.operand(to)
 			if l.ready(1) {
-				a, b := l.reg(to, 0), l.reg(len(l.stack)-1, 1)
-				l.effect(1, MakeWord(r.op, 0, a, b, 0))
+				a, b, c := l.reg(to, 0), l.reg(len(l.stack)-1, 1), 0
+				if r.op == ListAppend {
+					c = l.inPlaces(to, min(arg, maxLoops+1))
+				}
+				l.effect(1, MakeWord(r.op, 0, a, b, uint16(c)))
 			}
 		} else {
 			l.fail()

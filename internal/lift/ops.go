@@ -441,7 +441,7 @@ var opTable = [NumOps]Row{
 	BuildSlice:         {"BuildSlice", Dest, Regs, Count, None, 0, "R[a] = slice(R[b], … c of them)"},
 	BuildInterpolation: {"BuildInterpolation", Dest, Regs, None, Count, exc, "R[a] = Interpolation(R[b], R[b+1], format R[b+2] if x&1, conversion x>>2)"},
 	BuildTemplate:      {"BuildTemplate", Dest, Reg, Reg, None, exc, "R[a] = Template(strings R[b], interpolations R[c])"},
-	ListAppend:         {"ListAppend", Reg, Reg, None, None, 0, "list R[a].append(R[b])"},
+	ListAppend:         {"ListAppend", Reg, Reg, Count, None, 0, "list R[a].append(R[b]); c iterators of a comprehension are behind R[a], as far as is known"},
 	ListExtend:         {"ListExtend", Reg, Reg, None, None, slow, "list R[a].extend(R[b])"},
 	SetAdd:             {"SetAdd", Reg, Reg, None, None, slow, "set R[a].add(R[b])"},
 	SetUpdate:          {"SetUpdate", Reg, Reg, None, None, slow, "set R[a].update(R[b])"},

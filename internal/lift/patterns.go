@@ -89,12 +89,26 @@ func (l *lifter) comprehension(v int) bool {
 	return true
 }
 
-// steady reports whether the loop whose FOR_ITER is at unit u appends an item to a list for each that it gets.
+// maxLoops is how many loops of a comprehension ListAppend looks at.
+const maxLoops = 3
+
+// steady reports whether the loop whose FOR_ITER is at unit u appends an item to a list for each that it gets. Inner comprehensions, which have loops and
+// appends of their own, are passed over.
 func (l *lifter) steady(u int) bool {
-	for loop := false; u < l.n; {
+	loop, inner := false, false
+	for arg := 0; u < l.n; {
 		r := &rules[l.text[2*u]]
+		arg = arg<<8 | int(l.text[2*u+1])
 		u += 1 + int(r.caches)
+		if r.do == extend {
+			continue
+		}
 		switch {
+		case r.do == loadClear:
+			inner = true
+		case r.do == forIter && inner:
+			inner = false
+			u += arg
 		case r.do == forIter && !loop:
 			loop = true
 		case r.op == ListAppend:
@@ -102,6 +116,7 @@ func (l *lifter) steady(u int) bool {
 		case r.jump != 0 || r.ends:
 			return false
 		}
+		arg = 0
 	}
 	return false
 }

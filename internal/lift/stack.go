@@ -111,6 +111,16 @@ func (l *lifter) inPlace(i int) bool {
 	return e.kind == inSlot && int(e.v) == l.base+i
 }
 
+// inPlaces returns n-1 if the n entries from i on are in their places, else 0.
+func (l *lifter) inPlaces(i, n int) int {
+	for j := i; j < i+n; j++ {
+		if !l.inPlace(j) {
+			return 0
+		}
+	}
+	return n - 1
+}
+
 // flush puts the lowest n entries in their places.
 func (l *lifter) flush(n int) {
 	for i := l.low; i < n; i++ {

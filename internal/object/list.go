@@ -93,6 +93,15 @@ func (l *List) Append(v Value) {
 	l.V = append(l.V, v)
 }
 
+// Reserve makes room for n items altogether.
+func (l *List) Reserve(n int) {
+	if n > cap(l.V) {
+		v := make([]Value, len(l.V), n)
+		copy(v, l.V)
+		l.V = v
+	}
+}
+
 // grow makes room for n more items. It doubles the room longer than append does: taking memory costs more than having it.
 func (l *List) grow(n int) {
 	size := len(l.V) * 2

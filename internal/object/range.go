@@ -10,10 +10,10 @@ type Range struct {
 	iter RangeIter
 }
 
-// RangeIter iterates over a range whose numbers are int64.
+// RangeIter iterates over a range whose numbers are int64: the next one is Cur, and Left of Len are to come.
 type RangeIter struct {
 	Head
-	Cur, Step, Left int64
+	Cur, Step, Left, Len int64
 }
 
 // The types of range iterators.
@@ -180,7 +180,7 @@ func rangeCompare(t *Thread, a, b Value, op CompareOp) Value {
 func rangeIter(t *Thread, v Value) Value {
 	r := To[Range](v)
 	if r.iter.Type == nil && isSmall(r.Start) && isSmall(r.Step) && isSmall(r.Len) {
-		r.iter = RangeIter{Head{&RangeIterType}, r.Start.Int(), r.Step.Int(), r.Len.Int()}
+		r.iter = RangeIter{Head{&RangeIterType}, r.Start.Int(), r.Step.Int(), r.Len.Int(), r.Len.Int()}
 		return Of(&r.iter)
 	}
 	return t.rangeIterOf(r.Start, r.Step, r.Len)
@@ -193,7 +193,7 @@ func isSmall(v Value) bool { return v.IsInt() && v.Int() >= -1<<30 && v.Int() < 
 func (t *Thread) rangeIterOf(start, step, n Value) Value {
 	if start.IsInt() && step.IsInt() && n.IsInt() && (n.Int() == 0 || intAdd(t, start, intMul(t, step, MakeInt(n.Int()-1))).IsInt()) {
 		// The sum behind the last number may wrap: nobody sees it.
-		return Of(&RangeIter{Head{&RangeIterType}, start.Int(), step.Int(), n.Int()})
+		return Of(&RangeIter{Head{&RangeIterType}, start.Int(), step.Int(), n.Int(), n.Int()})
 	}
 	return Of(&longRangeIter{Head{&LongRangeIterType}, start, step, n})
 }

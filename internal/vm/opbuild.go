@@ -22,31 +22,6 @@ func opBuildList(t *Thread, fp ptr, w uint64) bool {
 	return true
 }
 
-func opSizedList(t *Thread, fp ptr, w uint64) bool {
-	x := object.MakeList(left(*regB(fp, w)))
-	x.V = x.V[:0]
-	*regA(fp, w) = object.Of(x)
-	return true
-}
-
-// left returns how many items an iterator has left, if that is known: not more than it pays to make room for at once.
-func left(it Value) int {
-	n := int64(0)
-	switch it.Type() {
-	case &object.ListIterType:
-		if i := object.To[object.ListIter](it); i.List != nil {
-			n = int64(len(i.List.V) - i.Index)
-		}
-	case &object.TupleIterType:
-		if i := object.To[object.TupleIter](it); i.Tuple != nil {
-			n = int64(len(i.Tuple.V) - i.Index)
-		}
-	case &object.RangeIterType:
-		n = object.To[object.RangeIter](it).Left
-	}
-	return int(max(0, min(n, 1<<14)))
-}
-
 func opBuildSet(t *Thread, fp ptr, w uint64) bool {
 	return put(fp, w, object.MakeSet(t, span(regB(fp, w), fieldC(w)), false))
 }
@@ -105,16 +80,6 @@ func opBuildInterpolation(t *Thread, fp ptr, w uint64) bool {
 
 func opBuildTemplate(t *Thread, fp ptr, w uint64) bool {
 	return put(fp, w, object.NewTemplate(*regB(fp, w), *regC(fp, w)))
-}
-
-func opListAppend(t *Thread, fp ptr, w uint64) bool {
-	l := object.To[object.List](*regA(fp, w))
-	if cap(l.V) == 0 {
-		// Most lists that grow become longer than one or two.
-		l.V = make([]Value, 0, 8)
-	}
-	l.Append(*regB(fp, w))
-	return true
 }
 
 func opListExtend(t *Thread, fp ptr, w uint64) bool {
