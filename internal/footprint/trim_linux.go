@@ -2,8 +2,6 @@ package footprint
 
 import (
 	"bytes"
-	"os"
-	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,29 +16,86 @@ import (
 // A mapping that has a page of its own is left alone, because what was written there would be lost: a dynamic linker relocates addresses in memory that
 // it then makes read-only, and a debugger sets breakpoints.
 func trim() {
-	text, err := os.ReadFile("/proc/self/smaps")
+	fd, err := unix.Open("/proc/self/smaps", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return
 	}
-	var from, to uint64 // of the mapping whose lines follow, if it is a candidate
-	for line := range bytes.Lines(text) {
-		f := bytes.Fields(line)
-		switch {
-		case len(f) == 3 && string(f[0]) == "Anonymous:" && to != 0:
-			if string(f[1]) == "0" {
+	defer unix.Close(fd)
+	var buf [8 << 10]byte // all the memory that this takes
+	var m mapping
+	for n := 0; ; {
+		k, err := unix.Read(fd, buf[n:])
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil || k <= 0 {
+			return
+		}
+		text := buf[:n+k]
+		for {
+			line, rest, whole := bytes.Cut(text, newline)
+			if !whole {
+				break
+			}
+			if m.read(line); m.spare {
 				// Without success nothing is lost.
-				unix.Syscall(unix.SYS_MADVISE, uintptr(from), uintptr(to-from), unix.MADV_DONTNEED)
+				unix.Syscall(unix.SYS_MADVISE, m.from, m.to-m.from, unix.MADV_DONTNEED)
+				m = mapping{}
 			}
-			to = 0
-		case len(f) >= 5 && len(f[1]) == 4: // 00400000-00c5e000 r-xp 00000000 fe:00 11272588    /usr/bin/krait
-			to = 0
-			if len(f) < 6 || f[1][0] != 'r' || f[1][1] != '-' || f[1][3] != 'p' || string(f[4]) == "0" {
-				continue
-			}
-			a, b, _ := bytes.Cut(f[0], []byte("-"))
-			if from, err = strconv.ParseUint(string(a), 16, 64); err == nil {
-				to, _ = strconv.ParseUint(string(b), 16, 64)
-			}
+			text = rest
+		}
+		if n = copy(buf[:], text); n == len(buf) {
+			return // no line is so long
 		}
 	}
+}
+
+var (
+	newline   = []byte("\n")
+	anonymous = []byte("Anonymous:")
+	path      = []byte(" /") // only the name of a file begins so
+)
+
+// mapping is what the lines of /proc/self/smaps about one mapping have said.
+type mapping struct {
+	from, to uintptr // of a candidate; 0 for others
+	spare    bool    // its pages can be had again from its file
+}
+
+// read takes a line of the text.
+func (m *mapping) read(line []byte) {
+	if value, ok := bytes.CutPrefix(line, anonymous); ok {
+		value = bytes.TrimLeft(value, " ")
+		m.spare = m.to != 0 && len(value) > 0 && value[0] == '0'
+		return
+	}
+	// 00400000-00c5e000 r-xp 00000000 fe:00 11272588    /usr/bin/krait
+	from, rest, ok := hex(line, '-')
+	if !ok {
+		return
+	}
+	to, rest, ok := hex(rest, ' ')
+	if !ok {
+		return
+	}
+	*m = mapping{}
+	if len(rest) > 4 && rest[0] == 'r' && rest[1] == '-' && rest[3] == 'p' && bytes.Contains(rest, path) {
+		m.from, m.to = from, to
+	}
+}
+
+// hex returns the number that text begins with and what is behind the character after it, which must be end.
+func hex(text []byte, end byte) (uintptr, []byte, bool) {
+	var x uintptr
+	for i, c := range text {
+		switch {
+		case c >= '0' && c <= '9':
+			x = x<<4 | uintptr(c-'0')
+		case c >= 'a' && c <= 'f':
+			x = x<<4 | uintptr(c-'a'+10)
+		default:
+			return x, text[i+1:], c == end && i > 0
+		}
+	}
+	return 0, nil, false
 }
