@@ -50,7 +50,7 @@ func (l *lifter) control(r *rule, arg int) {
 			n := len(l.stack)
 			l.flush(n)
 			l.guard()
-			l.emit(MakeWord(Send, 0, l.placeReg(n-2), 0, 0))
+			l.emit(MakeWord(Send, l.pure(arg), l.placeReg(n-2), 0, 0))
 			l.jumpTo(l.next + arg)
 		}
 	case endSend:
@@ -101,6 +101,21 @@ func (l *lifter) control(r *rule, arg int) {
 	default:
 		l.fail()
 	}
+}
+
+// pure returns field x of a Send: 1 if the instruction is part of yield from or await as the compiler makes them. Then nothing but the
+// frame's own Yield knows the receiver, and it is dropped where the jump leads, which is arg units on.
+func (l *lifter) pure(arg int) uint8 {
+	y, one, next := l.following()
+	if y.do != yieldValue || one != 1 {
+		return 0
+	}
+	r, _, next := l.peek(next)
+	back, distance, end := l.peek(next)
+	if r.do != resume || back.do != jumpQuietly || end-distance != l.at || l.next+arg >= l.n || rules[l.text[2*(l.next+arg)]].do != endSend {
+		return 0
+	}
+	return 1
 }
 
 func (l *lifter) returnValue() {

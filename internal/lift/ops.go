@@ -483,7 +483,7 @@ var opTable = [NumOps]Row{
 
 	ReturnGen:        {"ReturnGen", Dest, None, None, None, exc | ends, "return a new generator (coroutine…) that goes on behind; R[a] = the first value sent, None before throw() raises"},
 	Yield:            {"Yield", Dest, Reg, None, Count, exc, "yield R[b], R[a] = the value sent; x is the oparg: 1 in yield from and await"},
-	Send:             {"Send", Place, None, Distance, None, slow | jump, "R[a+1] = R[a].send(R[a+1]); when R[a] returns, that value in R[a+1] and go c"},
+	Send:             {"Send", Place, None, Distance, Count, slow | jump, "R[a+1] = R[a].send(R[a+1]); when R[a] returns, that value in R[a+1] and go c; x is 1 if R[a] is dropped there"},
 	GetYieldFromIter: {"GetYieldFromIter", Dest, Reg, None, None, slow, "R[a] = what yield from R[b] sends to"},
 	GetAwaitable:     {"GetAwaitable", Dest, Reg, Count, None, slow, "R[a] = what await R[b] sends to; c is the oparg: 1 for __aenter__, 2 for __aexit__"},
 	GetAiter:         {"GetAiter", Dest, Reg, None, None, slow, "R[a] = aiter(R[b])"},

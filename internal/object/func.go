@@ -84,6 +84,8 @@ type Code struct {
 	ClearFrom, ClearTo uintptr
 	// Makes says that a call makes a generator and does nothing else.
 	Makes bool
+	// MakeArgs is what Args would be if a call made nothing; -1 if Makes is false.
+	MakeArgs int
 	// Alone says that arguments of calls are copied instead of becoming part of the callee's frame where they lie.
 	Alone bool
 	// Lifted is the rest that package lift knows, a *lift.Code.

@@ -14,6 +14,8 @@ type asyncSend struct {
 	gen   *Generator
 	value Value
 	state awaitState
+	// owned says that nothing knows it but the async for that it was made for.
+	owned bool
 	note  *awaitNote
 }
 
@@ -25,6 +27,13 @@ type asyncThrow struct {
 	note  *awaitNote
 }
 
+type asyncMarks uint8
+
+const (
+	asyncHooked asyncMarks = 1 << iota // its hooks have been called
+	asyncClosed
+)
+
 type awaitState uint8
 
 const (
@@ -35,7 +44,13 @@ const (
 
 var asyncValueType, asyncSendType, asyncThrowType object.Type
 
-func wrapAsync(v Value) Value {
+// wrapAsync is for the instruction before a yield. Where the value is awaited it is unwrapped at once, mostly, and the wrapper is there for the next one.
+func wrapAsync(t *Thread, v Value) Value {
+	if x := aux(t).wrapped; x != nil {
+		aux(t).wrapped = nil
+		x.v = v
+		return object.Of(x)
+	}
 	return object.Of(&asyncValue{object.Head{Type: &asyncValueType}, v})
 }
 
@@ -111,10 +126,10 @@ func AsyncgenHooks(t *Thread) (firstIter, finalizer *Value) {
 // firstIteration calls the hooks when an asynchronous generator is iterated for the first time.
 func firstIteration(t *Thread, gv Value) bool {
 	g := object.To[Generator](gv)
-	if g.hooked {
+	if g.async&asyncHooked != 0 {
 		return true
 	}
-	g.hooked = true
+	g.async |= asyncHooked
 	if f := aux(t).finalizer; f.P != nil && !f.IsNone() {
 		g.rarely().finalizer = f
 		g.watch(t)
@@ -134,12 +149,19 @@ func newAsyncSend(t *Thread, gv, v Value) Value {
 	return object.Of(s)
 }
 
-// nextAwaited is newAsyncSend for a loop, which awaits it at once.
-func nextAwaited(t *Thread, gv Value) Value {
+// nextAwaited is newAsyncSend for a loop, which awaits it at once. owned: nothing else knows it.
+func nextAwaited(t *Thread, gv Value, owned bool) Value {
 	if !firstIteration(t, gv) {
 		return Value{}
 	}
-	return object.Of(&asyncSend{Head: object.Head{Type: &asyncSendType}, gen: object.To[Generator](gv), value: object.None})
+	g := object.To[Generator](gv)
+	if k := len(aux(t).asends) - 1; owned && k >= 0 {
+		s := aux(t).asends[k]
+		aux(t).asends = aux(t).asends[:k]
+		s.gen, s.state, s.owned = g, awaitInit, true
+		return object.Of(s)
+	}
+	return object.Of(&asyncSend{Head: object.Head{Type: &asyncSendType}, gen: g, value: object.None, owned: owned})
 }
 
 func newAsyncThrow(t *Thread, gv Value, args []Value) Value {
@@ -163,7 +185,7 @@ func unwrap(t *Thread, g *Generator, r Value) Value {
 			t.RaiseNew(&object.StopAsyncIterationType)
 		}
 		if t.Exc.Type.IsSubtype(&object.StopAsyncIterationType) || t.Exc.Type.IsSubtype(&object.GeneratorExitType) {
-			g.closed = true
+			g.async |= asyncClosed
 		}
 		g.runningAsync = false
 		return r
@@ -196,10 +218,17 @@ func (s *asyncSend) begin(v *Value) *Generator {
 }
 
 // end notes that the generator has yielded or ended.
-func (s *asyncSend) end() {
+func (s *asyncSend) end(t *Thread) {
 	s.gen.runningAsync = false
 	s.state = awaitClosed
+	if s.owned && len(aux(t).asends) < maxAsends {
+		s.owned = false
+		aux(t).asends = append(aux(t).asends, s)
+	}
 }
+
+// maxAsends is how many awaitables of async for a thread keeps.
+const maxAsends = 16
 
 func (s *asyncSend) send(t *Thread, v Value) Value {
 	s.note.settle()
@@ -284,7 +313,7 @@ func (s *asyncThrow) send(t *Thread, v Value) Value {
 			}
 			return t.RuntimeErrorf("athrow(): asynchronous generator is already running")
 		}
-		if g.closed {
+		if g.async&asyncClosed != 0 {
 			s.state = awaitClosed
 			return t.RaiseNew(&object.StopAsyncIterationType)
 		}
@@ -294,7 +323,7 @@ func (s *asyncThrow) send(t *Thread, v Value) Value {
 		s.state = awaitIter
 		g.runningAsync = true
 		if s.args == nil {
-			g.closed = true
+			g.async |= asyncClosed
 			r := throw(t, gv, object.Of(&object.GeneratorExitType), Value{}, Value{})
 			if r.P != nil && r.Is(&asyncValueType) {
 				g.runningAsync = false

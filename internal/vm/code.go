@@ -21,7 +21,7 @@ func NewCode(t *Thread, o *code.Object, trusted bool) *object.Code {
 
 // newCodeObject makes a code object but for its constants and names.
 func newCodeObject(in *object.Interp, o *code.Object, state *codeState) *object.Code {
-	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o, Extra: state, Args: -1}
+	c := &object.Code{Head: object.Head{Type: &object.CodeType}, Obj: o, Extra: state, Args: -1, MakeArgs: -1}
 	t := in.Main
 	c.Filename, c.Name, c.Qualname = Constant(t, o.Filename, false), Constant(t, o.Name, false), Constant(t, o.QualName, false)
 	return c
@@ -205,12 +205,12 @@ func install(c *object.Code, l *lift.Code) {
 			c.Caches[i].Name = specialNames[l.Caches[i].Name]
 		}
 	}
-	c.Args = -1
+	c.Args, c.MakeArgs = -1, -1
 	if f&(code.VarArgs|code.VarKeywords) == 0 && c.Obj.KwOnlyArgCount == 0 && f&code.Optimized != 0 {
 		c.Args = c.Obj.ArgCount
 	}
 	if l.Generator && lift.Op(l.Words[0]) == lift.ReturnGen && f&code.Optimized != 0 && l.Slot(max(len(c.Localsplus)-1, 0)) == max(len(c.Localsplus)-1, 0) {
-		c.Makes, c.Args = true, -1
+		c.Makes, c.MakeArgs, c.Args = true, c.Args, -1
 	}
 	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
 	if l.Generator {

@@ -14,6 +14,7 @@ import (
 func clearDead(t *Thread) {
 	for _, o := range t.Interp.Threads() {
 		clear(aux(o).spare)
+		aux(o).forget()
 		for fp, ip := range callers(o) {
 			c := codeOf(fp)
 			if c.Lifted == nil {

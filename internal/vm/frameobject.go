@@ -37,6 +37,7 @@ func (g *Generator) frameObject() *object.Frame {
 		return f
 	}
 	if g.frame == nil {
+		g.owned = false // the frame knows it
 		fp := g.fp()
 		*flagsOf(fp) |= flagFrame
 		g.frame = &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp), FP: uintptr(fp), Gen: ptr(g)}

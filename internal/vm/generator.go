@@ -24,8 +24,12 @@ type Generator struct {
 	state genState
 	// started says that the first resumption has happened.
 	started bool
-	// Of an asynchronous generator: its hooks have been called; it has been closed; an awaitable of it is being awaited.
-	hooked, closed, runningAsync bool
+	// async is what an asynchronous generator has been through.
+	async asyncMarks
+	// runningAsync says of an asynchronous generator that an awaitable of it is being awaited.
+	runningAsync bool
+	// owned says that nothing knows the generator but the await or yield from that it was made for: it can be used again when that is over.
+	owned bool
 	// armed says that it has a finalizer. young is its place among those who get one if they live long enough, or 0.
 	armed bool
 	young uint16
@@ -60,42 +64,55 @@ const (
 // windowSizes are how many values windows have that are used again.
 var windowSizes = [...]int{8, 12, 20, 32}
 
-// maxWindows is how many windows of a size a thread keeps.
+// maxWindows is how many windows of a size a thread keeps, and how many generators with such windows.
 const maxWindows = 64
+
+// sizeClass returns which of the windowSizes has room for n values, -1: none.
+func sizeClass(n int) int {
+	for i, size := range windowSizes {
+		if n <= size {
+			return i
+		}
+	}
+	return -1
+}
 
 // newWindow returns a window of at least n values that are empty. Most generators end soon: then the next ones get their windows, which are by far
 // the greater part of what a generator takes.
-func newWindow(t *Thread, n int) *Value {
-	for i, size := range windowSizes {
-		if n > size {
-			continue
-		}
-		free := &aux(t).windows[i]
-		if k := len(*free) - 1; k >= 0 {
-			w := (*free)[k]
-			(*free)[k] = nil // else the window would outlive its generator here
-			*free = (*free)[:k]
-			return w
-		}
-		return unsafe.SliceData(make([]Value, size))
+func newWindow(t *Thread, n, class int) *Value {
+	if class < 0 {
+		return unsafe.SliceData(make([]Value, n))
 	}
-	return unsafe.SliceData(make([]Value, n))
+	free := &aux(t).windows[class]
+	if k := len(*free) - 1; k >= 0 {
+		w := (*free)[k]
+		(*free)[k] = nil // else the window would outlive its generator here
+		*free = (*free)[:k]
+		return w
+	}
+	return unsafe.SliceData(make([]Value, windowSizes[class]))
 }
 
-// dropWindow gives the window of a generator that has ended to the next one. Nothing else may know it: frames of the generator have been detached.
+// dropWindow gives the window of a generator that has ended to the next one, or the whole generator if nothing else knows that. Nothing else may
+// know the window: frames of the generator have been detached.
 func (g *Generator) dropWindow(t *Thread) {
 	n := int(g.code.FrameBytes/valueSize) + 2
+	class := sizeClass(n)
+	if g.owned && g.rare == nil && g.frame == nil && !g.armed && class >= 0 {
+		if free := &aux(t).spent[class]; len(*free) < maxWindows {
+			clear(g.slots())
+			g.owned = false
+			*free = append(*free, g) // it has ended, until then
+			return
+		}
+	}
 	w := g.window
 	clear(span(w, n))
 	g.window = nil
-	for i, size := range windowSizes {
-		if n > size {
-			continue
-		}
-		if free := &aux(t).windows[i]; len(*free) < maxWindows {
+	if class >= 0 {
+		if free := &aux(t).windows[class]; len(*free) < maxWindows {
 			*free = append(*free, w)
 		}
-		return
 	}
 }
 
@@ -124,7 +141,23 @@ func (g *Generator) fn() *object.Func {
 // generatorOf returns a generator, coroutine or asynchronous generator of f, whose frame is empty.
 func generatorOf(t *Thread, f *object.Func) *Generator {
 	c := f.Code
-	g := &Generator{window: newWindow(t, int(c.FrameBytes/valueSize)+2), code: c, fun: f}
+	n := int(c.FrameBytes/valueSize) + 2
+	class := sizeClass(n)
+	var g *Generator
+	if class >= 0 {
+		if free := &aux(t).spent[class]; len(*free) > 0 {
+			k := len(*free) - 1
+			g = (*free)[k]
+			(*free)[k] = nil
+			*free = (*free)[:k]
+			g.state, g.started, g.async = genSuspended, false, 0
+		}
+	}
+	if g == nil {
+		g = &Generator{window: newWindow(t, n, class)}
+		g.window.B = uint64(uintptr(ptr(g)))
+	}
+	g.code, g.fun = c, f
 	switch fl := c.Obj.Flags; {
 	case fl&code.Coroutine != 0:
 		g.Type = &object.CoroutineType
@@ -133,8 +166,7 @@ func generatorOf(t *Thread, f *object.Func) *Generator {
 	default:
 		g.Type = &object.GeneratorType
 	}
-	w := span(g.window, 2)
-	w[0], w[1] = Value{B: uint64(uintptr(ptr(g)))}, object.Of(f)
+	*next(g.window) = object.Of(f)
 	return g
 }
 
@@ -144,7 +176,12 @@ func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple)
 		f = f.Copy()
 	}
 	g := generatorOf(t, f)
-	if !bind(t, f, g.fp(), args, names) {
+	if names == nil && f.Code.MakeArgs == len(args) {
+		to := (*Value)(g.fp())
+		for i, v := range args {
+			*nth(to, i) = v
+		}
+	} else if !bind(t, f, g.fp(), args, names) {
 		return Value{}
 	}
 	g.ip = uintptr(ptr(&f.Code.Words[1]))
@@ -153,6 +190,27 @@ func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple)
 	}
 	return object.Of(g)
 }
+
+// soleUser reports whether the result of the word that runs is awaited, or what yield from sends to, by the words behind it and used by nothing else.
+// ip points behind the word.
+func soleUser(ip uintptr) bool {
+	p := asPtr(&ip)
+	a := regOf(word(p))
+	get := *(*uint64)(p)
+	return (lift.Op(get) == lift.GetAwaitable || lift.Op(get) == lift.GetYieldFromIter) && regOf(get) == a && fieldB(get) == a && sentTo(p, a)
+}
+
+// sentTo reports whether the words behind the one at p send None to a register, as yield from and await do, which nothing else looks at then.
+func sentTo(p ptr, a int) bool {
+	if lift.Op(*(*uint64)(unsafe.Add(p, wordSize))) != lift.LoadK {
+		return false
+	}
+	send := *(*uint64)(unsafe.Add(p, 2*wordSize))
+	return lift.Op(send) == lift.Send && fieldX(send) == 1 && regOf(send) == a
+}
+
+// regOf is field a of a word.
+func regOf(w uint64) int { return int(w >> 16 & 0xffff) }
 
 // returnGen makes the generator of the running frame and returns it to the caller.
 func returnGen(t *Thread, fp ptr, w uint64) Value {
@@ -283,8 +341,10 @@ func deliver(t *Thread, v Value) {
 		a := regA(fp, w)
 		if a.Type() == &asyncSendType && v.Type() == &asyncValueType {
 			// What an asynchronous generator yields ends the await for it.
-			object.To[asyncSend](*a).end()
-			v = object.To[asyncValue](v).v
+			object.To[asyncSend](*a).end(t)
+			x := object.To[asyncValue](v)
+			v, x.v = x.v, object.None
+			aux(t).wrapped = x
 			if watched(t) && !watchedResult(t, fp, v) {
 				return
 			}
@@ -341,8 +401,8 @@ func (g *Generator) deliverResult(t *Thread, v Value) {
 	switch lift.Op(w) {
 	case lift.Send:
 		if a := regA(cfp, w); a.Type() == &asyncSendType {
-			object.To[asyncSend](*a).end()
-			g.closed = true
+			object.To[asyncSend](*a).end(t)
+			g.async |= asyncClosed
 			t.RaiseNew(&object.StopAsyncIterationType)
 			return
 		}
@@ -452,6 +512,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 }
 
 var (
+	nameAwait = object.StaticName("__await__")
 	nameSend  = object.StaticName("send")
 	nameThrow = object.StaticName("throw")
 	nameClose = object.StaticName("close")
@@ -468,7 +529,11 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 				t.TypeErrorf("can't send non-None value to a just-started %s", recv.Type().Name)
 				return false
 			}
-			return g.resume(t, v, 0)
+			if g.resume(t, v, 0) {
+				return true
+			}
+			g.owned = false // code made by hand may catch the exception and keep the generator
+			return false
 		case genRunning:
 			t.ValueErrorf("%s already executing", recv.Type().Name)
 			return false
@@ -549,8 +614,25 @@ func awaitable(t *Thread, v Value) Value {
 	return it
 }
 
+// generatorBy calls the special method name of v, if that is a generator function of Python: the frequent case of methods that give iterators.
+func generatorBy(t *Thread, v Value, name *object.Str) *Generator {
+	f := method(t, v.Type(), name)
+	if f == nil || f.Code.MakeArgs != 1 || f.Code.Obj.Flags&(code.AsyncGenerator|code.Coroutine|code.IterableCoroutine) != 0 {
+		return nil
+	}
+	g := generatorOf(t, f)
+	*(*Value)(g.fp()) = v
+	g.ip = uintptr(ptr(&f.Code.Words[1]))
+	return g
+}
+
 func opGetAwaitable(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
+	if g := generatorBy(t, v, nameAwait); g != nil {
+		g.owned = sentTo(unsafe.Add(ipOf(t), -wordSize), regOf(w))
+		*regA(fp, w) = object.Of(g)
+		return true
+	}
 	it := awaitable(t, v)
 	if it.P == nil {
 		if v.Type().Await == nil {
@@ -576,7 +658,7 @@ func opGetAwaitable(t *Thread, fp ptr, w uint64) bool {
 // awaiting reports whether a suspended coroutine waits for another in yield from or await.
 func (g *Generator) awaiting() bool { return g.yieldFrom().P != nil }
 
-// yieldFrom returns what a suspended generator sends to, or no value.
+// yieldFrom returns what a suspended generator sends to, or no value. The caller may do anything with that.
 func (g *Generator) yieldFrom() Value {
 	if g.state != genSuspended || !g.started {
 		return Value{}
@@ -585,7 +667,14 @@ func (g *Generator) yieldFrom() Value {
 	w := *(*uint64)(unsafe.Add(*(*ptr)(ptr(&g.ip)), -wordSize))
 	if lift.Op(w) == lift.Yield && fieldX(w) == 1 {
 		// In yield from the receiver lies just below the value that is yielded.
-		return *(*Value)(unsafe.Add(ptr(regA(fp, w)), -int(valueSize)))
+		v := *prev(regA(fp, w))
+		switch v.Type() {
+		case &object.GeneratorType, &object.CoroutineType:
+			object.To[Generator](v).owned = false
+		case &asyncSendType:
+			object.To[asyncSend](v).owned = false
+		}
+		return v
 	}
 	return Value{}
 }
@@ -617,7 +706,7 @@ func opGetAnext(t *Thread, fp ptr, w uint64) bool {
 		return false
 	}
 	if v.Is(&object.AsyncGenType) {
-		x := nextAwaited(t, v)
+		x := nextAwaited(t, v, sentTo(unsafe.Add(ipOf(t), -wordSize), regOf(w)))
 		*regA(fp, w) = x
 		return x.P != nil
 	}

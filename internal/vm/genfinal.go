@@ -136,7 +136,7 @@ func finalizeGenerator(t *Thread, v Value) {
 	if g.state != genSuspended {
 		return
 	}
-	if v.Is(&object.AsyncGenType) && !g.closed && g.rare != nil && g.rare.finalizer.P != nil {
+	if v.Is(&object.AsyncGenType) && g.async&asyncClosed == 0 && g.rare != nil && g.rare.finalizer.P != nil {
 		if t.CallArgs(g.rare.finalizer, v).P == nil {
 			t.Unraisable("Exception ignored while finalizing generator ", v)
 		}

@@ -44,7 +44,7 @@ func opIntrinsic1(t *Thread, fp ptr, w uint64) bool {
 	case intrStopIterationError:
 		return put(fp, w, stopIterationError(t, fp, v))
 	case intrAsyncGenWrap:
-		return put(fp, w, wrapAsync(v))
+		return put(fp, w, wrapAsync(t, v))
 	case intrUnaryPositive:
 		return put(fp, w, t.Positive(v))
 	case intrListToTuple:

@@ -22,7 +22,15 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			return false
 		}
 		if c.Makes {
-			return put(fp, w, makeGenerator(t, fn, span(args, n), names))
+			v := makeGenerator(t, fn, span(args, n), names)
+			if v.P == nil {
+				return false
+			}
+			if isGen(v) && soleUser(t.IP) {
+				object.To[Generator](v).owned = true
+			}
+			*regA(fp, w) = v
+			return true
 		}
 		nfp := ptr(args)
 		if codeOf(fp).Alone {

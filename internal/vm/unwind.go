@@ -153,6 +153,11 @@ type auxState struct {
 	spare []Value
 	// windows are those of generators that have ended, by size.
 	windows [len(windowSizes)][]*Value
+	// spent are generators that have ended and are to be used again, by the size of their windows.
+	spent [len(windowSizes)][]*Generator
+	// asends are awaitables of async for that are over and to be used again, wrapped is a value that asynchronous generators have yielded.
+	asends  []*asyncSend
+	wrapped *asyncValue
 	// slice is the index of sliced builtin objects.
 	slice object.Slice
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
@@ -185,6 +190,12 @@ type auxState struct {
 		fp   uintptr
 		unit int
 	}
+}
+
+// forget drops what is kept to be used again and may refer to functions.
+func (a *auxState) forget() {
+	a.spent = [len(windowSizes)][]*Generator{}
+	a.asends = nil
 }
 
 func aux(t *Thread) *auxState { return t.Aux.(*auxState) }
