@@ -1,5 +1,7 @@
 package object
 
+import "sync/atomic"
+
 // Maker is how a class that is called makes an instance, when that is the ordinary way: object.__new__ or what New does, and, if Init is not
 // nil, an __init__ in Python.
 type Maker struct {
@@ -50,10 +52,11 @@ func (s *Type) PlainMeta(t *Thread) bool {
 // Direct returns the definition's function and how many values it takes if it can be called with n arguments given
 // by position: optional ones that are absent must be added as no value. It returns nil if there is more to do.
 func (d *MethodDef) Direct(n int) (fn func(t *Thread, a []Value) Value, values int) {
-	if d.Raw != nil {
-		return nil, 0
+	s := (*signature)(atomic.LoadPointer(&d.sig))
+	if s == nil {
+		s = d.parsed()
 	}
-	if s := d.parsed(); s.simple && n <= s.pos && n >= s.min {
+	if uint(n-s.least) <= uint(s.spread) {
 		return d.Fn, s.pos
 	}
 	return nil, 0

@@ -35,15 +35,17 @@ type MethodDef struct {
 
 // signature is a parsed MethodDef.Sig.
 type signature struct {
-	params   []param
-	kind     byte // 's' method, 't' class method, 0 function
-	pos      int  // parameters that can be given by position, self included
-	posOnly  int  // of these, positional only
-	min      int  // of these, required
-	star     int  // index of *args, or -1
-	dstar    int  // index of **kw, or -1
-	simple   bool // neither star, nor keyword-only parameters
-	anyNamed bool // some parameter can be given by keyword
+	params  []param
+	kind    byte // 's' method, 't' class method, 0 function
+	pos     int  // parameters that can be given by position, self included
+	posOnly int  // of these, positional only
+	min     int  // of these, required
+	star    int  // index of *args, or -1
+	dstar   int  // index of **kw, or -1
+	simple  bool // neither star, nor keyword-only parameters
+	// The function can be called with spread arguments more than least, or fewer, as they lie: see Direct. least is out of reach where it never can.
+	least, spread int
+	anyNamed      bool // some parameter can be given by keyword
 }
 
 type param struct {
@@ -52,11 +54,18 @@ type param struct {
 	optional bool
 }
 
+// never is more arguments than any call has.
+const never = 1 << 30
+
 // parsed returns the definition's signature.
 func (d *MethodDef) parsed() *signature {
 	s := (*signature)(atomic.LoadPointer(&d.sig))
 	if s == nil {
 		s = parseSignature(d.Sig)
+		s.least = never
+		if d.Raw == nil && s.simple {
+			s.least, s.spread = s.min, s.pos-s.min
+		}
 		atomic.StorePointer(&d.sig, unsafe.Pointer(s))
 	}
 	return s

@@ -92,6 +92,9 @@ func MakeChar(r rune) Value {
 	return Value{P: unsafe.Pointer(NewStrN(string(AppendPoint(nil, r)), 1))}
 }
 
+// ASCIIChar is the str of an ASCII character.
+func ASCIIChar(c byte) Value { return Value{P: unsafe.Pointer(&charStrs[c])} }
+
 // AppendPoint appends the UTF-8 of r, or for a surrogate its three bytes.
 func AppendPoint(b []byte, r rune) []byte {
 	if r >= 0xD800 && r <= 0xDFFF {

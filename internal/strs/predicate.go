@@ -48,6 +48,10 @@ func IsDigit(s string) bool { return allDigits(s, unicodedb.Digit) }
 
 func allDigits(s string, value func(rune) int) bool {
 	for i := 0; i < len(s); {
+		if s[i]-'0' <= 9 {
+			i++
+			continue
+		}
 		r, size := Decode(s[i:])
 		if value(r) < 0 {
 			return false

@@ -34,7 +34,7 @@ loop:
 			*regA(fp, w) = *regB(fp, w)
 			continue
 		case lift.LoadK:
-			*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32))
+			*regA(fp, w) = *constIn(code, w>>32)
 			continue
 		case lift.LoadInt:
 			setInt(regA(fp, w), int64(int32(w>>32)))
@@ -63,7 +63,7 @@ loop:
 			(*object.Cell)(regA(fp, w).P).V = *regB(fp, w)
 			continue
 		case lift.LoadGlobal:
-			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>32)*cacheSize))
+			ic := cacheIn(code, w>>32)
 			d := funcOf(fp).Globals
 			if ic.Kind == cacheBuiltin {
 				if d.Version != ic.Version {
@@ -73,18 +73,18 @@ loop:
 				if d.Version != uint64(ic.Offset) {
 					goto slow
 				}
-				*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+				*regA(fp, w) = *valueIn(d, ic)
 				continue
 			}
 			if d.Version != ic.Version {
 				goto slow
 			}
-			*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+			*regA(fp, w) = *valueIn(d, ic)
 			continue
 
 		case lift.Add:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				x, y := int64(a.B), int64(b.B)
 				if r := x + y; (x^r)&(y^r) >= 0 {
 					setInt(regA(fp, w), r)
@@ -102,7 +102,7 @@ loop:
 			}
 		case lift.Sub:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				x, y := int64(a.B), int64(b.B)
 				if r := x - y; (x^y)&(x^r) >= 0 {
 					setInt(regA(fp, w), r)
@@ -120,7 +120,7 @@ loop:
 			}
 		case lift.Mul:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				x, y := int64(a.B), int64(b.B)
 				hi, lo := bits.Mul64(uint64(x), uint64(y))
 				h := int64(hi) - x>>63&y - y>>63&x
@@ -158,7 +158,7 @@ loop:
 			}
 		case lift.FloorDiv:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) && int64(b.B) > 0 {
+			if ints(a, b) && int64(b.B) > 0 {
 				x, y := int64(a.B), int64(b.B)
 				q := x / y
 				if q*y != x && x < 0 {
@@ -169,7 +169,7 @@ loop:
 			}
 		case lift.Mod:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) && int64(b.B) > 0 {
+			if ints(a, b) && int64(b.B) > 0 {
 				r := int64(a.B) % int64(b.B)
 				if r < 0 {
 					r += int64(b.B)
@@ -179,25 +179,25 @@ loop:
 			}
 		case lift.And:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				setInt(regA(fp, w), int64(a.B&b.B))
 				continue
 			}
 		case lift.Or:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				setInt(regA(fp, w), int64(a.B|b.B))
 				continue
 			}
 		case lift.Xor:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				setInt(regA(fp, w), int64(a.B^b.B))
 				continue
 			}
 		case lift.Rshift:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) && b.B < 64 {
+			if ints(a, b) && b.B < 64 {
 				setInt(regA(fp, w), int64(a.B)>>b.B)
 				continue
 			}
@@ -281,7 +281,7 @@ loop:
 			}
 		case lift.AddK, lift.SubK, lift.MulK, lift.TrueDivK:
 			a := regB(fp, w)
-			b := (*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>48))
+			b := constIn(code, w>>48)
 			if isFloat(a) && isFloat(b) {
 				x, y := f64(a), f64(b)
 				switch lift.Op(w) {
@@ -304,7 +304,7 @@ loop:
 
 		case lift.Lt, lift.Le, lift.Gt, lift.Ge, lift.Eq, lift.Ne:
 			a, b := regB(fp, w), regC(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				x, y := int64(a.B), int64(b.B)
 				var r bool
 				switch lift.Op(w) {
@@ -390,7 +390,7 @@ loop:
 
 		case lift.JumpLt:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) < int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -404,7 +404,7 @@ loop:
 			}
 		case lift.JumpNotLt:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) >= int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -418,7 +418,7 @@ loop:
 			}
 		case lift.JumpLe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) <= int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -426,7 +426,7 @@ loop:
 			}
 		case lift.JumpNotLe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) > int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -440,7 +440,7 @@ loop:
 			}
 		case lift.JumpGt:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) > int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -448,7 +448,7 @@ loop:
 			}
 		case lift.JumpNotGt:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) <= int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -462,7 +462,7 @@ loop:
 			}
 		case lift.JumpGe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) >= int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -470,7 +470,7 @@ loop:
 			}
 		case lift.JumpNotGe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if int64(a.B) < int64(b.B) {
 					ip = skip(ip, immC(w))
 				}
@@ -484,38 +484,58 @@ loop:
 			}
 		case lift.JumpEq, lift.JumpNotNe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if a.B == b.B {
 					ip = skip(ip, immC(w))
 				}
 				continue
 			}
+			if strs(a, b) {
+				x, y := (*object.Str)(a.P), (*object.Str)(b.P)
+				if x == y {
+					ip = skip(ip, immC(w))
+					continue
+				}
+				if x.Interned && y.Interned || len(x.S) != len(y.S) {
+					continue
+				}
+			}
 		case lift.JumpNotEq, lift.JumpNe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) {
+			if ints(a, b) {
 				if a.B != b.B {
 					ip = skip(ip, immC(w))
 				}
 				continue
 			}
+			if strs(a, b) {
+				x, y := (*object.Str)(a.P), (*object.Str)(b.P)
+				if x == y {
+					continue
+				}
+				if x.Interned && y.Interned || len(x.S) != len(y.S) {
+					ip = skip(ip, immC(w))
+					continue
+				}
+			}
 		case lift.JumpEqK:
-			a, b := regA(fp, w), (*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32&0xffff))
+			a, b := regA(fp, w), constIn(code, w>>32&0xffff)
 			if *a == *b && !isFloat(a) {
 				ip = skip(ip, immC(w))
 				continue
 			}
-			if (*object.Head)(a.P).Type == &object.StrType && (*object.Head)(b.P).Type == &object.StrType {
+			if strs(a, b) {
 				x, y := (*object.Str)(a.P), (*object.Str)(b.P)
 				if x.Interned && y.Interned || len(x.S) != len(y.S) {
 					continue
 				}
 			}
 		case lift.JumpNotEqK:
-			a, b := regA(fp, w), (*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32&0xffff))
+			a, b := regA(fp, w), constIn(code, w>>32&0xffff)
 			if *a == *b && !isFloat(a) {
 				continue
 			}
-			if (*object.Head)(a.P).Type == &object.StrType && (*object.Head)(b.P).Type == &object.StrType {
+			if strs(a, b) {
 				x, y := (*object.Str)(a.P), (*object.Str)(b.P)
 				if x.Interned && y.Interned || len(x.S) != len(y.S) {
 					ip = skip(ip, immC(w))
@@ -566,7 +586,7 @@ loop:
 			}
 		case lift.LoopLt, lift.LoopLe, lift.LoopGt, lift.LoopGe:
 			a, b := regA(fp, w), regB(fp, w)
-			if isInt(a) && isInt(b) && atomic.LoadUint32(&t.Breaker) == 0 {
+			if ints(a, b) && atomic.LoadUint32(&t.Breaker) == 0 {
 				x, y := int64(a.B), int64(b.B)
 				var r bool
 				switch lift.Op(w) {
@@ -640,6 +660,18 @@ loop:
 				l.List = nil
 				continue
 			}
+			if (*object.Head)(it.P).Type == &object.StrASCIIIterType {
+				if s := (*object.StrIter)(it.P); s.Str != nil && s.Pos < len(s.Str.S) {
+					setChar(regA(fp, w), s.Str, s.Pos)
+					s.Pos++
+					s.Index++
+					ip = skip(ip, immC(w))
+					if atomic.LoadUint32(&t.Breaker) == 0 {
+						continue
+					}
+					goto poll
+				}
+			}
 		case lift.ForIter:
 			it := regB(fp, w)
 			if (*object.Head)(it.P).Type == &object.RangeIterType {
@@ -665,6 +697,14 @@ loop:
 				ip = skip(ip, immC(w))
 				continue
 			}
+			if (*object.Head)(it.P).Type == &object.StrASCIIIterType {
+				if s := (*object.StrIter)(it.P); s.Str != nil && s.Pos < len(s.Str.S) {
+					setChar(regA(fp, w), s.Str, s.Pos)
+					s.Pos++
+					s.Index++
+					continue
+				}
+			}
 
 		case lift.Subscr:
 			a, b := regB(fp, w), regC(fp, w)
@@ -677,13 +717,18 @@ loop:
 						i += int64(len(l.V))
 					}
 					if uint64(i) < uint64(len(l.V)) {
-						*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+						*regA(fp, w) = *item(l.V, int(i))
 						continue
 					}
 				case &object.TupleType:
 					l := (*object.Tuple)(a.P)
 					if i := b.B; i < uint64(len(l.V)) {
-						*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+						*regA(fp, w) = *item(l.V, int(i))
+						continue
+					}
+				case &object.StrType:
+					if s := (*object.Str)(a.P); b.B < uint64(len(s.S)) && s.IsASCII() {
+						setChar(regA(fp, w), s, int(b.B))
 						continue
 					}
 				}
@@ -698,7 +743,7 @@ loop:
 					i += int64(len(l.V))
 				}
 				if uint64(i) < uint64(len(l.V)) {
-					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					*regA(fp, w) = *item(l.V, int(i))
 					continue
 				}
 			case &object.TupleType:
@@ -707,7 +752,16 @@ loop:
 					i += int64(len(l.V))
 				}
 				if uint64(i) < uint64(len(l.V)) {
-					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					*regA(fp, w) = *item(l.V, int(i))
+					continue
+				}
+			case &object.StrType:
+				s := (*object.Str)(a.P)
+				if i < 0 {
+					i += int64(len(s.S))
+				}
+				if uint64(i) < uint64(len(s.S)) && s.IsASCII() {
+					setChar(regA(fp, w), s, int(i))
 					continue
 				}
 			}
@@ -726,7 +780,7 @@ loop:
 			l := (*object.List)(regA(fp, w).P)
 			if n := len(l.V); n < cap(l.V) {
 				l.V = l.V[:n+1]
-				*(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(n)*valueSize)) = *regB(fp, w)
+				*item(l.V, int(n)) = *regB(fp, w)
 				continue
 			}
 		case lift.StoreSubscr:
@@ -738,14 +792,14 @@ loop:
 					i += int64(len(l.V))
 				}
 				if uint64(i) < uint64(len(l.V)) {
-					*(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize)) = *regC(fp, w)
+					*item(l.V, int(i)) = *regC(fp, w)
 					continue
 				}
 			}
 
 		case lift.LoadAttr:
 			b := regB(fp, w)
-			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>48)*cacheSize))
+			ic := cacheIn(code, w>>48)
 			if (*object.Head)(b.P).Type.Version == ic.Version {
 				switch ic.Kind {
 				case cacheSlot:
@@ -764,7 +818,7 @@ loop:
 					}
 				case cacheModule:
 					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Version) == ic.Offset {
-						*regA(fp, w) = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+						*regA(fp, w) = *valueIn(d, ic)
 						continue
 					}
 				case cacheMember:
@@ -781,7 +835,7 @@ loop:
 			}
 		case lift.StoreAttr:
 			a := regA(fp, w)
-			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>48)*cacheSize))
+			ic := cacheIn(code, w>>48)
 			if (*object.Head)(a.P).Type.Version == ic.Version {
 				if ic.Kind == cacheSlot {
 					at := (*object.Attrs)(unsafe.Add(a.P, unsafe.Offsetof(object.Instance{}.Attrs)))
@@ -799,7 +853,7 @@ loop:
 			}
 		case lift.LoadMethod:
 			b := *regB(fp, w)
-			ic := (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(code.Caches)), uintptr(w>>48)*cacheSize))
+			ic := cacheIn(code, w>>48)
 			if (*object.Head)(b.P).Type.Version == ic.Version {
 				a := regA(fp, w)
 				switch ic.Kind {
@@ -809,7 +863,7 @@ loop:
 					continue
 				case cacheModule:
 					if d := (*object.Module)(b.P).More.Dict; b.P == ic.Value.P && uintptr(d.Version) == ic.Offset {
-						*a = (*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+						*a = *valueIn(d, ic)
 						*next(a) = Value{}
 						continue
 					}
@@ -899,7 +953,7 @@ loop:
 		case lift.ReturnK, lift.ReturnInt:
 			var v Value
 			if lift.Op(w) == lift.ReturnK {
-				v = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(code.Consts)), w>>32))
+				v = *constIn(code, w>>32)
 			} else {
 				v = object.MakeInt(int64(int32(w >> 32)))
 			}

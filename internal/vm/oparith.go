@@ -74,6 +74,11 @@ func compareOp(op lift.Op) object.CompareOp {
 }
 
 func opCompare(t *Thread, fp ptr, w uint64) bool {
+	if b, c := regB(fp, w), regC(fp, w); b.Is(&object.StrType) && c.Is(&object.StrType) {
+		r, _ := t.CompareBool(*b, *c, compareOp(lift.Op(w)))
+		setBool(regA(fp, w), r)
+		return true
+	}
 	v := t.Compare(*regB(fp, w), *regC(fp, w), compareOp(lift.Op(w)))
 	if v.P == nil {
 		return false

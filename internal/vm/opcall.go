@@ -41,39 +41,20 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		return placed(t, fn, nfp, span(args, n), names, 0)
 	case &object.MethodDescrType:
 		d := object.To[object.MethodDescr](f)
-		if n == 0 || names != nil || args.Type() != d.Owner {
+		if n == 0 || names != nil {
 			break
 		}
-		if d.Def == sendDef || d.Def == coroSendDef {
+		if (d.Def == sendDef || d.Def == coroSendDef) && args.Type() == d.Owner {
 			if g := object.To[Generator](*args); n == 2 && g.state == genSuspended && (g.started || next(args).IsNone()) {
 				return g.resume(t, *next(args), 0)
 			}
 		}
-		if fn, m := d.Def.Direct(n); fn != nil && hasRoom(t, fp, args, m) {
-			return put(fp, w, direct(t, fp, fn, args, n, m))
+		if ok, done := callMethod(t, fp, w, d, args, n); done {
+			return ok
 		}
 	case &object.BuiltinType:
-		b := object.To[object.Builtin](f)
-		if names != nil {
-			break
-		}
-		if b.Bound {
-			// Self goes where the function or NULL was, which the call takes off the stack.
-			fn, m := b.Def.Direct(n + 1)
-			if self := prev(args); fn != nil && hasRoom(t, fp, self, m) {
-				*self = b.Self
-				return put(fp, w, direct(t, fp, fn, self, n+1, m))
-			}
-		} else {
-			if b.Def == NextDef && n == 1 && args.Type() == &object.GeneratorType {
-				if g := object.To[Generator](*args); g.state == genSuspended {
-					return g.resume(t, object.None, 0)
-				}
-			}
-			if fn, m := b.Def.Direct(n); fn != nil && hasRoom(t, fp, args, m) {
-				return put(fp, w, direct(t, fp, fn, args, n, m))
-			}
-			return put(fp, w, b.Def.Call(t, span(args, n), nil))
+		if names == nil {
+			return callBuiltin(t, fp, w, object.To[object.Builtin](f), args, n)
 		}
 	case &object.TypeType:
 		if cls := object.To[object.Type](f); t.MakerOf(cls) {
@@ -123,6 +104,50 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		}
 	}
 	return put(fp, w, t.Call(f, span(args, n), names))
+}
+
+// callBuiltin is call for a builtin function or bound method without arguments by keyword.
+func callBuiltin(t *Thread, fp ptr, w uint64, b *object.Builtin, args *Value, n int) bool {
+	if b.Bound {
+		// Self goes where the function or NULL was, which the call takes off the stack.
+		args, n = prev(args), n+1
+	} else if b.Def == NextDef && n == 1 && args.Type() == &object.GeneratorType {
+		if g := object.To[Generator](*args); g.state == genSuspended {
+			return g.resume(t, object.None, 0)
+		}
+	}
+	fn, m := b.Def.Direct(n)
+	if fn == nil || m != n && !hasRoom(t, fp, args, m) {
+		if b.Bound {
+			return put(fp, w, t.Call(object.Of(b), span(next(args), n-1), nil))
+		}
+		return put(fp, w, b.Def.Call(t, span(args, n), nil))
+	}
+	if b.Bound {
+		*args = b.Self
+	}
+	if n == m {
+		return put(fp, w, fn(t, span(args, n)))
+	}
+	return put(fp, w, direct(t, fp, fn, args, n, m))
+}
+
+// callMethod calls a method of a builtin type with n arguments, the first of which is what it is a method of. It does nothing, and done is false, if
+// there is more to do.
+func callMethod(t *Thread, fp ptr, w uint64, d *object.MethodDescr, args *Value, n int) (ok, done bool) {
+	if args.Type() != d.Owner {
+		return false, false
+	}
+	fn, m := d.Def.Direct(n)
+	switch {
+	case fn == nil:
+		return false, false
+	case n == m:
+		return put(fp, w, fn(t, span(args, n))), true
+	case hasRoom(t, fp, args, m):
+		return put(fp, w, direct(t, fp, fn, args, n, m)), true
+	}
+	return false, false
 }
 
 // enterDefaults makes the frame of f run whose first n arguments lie in it already, and the others have defaults. It does nothing if anything else is to
@@ -217,6 +242,9 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 
 func opCall(t *Thread, fp ptr, w uint64) bool {
 	b := regB(fp, w)
+	if b.Type() == &object.BuiltinType {
+		return callBuiltin(t, fp, w, object.To[object.Builtin](*b), next(b), fieldC(w))
+	}
 	return call(t, fp, w, *b, next(b), fieldC(w), nil)
 }
 
@@ -225,7 +253,18 @@ func opCallMethod(t *Thread, fp ptr, w uint64) bool {
 	self := next(b)
 	n := fieldC(w)
 	if self.P == nil {
+		if b.Type() == &object.BuiltinType {
+			return callBuiltin(t, fp, w, object.To[object.Builtin](*b), nth(b, 2), n)
+		}
 		return call(t, fp, w, *b, nth(b, 2), n, nil)
+	}
+	if b.Type() == &object.MethodDescrType {
+		// The methods send of generators and coroutines take the other way: see call.
+		if d := object.To[object.MethodDescr](*b); d.Def != sendDef && d.Def != coroSendDef {
+			if ok, done := callMethod(t, fp, w, d, self, n+1); done {
+				return ok
+			}
+		}
 	}
 	return callSelf(t, fp, w, *b, self, n+1, nil)
 }

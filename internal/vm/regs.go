@@ -100,6 +100,30 @@ func constAt(fp ptr, i int) Value { return codeOf(fp).Consts[i] }
 
 func cacheAt(fp ptr, i int) *object.Cache { return &codeOf(fp).Caches[i] }
 
+// The evaluation loop finds constants, caches, values of namespaces and items by these, without checks of bounds: the
+// lifter, what filled the cache, or the loop itself has made sure that they exist. They also keep the loop below the size from which on Go's compiler
+// inlines next to nothing.
+
+// constIn returns the constant at an offset.
+func constIn(c *object.Code, offset uint64) *Value {
+	return (*Value)(unsafe.Add(ptr(unsafe.SliceData(c.Consts)), offset))
+}
+
+// cacheIn returns cache i.
+func cacheIn(c *object.Code, i uint64) *object.Cache {
+	return (*object.Cache)(unsafe.Add(ptr(unsafe.SliceData(c.Caches)), uintptr(i)*cacheSize))
+}
+
+// valueIn returns the value of the entry that a cache has found.
+func valueIn(d *object.Dict, ic *object.Cache) *Value {
+	return &(*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
+}
+
+// item returns item i.
+func item(v []Value, i int) *Value {
+	return (*Value)(unsafe.Add(ptr(unsafe.SliceData(v)), uintptr(i)*valueSize))
+}
+
 func isFunc(v Value) bool { return v.Type() == &object.FuncType }
 
 // wordIndex returns the index of the word being executed in a frame's code.
@@ -129,6 +153,11 @@ func setFloat(d *Value, x float64) {
 	d.B = *(*uint64)(ptr(&x))
 }
 
+// setChar stores character i, which exists, of a str that is ASCII.
+func setChar(d *Value, s *object.Str, i int) {
+	*d = object.ASCIIChar(*(*byte)(unsafe.Add(ptr(unsafe.StringData(s.S)), uintptr(i))))
+}
+
 func setBool(d *Value, x bool) {
 	if d.P != ptr(&object.Tags.Bool) {
 		d.P = ptr(&object.Tags.Bool)
@@ -140,5 +169,7 @@ func setBool(d *Value, x bool) {
 }
 
 func isInt(v *Value) bool   { return v.P == ptr(&object.Tags.Int) }
+func ints(a, b *Value) bool { return isInt(a) && isInt(b) }
+func strs(a, b *Value) bool { return a.Is(&object.StrType) && b.Is(&object.StrType) }
 func isFloat(v *Value) bool { return v.P == ptr(&object.Tags.Float) }
 func f64(v *Value) float64  { return *(*float64)(ptr(&v.B)) }
