@@ -178,9 +178,10 @@ type Frame struct {
 	Code *Code
 	// Back is the caller of a frame that has ended.
 	Back *Frame
-	// FP is where the locals are, 0 when the frame has ended; then Locals has them, followed, for code without fast locals, by the mapping of local names.
+	// FP is where the locals are, 0 when the frame has ended; then Locals points to them, followed, for code without fast locals, by the mapping of
+	// local names. They are as many as Code says; nil: the frame has been cleared.
 	FP     uintptr
-	Locals []Value
+	Locals *Value
 	// Gen is the generator whose frame it is, or nil.
 	Gen unsafe.Pointer
 	// Ext is what few frames have; nil: nothing of it.

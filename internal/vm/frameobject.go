@@ -24,7 +24,8 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 		}
 	}
 	*flags |= flagFrame
-	f := &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp), FP: uintptr(fp)}
+	f := newFrame(fp)
+	f.FP = uintptr(fp)
 	a := aux(t)
 	a.frames = append(a.frames, f)
 	return f
@@ -40,7 +41,8 @@ func (g *Generator) frameObject() *object.Frame {
 		g.owned = false // the frame knows it
 		fp := g.fp()
 		*flagsOf(fp) |= flagFrame
-		g.frame = &object.Frame{Head: object.Head{Type: &object.FrameType}, Func: funcOf(fp), Code: codeOf(fp), FP: uintptr(fp), Gen: ptr(g)}
+		g.frame = newFrame(fp)
+		g.frame.FP, g.frame.Gen = uintptr(fp), ptr(g)
 	}
 	return g.frame
 }
@@ -121,18 +123,9 @@ func callerFrame(t *Thread) *object.Frame {
 
 // retire copies what stays of a frame to its object.
 func retire(f *object.Frame, fp ptr, unit int) {
-	c := codeOf(fp)
-	n := len(c.Localsplus)
-	plain := c.Obj.Flags&code.Optimized == 0
-	if plain {
-		n++
+	if f.Locals != nil {
+		keepLocals(span(f.Locals, keeps(f.Code)), fp, codeOf(fp))
 	}
-	if cap(f.Locals) >= n {
-		f.Locals = f.Locals[:n]
-	} else {
-		f.Locals = make([]Value, n)
-	}
-	keepLocals(f.Locals, fp, c)
 	f.Lasti = int32(unit * 2)
 	f.FP = 0
 }
@@ -156,17 +149,50 @@ func keepLocals(to []Value, fp ptr, c *object.Code) {
 // unitAt returns the code unit of the instruction that the word before ip belongs to.
 func unitAt(c *object.Code, ip uintptr) int { return int(lifted(c).Units[max(wordIndex(c, ip), 0)]) }
 
-// The allocations of the object of a frame that ends, with room for few variables.
-type (
-	frame4 struct {
-		object.Frame
-		locals [4]Value
+// keeps returns how many values a frame leaves to its object.
+func keeps(c *object.Code) int {
+	n := len(c.Localsplus)
+	if c.Obj.Flags&code.Optimized == 0 {
+		n++
 	}
-	frame8 struct {
-		object.Frame
-		locals [8]Value
+	return n
+}
+
+// newFrame returns an object for the frame at fp, with room for what the frame will leave: in one allocation, if that is not much.
+func newFrame(fp ptr) *object.Frame {
+	c := codeOf(fp)
+	n := keeps(c)
+	var f *object.Frame
+	switch {
+	case n == 0:
+		f = &object.Frame{}
+	case n == 1:
+		f = frameOfSize[[1]Value]()
+	case n == 2:
+		f = frameOfSize[[2]Value]()
+	case n == 3:
+		f = frameOfSize[[3]Value]()
+	case n == 4:
+		f = frameOfSize[[4]Value]()
+	case n <= 6:
+		f = frameOfSize[[6]Value]()
+	case n <= 8:
+		f = frameOfSize[[8]Value]()
+	default:
+		f = &object.Frame{Locals: unsafe.SliceData(make([]Value, n))}
 	}
-)
+	f.Type, f.Func, f.Code = &object.FrameType, funcOf(fp), c
+	return f
+}
+
+func frameOfSize[A any]() *object.Frame {
+	x := &struct {
+		object.Frame
+		locals A
+	}{}
+	x.Locals = (*Value)(ptr(&x.locals))
+	return &x.Frame
+}
 
 // addTraceback puts an entry for a frame in front of an exception's traceback.
 func addTraceback(e *object.Exc, f *object.Frame, unit int) {
@@ -182,28 +208,8 @@ func lastFrame(t *Thread, fp ptr, unit int) *object.Frame {
 	if flags&flagFrame != 0 {
 		return frameObject(t, fp)
 	}
-	c := codeOf(fp)
-	n := len(c.Localsplus)
-	if c.Obj.Flags&code.Optimized == 0 {
-		n++
-	}
-	var f *object.Frame
-	switch {
-	case n == 0:
-		f = &object.Frame{}
-	case n <= 4:
-		x := &frame4{}
-		f = &x.Frame
-		f.Locals = x.locals[:n]
-	case n <= 8:
-		x := &frame8{}
-		f = &x.Frame
-		f.Locals = x.locals[:n]
-	default:
-		f = &object.Frame{Locals: make([]Value, n)}
-	}
-	f.Type, f.Func, f.Code, f.Lasti = &object.FrameType, funcOf(fp), c, int32(unit*2)
-	keepLocals(f.Locals, fp, c)
+	f := newFrame(fp)
+	retire(f, fp, unit)
 	return f
 }
 
@@ -228,8 +234,8 @@ func frameSlot(f *object.Frame, i int) *Value {
 	if f.FP != 0 {
 		return slotAt(asPtr(&f.FP), lifted(f.Code).Slot(i))
 	}
-	if i < len(f.Locals) {
-		return &f.Locals[i]
+	if f.Locals != nil {
+		return nth(f.Locals, i)
 	}
 	return nil
 }
@@ -243,8 +249,8 @@ func frameMapping(f *object.Frame) Value {
 	if f.FP != 0 {
 		return mappingOf(asPtr(&f.FP))
 	}
-	if n := len(c.Localsplus); n < len(f.Locals) {
-		return f.Locals[n]
+	if f.Locals != nil {
+		return *nth(f.Locals, len(c.Localsplus))
 	}
 	return Value{}
 }

@@ -171,8 +171,10 @@ func frameClear(t *Thread, a []Value) Value {
 		}
 		g.drop()
 	}
-	clear(f.Locals)
-	f.Locals = nil
+	if f.Locals != nil {
+		clear(span(f.Locals, keeps(f.Code)))
+		f.Locals = nil
+	}
 	if f.Ext != nil {
 		f.Ext.Trace, f.Ext.Extra = Value{}, nil
 	}
