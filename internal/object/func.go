@@ -7,11 +7,10 @@ type Func struct {
 	Head
 	Code       *Code
 	Globals    *Dict
-	Builtins   *Dict
-	Defaults   *Tuple // nil: none
-	KwDefaults *Dict  // nil: none
-	Closure    *Tuple // of cells; nil: none
-	Module     Value
+	home       *FuncHome
+	Defaults   *Tuple    // nil: none
+	KwDefaults *Dict     // nil: none
+	Closure    *Tuple    // of cells; nil: none
 	more       *FuncMore // nil: all as the code has it
 	Attrs
 }

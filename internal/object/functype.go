@@ -47,8 +47,9 @@ func setupFunction() {
 			}},
 			field("__doc__", (*Func).doc),
 			{Name: "__globals__", Member: true, Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Globals) }},
-			field("__module__", func(f *Func) *Value { return &f.Module }),
-			{Name: "__builtins__", Member: true, Get: func(t *Thread, v Value) Value { return BuiltinsValue(To[Func](v).Builtins) }},
+			{Name: "__module__", Member: true, Get: func(t *Thread, v Value) Value { return To[Func](v).Module() },
+				Set: func(t *Thread, v, x Value) bool { To[Func](v).setModule(valueOrNone(x)); return true }},
+			{Name: "__builtins__", Member: true, Get: func(t *Thread, v Value) Value { return BuiltinsValue(To[Func](v).Builtins()) }},
 			{Name: "__code__", Get: func(t *Thread, v Value) Value { return Of(To[Func](v).Code) }, Set: setFuncCode},
 			{Name: "__defaults__", Get: func(t *Thread, v Value) Value {
 				if d := To[Func](v).Defaults; d != nil {
@@ -173,8 +174,7 @@ func (c *Code) freeCount() int {
 
 // NewFunc makes a function of code as MAKE_FUNCTION does.
 func (t *Thread) NewFunc(c *Code, globals *Dict) *Func {
-	f := &Func{Head: Head{&FuncType}, Code: c, Globals: globals, Module: valueOrNone(globals.GetStr(nameName))}
-	f.Builtins = t.BuiltinsOf(globals)
+	f := &Func{Head: Head{&FuncType}, Code: c, Globals: globals, home: t.homeFor(globals)}
 	f.Shape = FuncType.Root
 	return f
 }
@@ -187,7 +187,7 @@ func (t *Thread) BuiltinsOf(globals *Dict) *Dict {
 	switch {
 	case b.P == nil:
 		if f := t.CurrentFunc(); f != nil {
-			return f.Builtins
+			return f.Builtins()
 		}
 	case b.Type().Flags&FlagDict != 0:
 		return To[Dict](b)

@@ -43,7 +43,7 @@ func (t *Thread) iterBuiltin() Value { return t.builtin(nameIterFunc) }
 func (t *Thread) builtin(name *Str) Value {
 	d := t.Interp.Builtins
 	if run := t.CurrentFunc(); run != nil {
-		d = run.Builtins
+		d = run.Builtins()
 	}
 	f, ok := t.BuiltinNamed(d, name)
 	if ok && f.P == nil {

@@ -166,7 +166,7 @@ func setupTypeAlias() {
 				case a.module.P != nil:
 					return a.module
 				case a.compute.P != nil && a.compute.Is(&FuncType):
-					return To[Func](a.compute).Module
+					return To[Func](a.compute).Module()
 				}
 				return None
 			}},

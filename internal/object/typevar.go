@@ -264,7 +264,7 @@ func (t *Thread) setCaller(p *TypeParam) Value {
 
 func (t *Thread) callerOf() Value {
 	if f := t.CurrentFunc(); f != nil {
-		return f.Module
+		return f.Module()
 	}
 	return None
 }

@@ -69,7 +69,7 @@ loop:
 				if d.Version != ic.Version {
 					goto slow
 				}
-				d = funcOf(fp).Builtins
+				d = funcOf(fp).Builtins()
 				if d.Version != uint64(ic.Offset) {
 					goto slow
 				}

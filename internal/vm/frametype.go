@@ -55,7 +55,7 @@ func defineFrame() {
 				Doc: "Return the index of the last attempted instruction in the frame."},
 			{Name: "f_globals", Get: func(t *Thread, v Value) Value { return object.Of(frameOf(v).Func.Globals) },
 				Doc: "Return the global variables in the frame."},
-			{Name: "f_builtins", Get: func(t *Thread, v Value) Value { return object.BuiltinsValue(frameOf(v).Func.Builtins) },
+			{Name: "f_builtins", Get: func(t *Thread, v Value) Value { return object.BuiltinsValue(frameOf(v).Func.Builtins()) },
 				Doc: "Return the built-in variables in the frame."},
 			{Name: "f_code", Get: func(t *Thread, v Value) Value { return object.Of(frameCode(frameOf(v))) },
 				Doc: "Return the code object being executed in this frame."},

@@ -181,7 +181,7 @@ func unpackIter(t *Thread, v Value, n int) ([]Value, bool) {
 		items = append(items, x)
 	}
 	if x := t.Next(it); x.P != nil {
-		if v.Type().Flags&(object.FlagDict|object.FlagTuple|object.FlagList) != 0 {
+		if v.Is(&object.DictType) {
 			if m, ok := t.Len(v); ok {
 				t.ValueErrorf("too many values to unpack (expected %d, got %d)", n, m)
 				return nil, false

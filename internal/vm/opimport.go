@@ -16,7 +16,7 @@ func opImportName(t *Thread, fp ptr, w uint64) bool {
 	level, fromlist := *b, *next(b)
 	f := funcOf(fp)
 	name := f.Code.Names[name24(w)]
-	imp, ok := t.BuiltinNamed(f.Builtins, nameImport)
+	imp, ok := t.BuiltinNamed(f.Builtins(), nameImport)
 	if !ok {
 		return false
 	}

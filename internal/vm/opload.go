@@ -50,7 +50,7 @@ var (
 )
 
 func opLoadBuildClass(t *Thread, fp ptr, w uint64) bool {
-	v, ok := t.BuiltinNamed(funcOf(fp).Builtins, nameBuildClass)
+	v, ok := t.BuiltinNamed(funcOf(fp).Builtins(), nameBuildClass)
 	if !ok {
 		return false
 	}
@@ -196,11 +196,11 @@ func opLoadName(t *Thread, fp ptr, w uint64) bool {
 			return true
 		}
 		f := funcOf(fp)
-		if ic.Kind == cacheBuiltin && d == f.Globals && d.Version == ic.Version && f.Builtins.Version == uint64(ic.Offset) {
-			*regA(fp, w) = f.Builtins.Entries[ic.Count].Value
+		if ic.Kind == cacheBuiltin && d == f.Globals && d.Version == ic.Version && f.Builtins().Version == uint64(ic.Offset) {
+			*regA(fp, w) = f.Builtins().Entries[ic.Count].Value
 			return true
 		}
-		if d == f.Globals && f.Builtins.Type == &object.DictType && !d.Odd() && !f.Builtins.Odd() {
+		if d == f.Globals && f.Builtins().Type == &object.DictType && !d.Odd() && !f.Builtins().Odd() {
 			return opLoadGlobal(t, fp, w)
 		}
 		if i := d.FindStr(name); i >= 0 && !d.Odd() {
@@ -228,7 +228,7 @@ func opLoadName(t *Thread, fp ptr, w uint64) bool {
 }
 
 func globalOrBuiltin(t *Thread, f *object.Func, name *object.Str) (Value, bool) {
-	for _, d := range [...]*object.Dict{f.Globals, f.Builtins} {
+	for _, d := range [...]*object.Dict{f.Globals, f.Builtins()} {
 		// A subclass may find names in its own way.
 		if v, ok := mappingGet(t, object.Of(d), name); v.P != nil || !ok {
 			return v, ok
@@ -295,7 +295,7 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, wideBC(w))
 	f := funcOf(fp)
 	ic.Kind, ic.Version = cacheEmpty, noVersion
-	if f.Globals.Type != &object.DictType || f.Builtins.Type != &object.DictType || f.Globals.Odd() || f.Builtins.Odd() {
+	if f.Globals.Type != &object.DictType || f.Builtins().Type != &object.DictType || f.Globals.Odd() || f.Builtins().Odd() {
 		v, ok := globalOrBuiltin(t, f, ic.Name)
 		return ok && put(fp, w, v)
 	}
@@ -304,9 +304,9 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 		ic.Kind, ic.Version, ic.Count = cacheGlobal, t.DictVersion(f.Globals), uint32(i)
 		return true
 	}
-	if i := f.Builtins.FindStr(ic.Name); i >= 0 {
-		*regA(fp, w) = f.Builtins.Entries[i].Value
-		ic.Kind, ic.Version, ic.Offset, ic.Count = cacheBuiltin, t.DictVersion(f.Globals), uintptr(t.DictVersion(f.Builtins)), uint32(i)
+	if i := f.Builtins().FindStr(ic.Name); i >= 0 {
+		*regA(fp, w) = f.Builtins().Entries[i].Value
+		ic.Kind, ic.Version, ic.Offset, ic.Count = cacheBuiltin, t.DictVersion(f.Globals), uintptr(t.DictVersion(f.Builtins())), uint32(i)
 		return true
 	}
 	raiseName(t, &object.NameErrorType, ic.Name, "name '%s' is not defined")

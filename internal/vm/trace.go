@@ -66,7 +66,7 @@ type twinFunc struct {
 // has to have what the function has now.
 func twin(f *object.Func) *object.Func {
 	s := stateOf(f.Code)
-	if l := s.lastTwin; l != nil && l.orig == f && l.Closure == f.Closure && l.Globals == f.Globals && l.Builtins == f.Builtins &&
+	if l := s.lastTwin; l != nil && l.orig == f && l.Closure == f.Closure && l.Globals == f.Globals && l.Builtins() == f.Builtins() &&
 		l.Name() == f.Name() && l.Qualname() == f.Qualname() {
 		return &l.Func
 	}

@@ -63,7 +63,7 @@ func namespaces(t *Thread, fn string, g, l Value) (*object.Dict, Value, bool) {
 	}
 	if d.GetStr(nameBuiltins).P == nil {
 		if f := t.CurrentFunc(); f != nil {
-			d.SetStr(nameBuiltins, object.BuiltinsValue(f.Builtins))
+			d.SetStr(nameBuiltins, object.BuiltinsValue(f.Builtins()))
 		} else {
 			d.SetStr(nameBuiltins, object.Of(t.Interp.Builtins))
 		}

@@ -185,10 +185,10 @@ func getframemodulename(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	f := vm.FuncAt(t, max(n, 0))
-	if f == nil || f.Module.P == nil {
+	if f == nil {
 		return object.None
 	}
-	return f.Module
+	return f.Module()
 }
 
 func intern(t *Thread, a []Value) Value {
