@@ -5,7 +5,7 @@
 // Everything is generated from spec/VERSION.ops, one row an instruction; see
 // spec/README.md for the format and the sources. [For] returns a version's
 // [Table]; an [Op] is an instruction's identity across versions, its name.
-// All tables are static data: importing the package costs no start-up time.
+// A table is made when it is asked for: importing the package costs no start-up time.
 package opcode
 
 import (

@@ -42,9 +42,9 @@ func (op Op) Versions() []pyver.Version {
 		return nil
 	}
 	var out []pyver.Version
-	for i, t := range tables {
+	for i, v := range pyver.All() {
 		if opVersions[op]>>i&1 != 0 {
-			out = append(out, t.Version)
+			out = append(out, v)
 		}
 	}
 	return out

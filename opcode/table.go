@@ -2,6 +2,7 @@ package opcode
 
 import (
 	"iter"
+	"sync/atomic"
 
 	"github.com/krait-py/krait/pyver"
 )
@@ -49,11 +50,20 @@ func For(v pyver.Version) *Table {
 	if !v.Known() {
 		return nil
 	}
-	if v == pyver.Py27 {
-		return tables[0]
+	i := 0
+	if v != pyver.Py27 {
+		i = 1 + v.Minor()
 	}
-	return tables[1+v.Minor()]
+	if t := tables[i].Load(); t != nil {
+		return t
+	}
+	tables[i].CompareAndSwap(nil, newTables[i]())
+	return tables[i].Load()
 }
+
+// tables has the tables that somebody has asked for. Most programs need one: the others are memory that the collector
+// would look through each time.
+var tables [len(newTables)]atomic.Pointer[Table]
 
 // Info returns what opcode byte b is. It is never nil; where the version
 // defines no instruction, Op is 0 and Name is dis.opname's "<44>".

@@ -1,13 +1,13 @@
 package object
 
-// internTable has interned strings: open addressing with linear probing, at most half full.
+// internTable has interned strings: open addressing with linear probing, at most three quarters full.
 type internTable struct {
 	slots []*Str
 	n     int
 }
 
-// newInternTable returns a table with room for n strings, n a power of two.
-func newInternTable(n int) internTable { return internTable{slots: make([]*Str, 2*n)} }
+// newInternTable returns a table with n slots, n a power of two.
+func newInternTable(n int) internTable { return internTable{slots: make([]*Str, n)} }
 
 // find returns the string with that text, or nil. h is its hash.
 func (x *internTable) find(s string, h uint64) *Str {
@@ -25,7 +25,7 @@ func (x *internTable) find(s string, h uint64) *Str {
 
 // add adds a string that is not there. Its hash is known.
 func (x *internTable) add(s *Str) {
-	if x.n++; 2*x.n > len(x.slots) {
+	if x.n++; 4*x.n > 3*len(x.slots) {
 		old := x.slots
 		x.slots = make([]*Str, 2*len(old))
 		for _, e := range old {

@@ -161,7 +161,7 @@ const slabSlack = 1 << 6
 // NewInterp returns an interpreter with one thread, which holds its lock.
 func NewInterp() *Interp {
 	in := &Interp{
-		interned:        newInternTable(1 << 11),
+		interned:        newInternTable(1 << 12),
 		subclasses:      map[*Type][]weak.Pointer[Type]{},
 		lastVersion:     1 << 32,
 		IntMaxStrDigits: 4300,

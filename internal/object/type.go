@@ -312,7 +312,7 @@ func (s *Type) LookupName(name string) Value {
 	return Value{}
 }
 
-const methodCacheSize = 1 << 12
+const methodCacheSize = 1 << 11
 
 // methodCacheEntry is what Type.Lookup found for one name in one version of a type.
 type methodCacheEntry struct {

@@ -109,9 +109,9 @@ func (e *emitter) opsFile(s *specs) string {
 		}
 		fmt.Fprintf(&b, "%s: 0x%x,\n", ident(name), bits)
 	}
-	b.WriteString("}\n\nvar tables = [...]*Table{\n")
+	b.WriteString("}\n\n// newTables make the tables of the versions, in the order of pyver.All.\nvar newTables = [...]func() *Table{\n")
 	for _, v := range s.versions {
-		fmt.Fprintf(&b, "&%s,\n", tableName(v.version))
+		fmt.Fprintf(&b, "%s,\n", tableName(v.version))
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -127,7 +127,7 @@ func (e *emitter) tableFile(v *spec) string {
 	var b strings.Builder
 	name := tableName(v.version)
 	b.WriteString("import \"github.com/krait-py/krait/pyver\"\n\n")
-	fmt.Fprintf(&b, "var %s = Table{\n", name)
+	fmt.Fprintf(&b, "func %s() *Table {\nreturn &Table{\n", name)
 	fmt.Fprintf(&b, "Version: %s,\nSource: %q,\n", versionConst(v.version), v.source)
 	fmt.Fprintf(&b, "HaveArgument: %d,\nExtendedArg: %d,\nCompareShift: %d,\n", v.haveArgument, v.extendedArg, v.compareShift)
 	for _, t := range []struct{ field, table string }{
@@ -165,7 +165,7 @@ func (e *emitter) tableFile(v *spec) string {
 			pseudo++
 		}
 	}
-	fmt.Fprintf(&b, "infos: &%sInfos,\nbyOp: &%sByOp,\n", name, name)
+	fmt.Fprintf(&b, "byOp: &%sByOp,\n", name)
 	if pseudo > 0 {
 		b.WriteString("pseudo: []Info{\n")
 		for _, r := range v.rows {
@@ -175,8 +175,8 @@ func (e *emitter) tableFile(v *spec) string {
 		}
 		b.WriteString("},\n")
 	}
-	b.WriteString("}\n\n")
-	fmt.Fprintf(&b, "var %sInfos = [256]Info{\n", name)
+	// A slice is copied from read-only data, an array is made by instructions.
+	b.WriteString("infos: (*[256]Info)([]Info{\n")
 	for n := range 256 {
 		if r := byNumber[n]; r != nil {
 			e.writeInfo(&b, v, r)
@@ -188,7 +188,7 @@ func (e *emitter) tableFile(v *spec) string {
 		}
 		fmt.Fprintf(&b, "{0, %d, \"<%d>\", %s, 0, %s, 0, 0, 0, 0, 255, 0, nil},\n", n, n, operand, flags)
 	}
-	b.WriteString("}\n\n// One more than the number: 0 where the version has no such Op; pseudo-instructions\n// by their place, from 256 on.\n")
+	b.WriteString("}),\n}\n}\n\n// One more than the number: 0 where the version has no such Op; pseudo-instructions\n// by their place, from 256 on.\n")
 	fmt.Fprintf(&b, "var %sByOp = [numOps]uint16{\n", name)
 	sorted := slices.Clone(v.rows)
 	slices.SortFunc(sorted, func(a, b *row) int { return strings.Compare(a.name, b.name) })
