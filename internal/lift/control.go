@@ -23,7 +23,7 @@ func (l *lifter) control(r *rule, arg int) {
 			}
 		}
 	case forIter:
-		if l.need(1) {
+		if l.has(1) {
 			n := len(l.stack)
 			l.flush(n)
 			l.guard()
@@ -187,7 +187,7 @@ func (l *lifter) jumpBack(target int) {
 	l.flush(len(l.stack))
 	l.guard()
 	if info := &l.units[target]; info.word != 0 && !l.faithful {
-		if l.setDepth(target, len(l.stack)) && l.loopEnd(int(info.word)-1) {
+		if l.setDepth(target, len(l.stack), len(l.stack)) && l.loopEnd(int(info.word)-1) {
 			return
 		}
 	}

@@ -26,19 +26,21 @@ func (l *lifter) instruction() {
 			l.emit(MakeWord(Resume, uint8(arg), 0, 0, 0))
 		}
 	case pop:
-		if l.need(1) {
+		if l.has(1) {
 			l.drop(1)
 		}
 	case copyEntry:
-		if l.need(max(arg, 1)) && !(arg == 1 && l.withExit()) {
+		if l.has(max(arg, 1)) && !(arg == 1 && l.withExit()) {
+			l.observe(len(l.stack)-max(arg, 1), 1)
 			l.push(l.stack[len(l.stack)-max(arg, 1)])
 		}
 	case swapEntries:
-		if l.need(max(arg, 1)) {
+		if l.has(max(arg, 1)) {
 			i, j := len(l.stack)-1, len(l.stack)-max(arg, 1)
 			a, b := l.stack[i], l.stack[j]
 			l.set(i, b)
 			l.set(j, a)
+			l.swapIters(i, j)
 		}
 	case pushNull:
 		l.pushNull()
@@ -181,6 +183,9 @@ func (l *lifter) instruction() {
 				w |= uint64(uint8(arg)) << 8
 			}
 			l.result(1, w)
+			if r.op == GetIter && l.beginsLoop() {
+				l.walk(p)
+			}
 		}
 	case binary, binaryArg:
 		if l.ready(2) {
@@ -266,8 +271,9 @@ func (l *lifter) instruction() {
 			l.result(n, MakeWord(BuildInterpolation, uint8(arg), l.placeReg(p), l.placeReg(p), 0))
 		}
 	case appendTo:
-		if arg > 0 && l.need(arg+1) {
+		if arg > 0 && l.has(arg+1) {
 			to := len(l.stack) - 1 - arg
+			l.observe(to, 1)
 			l.operand(to)
 			if l.ready(1) {
 				a, b, c := l.reg(to, 0), l.reg(len(l.stack)-1, 1), 0
@@ -280,8 +286,9 @@ func (l *lifter) instruction() {
 			l.fail()
 		}
 	case mapAdd:
-		if arg > 0 && l.need(arg+2) {
+		if arg > 0 && l.has(arg+2) {
 			to := len(l.stack) - 2 - arg
+			l.observe(to, 1)
 			l.operand(to)
 			if l.ready(2) {
 				p := len(l.stack) - 2

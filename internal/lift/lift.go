@@ -39,18 +39,23 @@ func lift(o *code.Object, faithful bool) (*Code, error) {
 
 // try lifts o. watch is the word that Locate wants to know of.
 func (l *lifter) try(o *code.Object, faithful bool, watch int) {
-	l.reset(o, faithful)
-	l.watch, l.depths = watch, nil
-	if l.run(); !l.conflict {
-		return
+	l.watch, l.depths, l.boxed = watch, nil, faithful
+	for {
+		l.reset(o, faithful)
+		l.run()
+		switch {
+		case l.conflict && l.depths == nil:
+			// Control never takes some of the ways: those behind an instruction that always raises, for one. Verifying the code tells which.
+			if l.depths = verify.Depths(o); l.depths == nil {
+				l.refuse("not verified")
+				return
+			}
+		case l.observed && !l.boxed:
+			l.boxed = true
+		default:
+			return
+		}
 	}
-	// Control never takes some of the ways: those behind an instruction that always raises, for one. Verifying the code tells which.
-	l.reset(o, faithful)
-	if l.depths = verify.Depths(o); l.depths == nil {
-		l.refuse("not verified")
-		return
-	}
-	l.run()
 }
 
 // lifters keeps memory for code that is lifted later.
@@ -107,6 +112,10 @@ type lifter struct {
 	low   int // entries below it are in place
 	busy  []int
 	def   int // the word that made what is on top, if it is the last one
+	// iters has a bit for each of the lowest 64 entries: it is what a loop walks along, see iterators.go.
+	iters    uint64
+	observed bool // such an entry is used for something else
+	boxed    bool // make no such entries
 
 	words   []uint64
 	origin  []uint32 // units of words
@@ -129,10 +138,11 @@ type lifter struct {
 
 // unit is what is known of a code unit.
 type unit struct {
-	word   int32 // of a leader that has been lifted: 1 + its first word
-	depth  int32 // of a leader: 1 + height of the stack, if known
-	start  bool  // an instruction starts here
-	leader bool  // control comes here from elsewhere
+	word   int32  // of a leader that has been lifted: 1 + its first word
+	depth  int32  // of a leader: 1 + height of the stack, if known
+	iters  uint64 // of a leader: as lifter.iters
+	start  bool   // an instruction starts here
+	leader bool   // control comes here from elsewhere
 }
 
 // fixup is a jump whose distance is to be filled in.
@@ -186,6 +196,7 @@ func zeroed[T any](s []T, n int) []T {
 
 func (l *lifter) reset(o *code.Object, faithful bool) {
 	l.o, l.faithful, l.failed, l.trapped, l.conflict = o, faithful, nil, false, false
+	l.iters, l.observed = 0, false
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -402,7 +413,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 	if l.live {
 		l.relocate()
 		l.flush(len(l.stack))
-		if ok := l.setDepth(u, len(l.stack)); !ok || l.trapped {
+		if ok := l.setDepth(u, len(l.stack), len(l.stack)); !ok || l.trapped {
 			l.trap()
 		} else if info.word != 0 {
 			l.emit(MakeWord(Jump, 0, 0, 0, 0))
@@ -415,7 +426,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 		if info.word != 0 || info.depth == 0 {
 			return false
 		}
-		l.enter(int(info.depth) - 1)
+		l.enter(int(info.depth)-1, info.iters)
 	}
 	l.skipJump(u)
 	info.word = int32(len(l.words)) + 1
@@ -502,6 +513,11 @@ func (l *lifter) peek(u int) (r *rule, arg, next int) {
 	if l.faithful || u >= l.n || l.units[u].leader {
 		return &rules[0], 0, u
 	}
+	return l.look(u)
+}
+
+// look returns the rule and oparg of the instruction at unit u, and where the one behind begins.
+func (l *lifter) look(u int) (r *rule, arg, next int) {
 	for ; u < l.n; u++ {
 		arg = arg<<8 | int(l.text[2*u+1])
 		r := &rules[l.text[2*u]]
@@ -518,21 +534,24 @@ func (l *lifter) emit(w uint64) {
 	l.origin = append(l.origin, uint32(l.at))
 }
 
-// setDepth notes how high the stack is when control comes to leader u. It fails if control does not come there in truth.
-func (l *lifter) setDepth(u, depth int) bool {
+// setDepth notes how high the stack is when control comes to leader u, and that the lowest entries, kept of them, are those that it has now. It fails if
+// control does not come there in truth.
+func (l *lifter) setDepth(u, depth, kept int) bool {
 	info := &l.units[u]
 	if l.depths != nil && l.depths[u] != depth {
 		l.conflict = true
 		return false
 	}
 	if info.depth == 0 {
-		info.depth = int32(depth) + 1
+		info.depth, info.iters = int32(depth)+1, lowest64(l.iters, kept)
 		if u < l.here || l.here == l.n {
 			l.late = append(l.late, u)
 		}
 	} else if int(info.depth) != depth+1 {
 		l.conflict = true
 		return false
+	} else if info.iters != lowest64(l.iters, kept) {
+		l.observed = true
 	}
 	return true
 }

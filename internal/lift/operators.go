@@ -75,7 +75,7 @@ func (l *lifter) branch(n int) (target int, onTrue, ok bool) {
 
 // jumpTo ends an instruction whose last word jumps.
 func (l *lifter) jumpTo(target int) {
-	if !l.setDepth(target, len(l.stack)) {
+	if !l.setDepth(target, len(l.stack), len(l.stack)) {
 		target = l.n // where a Trap will be
 	}
 	l.fix(target)

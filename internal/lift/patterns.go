@@ -55,6 +55,8 @@ func (l *lifter) comprehension(v int) bool {
 		return false
 	}
 	p := len(l.stack) - 1
+	loop := Op(l.words[l.def]) == GetIter
+	iter := l.def
 	l.redirect(l.placeReg(p + n + 1))
 	l.set(p, entry{inSlot, int32(l.base + p + n + 1)})
 	l.relocate()
@@ -85,6 +87,9 @@ func (l *lifter) comprehension(v int) bool {
 	l.emit(MakeWord(op, 0, l.placeReg(p+n), from, 0))
 	l.pushPlace()
 	l.pushPlace()
+	if r, _, _ := l.look(end); loop && r.do == forIter {
+		l.walkBy(iter, p+n+1)
+	}
 	l.next = end
 	return true
 }

@@ -20,8 +20,17 @@ const (
 // maxDelayed is how many entries may be out of their places.
 const maxDelayed = 64
 
-// need reports whether there are n entries on the stack.
+// need reports whether there are n entries on the stack, for an instruction that may use their values.
 func (l *lifter) need(n int) bool {
+	if !l.has(n) {
+		return false
+	}
+	l.observe(len(l.stack)-n, n)
+	return true
+}
+
+// has reports whether there are n entries on the stack.
+func (l *lifter) has(n int) bool {
 	if n < 0 || n > len(l.stack) {
 		l.fail()
 		return false
@@ -74,6 +83,7 @@ func (l *lifter) drop(n int) {
 		l.stack = l.stack[:i]
 	}
 	l.low = min(l.low, len(l.stack))
+	l.iters = lowest64(l.iters, len(l.stack))
 }
 
 // die ends a block: control does not go on.
@@ -84,8 +94,9 @@ func (l *lifter) die() {
 }
 
 // enter begins a block with a stack of that height, everything in place.
-func (l *lifter) enter(depth int) {
+func (l *lifter) enter(depth int, iters uint64) {
 	l.live = true
+	l.iters = iters
 	for range depth {
 		l.pushPlace()
 	}
@@ -247,12 +258,12 @@ func (l *lifter) guard() {
 	}
 	e := &l.entries[l.entry]
 	l.flush(min(e.Depth, len(l.stack)))
-	if !l.seeded[l.entry] {
+	if !l.seeded[l.entry] || l.units[e.Target].iters != lowest64(l.iters, e.Depth) {
 		depth := e.Depth + 1
 		if e.Lasti {
 			depth++
 		}
-		l.seeded[l.entry] = l.setDepth(e.Target, depth)
+		l.seeded[l.entry] = l.setDepth(e.Target, depth, e.Depth)
 	}
 }
 

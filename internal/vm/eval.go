@@ -629,9 +629,32 @@ loop:
 				continue
 			}
 
+		case lift.GetIter:
+			b := regB(fp, w)
+			switch (*object.Head)(b.P).Type {
+			case &object.ListType, &object.TupleType:
+				if fieldX(w) != 0 {
+					*regA(fp, w) = *b
+					continue
+				}
+			}
 		case lift.ForIterBack:
 			it := regB(fp, w)
-			if (*object.Head)(it.P).Type == &object.RangeIterType {
+			switch (*object.Head)(it.P).Type {
+			case &object.ListType, &object.TupleType:
+				// Tuples are laid out as lists.
+				if l, i := (*object.List)(it.P), it.B; i < uint64(len(l.V)) {
+					it.B = i + 1
+					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					ip = skip(ip, immC(w))
+					if atomic.LoadUint32(&t.Breaker) == 0 {
+						continue
+					}
+					goto poll
+				}
+				it.B = walked
+				continue
+			case &object.RangeIterType:
 				r := (*object.RangeIter)(it.P)
 				if r.Left > 0 {
 					r.Left--
@@ -644,37 +667,20 @@ loop:
 					goto poll
 				}
 				continue
-			}
-			if h := (*object.Head)(it.P).Type; h == &object.ListIterType || h == &object.TupleIterType {
-				// Tuples and their iterators are laid out as lists and theirs.
-				l := (*object.ListIter)(it.P)
-				if l.List != nil && l.Index < len(l.List.V) {
-					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))
-					l.Index++
-					ip = skip(ip, immC(w))
-					if atomic.LoadUint32(&t.Breaker) == 0 {
-						continue
-					}
-					goto poll
-				}
-				l.List = nil
-				continue
-			}
-			if (*object.Head)(it.P).Type == &object.StrASCIIIterType {
-				if s := (*object.StrIter)(it.P); s.Str != nil && s.Pos < len(s.Str.S) {
-					setChar(regA(fp, w), s.Str, s.Pos)
-					s.Pos++
-					s.Index++
-					ip = skip(ip, immC(w))
-					if atomic.LoadUint32(&t.Breaker) == 0 {
-						continue
-					}
-					goto poll
-				}
 			}
 		case lift.ForIter:
 			it := regB(fp, w)
-			if (*object.Head)(it.P).Type == &object.RangeIterType {
+			switch (*object.Head)(it.P).Type {
+			case &object.ListType, &object.TupleType:
+				if l, i := (*object.List)(it.P), it.B; i < uint64(len(l.V)) {
+					it.B = i + 1
+					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					continue
+				}
+				it.B = walked
+				ip = skip(ip, immC(w))
+				continue
+			case &object.RangeIterType:
 				r := (*object.RangeIter)(it.P)
 				if r.Left > 0 {
 					r.Left--
@@ -684,26 +690,6 @@ loop:
 				}
 				ip = skip(ip, immC(w))
 				continue
-			}
-			if h := (*object.Head)(it.P).Type; h == &object.ListIterType || h == &object.TupleIterType {
-				// Tuples and their iterators are laid out as lists and theirs.
-				l := (*object.ListIter)(it.P)
-				if l.List != nil && l.Index < len(l.List.V) {
-					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.List.V)), uintptr(l.Index)*valueSize))
-					l.Index++
-					continue
-				}
-				l.List = nil
-				ip = skip(ip, immC(w))
-				continue
-			}
-			if (*object.Head)(it.P).Type == &object.StrASCIIIterType {
-				if s := (*object.StrIter)(it.P); s.Str != nil && s.Pos < len(s.Str.S) {
-					setChar(regA(fp, w), s.Str, s.Pos)
-					s.Pos++
-					s.Index++
-					continue
-				}
 			}
 
 		case lift.Subscr:

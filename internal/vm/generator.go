@@ -491,7 +491,12 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 			return pairStep(t, fp, w, x, y)
 		}
 	}
-	v := t.Step(it)
+	v := Value{}
+	if walkable(it) {
+		v = walk(regB(fp, w))
+	} else {
+		v = t.Step(it)
+	}
 	if v.P == nil {
 		if t.Exc != nil && endOfIteration(t, fp) == nil {
 			return false
@@ -575,7 +580,14 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 	return jump(t, immC(w))
 }
 
-func opGetIter(t *Thread, fp ptr, w uint64) bool { return put(fp, w, t.Iter(*regB(fp, w))) }
+func opGetIter(t *Thread, fp ptr, w uint64) bool {
+	b := *regB(fp, w)
+	if fieldX(w) != 0 && walkable(b) {
+		*regA(fp, w) = b
+		return true
+	}
+	return put(fp, w, t.Iter(b))
+}
 
 func opGetYieldFromIter(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)

@@ -18,7 +18,7 @@ const (
 
 // opSizedList makes a list that will have an item for each that an iterator has left.
 func opSizedList(t *Thread, fp ptr, w uint64) bool {
-	_, left, _ := object.Progress(*regB(fp, w))
+	_, left, _ := progress(*regB(fp, w))
 	x := object.MakeList(min(left, maxSized))
 	x.V = x.V[:0]
 	*regA(fp, w) = object.Of(x)
@@ -47,7 +47,7 @@ func roomFor(n int, iters []Value) int {
 		if it.P == nil {
 			return 0
 		}
-		d, left, ok := object.Progress(it)
+		d, left, ok := progress(it)
 		if !ok || d == 0 {
 			return 0
 		}

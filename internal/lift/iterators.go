@@ -1,0 +1,49 @@
+package lift
+
+// What a loop walks along. A list or a tuple that is iterated over by a for statement or a comprehension needs no iterator, if nobody sees it: the
+// place of the iterator has the list itself, and how far the loop is in the payload, which objects do not use. GetIter does so if its x is 1.
+//
+// GET_ITER before FOR_ITER begins such a loop. Its entry of the stack may be dropped, swapped with others and stepped. If an instruction takes it for
+// anything else, or control comes to a place in two ways and it is an iterator in one of them only, as in no code that CPython's compiler
+// writes, the whole code is lifted again without such entries.
+
+// beginsLoop reports whether the instruction behind the one at hand is FOR_ITER.
+func (l *lifter) beginsLoop() bool {
+	r, _, _ := l.look(l.next)
+	return r.do == forIter
+}
+
+// walk makes the last word, a GetIter whose result is entry p, one that makes no iterator of lists and tuples.
+func (l *lifter) walk(p int) { l.walkBy(len(l.words)-1, p) }
+
+// walkBy is walk for another word.
+func (l *lifter) walkBy(word, p int) {
+	if !l.boxed && p < 64 {
+		l.words[word] |= 1 << 8
+		l.iters |= 1 << p
+	}
+}
+
+// observe notes that n entries from i on are used.
+func (l *lifter) observe(i, n int) {
+	if lowest64(l.iters, i+n)>>i != 0 {
+		l.observed = true
+	}
+}
+
+func (l *lifter) swapIters(i, j int) {
+	a, b := l.iters>>i&1, l.iters>>j&1
+	if i < 64 && j < 64 {
+		l.iters = l.iters&^(1<<i|1<<j) | b<<i | a<<j
+	} else if a|b != 0 {
+		l.observed = true
+	}
+}
+
+// lowest64 returns the lowest n bits of x, all if there are more.
+func lowest64(x uint64, n int) uint64 {
+	if n >= 64 {
+		return x
+	}
+	return x & (1<<n - 1)
+}
