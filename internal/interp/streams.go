@@ -100,7 +100,7 @@ func names(ns ...string) *object.Tuple {
 	for i, n := range ns {
 		vs[i] = object.MakeStr(n)
 	}
-	return object.TupleOf(vs)
+	return object.NewTuple(vs...)
 }
 
 // environ returns a lookup of the environment that the interpreter may see.

@@ -214,7 +214,7 @@ func (t *Thread) Each(v Value, f func(x Value) bool) bool {
 		}
 		return true
 	case &TupleType:
-		for _, x := range To[Tuple](v).V {
+		for _, x := range To[Tuple](v).Items() {
 			if !f(x) {
 				return t.Exc == nil
 			}

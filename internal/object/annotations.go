@@ -175,7 +175,7 @@ func (f *Func) SetAnnotations(t *Thread, v Value) {
 		f.More().Annotations = To[Dict](v)
 		return
 	}
-	items := To[Tuple](v).V
+	items := To[Tuple](v).Items()
 	d := NewDictSize(len(items) / 2)
 	for i := 0; i+1 < len(items); i += 2 {
 		d.Set(t, items[i], items[i+1])

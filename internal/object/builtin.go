@@ -73,7 +73,7 @@ func builtinCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 
 func methodDescrCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	d := To[MethodDescr](f)
-	if len(args) == 0 || names != nil && len(args) == len(names.V) {
+	if len(args) == 0 || names != nil && len(args) == names.Len() {
 		return t.TypeErrorf("unbound method %s.%s() needs an argument", d.Owner.qualname(), d.Def.Name)
 	}
 	if !args[0].IsA(d.Owner) {

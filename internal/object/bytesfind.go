@@ -103,7 +103,7 @@ func bytesTail(t *Thread, a []Value, name string, end bool) Value {
 		return strings.HasPrefix(s, sub)
 	}
 	if a[1].Type().Flags&FlagTuple != 0 {
-		for _, x := range To[Tuple](a[1]).V {
+		for _, x := range To[Tuple](a[1]).Items() {
 			sub, ok := t.BytesLike(x)
 			if !ok {
 				return Value{}

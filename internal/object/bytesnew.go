@@ -141,7 +141,7 @@ func (t *Thread) bytesOfInts(v Value, hint bool, rangeMessage string, notIterabl
 		}
 		return b, true
 	case &TupleType:
-		items := To[Tuple](v).V
+		items := To[Tuple](v).Items()
 		b = slices.Grow(b, len(items))
 		for _, x := range items {
 			if !add(x) {

@@ -27,7 +27,7 @@ var (
 func typeNew(t *Thread, meta *Type, args []Value, names *Tuple) Value {
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	if n != 3 {
 		return t.TypeErrorf("type.__new__() takes exactly 3 arguments (%d given)", n)
@@ -43,10 +43,10 @@ func typeNew(t *Thread, meta *Type, args []Value, names *Tuple) Value {
 		return t.TypeErrorf("type.__new__() argument 3 must be dict, not %s", ns.Type().Name)
 	}
 	bt := To[Tuple](bases)
-	if len(bt.V) == 0 {
+	if bt.Len() == 0 {
 		bt = NewTuple(Of(&ObjectType))
 	} else {
-		for _, b := range bt.V {
+		for _, b := range bt.Items() {
 			if b.Type().Flags&FlagType != 0 {
 				continue
 			}
@@ -74,7 +74,7 @@ func typeNew(t *Thread, meta *Type, args []Value, names *Tuple) Value {
 
 // metaclass returns the most derived metaclass of meta and those of the bases.
 func (t *Thread) metaclass(meta *Type, bases *Tuple) *Type {
-	for _, b := range bases.V {
+	for _, b := range bases.Items() {
 		m := b.Type()
 		if meta.IsSubtype(m) {
 			continue
@@ -107,7 +107,7 @@ func solid(cls *Type) *Type {
 // bestBase returns the base that decides the layout of instances.
 func (t *Thread) bestBase(bases *Tuple) *Type {
 	var winner, base *Type
-	for _, bv := range bases.V {
+	for _, bv := range bases.Items() {
 		if bv.Type().Flags&FlagType == 0 {
 			t.TypeErrorf("bases must be types")
 			return nil
@@ -216,7 +216,7 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	c.inheritSlots(t)
 	t.Interp.lastVersion++
 	c.Version = t.Interp.lastVersion
-	for _, b := range bases.V {
+	for _, b := range bases.Items() {
 		bt := To[Type](b)
 		t.Interp.addSubclass(bt, c)
 	}
@@ -245,7 +245,7 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	}
 	var kw []Value
 	if kwnames != nil {
-		kw = args[len(args)-len(kwnames.V):]
+		kw = args[len(args)-kwnames.Len():]
 	}
 	if t.Call(f, kw, kwnames).P == nil {
 		return Value{}
@@ -293,7 +293,7 @@ func (t *Thread) layout(c, base *Type, d *Dict) bool {
 	mayDict, mayWeak := true, !variable
 	c.Members = base.Members
 	c.HasDict, c.HasWeak = base.HasDict, base.HasWeak
-	for _, b := range c.Bases.V {
+	for _, b := range c.Bases.Items() {
 		c.HasWeak = c.HasWeak || To[Type](b).HasWeak && !variable
 		c.HasDict = c.HasDict || To[Type](b).HasDict
 	}
@@ -419,14 +419,14 @@ func (t *Thread) expectedAttrs(c *Type, d *Dict) int {
 		if v.P == nil || v.Type() != &TupleType {
 			return
 		}
-		for _, n := range To[Tuple](v).V {
+		for _, n := range To[Tuple](v).Items() {
 			if n.IsStr() {
 				seen[n.Str().S] = true
 			}
 		}
 	}
 	count(d.GetStr(nameStaticAttrs))
-	for _, b := range c.Bases.V {
+	for _, b := range c.Bases.Items() {
 		for _, m := range To[Type](b).MRO {
 			if m.Flags&FlagHeap != 0 {
 				count(m.Dict.GetStr(nameStaticAttrs))
@@ -503,7 +503,7 @@ func (s *Type) IsSubtypeLayout(u *Type) bool {
 
 // mergeMRO is the C3 linearisation.
 func (t *Thread) mergeMRO(c *Type) []*Type {
-	bases := c.Bases.V
+	bases := c.Bases.Items()
 	if len(bases) == 1 {
 		return append([]*Type{c}, To[Type](bases[0]).MRO...)
 	}
@@ -587,7 +587,7 @@ func (c *Type) inheritSlots(t *Thread) {
 func (c *Type) fillSlots(t *Thread) {
 	c.Slots = c.Base.Slots
 	c.ownNew = c.ownNew || c.Base.ownNew
-	if len(c.Bases.V) == 1 && c.Base == To[Type](c.Bases.V[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
+	if c.Bases.Len() == 1 && c.Base == To[Type](c.Bases.Items()[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
 		for i := range c.Dict.Entries {
 			if k := c.Dict.Entries[i].Key(); k.P != nil && k.Is(&StrType) {
 				c.updateSlot(t, k.Str())
@@ -706,10 +706,10 @@ func typeCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	if cls == &TypeType {
 		n := len(args)
 		if names != nil {
-			n -= len(names.V)
+			n -= names.Len()
 		}
 		if n == 1 {
-			if names != nil && len(names.V) > 0 {
+			if names != nil && names.Len() > 0 {
 				return t.TypeErrorf("type() takes no keyword arguments")
 			}
 			return Of(args[0].Type())

@@ -41,11 +41,11 @@ func (h *encodeErrors) handle(e *strs.CodecError) (text string, isBytes bool, ne
 		return fail()
 	}
 	const message = "encoding error handler must return (str/bytes, int) tuple"
-	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).V) != 2 {
+	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).Items()) != 2 {
 		t.TypeErrorf(message)
 		return fail()
 	}
-	items := To[Tuple](r).V
+	items := To[Tuple](r).Items()
 	pos, ok := t.handlerPosition(items[1])
 	if !ok {
 		return fail()
@@ -109,11 +109,11 @@ func (h *decodeErrors) handle(input string, e *strs.CodecError) (text, newInput 
 		return fail()
 	}
 	const message = "decoding error handler must return (str, int) tuple"
-	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).V) != 2 || !To[Tuple](r).V[0].IsStr() {
+	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).Items()) != 2 || !To[Tuple](r).Items()[0].IsStr() {
 		t.TypeErrorf(message)
 		return fail()
 	}
-	items := To[Tuple](r).V
+	items := To[Tuple](r).Items()
 	pos, ok := t.handlerPosition(items[1])
 	if !ok {
 		return fail()

@@ -139,7 +139,7 @@ func (t *Thread) LookupCodec(name string) Value {
 			return v
 		case v.IsNone():
 			continue
-		case v.Type().Flags&FlagTuple == 0 || len(To[Tuple](v).V) != 4:
+		case v.Type().Flags&FlagTuple == 0 || len(To[Tuple](v).Items()) != 4:
 			return t.TypeErrorf("codec search functions must return 4-tuples")
 		}
 		c.cache.SetName(t, norm.Str().S, v)
@@ -187,10 +187,10 @@ func (t *Thread) callCodec(f, obj, errors Value, kind, encoding string) Value {
 		}
 		return r
 	}
-	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).V) != 2 {
+	if r.Type().Flags&FlagTuple == 0 || len(To[Tuple](r).Items()) != 2 {
 		return t.TypeErrorf("%s must return a tuple (object, integer)", strings.TrimSuffix(kind, "ing")+"er")
 	}
-	return To[Tuple](r).V[0]
+	return To[Tuple](r).Items()[0]
 }
 
 // encodeText is str.encode for a codec from the registry.
@@ -199,7 +199,7 @@ func (t *Thread) encodeText(s Value, encoding string, errors Value) Value {
 	if c == nil {
 		return Value{}
 	}
-	v := t.callCodec(c.V[0], s, errors, "encoding", encoding)
+	v := t.callCodec(c.Items()[0], s, errors, "encoding", encoding)
 	switch {
 	case v.P == nil || v.Type().Flags&FlagBytes != 0:
 		return v
@@ -221,7 +221,7 @@ func (t *Thread) decodeText(v Value, encoding string, errors Value) Value {
 	if v = t.NewMemoryView(v); v.P == nil {
 		return v
 	}
-	v = t.callCodec(c.V[1], v, errors, "decoding", encoding)
+	v = t.callCodec(c.Items()[1], v, errors, "decoding", encoding)
 	if v.P == nil || v.IsStr() {
 		return v
 	}
@@ -234,7 +234,7 @@ func (t *Thread) EncodeObject(v Value, encoding string, errors Value) Value {
 	if c.P == nil {
 		return c
 	}
-	return t.callCodec(To[Tuple](c).V[0], v, errors, "encoding", encoding)
+	return t.callCodec(To[Tuple](c).Items()[0], v, errors, "encoding", encoding)
 }
 
 // DecodeObject is codecs.decode.
@@ -243,5 +243,5 @@ func (t *Thread) DecodeObject(v Value, encoding string, errors Value) Value {
 	if c.P == nil {
 		return c
 	}
-	return t.callCodec(To[Tuple](c).V[1], v, errors, "decoding", encoding)
+	return t.callCodec(To[Tuple](c).Items()[1], v, errors, "decoding", encoding)
 }

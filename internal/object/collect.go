@@ -11,7 +11,7 @@ func bulk(items []Value, v Value) (r []Value, ok bool) {
 	case &ListType:
 		return append(items, To[List](v).V...), true
 	case &TupleType:
-		return append(items, To[Tuple](v).V...), true
+		return append(items, To[Tuple](v).Items()...), true
 	case &SetType, &FrozenSetType:
 		s := To[Set](v)
 		return s.appendItems(room(items, int(s.used))), true
@@ -57,7 +57,7 @@ func bulkEntries(items []Value, d *Dict, view *Type) []Value {
 		for i := range d.Entries {
 			if e := &d.Entries[i]; e.Used() {
 				p := MakeTuple(2)
-				p.V[0], p.V[1] = e.Key(), e.Value
+				p.Items()[0], p.Items()[1] = e.Key(), e.Value
 				items = append(items, Of(p))
 			}
 		}
@@ -206,5 +206,5 @@ func (t *Thread) OwnItems(v Value) (items []Value, ok bool) {
 	if cls.Flags&FlagTuple == 0 || cls.Lookup(t, nameIterSlot) != TupleType.Dict.GetStr(nameIterSlot) {
 		return nil, false
 	}
-	return To[Tuple](v).V, true
+	return To[Tuple](v).Items(), true
 }

@@ -37,7 +37,7 @@ func complexNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	}
 	for i := n; i < len(args); i++ {
 		p, at := &re, 1
-		switch name := names.V[i-n].Str().S; name {
+		switch name := names.Items()[i-n].Str().S; name {
 		case "real":
 		case "imag":
 			p, at = &im, 2
@@ -45,7 +45,7 @@ func complexNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 			return t.TypeErrorf("complex() got an unexpected keyword argument '%s'", name)
 		}
 		if p.P != nil {
-			return t.TypeErrorf("argument for complex() given by name ('%s') and position (%d)", names.V[i-n].Str().S, at)
+			return t.TypeErrorf("argument for complex() given by name ('%s') and position (%d)", names.Items()[i-n].Str().S, at)
 		}
 		*p = args[i]
 	}

@@ -121,7 +121,7 @@ func (t *Thread) reduceGetattr(obj Value, name string) Value {
 
 func classMethodDescrCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	d := To[ClassMethodDescr](f)
-	if len(args) == 0 || names != nil && len(args) == len(names.V) {
+	if len(args) == 0 || names != nil && len(args) == names.Len() {
 		return t.TypeErrorf("descriptor '%s' of '%s' object needs an argument", d.Def.Name, d.Owner.Name)
 	}
 	b := classMethodDescrGet(t, f, Value{}, args[0])
@@ -144,7 +144,7 @@ func slotWrapperGet(t *Thread, dv, obj, cls Value) Value {
 
 func slotWrapperCall(t *Thread, f Value, args []Value, names *Tuple) Value {
 	d := To[SlotWrapper](f)
-	if len(args) == 0 || names != nil && len(args) == len(names.V) {
+	if len(args) == 0 || names != nil && len(args) == names.Len() {
 		return t.TypeErrorf("descriptor '%s' of '%s' object needs an argument", d.Def.Name, d.Owner.Name)
 	}
 	if !args[0].IsA(d.Owner) {
@@ -164,7 +164,7 @@ func (d *SlotWrapper) call(t *Thread, self Value, args []Value, names *Tuple) Va
 	if def.raw {
 		return def.call(t, d.Owner, self, args, names)
 	}
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		return t.TypeErrorf("wrapper %s() takes no keyword arguments", def.Name)
 	}
 	if n := len(args); n < def.min || n > def.max {

@@ -454,7 +454,7 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 				return a == b, true
 			}
 		case &TupleType:
-			if eq, ok := plainEqual(To[Tuple](a).V, To[Tuple](b).V); ok {
+			if eq, ok := plainEqual(To[Tuple](a).Items(), To[Tuple](b).Items()); ok {
 				return eq, true
 			}
 		}
@@ -547,7 +547,7 @@ func (t *Thread) hashKey(k Value) (uint64, bool) {
 		return uint64(HashInt64(k.Int())), true
 	}
 	if k.Type() == &TupleType {
-		h, ok := t.hashItems(To[Tuple](k).V)
+		h, ok := t.hashItems(To[Tuple](k).Items())
 		return uint64(h), ok
 	}
 	h, ok := t.Hash(k)

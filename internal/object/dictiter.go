@@ -81,7 +81,7 @@ func (it *DictIter) previous(t *Thread) *Entry {
 func setupDictIters() {
 	pair := func(e *Entry) Value {
 		r := MakeTuple(2)
-		r.V[0], r.V[1] = e.Key(), e.Value
+		r.Items()[0], r.Items()[1] = e.Key(), e.Value
 		return Of(r)
 	}
 	define := func(s *Type, name string, next UnaryFunc) {

@@ -96,7 +96,7 @@ func (d *Dict) updateArgs(t *Thread, name string, args []Value, names *Tuple) bo
 		return false
 	}
 	for i := n; i < len(args); i++ {
-		if !d.Set(t, names.V[i-n], args[i]) {
+		if !d.Set(t, names.Items()[i-n], args[i]) {
 			return false
 		}
 	}
@@ -206,7 +206,7 @@ func (d *Dict) updatePairs(t *Thread, v Value) bool {
 		var pair []Value
 		switch x.Type() {
 		case &TupleType:
-			pair = To[Tuple](x).V
+			pair = To[Tuple](x).Items()
 		case &ListType:
 			pair = To[List](x).V
 		default:

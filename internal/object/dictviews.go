@@ -68,10 +68,10 @@ func viewRepr(t *Thread, v Value) Value {
 }
 
 func itemsContains(t *Thread, v, x Value) (res, ok bool) {
-	if x.Type().Flags&FlagTuple == 0 || len(To[Tuple](x).V) != 2 {
+	if x.Type().Flags&FlagTuple == 0 || len(To[Tuple](x).Items()) != 2 {
 		return false, true
 	}
-	pair := To[Tuple](x).V
+	pair := To[Tuple](x).Items()
 	found, ok := viewDict(v).Get(t, pair[0])
 	if found.P == nil {
 		return false, ok

@@ -60,9 +60,7 @@ func NewExc(cls *Type, args ...Value) *Exc {
 func newExc1(cls *Type, arg Value) *Exc {
 	p := &exc1{}
 	p.Type, p.Shape = cls, cls.Root
-	p.args.Type = &TupleType
-	p.args.a[0] = arg
-	p.args.V = p.args.a[:]
+	p.args.init(arg)
 	p.Args = &p.args.Tuple
 	return &p.Exc
 }
@@ -71,9 +69,7 @@ func newExc1(cls *Type, arg Value) *Exc {
 func newExcFields(cls *Type, arg, f0, f1 Value) *Exc {
 	p := &exc1ext2{}
 	p.Type, p.Shape = cls, cls.Root
-	p.args.Type = &TupleType
-	p.args.a[0] = arg
-	p.args.V = p.args.a[:]
+	p.args.init(arg)
 	p.Args = &p.args.Tuple
 	p.v[0], p.v[1] = f0, f1
 	p.ext.V = p.v[:]
@@ -150,7 +146,7 @@ func ExcMatches(cls *Type, matcher Value) bool {
 		return cls.IsSubtype(To[Type](matcher))
 	}
 	if mt.Flags&FlagTuple != 0 {
-		for _, m := range To[Tuple](matcher).V {
+		for _, m := range To[Tuple](matcher).Items() {
 			if ExcMatches(cls, m) {
 				return true
 			}

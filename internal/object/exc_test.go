@@ -35,7 +35,7 @@ func TestExceptionLayout(t *testing.T) {
 		}
 	}
 	e := th.MakeExc(&OSErrorType, MakeInt(2), MakeStr("no"), MakeStr("f"))
-	if e == nil || e.Type != &FileNotFoundErrorType || len(e.Args.V) != 2 {
+	if e == nil || e.Type != &FileNotFoundErrorType || e.Args.Len() != 2 {
 		t.Errorf("OSError(2, ...) is %v", e)
 	}
 }

@@ -94,7 +94,7 @@ func (t *Thread) toTuple(v Value) *Tuple {
 	if !ok {
 		return nil
 	}
-	return TupleOf(items)
+	return NewTuple(items...)
 }
 
 func excOrNone(e *Exc) Value {
@@ -144,7 +144,7 @@ func excAlloc(t *Thread, cls *Type) Value {
 
 func excNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if names != nil {
-		args = args[:len(args)-len(names.V)]
+		args = args[:len(args)-names.Len()]
 	}
 	v := Of(NewExc(cls, args...))
 	if cls.Del != nil {
@@ -154,7 +154,7 @@ func excNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 }
 
 func excInit(t *Thread, self Value, args []Value, names *Tuple) bool {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		t.TypeErrorf("%s() takes no keyword arguments", self.Type().Name)
 		return false
 	}
@@ -164,10 +164,10 @@ func excInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 
 // setArgs sets the arguments, unless they are what the exception was made with.
 func setArgs(e *Exc, args []Value) {
-	if len(e.Args.V) == len(args) {
+	if e.Args.Len() == len(args) {
 		same := true
 		for i, a := range args {
-			same = same && e.Args.V[i] == a
+			same = same && e.Args.Items()[i] == a
 		}
 		if same {
 			return
@@ -178,19 +178,19 @@ func setArgs(e *Exc, args []Value) {
 
 func excStr(t *Thread, v Value) Value {
 	args := To[Exc](v).Args
-	switch len(args.V) {
+	switch args.Len() {
 	case 0:
 		return EmptyStr
 	case 1:
-		return strOrNil(t.Str(args.V[0]))
+		return strOrNil(t.Str(args.Items()[0]))
 	}
 	return strOrNil(t.Str(Of(args)))
 }
 
 func excRepr(t *Thread, v Value) Value {
 	e := To[Exc](v)
-	if len(e.Args.V) == 1 {
-		r := t.Repr(e.Args.V[0])
+	if e.Args.Len() == 1 {
+		r := t.Repr(e.Args.Items()[0])
 		if r == nil {
 			return Value{}
 		}
@@ -205,8 +205,8 @@ func excRepr(t *Thread, v Value) Value {
 
 // keyErrorStr shows a single key as repr does, so that KeyError: ” says something.
 func keyErrorStr(t *Thread, v Value) Value {
-	if args := To[Exc](v).Args; len(args.V) == 1 {
-		return strOrNil(t.Repr(args.V[0]))
+	if args := To[Exc](v).Args; args.Len() == 1 {
+		return strOrNil(t.Repr(args.Items()[0]))
 	}
 	return excStr(t, v)
 }

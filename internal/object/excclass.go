@@ -5,7 +5,7 @@ package object
 func (t *Thread) NewExcClass(module, name, doc string, bases ...*Type) *Type {
 	b := MakeTuple(len(bases))
 	for i, s := range bases {
-		b.V[i] = Of(s)
+		b.Items()[i] = Of(s)
 	}
 	d := NewDict()
 	d.SetStr(nameModule, MakeStr(module))

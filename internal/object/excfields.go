@@ -106,7 +106,7 @@ func (t *Thread) keywordInit(self Value, args []Value, names *Tuple, fname strin
 	e := To[Exc](self)
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	setArgs(e, args[:n])
 	for i := range allowed {
@@ -117,12 +117,12 @@ func (t *Thread) keywordInit(self Value, args []Value, names *Tuple, fname strin
 	if names == nil {
 		return true
 	}
-	if len(names.V) > len(allowed) {
-		t.TypeErrorf("%s() takes at most %d keyword argument%s (%d given)", fname, len(allowed), plural(len(allowed)), len(names.V))
+	if names.Len() > len(allowed) {
+		t.TypeErrorf("%s() takes at most %d keyword argument%s (%d given)", fname, len(allowed), plural(len(allowed)), names.Len())
 		return false
 	}
 next:
-	for i, nv := range names.V {
+	for i, nv := range names.Items() {
 		for j, a := range allowed {
 			if nv.Str().S == a {
 				e.SetField(first+j, args[n+i])
@@ -147,11 +147,11 @@ func (t *Thread) unexpectedKeyword(fname, keyword string, allowed []string) {
 // KeywordError raises the TypeError for keyword arguments that the function fname does not take, which knows known. They
 // may be too many.
 func (t *Thread) KeywordError(fname string, names *Tuple, known ...string) Value {
-	if len(names.V) > len(known) {
-		return t.TypeErrorf("%s() takes at most %d keyword argument%s (%d given)", fname, len(known), plural(len(known)), len(names.V))
+	if names.Len() > len(known) {
+		return t.TypeErrorf("%s() takes at most %d keyword argument%s (%d given)", fname, len(known), plural(len(known)), names.Len())
 	}
 next:
-	for _, n := range names.V {
+	for _, n := range names.Items() {
 		for _, k := range known {
 			if n.Str().S == k {
 				continue next
@@ -184,8 +184,8 @@ func importErrorInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 		return false
 	}
 	e := To[Exc](self)
-	if len(e.Args.V) == 1 {
-		e.SetField(ImportErrorMsg, e.Args.V[0])
+	if e.Args.Len() == 1 {
+		e.SetField(ImportErrorMsg, e.Args.Items()[0])
 	} else if e.Ext != nil {
 		e.Ext.V[ImportErrorMsg] = Value{}
 	}

@@ -62,7 +62,7 @@ func isSequence(v Value) bool {
 
 func groupNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if names != nil {
-		args = args[:len(args)-len(names.V)]
+		args = args[:len(args)-names.Len()]
 	}
 	if len(args) != 2 {
 		return t.TypeErrorf("BaseExceptionGroup.__new__() takes exactly 2 arguments (%d given)", len(args))
@@ -84,11 +84,11 @@ func groupNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if excs == nil {
 		return Value{}
 	}
-	if len(excs.V) == 0 {
+	if excs.Len() == 0 {
 		return t.ValueErrorf("second argument (exceptions) must be a non-empty sequence")
 	}
 	nestedBase := false
-	for i, e := range excs.V {
+	for i, e := range excs.Items() {
 		if e.Type().Flags&FlagException == 0 {
 			return t.ValueErrorf("Item %d of second argument (exceptions) is not an exception", i)
 		}
@@ -136,7 +136,7 @@ func (e *Exc) excs() []Value {
 	if v.P == nil || !v.Is(&TupleType) {
 		return nil
 	}
-	return To[Tuple](v).V
+	return To[Tuple](v).Items()
 }
 
 func groupReprOf(t *Thread, v Value) Value {
@@ -148,7 +148,7 @@ func groupReprOf(t *Thread, v Value) Value {
 	var excs *Str
 	if r := e.field(groupRepr); r.P != nil {
 		excs = r.Str()
-	} else if len(e.Args.V) > 1 && e.Args.V[1].Type().Flags&FlagList != 0 {
+	} else if e.Args.Len() > 1 && e.Args.Items()[1].Type().Flags&FlagList != 0 {
 		excs = t.Repr(Of(NewList(append([]Value(nil), e.excs()...))))
 	} else {
 		excs = t.Repr(Of(NewTuple(e.excs()...)))
@@ -165,7 +165,7 @@ func (t *Thread) splitGroup(g, matcher Value, wantRest bool) (match, rest Value,
 	byType := isClass(matcher)
 	if matcher.Is(&TupleType) {
 		byType = true
-		for _, m := range To[Tuple](matcher).V {
+		for _, m := range To[Tuple](matcher).Items() {
 			byType = byType && isClass(m)
 		}
 	}
@@ -290,7 +290,7 @@ func (t *Thread) GroupMatch(e, matcher Value) (match, rest Value, ok bool) {
 		t.TypeErrorf("%s.split must return a tuple, not %s", e.Type().Name, pair.Type().Name)
 		return Value{}, Value{}, false
 	}
-	items := To[Tuple](pair).V
+	items := To[Tuple](pair).Items()
 	if len(items) < 2 {
 		t.TypeErrorf("%s.split must return a 2-tuple, got tuple of size %d", e.Type().Name, len(items))
 		return Value{}, Value{}, false
@@ -310,7 +310,7 @@ var nameSplit = StaticName("split")
 func (t *Thread) checkGroupMatcher(matcher Value) bool {
 	classes := []Value{matcher}
 	if matcher.Type().Flags&FlagTuple != 0 {
-		classes = To[Tuple](matcher).V
+		classes = To[Tuple](matcher).Items()
 	}
 	for _, c := range classes {
 		if !isType(c) || To[Type](c).Flags&FlagException == 0 {

@@ -17,7 +17,7 @@ type percenter struct {
 // operand sets the arguments from the right operand.
 func (p *percenter) operand(v Value, isMapping bool) {
 	if v.Type().Flags&FlagTuple != 0 {
-		p.args = To[Tuple](v).V
+		p.args = To[Tuple](v).Items()
 		p.n = len(p.args)
 		return
 	}

@@ -181,7 +181,7 @@ func (f *formatter) value(name string) Value {
 
 func (f *formatter) keyword(name string) Value {
 	if f.names != nil {
-		for i, n := range f.names.V {
+		for i, n := range f.names.Items() {
 			if n.Str().S == name {
 				return f.values[i]
 			}

@@ -40,7 +40,7 @@ func setupFunction() {
 		}},
 		GetSets: []GetSetDef{
 			{Name: "__closure__", Member: true, Get: func(t *Thread, v Value) Value {
-				if c := To[Func](v).Closure; c != nil && len(c.V) > 0 {
+				if c := To[Func](v).Closure; c != nil && c.Len() > 0 {
 					return Of(c)
 				}
 				return None
@@ -127,7 +127,7 @@ func setFuncCode(t *Thread, v, x Value) bool {
 	c := To[Code](x)
 	have := 0
 	if f.Closure != nil {
-		have = len(f.Closure.V)
+		have = f.Closure.Len()
 	}
 	if n := c.freeCount(); n != have {
 		t.ValueErrorf("%s() requires a code object with %d free vars, not %d", f.Name().Str().S, have, n)
@@ -258,7 +258,7 @@ func makeFunc(t *Thread, a []Value) Value {
 	case a[4].Type().Flags&FlagTuple == 0:
 		return t.TypeErrorf("arg 5 (closure) must be None or tuple")
 	default:
-		have = len(To[Tuple](a[4]).V)
+		have = len(To[Tuple](a[4]).Items())
 	}
 	if given(5) && a[5].Type().Flags&FlagDict == 0 {
 		return t.TypeErrorf("arg 6 (kwdefaults) must be None or dict")
@@ -267,7 +267,7 @@ func makeFunc(t *Thread, a []Value) Value {
 		return t.ValueErrorf("%s requires closure of length %d, not %d", c.Name.Str().S, n, have)
 	}
 	if have > 0 {
-		for _, x := range To[Tuple](a[4]).V {
+		for _, x := range To[Tuple](a[4]).Items() {
 			if !x.Is(&CellType) {
 				return t.TypeErrorf("arg 5 (closure) expected cell, found %s", x.Type().Name)
 			}
@@ -347,7 +347,7 @@ func setupBoundMethod() {
 }
 
 func methodNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		return t.TypeErrorf("method() takes no keyword arguments")
 	}
 	switch {
@@ -456,7 +456,7 @@ func setupCell() {
 		Name: "cell", Sig: "([contents])", Doc: "Create a new cell object.\n\n  contents\n    the contents of the cell; without it the cell is empty, and\n    cell_contents raises ValueError.",
 		Slots: Slots{
 			New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-				if names != nil && len(names.V) > 0 {
+				if names != nil && names.Len() > 0 {
 					return t.TypeErrorf("cell() takes no keyword arguments")
 				}
 				switch len(args) {

@@ -71,7 +71,7 @@ func setupGenericAlias() {
 		Slots: Slots{
 			Alloc: func(t *Thread, cls *Type) Value { return Of(newAlias(cls, None, Of(EmptyTuple))) },
 			New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-				if names != nil && len(names.V) > 0 {
+				if names != nil && names.Len() > 0 {
 					return t.TypeErrorf("GenericAlias() takes no keyword arguments")
 				}
 				if len(args) != 2 {
@@ -112,7 +112,7 @@ func setupGenericAlias() {
 				if p == nil {
 					return Value{}
 				}
-				args := t.substitute(v, a.Args.V, p, k)
+				args := t.substitute(v, a.Args.Items(), p, k)
 				if args == nil {
 					return Value{}
 				}
@@ -174,7 +174,7 @@ func setupGenericAlias() {
 
 func (a *GenericAlias) params(t *Thread) *Tuple {
 	if a.parameters == nil {
-		a.parameters = t.typeParameters(a.Args.V)
+		a.parameters = t.typeParameters(a.Args.Items())
 	}
 	return a.parameters
 }
@@ -208,7 +208,7 @@ func aliasRepr(t *Thread, v Value) Value {
 		}
 		return true
 	}
-	for i, x := range a.Args.V {
+	for i, x := range a.Args.Items() {
 		if i > 0 {
 			b.WriteString(", ")
 		}
@@ -233,7 +233,7 @@ func aliasRepr(t *Thread, v Value) Value {
 			return Value{}
 		}
 	}
-	if len(a.Args.V) == 0 {
+	if a.Args.Len() == 0 {
 		b.WriteString("()")
 	}
 	b.WriteByte(']')

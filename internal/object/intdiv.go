@@ -78,10 +78,10 @@ func intDivmod(t *Thread, a, b Value) Value {
 			return t.divisionByZero()
 		}
 		d, m := divMod64(x, y)
-		r.V[0], r.V[1] = MakeInt(d), MakeInt(m)
+		r.Items()[0], r.Items()[1] = MakeInt(d), MakeInt(m)
 		return Of(r)
 	}
-	r.V[0], r.V[1], ok = bigDivMod(t, x, p, y, q, true, true)
+	r.Items()[0], r.Items()[1], ok = bigDivMod(t, x, p, y, q, true, true)
 	if !ok {
 		return Value{}
 	}

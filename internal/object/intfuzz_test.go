@@ -65,7 +65,7 @@ func TestIntModel(t *testing.T) {
 			q, m := floor(x, y)
 			check("//", intFloorDiv(th, a, b), q)
 			check("%", intMod(th, a, b), m)
-			d := To[Tuple](intDivmod(th, a, b)).V
+			d := To[Tuple](intDivmod(th, a, b)).Items()
 			check("divmod", d[0], q)
 			check("divmod", d[1], m)
 			want, exact := new(big.Rat).SetFrac(x, y).Float64()

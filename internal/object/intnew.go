@@ -31,7 +31,7 @@ func intNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		base = args[1]
 	}
 	for i := n; i < len(args); i++ {
-		switch name := names.V[i-n].Str().S; {
+		switch name := names.Items()[i-n].Str().S; {
 		case name != "base":
 			return t.TypeErrorf("int() got an unexpected keyword argument '%s'", name)
 		case base.P != nil:

@@ -38,7 +38,7 @@ func (t *Thread) isInstance(v, cls Value) (res, ok bool) {
 func (t *Thread) instanceOfAny(v Value, classes *Tuple) (res, ok bool) {
 	vt := v.Type()
 	honest := vt.genericAttrs && vt.Lookup(t, nameClass) == classDescr
-	for _, c := range classes.V {
+	for _, c := range classes.Items() {
 		if honest && c.Type() == &TypeType {
 			if vt.IsSubtype(To[Type](c)) {
 				return true, true
@@ -62,7 +62,7 @@ func (t *Thread) anyOf(v Value, classes *Tuple, is func(v, cls Value) (bool, boo
 		return false, false
 	}
 	defer t.Leave()
-	for _, c := range classes.V {
+	for _, c := range classes.Items() {
 		if res, ok := is(v, c); res || !ok {
 			return res, ok
 		}
@@ -134,17 +134,17 @@ func (t *Thread) abstractSubclass(derived, cls Value) (res, ok bool) {
 			return true, true
 		}
 		b, ok := t.classBases(derived)
-		if !ok || b == nil || len(b.V) == 0 {
+		if !ok || b == nil || b.Len() == 0 {
 			return false, ok
 		}
-		if len(b.V) == 1 {
-			derived = b.V[0]
+		if b.Len() == 1 {
+			derived = b.Items()[0]
 			continue
 		}
 		if !t.Enter(" in __issubclass__") {
 			return false, false
 		}
-		for _, x := range b.V {
+		for _, x := range b.Items() {
 			if res, ok = t.abstractSubclass(x, cls); res || !ok {
 				break
 			}

@@ -182,7 +182,7 @@ func setupSeqIters() {
 			if it.Tuple == nil {
 				return MakeInt(0)
 			}
-			return MakeInt(int64(len(it.Tuple.V) - it.Index))
+			return MakeInt(int64(it.Tuple.Len() - it.Index))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			f := t.iterBuiltin()
@@ -198,7 +198,7 @@ func setupSeqIters() {
 				return Value{}
 			}
 			if it := To[TupleIter](a[0]); it.Tuple != nil {
-				it.Index = min(max(i, 0), len(it.Tuple.V))
+				it.Index = min(max(i, 0), it.Tuple.Len())
 			}
 			return None
 		}, Doc: setStateDoc},
@@ -255,8 +255,8 @@ func listIterNext(t *Thread, v Value) Value {
 func tupleIterNext(t *Thread, v Value) Value {
 	it := To[TupleIter](v)
 	if s := it.Tuple; s != nil {
-		if it.Index < len(s.V) {
-			x := s.V[it.Index]
+		if it.Index < s.Len() {
+			x := *s.At(it.Index)
 			it.Index++
 			return x
 		}

@@ -94,7 +94,7 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		start = args[1]
 	}
 	for i := n; i < len(args); i++ {
-		switch name := names.V[i-n].Str().S; {
+		switch name := names.Items()[i-n].Str().S; {
 		case name == "iterable" && iterable.P == nil:
 			iterable = args[i]
 		case name == "start" && start.P == nil:
@@ -131,7 +131,7 @@ func enumerateNext(t *Thread, v Value) Value {
 		return i
 	}
 	r := MakeTuple(2)
-	r.V[0], r.V[1] = i, x
+	r.Items()[0], r.Items()[1] = i, x
 	return Of(r)
 }
 

@@ -37,7 +37,7 @@ type Reversed struct {
 func (t *Thread) strictArg(name string, args []Value, names *Tuple) (strict bool, rest []Value, ok bool) {
 	n := len(args) - nameCount(names)
 	for i := n; i < len(args); i++ {
-		if len(args)-n > 1 || names.V[i-n].Str().S != "strict" {
+		if len(args)-n > 1 || names.Items()[i-n].Str().S != "strict" {
 			t.KeywordError(name, names, "strict")
 			return false, nil, false
 		}
@@ -149,7 +149,7 @@ func zipNext(t *Thread, v Value) Value {
 		if x.P == nil {
 			return z.mismatch(t, "zip", i)
 		}
-		r.V[i] = x
+		r.Items()[i] = x
 	}
 	return Of(r)
 }

@@ -15,7 +15,7 @@ func (t *Thread) Less(x, y Value) (res, ok bool) {
 		case &StrType:
 			return x.Str().S < y.Str().S, true
 		case &TupleType:
-			return t.lessItems(To[Tuple](x).V, To[Tuple](y).V)
+			return t.lessItems(To[Tuple](x).Items(), To[Tuple](y).Items())
 		}
 	}
 	return t.CompareBool(x, y, CmpLt)

@@ -381,7 +381,7 @@ func (t *Thread) sliceItems(l *List, x Value) ([]Value, bool) {
 	case x.Is(&ListType):
 		return To[List](x).V, true
 	case x.Is(&TupleType):
-		return To[Tuple](x).V, true
+		return To[Tuple](x).Items(), true
 	}
 	if x.Type().Iter == nil && x.Type().GetItem == nil {
 		t.TypeErrorf("must assign iterable to extended slice")

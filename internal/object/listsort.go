@@ -88,13 +88,13 @@ func sortItems(t *Thread, keys, vals []Value) bool {
 // firstItems returns the first items of keys that are all tuples, if these are uniform and no NaN, else nil.
 func firstItems(keys []Value) []Value {
 	for _, k := range keys {
-		if !k.Is(&TupleType) || len(To[Tuple](k).V) == 0 {
+		if !k.Is(&TupleType) || len(To[Tuple](k).Items()) == 0 {
 			return nil
 		}
 	}
 	firsts := make([]Value, len(keys))
 	for i, k := range keys {
-		x := To[Tuple](k).V[0]
+		x := To[Tuple](k).Items()[0]
 		if x.IsFloat() && x.Float() != x.Float() {
 			return nil
 		}

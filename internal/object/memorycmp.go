@@ -88,8 +88,8 @@ func (r *itemReader) item(t *Thread, at int) Value {
 		return UnpackNative(r.code, r.v.Bytes[at:at+r.v.ItemSize])
 	}
 	x := t.CallArgs(r.unpack, CopyBytes(r.v.Bytes[at:at+r.v.ItemSize]))
-	if x.P != nil && x.Type().Flags&FlagTuple != 0 && len(To[Tuple](x).V) == 1 {
-		return To[Tuple](x).V[0]
+	if x.P != nil && x.Type().Flags&FlagTuple != 0 && len(To[Tuple](x).Items()) == 1 {
+		return To[Tuple](x).Items()[0]
 	}
 	return x
 }

@@ -19,15 +19,15 @@ func (v *MemoryView) at(t *Thread, at, dim, i int) (int, bool) {
 // multiIndex returns the offset of an item by a tuple with an index per dimension.
 func (v *MemoryView) multiIndex(t *Thread, k *Tuple) (int, bool) {
 	switch n := len(v.Shape); {
-	case n < len(k.V):
-		t.TypeErrorf("cannot index %d-dimension view with %d-element tuple", n, len(k.V))
+	case n < k.Len():
+		t.TypeErrorf("cannot index %d-dimension view with %d-element tuple", n, k.Len())
 		return 0, false
-	case n > len(k.V):
+	case n > k.Len():
 		t.Raisef(&NotImplementedErrorType, "sub-views are not implemented")
 		return 0, false
 	}
 	at := v.Offset
-	for dim, x := range k.V {
+	for dim, x := range k.Items() {
 		i, ok := t.AsIndex(x)
 		if !ok {
 			return 0, false
@@ -44,7 +44,7 @@ func allIndices(k Value) bool {
 	if k.Type().Flags&FlagTuple == 0 {
 		return false
 	}
-	for _, x := range To[Tuple](k).V {
+	for _, x := range To[Tuple](k).Items() {
 		if x.Type().Index == nil {
 			return false
 		}
@@ -53,10 +53,10 @@ func allIndices(k Value) bool {
 }
 
 func allSlices(k Value) bool {
-	if k.Type().Flags&FlagTuple == 0 || len(To[Tuple](k).V) == 0 {
+	if k.Type().Flags&FlagTuple == 0 || len(To[Tuple](k).Items()) == 0 {
 		return false
 	}
-	for _, x := range To[Tuple](k).V {
+	for _, x := range To[Tuple](k).Items() {
 		if !x.Is(&SliceType) {
 			return false
 		}
@@ -65,7 +65,7 @@ func allSlices(k Value) bool {
 }
 
 func isEmptyTuple(k Value) bool {
-	return k.Type().Flags&FlagTuple != 0 && len(To[Tuple](k).V) == 0
+	return k.Type().Flags&FlagTuple != 0 && len(To[Tuple](k).Items()) == 0
 }
 
 func memoryGetItem(t *Thread, x, k Value) Value {

@@ -66,7 +66,7 @@ var memoryGetSets = func() []GetSetDef {
 	ints := func(x []int) Value {
 		r := MakeTuple(len(x))
 		for i, n := range x {
-			r.V[i] = MakeInt(int64(n))
+			r.Items()[i] = MakeInt(int64(n))
 		}
 		return Of(r)
 	}
@@ -158,7 +158,7 @@ func memoryCast(t *Thread, a []Value) Value {
 		case s.Type().Flags&FlagList != 0:
 			dims = To[List](s).V
 		case s.Type().Flags&FlagTuple != 0:
-			dims = To[Tuple](s).V
+			dims = To[Tuple](s).Items()
 		default:
 			return t.TypeErrorf("shape must be a list or a tuple")
 		}

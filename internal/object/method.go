@@ -205,8 +205,8 @@ func (d *MethodDef) callBound(t *Thread, args []Value, names *Tuple) Value {
 func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple, bound bool) Value {
 	given := len(args)
 	if names != nil {
-		given -= len(names.V)
-		if len(names.V) == 0 {
+		given -= names.Len()
+		if names.Len() == 0 {
 			names = nil
 		}
 	}
@@ -288,7 +288,7 @@ func (d *MethodDef) bindNames(t *Thread, s *signature, a []Value, extra *Dict, v
 			continue
 		}
 		if left > 0 {
-			for i, nv := range names.V {
+			for i, nv := range names.Items() {
 				if nv.Str().S == p.name {
 					a[j] = values[i]
 					left--
@@ -305,7 +305,7 @@ func (d *MethodDef) bindNames(t *Thread, s *signature, a []Value, extra *Dict, v
 		return true
 	}
 next:
-	for i, nv := range names.V {
+	for i, nv := range names.Items() {
 		name := nv.Str()
 		for j := s.posOnly; j < len(s.params); j++ {
 			if j == s.star || j == s.dstar || s.params[j].name != name.S {

@@ -51,7 +51,7 @@ func setupNamespace() {
 func namespaceInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	if n > 1 {
 		t.TypeErrorf("%s expected at most 1 argument, got %d", self.Type().ShortName(), n)
@@ -76,7 +76,7 @@ func namespaceInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 		}
 	}
 	if names != nil {
-		for i, k := range names.V {
+		for i, k := range names.Items() {
 			if !own.Set(t, k, args[n+i]) {
 				return false
 			}
@@ -122,7 +122,7 @@ func namespaceRepr(t *Thread, v Value) Value {
 func namespaceReplace(t *Thread, args []Value, names *Tuple) Value {
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	if n != 1 {
 		return t.TypeErrorf("__replace__() takes no positional arguments")
@@ -139,7 +139,7 @@ func namespaceReplace(t *Thread, args []Value, names *Tuple) Value {
 		return Value{}
 	}
 	if names != nil {
-		for i, k := range names.V {
+		for i, k := range names.Items() {
 			if !d.Set(t, k, args[n+i]) {
 				return Value{}
 			}

@@ -5,7 +5,7 @@ func nameCount(names *Tuple) int {
 	if names == nil {
 		return 0
 	}
-	return len(names.V)
+	return names.Len()
 }
 
 // noKeywords raises TypeError if a constructor without keyword parameters has got some. Subclasses with an

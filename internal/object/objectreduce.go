@@ -96,9 +96,9 @@ func (t *Thread) reduce(v Value, proto int) Value {
 		f = t.copyreg(nameCopyregNewObj)
 		items := []Value{Of(cls)}
 		if args != nil {
-			items = append(items, args.V...)
+			items = append(items, args.Items()...)
 		}
-		newArgs = TupleOf(items)
+		newArgs = NewTuple(items...)
 	} else {
 		f = t.copyreg(nameCopyregNewEx)
 		newArgs = NewTuple(Of(cls), Of(args), Of(kwargs))
@@ -120,7 +120,7 @@ func (t *Thread) newArgs(v Value) (*Tuple, *Dict, bool) {
 			t.TypeErrorf("__getnewargs_ex__ should return a tuple, not '%s'", r.Type().Name)
 			return nil, nil, false
 		}
-		p := To[Tuple](r).V
+		p := To[Tuple](r).Items()
 		switch {
 		case len(p) != 2:
 			t.ValueErrorf("__getnewargs_ex__ should return a tuple of length 2, not %d", len(p))

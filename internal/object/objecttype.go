@@ -76,7 +76,7 @@ func objectCompare(t *Thread, a, b Value, op CompareOp) Value {
 }
 
 func excessArgs(args []Value, names *Tuple) bool {
-	return len(args) > 0 || names != nil && len(names.V) > 0
+	return len(args) > 0 || names != nil && names.Len() > 0
 }
 
 func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {

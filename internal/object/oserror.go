@@ -132,7 +132,7 @@ func osErrorNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if osErrorDeferred(cls) {
 		return excAlloc(t, cls)
 	}
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		return t.TypeErrorf("%s() takes no keyword arguments", cls.Name)
 	}
 	if cls == &OSErrorType && len(args) >= 2 && len(args) <= 5 {
@@ -151,7 +151,7 @@ func osErrorInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	if !osErrorDeferred(self.Type()) {
 		return true // all has been done in osErrorNew
 	}
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		t.TypeErrorf("%s() takes no keyword arguments", self.Type().Name)
 		return false
 	}
@@ -217,11 +217,11 @@ func osErrorStr(t *Thread, v Value) Value {
 func osErrorReduce(t *Thread, a []Value) Value {
 	e := To[Exc](a[0])
 	args := e.Args
-	if f := e.field(OSErrorFilename); len(args.V) == 2 && f.P != nil {
+	if f := e.field(OSErrorFilename); args.Len() == 2 && f.P != nil {
 		if f2 := e.field(OSErrorFilename2); f2.P != nil {
-			args = NewTuple(args.V[0], args.V[1], f, None, f2)
+			args = NewTuple(args.Items()[0], args.Items()[1], f, None, f2)
 		} else {
-			args = NewTuple(args.V[0], args.V[1], f)
+			args = NewTuple(args.Items()[0], args.Items()[1], f)
 		}
 	}
 	return excReduce(a[0], args, excDict(a[0]))

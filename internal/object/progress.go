@@ -14,7 +14,7 @@ func progress(it Value, depth int) (done, left int, ok bool) {
 		}
 	case &TupleIterType:
 		if x := To[TupleIter](it); x.Tuple != nil {
-			done, left = x.Index, len(x.Tuple.V)-x.Index
+			done, left = x.Index, x.Tuple.Len()-x.Index
 		}
 	case &RangeIterType:
 		x := To[RangeIter](it)

@@ -49,7 +49,7 @@ func setupProperty() {
 			with("getter", "getter", 0), with("setter", "setter", 1), with("deleter", "deleter", 2),
 			{Name: "__set_name__", Sig: "($self, owner, name, /)", Doc: "Method to set name of a property.",
 				Raw: func(t *Thread, args []Value, names *Tuple) Value {
-					if names != nil && len(names.V) > 0 {
+					if names != nil && names.Len() > 0 {
 						return t.TypeErrorf("property.__set_name__() takes no keyword arguments")
 					}
 					if len(args) != 3 {

@@ -216,7 +216,7 @@ func (s *Type) AddGetSets(defs []GetSetDef) {
 func newWrapper(s *Type) *Builtin {
 	d := &MethodDef{Name: "__new__", Sig: "($type, *args, **kwargs)", Doc: "Create and return a new object.  See help(type) for accurate signature.", owner: s.ShortName()}
 	d.Raw = func(t *Thread, args []Value, names *Tuple) Value {
-		if len(args) == 0 || names != nil && len(args) == len(names.V) {
+		if len(args) == 0 || names != nil && len(args) == names.Len() {
 			return t.TypeErrorf("%s.__new__(): not enough arguments", s.Name)
 		}
 		if args[0].Type().Flags&FlagType == 0 {

@@ -146,7 +146,7 @@ func setIterNext(t *Thread, v Value) Value {
 
 // others calls f for each argument in a tuple of them.
 func others(a Value, f func(v Value) bool) bool {
-	for _, v := range To[Tuple](a).V {
+	for _, v := range To[Tuple](a).Items() {
 		if !f(v) {
 			return false
 		}
@@ -165,7 +165,7 @@ func sharedSetMethods() []MethodDef {
 			return MakeBool(res)
 		}, Doc: "x.__contains__(y) <==> y in x."},
 		{Name: "difference", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-			list := To[Tuple](a[1]).V
+			list := To[Tuple](a[1]).Items()
 			if len(list) == 0 {
 				return setCopy(t, a)
 			}
@@ -178,7 +178,7 @@ func sharedSetMethods() []MethodDef {
 			return setOrNil(r)
 		}, Doc: "Return a new set with elements in the set that are not in the others."},
 		{Name: "intersection", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-			if len(To[Tuple](a[1]).V) == 0 {
+			if len(To[Tuple](a[1]).Items()) == 0 {
 				return setCopy(t, a)
 			}
 			return setOrNil(self(a).intersectAll(t, a[1]))
@@ -235,10 +235,10 @@ func setCopy(t *Thread, a []Value) Value { return Of(To[Set](a[0]).copySet(t)) }
 // intersectAll intersects with each of a tuple of iterables.
 func (s *Set) intersectAll(t *Thread, list Value) *Set {
 	r := s
-	if len(To[Tuple](list).V) == 0 {
+	if len(To[Tuple](list).Items()) == 0 {
 		return s.copySet(t)
 	}
-	for _, v := range To[Tuple](list).V {
+	for _, v := range To[Tuple](list).Items() {
 		if r = r.intersect(t, v); r == nil {
 			return nil
 		}

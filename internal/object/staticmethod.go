@@ -69,7 +69,7 @@ func setupStaticMethods() {
 // wrapInit is the __init__ of both: beside the function it keeps what names and documents it.
 func wrapInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	cls := solidBuiltin(self.Type())
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		t.TypeErrorf("%s() takes no keyword arguments", cls.Name)
 		return false
 	}

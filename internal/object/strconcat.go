@@ -147,7 +147,7 @@ func (t *Thread) joinItems(v Value) ([]Value, bool) {
 	case &ListType:
 		return To[List](v).V, true
 	case &TupleType:
-		return To[Tuple](v).V, true
+		return To[Tuple](v).Items(), true
 	}
 	it := t.Iter(v)
 	if it.P == nil {

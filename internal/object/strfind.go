@@ -149,7 +149,7 @@ func strTail(t *Thread, a []Value, name string, end bool) Value {
 	}
 	text := s.S[i:j]
 	if a[1].Type().Flags&FlagTuple != 0 {
-		for _, x := range To[Tuple](a[1]).V {
+		for _, x := range To[Tuple](a[1]).Items() {
 			if !x.IsStr() {
 				return t.TypeErrorf("tuple for %s must only contain str, not %s", name, x.Type().Name)
 			}

@@ -1,6 +1,10 @@
 package object
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unsafe"
+)
 
 // StructSeq describes a type of tuples with named fields, such as that of sys.version_info or os.stat_result.
 type StructSeq struct {
@@ -21,10 +25,10 @@ type structSeqInfo struct {
 	visible int
 }
 
-// structSeqValue is an instance: a tuple of the visible fields, and the others.
-type structSeqValue struct {
-	Tuple
-	hidden []Value
+// structSeqFields returns all fields of an instance: it is a tuple of the visible ones, the others are behind them.
+func structSeqFields(v Value) []Value {
+	n := len(v.Type().Private.(*structSeqInfo).spec.Fields)
+	return (*[1 << 32]Value)(unsafe.Add(v.P, TupleItems))[:n:n]
 }
 
 // NewStructSeq makes a struct sequence type. It is called while packages are initialised.
@@ -45,14 +49,7 @@ func NewStructSeq(spec StructSeq) *Type {
 			continue
 		}
 		gs = append(gs, GetSetDef{Name: f, Member: true, Doc: strings.ReplaceAll(f, "_", " "), Get: func(t *Thread, v Value) Value {
-			x := To[structSeqValue](v)
-			if i < vis {
-				return x.V[i]
-			}
-			if k := i - vis; k < len(x.hidden) {
-				return x.hidden[k]
-			}
-			return None
+			return structSeqFields(v)[i]
 		}})
 	}
 	ts := TypeSpec{Name: name, Module: module, Doc: spec.Doc, Base: &TupleType, Private: info, GetSets: gs,
@@ -83,24 +80,22 @@ func NewStructSeq(spec StructSeq) *Type {
 // MakeStructSeq returns an instance of a type that NewStructSeq made; missing last fields are None.
 func MakeStructSeq(s *Type, fields ...Value) Value {
 	info := s.Private.(*structSeqInfo)
-	x := &structSeqValue{}
-	x.Type = s
-	for len(fields) < info.visible {
-		fields = append(fields, None)
+	x := MakeTuple(len(info.spec.Fields))
+	for i := copy(x.Items(), fields); i < x.Len(); i++ {
+		x.Items()[i] = None
 	}
-	x.V = append([]Value(nil), fields[:info.visible]...)
-	x.hidden = append([]Value(nil), fields[info.visible:]...)
+	x.Type, x.n = s, uint32(info.visible)
 	return Of(x)
 }
 
 func structSeqRepr(t *Thread, v Value) Value {
 	info := v.Type().Private.(*structSeqInfo)
-	x := To[structSeqValue](v)
+	x := To[Tuple](v)
 	var b strings.Builder
 	b.WriteString(info.spec.Name)
 	b.WriteByte('(')
 	name := 0
-	for i := range x.V {
+	for i := range x.Items() {
 		if i > 0 {
 			b.WriteString(", ")
 		}
@@ -111,7 +106,7 @@ func structSeqRepr(t *Thread, v Value) Value {
 		b.WriteString(info.spec.Fields[name])
 		name++
 		b.WriteByte('=')
-		r := t.Repr(x.V[i])
+		r := t.Repr(x.Items()[i])
 		if r == nil {
 			return Value{}
 		}
@@ -125,7 +120,7 @@ func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	info := cls.Private.(*structSeqInfo)
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	if n == 0 || n > 2 {
 		return t.TypeErrorf("%s() missing required argument 'sequence' (pos 1)", info.spec.Name)
@@ -167,24 +162,23 @@ func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 
 func structSeqReduce(t *Thread, a []Value) Value {
 	info := a[0].Type().Private.(*structSeqInfo)
-	x := To[structSeqValue](a[0])
+	x := To[Tuple](a[0])
 	d := NewDict()
-	for i, v := range x.hidden {
+	for i, v := range structSeqFields(a[0])[info.visible:] {
 		d.SetName(t, info.spec.Fields[info.visible+i], v)
 	}
-	return Of(NewTuple(Of(a[0].Type()), Of(NewTuple(Of(NewTuple(x.V...)), Of(d)))))
+	return Of(NewTuple(Of(a[0].Type()), Of(NewTuple(Of(NewTuple(x.Items()...)), Of(d)))))
 }
 
 func structSeqReplace(t *Thread, args []Value, names *Tuple) Value {
 	info := args[0].Type().Private.(*structSeqInfo)
-	x := To[structSeqValue](args[0])
-	fields := append(append([]Value(nil), x.V...), x.hidden...)
+	fields := slices.Clone(structSeqFields(args[0]))
 	if names != nil {
 	next:
-		for i, n := range names.V {
+		for i, n := range names.Items() {
 			for k, f := range info.spec.Fields {
 				if f == n.Str().S {
-					fields[k] = args[len(args)-len(names.V)+i]
+					fields[k] = args[len(args)-names.Len()+i]
 					continue next
 				}
 			}

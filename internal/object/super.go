@@ -66,7 +66,7 @@ func typeOrNone(s *Type) Value {
 }
 
 func superInit(t *Thread, self Value, args []Value, names *Tuple) bool {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		t.TypeErrorf("super() takes no keyword arguments")
 		return false
 	}

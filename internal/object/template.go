@@ -53,10 +53,10 @@ func setupTemplate() {
 			{Name: "strings", Get: func(t *Thread, v Value) Value { return Of(To[Template](v).Strings) }, Doc: "Strings", Member: true},
 			{Name: "interpolations", Get: func(t *Thread, v Value) Value { return Of(To[Template](v).Interpolations) }, Doc: "Interpolations", Member: true},
 			{Name: "values", Get: func(t *Thread, v Value) Value {
-				items := To[Template](v).Interpolations.V
+				items := To[Template](v).Interpolations.Items()
 				r := MakeTuple(len(items))
 				for i, x := range items {
-					r.V[i] = To[Interpolation](x).Value
+					r.Items()[i] = To[Interpolation](x).Value
 				}
 				return Of(r)
 			}, Doc: "Values of interpolations"},
@@ -165,7 +165,7 @@ func (b *templateBuilder) template() Value {
 	if !b.joins {
 		b.strings = append(b.strings, EmptyStr)
 	}
-	return Of(&Template{Head{&TemplateType}, TupleOf(b.strings), TupleOf(b.interpolations)})
+	return Of(&Template{Head{&TemplateType}, NewTuple(b.strings...), NewTuple(b.interpolations...)})
 }
 
 func templateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
@@ -197,14 +197,14 @@ func templateConcat(t *Thread, x, y Value) Value {
 		return t.TypeErrorf("can only concatenate %s (not \"%s\") to %s", TemplateType.Name, other.Type().Name, TemplateType.Name)
 	}
 	p, q := To[Template](x), To[Template](y)
-	n := len(p.Strings.V)
-	joint := ConcatStr(t, p.Strings.V[n-1].Str(), q.Strings.V[0].Str())
+	n := p.Strings.Len()
+	joint := ConcatStr(t, p.Strings.Items()[n-1].Str(), q.Strings.Items()[0].Str())
 	if joint.P == nil {
 		return joint
 	}
-	strings := append(append(append([]Value(nil), p.Strings.V[:n-1]...), joint), q.Strings.V[1:]...)
-	values := append(append([]Value(nil), p.Interpolations.V...), q.Interpolations.V...)
-	return Of(&Template{Head{&TemplateType}, TupleOf(strings), TupleOf(values)})
+	strings := append(append(append([]Value(nil), p.Strings.Items()[:n-1]...), joint), q.Strings.Items()[1:]...)
+	values := append(append([]Value(nil), p.Interpolations.Items()...), q.Interpolations.Items()...)
+	return Of(&Template{Head{&TemplateType}, NewTuple(strings...), NewTuple(values...)})
 }
 
 func templateNext(t *Thread, v Value) Value {
@@ -213,12 +213,12 @@ func templateNext(t *Thread, v Value) Value {
 		i := it.next / 2
 		it.next++
 		if it.next%2 == 0 {
-			if i < len(it.template.Interpolations.V) {
-				return it.template.Interpolations.V[i]
+			if i < it.template.Interpolations.Len() {
+				return it.template.Interpolations.Items()[i]
 			}
 			it.template = nil
-		} else if i < len(it.template.Strings.V) {
-			if s := it.template.Strings.V[i]; s.Str().Len() > 0 {
+		} else if i < it.template.Strings.Len() {
+			if s := it.template.Strings.Items()[i]; s.Str().Len() > 0 {
 				return s
 			}
 		}

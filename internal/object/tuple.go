@@ -1,11 +1,18 @@
 package object
 
-import "unsafe"
+import (
+	"math/bits"
+	"reflect"
+	"unsafe"
+)
 
-// Tuple is a tuple.
+// Tuple is a tuple: its items follow it in the same allocation, so that the collector meets one object without
+// pointers to itself.
 type Tuple struct {
 	Head
-	V []Value
+	// n is the number of items; off says where they begin, in bytes from the Head: 0 if there are none, as an address
+	// behind an allocation is another's.
+	n, off uint32
 }
 
 type (
@@ -25,85 +32,139 @@ type (
 		Tuple
 		a [4]Value
 	}
-	tuple6 struct {
-		Tuple
-		a [6]Value
-	}
-	tuple8 struct {
-		Tuple
-		a [8]Value
-	}
 )
+
+// TupleItems is where the items of a tuple whose type is TupleType begin, in bytes from its Head. MakeTuple needs that it
+// is the size of a Value.
+const TupleItems = unsafe.Sizeof(Value{})
+
+var _ [0]struct{} = [unsafe.Sizeof(Tuple{}) - TupleItems]struct{}{}
 
 var emptyTuple = Tuple{Head: Head{&TupleType}}
 
 // EmptyTuple is ().
 var EmptyTuple = &emptyTuple
 
-// MakeTuple returns a tuple of n empty places, which the caller fills before anyone sees it. Small ones are
-// one allocation together with their items.
+// Items returns the items themselves, not copies: nobody changes them once the tuple is seen by a program.
+func (x *Tuple) Items() []Value {
+	return (*[1 << 32]Value)(unsafe.Add(unsafe.Pointer(x), x.off))[:x.n:x.n]
+}
+
+// At is the place of item i, which must be one.
+func (x *Tuple) At(i int) *Value {
+	return (*Value)(unsafe.Add(unsafe.Pointer(x), uintptr(x.off)+uintptr(i)*unsafe.Sizeof(Value{})))
+}
+
+// Len is the number of items.
+func (x *Tuple) Len() int { return int(x.n) }
+
+// init makes x, which is part of another allocation, a tuple of one item.
+func (x *tuple1) init(item Value) {
+	x.Type, x.n, x.off = &TupleType, 1, uint32(TupleItems)
+	x.a[0] = item
+}
+
+// MakeTuple returns a tuple of n empty places, which the caller fills before anyone sees it.
 func MakeTuple(n int) *Tuple {
+	var x *Tuple
 	switch n {
 	case 0:
 		return EmptyTuple
 	case 1:
-		x := &tuple1{}
-		x.Type, x.V = &TupleType, x.a[:]
-		return &x.Tuple
+		x = &new(tuple1).Tuple
 	case 2:
-		x := &tuple2{}
-		x.Type, x.V = &TupleType, x.a[:]
-		return &x.Tuple
+		x = &new(tuple2).Tuple
 	case 3:
-		x := &tuple3{}
-		x.Type, x.V = &TupleType, x.a[:]
-		return &x.Tuple
+		x = &new(tuple3).Tuple
 	case 4:
-		x := &tuple4{}
-		x.Type, x.V = &TupleType, x.a[:]
-		return &x.Tuple
-	case 5, 6:
-		x := &tuple6{}
-		x.Type, x.V = &TupleType, x.a[:n:n]
-		return &x.Tuple
-	case 7, 8:
-		x := &tuple8{}
-		x.Type, x.V = &TupleType, x.a[:n:n]
-		return &x.Tuple
+		x = &new(tuple4).Tuple
+	default:
+		// The head has the shape of a Value, a pointer and a number, so that a slice of one more serves.
+		x = (*Tuple)(unsafe.Pointer(unsafe.SliceData(make([]Value, n+1))))
 	}
-	return &Tuple{Head{&TupleType}, make([]Value, n)}
+	x.Type, x.n, x.off = &TupleType, uint32(n), uint32(TupleItems)
+	return x
 }
 
 // NewTuple returns a tuple with copies of the items.
 func NewTuple(items ...Value) *Tuple {
 	x := MakeTuple(len(items))
-	copy(x.V, items)
+	copy(x.Items(), items)
 	return x
 }
 
-// TupleOf returns a tuple that owns the slice.
-func TupleOf(items []Value) *Tuple {
-	if len(items) == 0 {
-		return EmptyTuple
-	}
-	return &Tuple{Head{&TupleType}, items}
-}
-
-// tupleSub is an instance of a subclass of tuple.
+// tupleSub is an instance of a subclass of tuple that has attributes. Its items follow.
 type tupleSub struct {
 	Tuple
 	Attrs
 }
 
-// MakeTupleOf returns an instance of cls, tuple or a subclass, with the given items, which it owns.
+// MakeTupleOf returns an instance of cls, tuple or a subclass, with copies of the items.
 func MakeTupleOf(cls *Type, items []Value) Value {
 	if cls.AttrOffset == 0 {
-		return Of(&Tuple{Head{cls}, items})
+		if len(items) == 0 {
+			return Of(&Tuple{Head: Head{cls}})
+		}
+		x := NewTuple(items...)
+		x.Type = cls
+		return Of(x)
 	}
-	p := &tupleSub{}
-	p.Type, p.V = cls, items
+	p := newTupleSub(len(items))
+	p.Type = cls
+	if len(items) > 0 {
+		p.n, p.off = uint32(len(items)), uint32(unsafe.Sizeof(*p))
+		copy(p.Items(), items)
+	}
 	return InitAttrs(cls, Of(p))
 }
+
+// newTupleSub allocates a tupleSub with room for n items.
+func newTupleSub(n int) *tupleSub {
+	switch {
+	case n == 0:
+		return new(tupleSub)
+	case n <= 2:
+		return &new(struct {
+			tupleSub
+			a [2]Value
+		}).tupleSub
+	case n <= 4:
+		return &new(struct {
+			tupleSub
+			a [4]Value
+		}).tupleSub
+	case n <= 8:
+		return &new(struct {
+			tupleSub
+			a [8]Value
+		}).tupleSub
+	}
+	// Larger ones are rare. Types that are made at run time are kept for ever, so there is one for each power of two.
+	room := reflect.ArrayOf(1<<bits.Len(uint(n-1)), reflect.TypeFor[Value]())
+	return (*tupleSub)(reflect.New(reflect.StructOf([]reflect.StructField{
+		{Name: "Sub", Type: reflect.TypeFor[tupleSub]()}, {Name: "Items", Type: room},
+	})).UnsafePointer())
+}
+
+// TupleBuffer is a tuple of changing items, for looking up in tables: what is found may not keep it.
+type TupleBuffer struct {
+	Tuple
+	a [8]Value
+}
+
+// Fill makes the items the buffer's, and returns it as a value; the zero Value if they are too many.
+func (b *TupleBuffer) Fill(items []Value) Value {
+	if len(items) > len(b.a) {
+		return Value{}
+	}
+	b.Clear()
+	copy(b.a[:], items)
+	b.Type, b.n, b.off = &TupleType, uint32(len(items)), uint32(unsafe.Offsetof(b.a))
+	return Of(&b.Tuple)
+}
+
+// Clear lets the items go.
+func (b *TupleBuffer) Clear() { b.n, b.a = 0, [8]Value{} }
 
 // TupleIter iterates over a tuple. Tuple is nil once it is exhausted.
 type TupleIter struct {
@@ -122,11 +183,15 @@ func setupTuple() {
 			GetItem: tupleGetItem, Contains: tupleContains, Concat: tupleConcat, Repeat: tupleRepeat,
 		},
 		Methods: []MethodDef{
-			{Name: "__getnewargs__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(NewTuple(Of(NewTuple(To[Tuple](a[0]).V...)))) }},
+			{Name: "__getnewargs__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(NewTuple(Of(NewTuple(To[Tuple](a[0]).Items()...)))) }},
 			{Name: "index", Sig: "($self, value, start=0, stop=sys.maxsize, /)", Fn: func(t *Thread, a []Value) Value {
-				return t.seqIndex(&To[Tuple](a[0]).V, a, "tuple")
+				items := To[Tuple](a[0]).Items()
+				return t.seqIndex(&items, a, "tuple")
 			}, Doc: "Return first index of value.\n\nRaises ValueError if the value is not present."},
-			{Name: "count", Sig: "($self, value, /)", Fn: func(t *Thread, a []Value) Value { return t.seqCount(&To[Tuple](a[0]).V, a[1]) }, Doc: "Return number of occurrences of value."},
+			{Name: "count", Sig: "($self, value, /)", Fn: func(t *Thread, a []Value) Value {
+				items := To[Tuple](a[0]).Items()
+				return t.seqCount(&items, a[1])
+			}, Doc: "Return number of occurrences of value."},
 			{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "Tuples are generic over the types of their contents."},
 		},
 	})
@@ -171,11 +236,11 @@ func (t *Thread) ToTuple(v Value) *Tuple {
 	if len(items) <= 4 {
 		return NewTuple(items...)
 	}
-	return TupleOf(items)
+	return NewTuple(items...)
 }
 
 func tupleRepr(t *Thread, v Value) Value {
-	items := To[Tuple](v).V
+	items := To[Tuple](v).Items()
 	if len(items) == 0 {
 		return Of(NewASCII("()"))
 	}
@@ -199,7 +264,7 @@ func tupleRepr(t *Thread, v Value) Value {
 	return t.giveNew(append(b, ')'))
 }
 
-func tupleHash(t *Thread, v Value) (int64, bool) { return t.hashItems(To[Tuple](v).V) }
+func tupleHash(t *Thread, v Value) (int64, bool) { return t.hashItems(To[Tuple](v).Items()) }
 
 // hashItems is the hash of a tuple: xxHash over the items' hashes, as CPython has it, so that sets of tuples have its order.
 func (t *Thread) hashItems(items []Value) (int64, bool) {
@@ -235,17 +300,18 @@ func tupleCompare(t *Thread, a, b Value, op CompareOp) Value {
 	if a.Type().Flags&FlagTuple == 0 || b.Type().Flags&FlagTuple == 0 {
 		return NotImplemented
 	}
-	return t.compareSeqs(&To[Tuple](a).V, &To[Tuple](b).V, op)
+	x, y := To[Tuple](a).Items(), To[Tuple](b).Items()
+	return t.compareSeqs(&x, &y, op)
 }
 
 func tupleIter(t *Thread, v Value) Value {
 	return Of(&TupleIter{Head{&TupleIterType}, To[Tuple](v), 0})
 }
 
-func tupleLen(t *Thread, v Value) (int, bool) { return len(To[Tuple](v).V), true }
+func tupleLen(t *Thread, v Value) (int, bool) { return len(To[Tuple](v).Items()), true }
 
 func tupleGetItem(t *Thread, v, k Value) Value {
-	items := To[Tuple](v).V
+	items := To[Tuple](v).Items()
 	i := 0
 	switch {
 	case k.IsInt():
@@ -264,8 +330,8 @@ func tupleGetItem(t *Thread, v, k Value) Value {
 			return v
 		}
 		r := MakeTuple(n)
-		for j := range r.V {
-			r.V[j] = items[start]
+		for j := range r.Items() {
+			r.Items()[j] = items[start]
 			start += step
 		}
 		return Of(r)
@@ -282,30 +348,31 @@ func tupleGetItem(t *Thread, v, k Value) Value {
 }
 
 func tupleContains(t *Thread, v, x Value) (res, ok bool) {
-	i, ok := t.indexOf(&To[Tuple](v).V, x, 0, 1<<63-1)
+	items := To[Tuple](v).Items()
+	i, ok := t.indexOf(&items, x, 0, 1<<63-1)
 	return i >= 0, ok
 }
 
 func tupleConcat(t *Thread, a, b Value) Value {
-	x := To[Tuple](a).V
+	x := To[Tuple](a).Items()
 	if len(x) == 0 && b.Is(&TupleType) {
 		return b
 	}
 	if b.Type().Flags&FlagTuple == 0 {
 		return t.TypeErrorf("can only concatenate tuple (not \"%s\") to tuple", b.Type().Name)
 	}
-	y := To[Tuple](b).V
+	y := To[Tuple](b).Items()
 	if len(y) == 0 && a.Is(&TupleType) {
 		return a
 	}
 	r := MakeTuple(len(x) + len(y))
-	copy(r.V, x)
-	copy(r.V[len(x):], y)
+	copy(r.Items(), x)
+	copy(r.Items()[len(x):], y)
 	return Of(r)
 }
 
 func tupleRepeat(t *Thread, v Value, n int) Value {
-	items := To[Tuple](v).V
+	items := To[Tuple](v).Items()
 	if (len(items) == 0 || n == 1) && v.Is(&TupleType) {
 		return v
 	}
@@ -313,5 +380,5 @@ func tupleRepeat(t *Thread, v Value, n int) Value {
 	if !ok {
 		return Value{}
 	}
-	return Of(TupleOf(r))
+	return Of(NewTuple(r...))
 }

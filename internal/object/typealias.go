@@ -41,7 +41,7 @@ func setupNoDefault() {
 				return MakeStr("<constevaluator " + r.S + ">")
 			},
 			Call: func(t *Thread, f Value, args []Value, names *Tuple) Value {
-				if names != nil && len(names.V) > 0 {
+				if names != nil && names.Len() > 0 {
 					return t.TypeErrorf("constevaluator.__call__() takes no keyword arguments")
 				}
 				if len(args) != 1 {
@@ -74,7 +74,7 @@ func (t *Thread) evaluatorText(v Value) Value {
 		return MakeStr(s)
 	}
 	out := "("
-	for i, x := range To[Tuple](v).V {
+	for i, x := range To[Tuple](v).Items() {
 		if i > 0 {
 			out += ", "
 		}
@@ -97,7 +97,7 @@ var typeAliasDef = MethodDef{Name: "typealias", Sig: "(name, value, *, type_para
 			return t.TypeErrorf("type_params must be a tuple")
 		}
 		seen := false
-		for _, p := range To[Tuple](a[2]).V {
+		for _, p := range To[Tuple](a[2]).Items() {
 			r := t.Repr(p)
 			if r == nil {
 				return Value{}
@@ -114,7 +114,7 @@ var typeAliasDef = MethodDef{Name: "typealias", Sig: "(name, value, *, type_para
 			}
 			seen = seen || d != NoDefault
 		}
-		if p := To[Tuple](a[2]); len(p.V) > 0 {
+		if p := To[Tuple](a[2]); p.Len() > 0 {
 			alias.params = p
 		}
 	}
@@ -232,9 +232,9 @@ func TypeParamIntrinsic(t *Thread, n int, v Value) Value {
 		}
 		return t.callTyping(nameTypingAlias, Of(&GenericType), Of(params))
 	case intrinsicTypeAlias:
-		p := To[Tuple](v).V
+		p := To[Tuple](v).Items()
 		a := &TypeAlias{Head: Head{&TypeAliasType}, name: p[0], compute: p[2]}
-		if p[1].Type().Flags&FlagTuple != 0 && len(To[Tuple](p[1]).V) > 0 {
+		if p[1].Type().Flags&FlagTuple != 0 && len(To[Tuple](p[1]).Items()) > 0 {
 			a.params = To[Tuple](p[1])
 		}
 		return Of(a)

@@ -89,11 +89,11 @@ func (t *Thread) setBases(c *Type, v Value) bool {
 		return false
 	}
 	bases := To[Tuple](v)
-	if len(bases.V) == 0 {
+	if bases.Len() == 0 {
 		t.TypeErrorf("can only assign non-empty tuple to %s.__bases__, not ()", c.Name)
 		return false
 	}
-	for _, b := range bases.V {
+	for _, b := range bases.Items() {
 		if b.Type().Flags&FlagType == 0 {
 			t.TypeErrorf("%s.__bases__ must be tuple of classes, not '%s'", c.Name, b.Type().Name)
 			return false
@@ -144,10 +144,10 @@ func (t *Thread) setBases(c *Type, v Value) bool {
 	if c.Bases != bases {
 		return true
 	}
-	for _, b := range oldBases.V {
+	for _, b := range oldBases.Items() {
 		t.Interp.removeSubclass(To[Type](b), c)
 	}
-	for _, b := range bases.V {
+	for _, b := range bases.Items() {
 		t.Interp.addSubclass(To[Type](b), c)
 	}
 	t.NewVersion(c)

@@ -58,7 +58,7 @@ func (t *Thread) typeParameters(args []Value) *Tuple {
 			}
 		}
 		if sub.P != nil && sub.Type().Flags&FlagTuple != 0 {
-			for _, y := range To[Tuple](sub).V {
+			for _, y := range To[Tuple](sub).Items() {
 				add(y)
 			}
 		}
@@ -70,7 +70,7 @@ func (t *Thread) typeParameters(args []Value) *Tuple {
 func sequenceItems(v Value) ([]Value, bool) {
 	switch {
 	case v.Type().Flags&FlagTuple != 0:
-		return To[Tuple](v).V, true
+		return To[Tuple](v).Items(), true
 	case v.Type().Flags&FlagList != 0:
 		return append([]Value(nil), To[List](v).V...), true
 	}
@@ -81,7 +81,7 @@ func sequenceItems(v Value) ([]Value, bool) {
 func (t *Thread) unpackArgs(item Value) (Value, bool) {
 	items := []Value{item}
 	if item.Type().Flags&FlagTuple != 0 {
-		items = To[Tuple](item).V
+		items = To[Tuple](item).Items()
 	}
 	var out []Value
 	for _, x := range items {
@@ -91,7 +91,7 @@ func (t *Thread) unpackArgs(item Value) (Value, bool) {
 				return Value{}, false
 			}
 			if sub.P != nil && sub.Type().Flags&FlagTuple != 0 {
-				if s := To[Tuple](sub).V; len(s) == 0 || s[len(s)-1] != Ellipsis {
+				if s := To[Tuple](sub).Items(); len(s) == 0 || s[len(s)-1] != Ellipsis {
 					out = append(out, s...)
 					continue
 				}
@@ -104,7 +104,7 @@ func (t *Thread) unpackArgs(item Value) (Value, bool) {
 
 // substitute puts the arguments that item holds in the place of the parameters in args. self is what is subscripted.
 func (t *Thread) substitute(self Value, args []Value, params *Tuple, item Value) *Tuple {
-	if len(params.V) == 0 {
+	if params.Len() == 0 {
 		if r := t.Repr(self); r != nil {
 			t.TypeErrorf("%s is not a generic class", r.S)
 		}
@@ -114,7 +114,7 @@ func (t *Thread) substitute(self Value, args []Value, params *Tuple, item Value)
 	if !ok {
 		return nil
 	}
-	for _, p := range params.V {
+	for _, p := range params.Items() {
 		prepare, ok := t.FindAttr(p, namePrepareSubst)
 		if !ok {
 			return nil
@@ -131,15 +131,15 @@ func (t *Thread) substitute(self Value, args []Value, params *Tuple, item Value)
 	}
 	items := []Value{item}
 	if item.Type().Flags&FlagTuple != 0 {
-		items = To[Tuple](item).V
+		items = To[Tuple](item).Items()
 	}
-	if len(items) != len(params.V) {
+	if len(items) != params.Len() {
 		word := "few"
-		if len(items) > len(params.V) {
+		if len(items) > params.Len() {
 			word = "many"
 		}
 		if r := t.Repr(self); r != nil {
-			t.TypeErrorf("Too %s arguments for %s; actual %d, expected %d", word, r.S, len(items), len(params.V))
+			t.TypeErrorf("Too %s arguments for %s; actual %d, expected %d", word, r.S, len(items), params.Len())
 		}
 		return nil
 	}
@@ -161,7 +161,7 @@ func (t *Thread) substitute(self Value, args []Value, params *Tuple, item Value)
 			if x.Type().Flags&FlagTuple != 0 {
 				out = append(out, Of(r))
 			} else {
-				out = append(out, Of(NewList(append([]Value(nil), r.V...))))
+				out = append(out, Of(NewList(append([]Value(nil), r.Items()...))))
 			}
 			continue
 		}
@@ -180,20 +180,20 @@ func (t *Thread) substitute(self Value, args []Value, params *Tuple, item Value)
 			return nil
 		}
 		if subst.P != nil {
-			i := indexOf(params.V, x)
+			i := indexOf(params.Items(), x)
 			if i < 0 {
 				out = append(out, x)
 				continue
 			}
 			x = t.CallArgs(subst, items[i])
 		} else {
-			x = t.substituteIn(x, params.V, items)
+			x = t.substituteIn(x, params.Items(), items)
 		}
 		if x.P == nil {
 			return nil
 		}
 		if unpack && x.Type().Flags&FlagTuple != 0 {
-			out = append(out, To[Tuple](x).V...)
+			out = append(out, To[Tuple](x).Items()...)
 		} else {
 			out = append(out, x)
 		}
@@ -207,15 +207,15 @@ func (t *Thread) substituteIn(v Value, params, items []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	if sub.P == nil || sub.Type().Flags&FlagTuple == 0 || len(To[Tuple](sub).V) == 0 {
+	if sub.P == nil || sub.Type().Flags&FlagTuple == 0 || len(To[Tuple](sub).Items()) == 0 {
 		return v
 	}
 	var args []Value
-	for _, x := range To[Tuple](sub).V {
+	for _, x := range To[Tuple](sub).Items() {
 		if i := indexOf(params, x); i >= 0 {
 			// Something iterable is a TypeVarTuple: several arguments take its place.
 			if x.Type().Iter != nil && items[i].Type().Flags&FlagTuple != 0 {
-				args = append(args, To[Tuple](items[i]).V...)
+				args = append(args, To[Tuple](items[i]).Items()...)
 				continue
 			}
 			x = items[i]

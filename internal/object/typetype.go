@@ -104,8 +104,8 @@ func (s *Type) ShortName() string {
 func typeInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
-		if n == 1 && len(names.V) > 0 {
+		n -= names.Len()
+		if n == 1 && names.Len() > 0 {
 			t.TypeErrorf("type.__init__() takes no keyword arguments")
 			return false
 		}

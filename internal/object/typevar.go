@@ -312,7 +312,7 @@ var typeVarDef = MethodDef{Name: "typevar", Sig: "(name, *constraints, bound=Non
 				return Value{}
 			}
 		}
-		switch n := len(To[Tuple](a[1]).V); {
+		switch n := len(To[Tuple](a[1]).Items()); {
 		case n == 1:
 			return t.TypeErrorf("A single constraint is not allowed")
 		case n > 0 && p.bound.P != nil:
@@ -384,7 +384,7 @@ func prepareTypeVar(t *Thread, a []Value) Value {
 			return d
 		}
 		if d != NoDefault {
-			return Of(TupleOf(append(given, d)))
+			return Of(NewTuple(append(given, d)...))
 		}
 	}
 	s := t.Str(a[1])
@@ -418,7 +418,7 @@ func unpackIter(t *Thread, v Value) Value {
 // unpackTuples returns type parameters with each TypeVarTuple unpacked, as Generic wants them.
 func (t *Thread) unpackTuples(params *Tuple) *Tuple {
 	out := params
-	for i, p := range params.V {
+	for i, p := range params.Items() {
 		if !p.Is(&TypeVarTupleType) {
 			continue
 		}
@@ -427,9 +427,9 @@ func (t *Thread) unpackTuples(params *Tuple) *Tuple {
 			return nil
 		}
 		if out == params {
-			out = NewTuple(params.V...)
+			out = NewTuple(params.Items()...)
 		}
-		out.V[i] = u
+		out.Items()[i] = u
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func (b *unionBuilder) add(t *Thread, v Value) bool {
 		v = Of(&NoneType)
 	}
 	if v.Is(&UnionType) {
-		for _, x := range To[Union](v).Args.V {
+		for _, x := range To[Union](v).Args.Items() {
 			if !b.add(t, x) {
 				return false
 			}
@@ -76,7 +76,7 @@ func (b *unionBuilder) make(t *Thread) Value {
 	case 1:
 		return b.args[0]
 	}
-	return Of(&Union{Head: Head{&UnionType}, Args: TupleOf(b.args), hash: fixHash(b.hash), unhashable: b.unhashable})
+	return Of(&Union{Head: Head{&UnionType}, Args: NewTuple(b.args...), hash: fixHash(b.hash), unhashable: b.unhashable})
 }
 
 func unionable(v Value) bool {
@@ -100,7 +100,7 @@ func (t *Thread) UnionOf(a, b Value) Value {
 func (t *Thread) unionFrom(args Value) Value {
 	u := unionBuilder{checked: true}
 	if args.Is(&TupleType) {
-		for _, x := range To[Tuple](args).V {
+		for _, x := range To[Tuple](args).Items() {
 			if !u.add(t, x) {
 				return Value{}
 			}
@@ -118,7 +118,7 @@ func setupUnion() {
 		Slots: Slots{
 			Repr: func(t *Thread, v Value) Value {
 				var parts []string
-				for _, x := range To[Union](v).Args.V {
+				for _, x := range To[Union](v).Args.Items() {
 					s, ok := t.typingRepr(x)
 					if !ok {
 						return Value{}
@@ -132,7 +132,7 @@ func setupUnion() {
 				if len(u.unhashable) == 0 {
 					return u.hash, true
 				}
-				for _, x := range u.Args.V {
+				for _, x := range u.Args.Items() {
 					if _, ok := t.Hash(x); !ok {
 						return 0, false
 					}
@@ -153,7 +153,7 @@ func setupUnion() {
 				if p == nil {
 					return Value{}
 				}
-				args := t.substitute(v, u.Args.V, p, k)
+				args := t.substitute(v, u.Args.Items(), p, k)
 				if args == nil {
 					return Value{}
 				}
@@ -189,7 +189,7 @@ func setupUnion() {
 
 func (u *Union) params(t *Thread) *Tuple {
 	if u.parameters == nil {
-		u.parameters = t.typeParameters(u.Args.V)
+		u.parameters = t.typeParameters(u.Args.Items())
 	}
 	return u.parameters
 }
@@ -199,15 +199,15 @@ func unionCompare(t *Thread, a, b Value, op CompareOp) Value {
 		return NotImplemented
 	}
 	x, y := To[Union](a), To[Union](b)
-	eq := len(x.Args.V) == len(y.Args.V) && x.hash == y.hash && len(x.unhashable) == len(y.unhashable)
-	for i := 0; eq && i < len(x.Args.V); i++ {
-		v, among := x.Args.V[i], y.Args.V
+	eq := x.Args.Len() == y.Args.Len() && x.hash == y.hash && len(x.unhashable) == len(y.unhashable)
+	for i := 0; eq && i < x.Args.Len(); i++ {
+		v, among := x.Args.Items()[i], y.Args.Items()
 		if indexOf(x.unhashable, v) >= 0 {
 			among = y.unhashable
 		}
 		eq = indexOf(among, v) >= 0
 		for k := 0; !eq && k < len(among); k++ {
-			if len(among) == len(y.Args.V) && indexOf(y.unhashable, among[k]) >= 0 {
+			if len(among) == y.Args.Len() && indexOf(y.unhashable, among[k]) >= 0 {
 				continue
 			}
 			var ok bool

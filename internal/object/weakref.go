@@ -294,11 +294,11 @@ func setupWeakref() {
 		Name: "ReferenceType", Module: "weakref", Flags: FlagBase, SubOffset: unsafe.Offsetof(Weakref{}.Attrs),
 		Slots: Slots{
 			New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-				if names != nil && len(names.V) > 0 {
+				if names != nil && names.Len() > 0 {
 					if cls == &WeakrefType {
 						return t.TypeErrorf("ref() takes no keyword arguments")
 					}
-					args = args[:len(args)-len(names.V)]
+					args = args[:len(args)-names.Len()]
 				}
 				if len(args) > 2 && cls != &WeakrefType {
 					args = args[:2] // the rest is for the subclass's __init__
@@ -310,7 +310,7 @@ func setupWeakref() {
 				return t.NewWeakref(cls, obj, callback)
 			},
 			Init: func(t *Thread, self Value, args []Value, names *Tuple) bool {
-				if names != nil && len(names.V) > 0 {
+				if names != nil && names.Len() > 0 {
 					t.TypeErrorf("ref() takes no keyword arguments")
 					return false
 				}
@@ -319,7 +319,7 @@ func setupWeakref() {
 			},
 			Call: func(t *Thread, f Value, args []Value, names *Tuple) Value {
 				if len(args) > 0 {
-					if names != nil && len(names.V) > 0 {
+					if names != nil && names.Len() > 0 {
 						return t.TypeErrorf("weakref() takes no keyword arguments")
 					}
 					return t.TypeErrorf("weakref expected 0 arguments, got %d", len(args))

@@ -13,7 +13,7 @@ func newTestClass(t *testing.T, th *Thread, name string, dict map[string]Value) 
 	}
 	c := th.CallArgs(Of(&TypeType), MakeStr(name), Of(EmptyTuple), Of(d))
 	if c.P == nil {
-		t.Fatalf("no class: %v", th.Exc.Args.V)
+		t.Fatalf("no class: %v", th.Exc.Args.Items())
 	}
 	return To[Type](c)
 }

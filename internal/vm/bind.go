@@ -15,8 +15,8 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 	o := c.Obj
 	given := len(args)
 	if names != nil {
-		given -= len(names.V)
-		if len(names.V) == 0 {
+		given -= names.Len()
+		if names.Len() == 0 {
 			names = nil
 		}
 	}
@@ -34,10 +34,10 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 		}
 		d := 0
 		if f.Defaults != nil {
-			d = len(f.Defaults.V)
+			d = f.Defaults.Len()
 		}
 		if given < pos && given+d >= pos {
-			copy(loc[given:pos], f.Defaults.V[d-(pos-given):])
+			copy(loc[given:pos], f.Defaults.Items()[d-(pos-given):])
 			return true
 		}
 		if given > pos {
@@ -56,8 +56,8 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 	var small [6]Value
 	var values []Value
 	if names != nil {
-		if values = small[:]; len(names.V) > len(small) {
-			values = make([]Value, len(names.V))
+		if values = small[:]; names.Len() > len(small) {
+			values = make([]Value, names.Len())
 		}
 		copy(values, args[given:])
 	}
@@ -74,7 +74,7 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 	var extra *object.Dict
 	if o.Flags&code.VarKeywords != 0 {
 		if extra = object.NewDict(); names != nil && total == 0 {
-			extra.Grow(len(names.V))
+			extra.Grow(names.Len())
 		}
 		loc[at] = object.Of(extra)
 	}
@@ -88,7 +88,7 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 	if given < pos {
 		d := 0
 		if f.Defaults != nil {
-			d = len(f.Defaults.V)
+			d = f.Defaults.Len()
 		}
 		for i := given; i < pos-d; i++ {
 			if loc[i].P == nil {
@@ -98,7 +98,7 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 		}
 		for i := max(given, pos-d); i < pos; i++ {
 			if loc[i].P == nil {
-				loc[i] = f.Defaults.V[i-(pos-d)]
+				loc[i] = f.Defaults.Items()[i-(pos-d)]
 			}
 		}
 	}
@@ -128,7 +128,7 @@ func bindNames(t *Thread, f *object.Func, loc []Value, extra *object.Dict, value
 	o := c.Obj
 	total := o.ArgCount + o.KwOnlyArgCount
 next:
-	for i, nv := range names.V {
+	for i, nv := range names.Items() {
 		if !nv.IsStr() {
 			t.TypeErrorf("%s() keywords must be strings", text(f.Qualname()))
 			return false
@@ -184,7 +184,7 @@ func posOnlyByName(t *Thread, f *object.Func, names *object.Tuple) bool {
 	c := f.Code
 	var bad []string
 	for j := 0; j < c.Obj.PosOnlyArgCount; j++ {
-		for _, n := range names.V {
+		for _, n := range names.Items() {
 			if n.IsStr() && n.Str().S == c.Localsplus[j].S {
 				bad = append(bad, c.Localsplus[j].S)
 			}
@@ -222,7 +222,7 @@ func missing(t *Thread, f *object.Func, loc []Value, given int) {
 	c := f.Code
 	d := 0
 	if f.Defaults != nil {
-		d = len(f.Defaults.V)
+		d = f.Defaults.Len()
 	}
 	var ns []string
 	for i := 0; i < c.Obj.ArgCount-d; i++ {
@@ -250,7 +250,7 @@ func tooMany(t *Thread, f *object.Func, given int, loc []Value) {
 	o := f.Code.Obj
 	d := 0
 	if f.Defaults != nil {
-		d = len(f.Defaults.V)
+		d = f.Defaults.Len()
 	}
 	kw := 0
 	for i := o.ArgCount; i < o.ArgCount+o.KwOnlyArgCount; i++ {

@@ -16,7 +16,7 @@ func BuildClass(t *Thread, args []Value, names *object.Tuple) Value {
 	n := len(args)
 	var kw []Value
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 		kw = args[n:]
 	}
 	if n < 2 {
@@ -38,17 +38,17 @@ func BuildClass(t *Thread, args []Value, names *object.Tuple) Value {
 	var rest []Value
 	var restNames []Value
 	for i := range kw {
-		if names.V[i].Str().S == nameMetaclass.S {
+		if names.Items()[i].Str().S == nameMetaclass.S {
 			meta = kw[i]
 			continue
 		}
-		rest, restNames = append(rest, kw[i]), append(restNames, names.V[i])
+		rest, restNames = append(rest, kw[i]), append(restNames, names.Items()[i])
 	}
 	isClass := true
 	if meta.P == nil {
 		meta = object.Of(&object.TypeType)
-		if len(bases.V) > 0 {
-			meta = object.Of(bases.V[0].Type())
+		if bases.Len() > 0 {
+			meta = object.Of(bases.Items()[0].Type())
 		}
 	} else {
 		isClass = meta.Type().Flags&object.FlagType != 0
@@ -62,7 +62,7 @@ func BuildClass(t *Thread, args []Value, names *object.Tuple) Value {
 	}
 	var kwnames *object.Tuple
 	if len(restNames) > 0 {
-		kwnames = object.TupleOf(restNames)
+		kwnames = object.NewTuple(restNames...)
 	}
 	call := func(f Value, pos ...Value) Value {
 		return t.Call(f, append(append(make([]Value, 0, len(pos)+len(rest)), pos...), rest...), kwnames)
@@ -110,7 +110,7 @@ func BuildClass(t *Thread, args []Value, names *object.Tuple) Value {
 func resolveBases(t *Thread, orig *object.Tuple) (*object.Tuple, bool) {
 	var out []Value
 	changed := false
-	for i, b := range orig.V {
+	for i, b := range orig.Items() {
 		if b.Type().Flags&object.FlagType == 0 {
 			f, ok := t.FindAttr(b, nameMROEntries)
 			if !ok {
@@ -126,10 +126,10 @@ func resolveBases(t *Thread, orig *object.Tuple) (*object.Tuple, bool) {
 					return nil, false
 				}
 				if !changed {
-					out = append(out, orig.V[:i]...)
+					out = append(out, orig.Items()[:i]...)
 					changed = true
 				}
-				out = append(out, object.To[object.Tuple](r).V...)
+				out = append(out, object.To[object.Tuple](r).Items()...)
 				continue
 			}
 		}
@@ -140,5 +140,5 @@ func resolveBases(t *Thread, orig *object.Tuple) (*object.Tuple, bool) {
 	if !changed {
 		return orig, true
 	}
-	return object.TupleOf(out), true
+	return object.NewTuple(out...), true
 }

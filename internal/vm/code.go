@@ -132,7 +132,7 @@ func Constant(t *Thread, v code.Value, trusted bool) Value {
 	case *code.Bytes:
 		return object.Of(object.NewBytes(v.S))
 	case *code.Tuple:
-		return object.Of(object.TupleOf(tupleValues(t, v, trusted)))
+		return object.Of(object.NewTuple(tupleValues(t, v, trusted)...))
 	case *code.List:
 		return object.Of(object.NewList(tupleValues(t, &code.Tuple{Items: v.Items}, trusted)))
 	case *code.Set:

@@ -57,7 +57,7 @@ func newCode(t *Thread, a []Value) Value {
 		}
 	}
 	for _, v := range []Value{p.names, p.varnames, p.freevars, p.cellvars} {
-		for _, n := range object.To[object.Tuple](v).V {
+		for _, n := range object.To[object.Tuple](v).Items() {
 			if !n.IsStr() {
 				return t.TypeErrorf("name tuples must contain only strings, not '%s'", n.Type().Name)
 			}
@@ -74,7 +74,7 @@ var replaceDef = object.MethodDef{Name: "replace",
 func replaceCode(t *Thread, args []Value, names *object.Tuple) Value {
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	if n > 1 {
 		return t.TypeErrorf("replace() takes no positional arguments")
@@ -83,7 +83,7 @@ func replaceCode(t *Thread, args []Value, names *object.Tuple) Value {
 	if r.P == nil {
 		return r
 	}
-	a := object.To[object.Tuple](r).V
+	a := object.To[object.Tuple](r).Items()
 	c := asCode(args[0]).Full()
 	o := c.Obj
 	p := codeParts{argCount: o.ArgCount, posOnly: o.PosOnlyArgCount, kwOnly: o.KwOnlyArgCount, nlocals: countLocals(o), stackSize: o.StackSize,
@@ -145,7 +145,7 @@ func (p *codeParts) make(t *Thread) Value {
 		return t.ValueErrorf("code: co_code is malformed")
 	}
 	var vars []varKind
-	for _, v := range object.To[object.Tuple](p.varnames).V {
+	for _, v := range object.To[object.Tuple](p.varnames).Items() {
 		if !v.IsStr() {
 			vars = append(vars, varKind{"", 0})
 			continue
@@ -163,7 +163,7 @@ func (p *codeParts) make(t *Thread) Value {
 		return t.ValueErrorf("code: co_varnames is too small")
 	}
 	for _, tuple := range []Value{p.names, p.varnames, p.cellvars, p.freevars} {
-		for _, v := range object.To[object.Tuple](tuple).V {
+		for _, v := range object.To[object.Tuple](tuple).Items() {
 			if !v.IsStr() {
 				return t.SystemErrorf("non-string found in code slot")
 			}
@@ -173,14 +173,14 @@ func (p *codeParts) make(t *Thread) Value {
 	for i := locals - 1; i >= 0; i-- {
 		byName[vars[i].name] = i
 	}
-	for _, v := range object.To[object.Tuple](p.cellvars).V {
+	for _, v := range object.To[object.Tuple](p.cellvars).Items() {
 		if i, ok := byName[v.Str().S]; ok {
 			vars[i].kind |= code.KindCell
 		} else {
 			vars = append(vars, varKind{v.Str().S, code.KindCell})
 		}
 	}
-	for _, v := range object.To[object.Tuple](p.freevars).V {
+	for _, v := range object.To[object.Tuple](p.freevars).Items() {
 		vars = append(vars, varKind{v.Str().S, code.KindFree})
 	}
 	o := &code.Object{
@@ -205,7 +205,7 @@ func (p *codeParts) make(t *Thread) Value {
 		names[i], kinds[i] = &code.Str{S: v.name, Interned: true}, byte(v.kind)
 	}
 	o.LocalsPlusNames, o.LocalsPlusKinds = &code.Tuple{Items: names}, &code.Bytes{S: string(kinds)}
-	consts := object.To[object.Tuple](p.consts).V
+	consts := object.To[object.Tuple](p.consts).Items()
 	state := &codeState{}
 	items := make([]code.Value, len(consts))
 	for i, v := range consts {
@@ -226,7 +226,7 @@ func (p *codeParts) make(t *Thread) Value {
 func codeStr(v Value) *code.Str { return &code.Str{S: v.Str().S, Interned: true} }
 
 func codeNames(v Value) *code.Tuple {
-	vs := object.To[object.Tuple](v).V
+	vs := object.To[object.Tuple](v).Items()
 	items := make([]code.Value, len(vs))
 	for i, x := range vs {
 		items[i] = codeStr(x)

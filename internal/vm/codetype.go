@@ -35,7 +35,7 @@ func once(p *Value, f func() Value) Value {
 }
 
 func codeConsts(c *object.Code) Value {
-	return once(&stateOf(c).fields.consts, func() Value { return object.Of(object.TupleOf(c.Full().Consts)) })
+	return once(&stateOf(c).fields.consts, func() Value { return object.Of(object.NewTuple(c.Full().Consts...)) })
 }
 
 func strTuple(names []*object.Str) Value {
@@ -43,7 +43,7 @@ func strTuple(names []*object.Str) Value {
 	for i, n := range names {
 		vs[i] = object.Of(n)
 	}
-	return object.Of(object.TupleOf(vs))
+	return object.Of(object.NewTuple(vs...))
 }
 
 // localNames returns the names of the variables of a kind.
@@ -273,7 +273,7 @@ func equalConst(t *Thread, a, b Value) (eq, ok bool) {
 	case &object.IntType, &object.StrType, &object.BytesType, &object.CodeType:
 		return t.Equal(a, b)
 	case &object.TupleType:
-		return each(object.To[object.Tuple](a).V, object.To[object.Tuple](b).V)
+		return each(object.To[object.Tuple](a).Items(), object.To[object.Tuple](b).Items())
 	case &object.SliceType:
 		x, y := object.To[object.Slice](a), object.To[object.Slice](b)
 		return each([]Value{x.Start, x.Stop, x.Step}, []Value{y.Start, y.Stop, y.Step})

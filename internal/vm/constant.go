@@ -69,7 +69,7 @@ func (c *toConstant) make(v Value, depth int) code.Value {
 	case &object.BytesType:
 		return &code.Bytes{S: object.To[object.Bytes](v).S}
 	case &object.TupleType:
-		return &code.Tuple{Items: c.all(object.To[object.Tuple](v).V, depth)}
+		return &code.Tuple{Items: c.all(object.To[object.Tuple](v).Items(), depth)}
 	case &object.ListType:
 		return &code.List{Items: c.all(object.To[object.List](v).V, depth)}
 	case &object.SetType, &object.FrozenSetType:

@@ -47,10 +47,10 @@ loop:
 				continue
 			}
 		case lift.CopyFreeVars:
-			if cl := funcOf(fp).Closure; cl != nil && uint64(len(cl.V)) == w>>16&0xffff {
+			if cl := funcOf(fp).Closure; cl != nil && uint64(cl.Len()) == w>>16&0xffff {
 				to := slotAt(fp, wideBC(w))
-				for i := range cl.V {
-					*nth(to, i) = *nth(unsafe.SliceData(cl.V), i)
+				for i := range cl.Len() {
+					*nth(to, i) = *tupleItem(ptr(cl), i)
 				}
 				continue
 			}
@@ -641,56 +641,75 @@ loop:
 		case lift.ForIterBack:
 			it := regB(fp, w)
 			switch (*object.Head)(it.P).Type {
-			case &object.ListType, &object.TupleType:
-				// Tuples are laid out as lists.
-				if l, i := (*object.List)(it.P), it.B; i < uint64(len(l.V)) {
-					it.B = i + 1
-					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
-					ip = skip(ip, immC(w))
-					if atomic.LoadUint32(&t.Breaker) == 0 {
-						continue
-					}
-					goto poll
+			case &object.ListType:
+				l, i := (*object.List)(it.P), it.B
+				if i >= uint64(len(l.V)) {
+					it.B = walked
+					continue
 				}
-				it.B = walked
-				continue
+				it.B = i + 1
+				*regA(fp, w) = *item(l.V, int(i))
+			case &object.TupleType:
+				i := it.B
+				if i >= uint64((*object.Tuple)(it.P).Len()) {
+					it.B = walked
+					continue
+				}
+				it.B = i + 1
+				*regA(fp, w) = *tupleItem(it.P, int(i))
 			case &object.RangeIterType:
 				r := (*object.RangeIter)(it.P)
-				if r.Left > 0 {
-					r.Left--
-					setInt(regA(fp, w), r.Cur)
-					r.Cur += r.Step
-					ip = skip(ip, immC(w))
-					if atomic.LoadUint32(&t.Breaker) == 0 {
-						continue
-					}
-					goto poll
+				if r.Left <= 0 {
+					continue
 				}
+				r.Left--
+				setInt(regA(fp, w), r.Cur)
+				r.Cur += r.Step
+			case &object.StrASCIIIterType:
+				s := (*object.StrIter)(it.P)
+				if s.Str == nil || s.Pos >= len(s.Str.S) {
+					goto slow
+				}
+				setChar(regA(fp, w), s.Str, s.Pos)
+				s.Pos++
+				s.Index++
+			default:
+				goto slow
+			}
+			ip = skip(ip, immC(w))
+			if atomic.LoadUint32(&t.Breaker) == 0 {
 				continue
 			}
+			goto poll
 		case lift.ForIter:
 			it := regB(fp, w)
 			switch (*object.Head)(it.P).Type {
-			case &object.ListType, &object.TupleType:
+			case &object.ListType:
 				if l, i := (*object.List)(it.P), it.B; i < uint64(len(l.V)) {
 					it.B = i + 1
-					*regA(fp, w) = *(*Value)(unsafe.Add(ptr(unsafe.SliceData(l.V)), uintptr(i)*valueSize))
+					*regA(fp, w) = *item(l.V, int(i))
 					continue
 				}
 				it.B = walked
-				ip = skip(ip, immC(w))
-				continue
+			case &object.TupleType:
+				if i := it.B; i < uint64((*object.Tuple)(it.P).Len()) {
+					it.B = i + 1
+					*regA(fp, w) = *tupleItem(it.P, int(i))
+					continue
+				}
+				it.B = walked
 			case &object.RangeIterType:
-				r := (*object.RangeIter)(it.P)
-				if r.Left > 0 {
+				if r := (*object.RangeIter)(it.P); r.Left > 0 {
 					r.Left--
 					setInt(regA(fp, w), r.Cur)
 					r.Cur += r.Step
 					continue
 				}
-				ip = skip(ip, immC(w))
-				continue
+			default:
+				goto slow
 			}
+			ip = skip(ip, immC(w))
+			continue
 
 		case lift.Subscr:
 			a, b := regB(fp, w), regC(fp, w)
@@ -708,8 +727,8 @@ loop:
 					}
 				case &object.TupleType:
 					l := (*object.Tuple)(a.P)
-					if i := b.B; i < uint64(len(l.V)) {
-						*regA(fp, w) = *item(l.V, int(i))
+					if i := b.B; i < uint64(l.Len()) {
+						*regA(fp, w) = *tupleItem(a.P, int(i))
 						continue
 					}
 				case &object.StrType:
@@ -735,10 +754,10 @@ loop:
 			case &object.TupleType:
 				l := (*object.Tuple)(a.P)
 				if i < 0 {
-					i += int64(len(l.V))
+					i += int64(l.Len())
 				}
-				if uint64(i) < uint64(len(l.V)) {
-					*regA(fp, w) = *item(l.V, int(i))
+				if uint64(i) < uint64(l.Len()) {
+					*regA(fp, w) = *tupleItem(a.P, int(i))
 					continue
 				}
 			case &object.StrType:
@@ -754,8 +773,8 @@ loop:
 		case lift.Unpack2:
 			c := regC(fp, w)
 			if (*object.Head)(c.P).Type == &object.TupleType {
-				if l := (*object.Tuple)(c.P); len(l.V) == 2 {
-					p := unsafe.SliceData(l.V)
+				if l := (*object.Tuple)(c.P); l.Len() == 2 {
+					p := tupleItem(c.P, 0)
 					x, y := *p, *next(p)
 					*regA(fp, w) = x
 					*regB(fp, w) = y

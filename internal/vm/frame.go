@@ -93,7 +93,7 @@ func placed(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple
 // odd reports whether some names of keywords are of subclasses of str: those have methods, which bind may run. Then the frame has to be
 // kept free, and the function's code must not change.
 func odd(names *object.Tuple) bool {
-	for _, n := range names.V {
+	for _, n := range names.Items() {
 		if !n.Is(&object.StrType) {
 			return true
 		}

@@ -286,7 +286,7 @@ func genThrowMethod(t *Thread, args []Value, names *object.Tuple) Value {
 
 // throwArgs is gen.throw(type[, value[, traceback]]).
 func throwArgs(t *Thread, gv Value, args []Value, names *object.Tuple) Value {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		return t.TypeErrorf("%s.throw() takes no keyword arguments", gv.Type().Name)
 	}
 	if len(args) < 1 || len(args) > 3 {
@@ -328,7 +328,7 @@ func normalise(t *Thread, typ, val, tb Value) *object.Exc {
 		case val.Type().Flags&object.FlagException != 0 && val.Type().IsSubtype(object.To[object.Type](typ)):
 			x = val
 		case val.Type().Flags&object.FlagTuple != 0:
-			x = t.Call(typ, append([]Value(nil), object.To[object.Tuple](val).V...), nil)
+			x = t.Call(typ, append([]Value(nil), object.To[object.Tuple](val).Items()...), nil)
 		default:
 			x = t.CallArgs(typ, val)
 		}

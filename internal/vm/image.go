@@ -168,7 +168,7 @@ func (s *Images) value(k *image.Const) Value {
 	case image.Bytes:
 		return object.Of(object.NewBytes(s.im.Text(k.Span())))
 	case image.Tuple:
-		return object.Of(object.TupleOf(s.values(k.Span(), nil, nil)))
+		return object.Of(object.NewTuple(s.values(k.Span(), nil, nil)...))
 	case image.FrozenSet:
 		return object.MakeSet(s.in.Main, s.values(k.Span(), nil, nil), true)
 	case image.Slice:

@@ -253,7 +253,7 @@ func defineLocalsProxy() {
 	}
 	noNames := func(name string, f func(t *Thread, args []Value, names *object.Tuple) Value) func(t *Thread, args []Value, names *object.Tuple) Value {
 		return func(t *Thread, args []Value, names *object.Tuple) Value {
-			if names != nil && len(names.V) > 0 {
+			if names != nil && names.Len() > 0 {
 				return t.TypeErrorf("FrameLocalsProxy.%s() takes no keyword arguments", name)
 			}
 			return f(t, args, names)
@@ -265,7 +265,7 @@ func defineLocalsProxy() {
 			New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
 				n := len(args)
 				if names != nil {
-					n -= len(names.V)
+					n -= names.Len()
 				}
 				switch {
 				case n != 1:

@@ -178,7 +178,7 @@ func calledWith(f, self, arg Value, n int, m *monitor) (fn, first Value) {
 // firstOf returns the first of the arguments of a call that has them in a sequence.
 func firstOf(args Value, m *monitor) Value {
 	if args.P != nil && args.Type().Flags&object.FlagTuple != 0 {
-		if vs := object.To[object.Tuple](args).V; len(vs) > 0 {
+		if vs := object.To[object.Tuple](args).Items(); len(vs) > 0 {
 			return vs[0]
 		}
 	}

@@ -12,7 +12,7 @@ func opBuildTuple(t *Thread, fp ptr, w uint64) bool {
 
 func opTuple2(t *Thread, fp ptr, w uint64) bool {
 	x := object.MakeTuple(2)
-	x.V[0], x.V[1] = *regB(fp, w), *regC(fp, w)
+	x.Items()[0], x.Items()[1] = *regB(fp, w), *regC(fp, w)
 	*regA(fp, w) = object.Of(x)
 	return true
 }
@@ -140,7 +140,7 @@ func exactly(t *Thread, v Value, n int) ([]Value, bool) {
 	var items []Value
 	switch v.Type() {
 	case &object.TupleType:
-		items = object.To[object.Tuple](v).V
+		items = object.To[object.Tuple](v).Items()
 	case &object.ListType:
 		items = object.To[object.List](v).V
 	default:
@@ -222,7 +222,7 @@ func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
 	var items []Value
 	switch v.Type() {
 	case &object.TupleType:
-		items = object.To[object.Tuple](v).V
+		items = object.To[object.Tuple](v).Items()
 	case &object.ListType:
 		items = object.To[object.List](v).V
 	default:

@@ -157,11 +157,11 @@ func enterDefaults(t *Thread, f *object.Func, args *Value, n int) bool {
 	if d == nil || t.Frame >= atomic.LoadUintptr(&t.FrameLimit) || uintptr(ptr(args))+c.FrameBytes > t.SlabLimit {
 		return false
 	}
-	from := len(d.V) - (c.Args - n)
+	from := d.Len() - (c.Args - n)
 	if from < 0 {
 		return false
 	}
-	for i, v := range d.V[from:] {
+	for i, v := range d.Items()[from:] {
 		*nth(args, n+i) = v
 	}
 	enterFrame(t, f, ptr(args), 0)
@@ -307,10 +307,10 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			if !ok {
 				return false
 			}
-			av = object.Of(object.TupleOf(items))
+			av = object.Of(object.NewTuple(items...))
 		}
 	}
-	items := object.To[object.Tuple](av).V
+	items := object.To[object.Tuple](av).Items()
 	var d *object.Dict
 	more := 0
 	if kv.P != nil {
@@ -347,7 +347,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 				t.TypeErrorf("keywords must be strings")
 				return false
 			}
-			names.V[i], args[len(items)+i] = k, v
+			names.Items()[i], args[len(items)+i] = k, v
 			i++
 		}
 	}

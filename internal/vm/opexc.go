@@ -31,13 +31,13 @@ func opPopExcept(t *Thread, fp ptr, w uint64) bool {
 // matches reports whether an exception matches what an except clause names.
 func matches(t *Thread, e, cls Value) (res, ok bool) {
 	if cls.Type().Flags&object.FlagTuple != 0 {
-		for _, c := range object.To[object.Tuple](cls).V {
+		for _, c := range object.To[object.Tuple](cls).Items() {
 			if !isExcClass(c) {
 				t.TypeErrorf("catching classes that do not inherit from BaseException is not allowed")
 				return false, false
 			}
 		}
-		for _, c := range object.To[object.Tuple](cls).V {
+		for _, c := range object.To[object.Tuple](cls).Items() {
 			if e.Type().IsSubtype(object.To[object.Type](c)) {
 				return true, true
 			}

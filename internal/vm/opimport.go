@@ -136,7 +136,7 @@ func importStar(t *Thread, fp ptr, m Value) bool {
 		if !ok {
 			return false
 		}
-		all = object.Of(object.TupleOf(items))
+		all = object.Of(object.NewTuple(items...))
 	}
 	return t.Each(all, func(n Value) bool {
 		if !n.IsStr() {

@@ -120,11 +120,11 @@ func opMakeCell(t *Thread, fp ptr, w uint64) bool {
 func opCopyFreeVars(t *Thread, fp ptr, w uint64) bool {
 	n := int(w >> 16 & 0xffff)
 	cl := funcOf(fp).Closure
-	if cl == nil || len(cl.V) < n {
+	if cl == nil || cl.Len() < n {
 		t.SystemErrorf("function has no closure")
 		return false
 	}
-	copy(span(slotAt(fp, wideBC(w)), n), cl.V)
+	copy(span(slotAt(fp, wideBC(w)), n), cl.Items())
 	return true
 }
 

@@ -27,7 +27,7 @@ func opMatchSequence(t *Thread, fp ptr, w uint64) bool {
 var nameGetMethod = object.StaticName("get")
 
 func opMatchKeys(t *Thread, fp ptr, w uint64) bool {
-	subject, keys := *regB(fp, w), object.To[object.Tuple](*regC(fp, w)).V
+	subject, keys := *regB(fp, w), object.To[object.Tuple](*regC(fp, w)).Items()
 	var seen *object.Dict
 	if !distinctNames(keys) {
 		seen = object.NewDict()
@@ -53,7 +53,7 @@ func opMatchKeys(t *Thread, fp ptr, w uint64) bool {
 				*regA(fp, w) = object.None
 				return true
 			}
-			out.V[i] = v
+			out.Items()[i] = v
 			continue
 		}
 		if get.P == nil {
@@ -70,7 +70,7 @@ func opMatchKeys(t *Thread, fp ptr, w uint64) bool {
 			*regA(fp, w) = object.None
 			return true
 		}
-		out.V[i] = v
+		out.Items()[i] = v
 	}
 	*regA(fp, w) = object.Of(out)
 	return true
@@ -98,7 +98,7 @@ var nameMatchArgs = object.StaticName("__match_args__")
 
 func opMatchClass(t *Thread, fp ptr, w uint64) bool {
 	b := regB(fp, w)
-	v, ok := matchClass(t, *b, *next(b), object.To[object.Tuple](*nth(b, 2)).V, fieldC(w))
+	v, ok := matchClass(t, *b, *next(b), object.To[object.Tuple](*nth(b, 2)).Items(), fieldC(w))
 	if ok {
 		*regA(fp, w) = v
 	}
@@ -124,14 +124,14 @@ func matchClass(t *Thread, subject, cls Value, kw []Value, npos int) (Value, boo
 	}
 	out := object.MakeTuple(npos + len(kw))
 	if self {
-		out.V[0] = subject
+		out.Items()[0] = subject
 	}
 	for i, n := range names {
 		if !n.IsStr() {
 			t.TypeErrorf("__match_args__ elements must be strings (got %s)", n.Type().Name)
 			return Value{}, false
 		}
-		if out.V[i], ok = matchAttr(t, subject, cls, n, names[:i], nil); out.V[i].P == nil {
+		if out.Items()[i], ok = matchAttr(t, subject, cls, n, names[:i], nil); out.Items()[i].P == nil {
 			return object.None, ok
 		}
 	}
@@ -140,7 +140,7 @@ func matchClass(t *Thread, subject, cls Value, kw []Value, npos int) (Value, boo
 		if v.P == nil {
 			return object.None, ok
 		}
-		out.V[npos+i] = v
+		out.Items()[npos+i] = v
 	}
 	return object.Of(out), true
 }
@@ -161,7 +161,7 @@ func matchArgs(t *Thread, cls *object.Type, n int) (names []Value, self, ok bool
 		t.TypeErrorf("%s.__match_args__ must be a tuple (got %s)", cls.Name, ma.Type().Name)
 		return nil, false, false
 	default:
-		names = object.To[object.Tuple](ma).V
+		names = object.To[object.Tuple](ma).Items()
 		allowed = len(names)
 	}
 	if allowed < n {

@@ -153,6 +153,11 @@ func setFloat(d *Value, x float64) {
 	d.B = *(*uint64)(ptr(&x))
 }
 
+// tupleItem is item i, which exists, of the tuple at p, whose type is TupleType.
+func tupleItem(p ptr, i int) *Value {
+	return (*Value)(unsafe.Add(p, object.TupleItems+uintptr(i)*valueSize))
+}
+
 // setChar stores character i, which exists, of a str that is ASCII.
 func setChar(d *Value, s *object.Str, i int) {
 	*d = object.ASCIIChar(*(*byte)(unsafe.Add(ptr(unsafe.StringData(s.S)), uintptr(i))))

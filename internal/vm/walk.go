@@ -26,7 +26,7 @@ func walkItems(v Value) []Value {
 	if v.Is(&object.ListType) {
 		return object.To[object.List](v).V
 	}
-	return object.To[object.Tuple](v).V
+	return object.To[object.Tuple](v).Items()
 }
 
 // progress is object.Progress of what is in the register of a loop.

@@ -131,7 +131,7 @@ func abstractNames(t *Thread, cls Value) Value {
 	if bases.Type().Flags&object.FlagTuple == 0 {
 		return t.TypeErrorf("__bases__ is not tuple")
 	}
-	for _, b := range object.To[object.Tuple](bases).V {
+	for _, b := range object.To[object.Tuple](bases).Items() {
 		inherited, ok := t.FindAttr(b, nameAbstract)
 		if !ok {
 			return Value{}

@@ -36,7 +36,7 @@ func sequence(t *thread, v value, name *object.Str) ([]value, bool) {
 
 func items(t *thread, x value) ([]value, bool) {
 	if x.Type().Flags&object.FlagTuple != 0 {
-		return object.To[object.Tuple](x).V, true
+		return object.To[object.Tuple](x).Items(), true
 	}
 	n, ok := t.Len(x)
 	if !ok {
@@ -85,7 +85,7 @@ func nodeInit(t *thread, args []value, names *object.Tuple) value {
 	cls := self.Type()
 	pos := args[1:]
 	if names != nil {
-		pos = pos[:len(pos)-len(names.V)]
+		pos = pos[:len(pos)-names.Len()]
 	}
 	fields, ok := sequence(t, self, nameFields)
 	if !ok {
@@ -114,7 +114,7 @@ func nodeInit(t *thread, args []value, names *object.Tuple) value {
 	}
 	if names != nil {
 		var attributes []value
-		for i, k := range names.V {
+		for i, k := range names.Items() {
 			f, ok := contains(t, fields, k)
 			if !ok {
 				return value{}
@@ -237,7 +237,7 @@ func nodeReduce(t *thread, a []value) value {
 		}
 		args = append(args, object.None)
 	}
-	return object.Of(object.NewTuple(cls, object.Of(object.TupleOf(args)), d))
+	return object.Of(object.NewTuple(cls, object.Of(object.NewTuple(args...)), d))
 }
 
 // nodeReplace is copy.replace() of a node.
@@ -245,7 +245,7 @@ func nodeReplace(t *thread, args []value, names *object.Tuple) value {
 	self := args[0]
 	n := len(args)
 	if names != nil {
-		n -= len(names.V)
+		n -= names.Len()
 	}
 	if n > 1 {
 		return t.TypeErrorf("__replace__() takes no positional arguments")
@@ -261,7 +261,7 @@ func nodeReplace(t *thread, args []value, names *object.Tuple) value {
 	}
 	given := object.NewDict()
 	if names != nil {
-		for i, k := range names.V {
+		for i, k := range names.Items() {
 			f, ok := contains(t, fields, k)
 			if ok && f < 0 {
 				f, ok = contains(t, attributes, k)
@@ -342,7 +342,7 @@ func nodeReplace(t *thread, args []value, names *object.Tuple) value {
 	for k, v := range payload.All {
 		keys, vals = append(keys, k), append(vals, v)
 	}
-	return t.Call(object.Of(cls), vals, object.TupleOf(keys))
+	return t.Call(object.Of(cls), vals, object.NewTuple(keys...))
 }
 
 // printer makes the repr of nodes, which leaves out what is deep or in the middle of lists.

@@ -72,7 +72,7 @@ func strs(names []*object.Str) value {
 	for i, n := range names {
 		vs[i] = object.Of(n)
 	}
-	return object.Of(object.TupleOf(vs))
+	return object.Of(object.NewTuple(vs...))
 }
 
 // class makes a class of instances with the given attributes.

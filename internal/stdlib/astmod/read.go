@@ -235,7 +235,7 @@ func strangeType(v value) string {
 	case &object.NoneType, &object.EllipsisType, &object.IntType, &object.FloatType, &object.ComplexType, &object.BoolType, &object.StrType, &object.BytesType:
 		return ""
 	case &object.TupleType:
-		for _, x := range object.To[object.Tuple](v).V {
+		for _, x := range object.To[object.Tuple](v).Items() {
 			if s := strangeType(x); s != "" {
 				return s
 			}

@@ -126,7 +126,7 @@ func instance(t *Thread, cls *object.Type, value Value) Value {
 	case value.IsA(cls):
 		return value
 	case value.IsA(&object.TupleType):
-		v = t.CallArgs(object.Of(cls), object.To[object.Tuple](value).V...)
+		v = t.CallArgs(object.Of(cls), object.To[object.Tuple](value).Items()...)
 	default:
 		v = t.CallArgs(object.Of(cls), value)
 	}

@@ -16,7 +16,7 @@ func name(t *Thread, v Value) *object.Str {
 
 // positional checks the number of arguments of a function that takes no keywords.
 func positional(t *Thread, fn string, args []Value, names *object.Tuple, least, most int) bool {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		t.TypeErrorf("%s() takes no keyword arguments", fn)
 		return false
 	}

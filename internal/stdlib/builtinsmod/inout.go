@@ -52,7 +52,7 @@ func print(t *Thread, a []Value) Value {
 		}
 		return t.CallArgs(write, s).P != nil
 	}
-	for i, x := range object.To[object.Tuple](a[0]).V {
+	for i, x := range object.To[object.Tuple](a[0]).Items() {
 		if i > 0 && !put(sep) {
 			return Value{}
 		}
@@ -117,7 +117,7 @@ func breakpoint(t *Thread, a []Value) Value {
 	if hook.P == nil {
 		return t.RuntimeErrorf("lost sys.breakpointhook")
 	}
-	args := append([]Value(nil), object.To[object.Tuple](a[0]).V...)
+	args := append([]Value(nil), object.To[object.Tuple](a[0]).Items()...)
 	var names *object.Tuple
 	if d := object.To[object.Dict](a[1]); d.Len() > 0 {
 		var keys []Value
@@ -125,7 +125,7 @@ func breakpoint(t *Thread, a []Value) Value {
 			keys = append(keys, k)
 			args = append(args, v)
 		}
-		names = object.TupleOf(keys)
+		names = object.NewTuple(keys...)
 	}
 	return t.Call(hook, args, names)
 }

@@ -118,7 +118,7 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 		return t.TypeErrorf("%s expected at least 1 argument, got 0", fn)
 	}
 	for i := n; i < len(args); i++ {
-		switch names.V[i-n].Str().S {
+		switch names.Items()[i-n].Str().S {
 		case "key":
 			key = args[i]
 		case "default":
@@ -193,7 +193,7 @@ func sorted(t *Thread, args []Value, names *object.Tuple) Value {
 	l := object.NewList(items)
 	key, reverse := object.None, false
 	for i := n; i < len(args); i++ {
-		switch names.V[i-n].Str().S {
+		switch names.Items()[i-n].Str().S {
 		case "key":
 			key = args[i]
 		case "reverse":

@@ -89,9 +89,9 @@ func exec(t *Thread, a []Value) Value {
 				closure = object.To[object.Tuple](a[3])
 			}
 		}
-		bad := free > 0 && (closure == nil || len(closure.V) != free)
+		bad := free > 0 && (closure == nil || closure.Len() != free)
 		if closure != nil {
-			for _, x := range closure.V {
+			for _, x := range closure.Items() {
 				bad = bad || !x.Is(&object.CellType)
 			}
 		}

@@ -93,7 +93,7 @@ func updateOrdered(t *thread, v value, args []value, names *object.Tuple) bool {
 		return false
 	}
 	for i := n; i < len(args); i++ {
-		if !t.SetItem(v, names.V[i-n], args[i]) {
+		if !t.SetItem(v, names.Items()[i-n], args[i]) {
 			return false
 		}
 	}
@@ -404,7 +404,7 @@ func noKey(t *object.Thread, k object.Value) object.Value {
 	case k.IsNone():
 		return t.RaiseNew(&object.KeyErrorType)
 	case k.IsA(&object.TupleType):
-		return t.RaiseNew(&object.KeyErrorType, object.To[object.Tuple](k).V...)
+		return t.RaiseNew(&object.KeyErrorType, object.To[object.Tuple](k).Items()...)
 	}
 	return t.KeyError(k)
 }

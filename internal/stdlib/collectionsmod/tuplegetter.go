@@ -61,7 +61,7 @@ func tupleGet(t *thread, d, obj, cls value) value {
 		}
 		return t.TypeErrorf("descriptor for index '%d' for tuple subclasses doesn't apply to '%s' object", g.Index, obj.Type().Name)
 	}
-	items := object.To[object.Tuple](obj).V
+	items := object.To[object.Tuple](obj).Items()
 	if uint(g.Index) >= uint(len(items)) {
 		return t.IndexErrorf("tuple index out of range")
 	}

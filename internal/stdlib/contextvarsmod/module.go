@@ -114,7 +114,7 @@ func varNew(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Valu
 	}
 	v := &variable{Head: object.Head{Type: cls}, name: args[0]}
 	if names != nil {
-		for i, k := range names.V {
+		for i, k := range names.Items() {
 			if k.Str().S != "default" {
 				if s := object.Suggest(k.Str().S, []string{"default"}); s != "" {
 					return t.TypeErrorf("ContextVar() got an unexpected keyword argument '%s'. Did you mean '%s'?", k.Str().S, s)

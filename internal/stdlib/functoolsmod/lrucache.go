@@ -14,9 +14,9 @@ type Cache struct {
 	max          int   // -1: no limit
 	typed        bool
 	hits, misses int64
-	results      *object.Dict // keys to results, or with a limit to links, the oldest first
-	scratch      object.Tuple // a key that is only looked up
-	busy         bool         // scratch is in use
+	results      *object.Dict       // keys to results, or with a limit to links, the oldest first
+	scratch      object.TupleBuffer // a key that is only looked up
+	busy         bool               // scratch is in use
 	object.Attrs
 }
 
@@ -82,7 +82,6 @@ func newCache(t *thread, cls *object.Type, a []value) value {
 	}
 	c := &Cache{fn: a[0], info: a[3], max: max, typed: typed, results: object.NewDict()}
 	c.Type = cls
-	c.scratch.Type = &object.TupleType
 	return object.InitAttrs(cls, object.Of(c))
 }
 
@@ -93,17 +92,18 @@ func (c *Cache) key(args []value, names *object.Tuple, keep bool) value {
 			return args[0]
 		}
 		if !keep && !c.busy {
-			c.scratch.V = args
-			return object.Of(&c.scratch)
+			if k := c.scratch.Fill(args); k.P != nil {
+				return k
+			}
 		}
 		return object.Of(object.NewTuple(args...))
 	}
 	k := len(args) - object.NameCount(names)
 	key := make([]value, 0, len(args)*3+1)
 	key = append(key, args[:k]...)
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		key = append(key, mark)
-		for i, n := range names.V {
+		for i, n := range names.Items() {
 			key = append(key, n, args[k+i])
 		}
 	}
@@ -112,7 +112,7 @@ func (c *Cache) key(args []value, names *object.Tuple, keep bool) value {
 			key = append(key, object.Of(a.Type()))
 		}
 	}
-	return object.Of(object.TupleOf(key))
+	return object.Of(object.NewTuple(key...))
 }
 
 func callCache(t *thread, f value, args []value, names *object.Tuple) value {
@@ -122,7 +122,7 @@ func callCache(t *thread, f value, args []value, names *object.Tuple) value {
 		return t.Call(c.fn, args, names)
 	}
 	key := c.key(args, names, false)
-	scratch := key == object.Of(&c.scratch)
+	scratch := key == object.Of(&c.scratch.Tuple)
 	c.busy = c.busy || scratch
 	x := -1
 	h, ok := t.HashKey(key)
@@ -131,7 +131,7 @@ func callCache(t *thread, f value, args []value, names *object.Tuple) value {
 	}
 	if scratch {
 		c.busy = false
-		c.scratch.V = nil
+		c.scratch.Clear()
 	}
 	if !ok {
 		return value{}

@@ -90,14 +90,14 @@ func newPartial(t *thread, cls *object.Type, args []value, names *object.Tuple) 
 	if fn.IsA(&PartialType) && (fn.Type() == &PartialType || fn.Type() == cls) && !hasOwnAttrs(fn) {
 		inner := object.To[Partial](fn)
 		p.fn = inner.fn
-		p.args = object.TupleOf(merge(inner.args.V, given))
+		p.args = object.NewTuple(merge(inner.args.Items(), given)...)
 		p.kw = inner.kw.Copy()
 	} else {
 		p.args = object.NewTuple(given...)
 	}
-	p.places = countPlaces(p.args.V)
+	p.places = countPlaces(p.args.Items())
 	for i := n; i < len(args); i++ {
-		if !p.kw.Set(t, names.V[i-n], args[i]) {
+		if !p.kw.Set(t, names.Items()[i-n], args[i]) {
 			return value{}
 		}
 	}
@@ -124,15 +124,15 @@ func callPartial(t *thread, f value, args []value, names *object.Tuple) value {
 		return t.TypeErrorf("missing positional arguments in 'partial' call; expected at least %d, got %d", p.places, n)
 	}
 	mark := t.Scratch
-	size := len(p.args.V) + len(args) + kw
+	size := p.args.Len() + len(args) + kw
 	a := t.Push(size)
 	k := 0
 	if p.places == 0 {
-		k = copy(a, p.args.V)
+		k = copy(a, p.args.Items())
 		k += copy(a[k:], args[:n])
 	} else {
 		rest := args[:n]
-		for _, x := range p.args.V {
+		for _, x := range p.args.Items() {
 			if x == placeholder {
 				x, rest = rest[0], rest[1:]
 			}
@@ -164,7 +164,7 @@ func (p *Partial) keywords(a []value, k int, values []value, names *object.Tuple
 	}
 next:
 	for i, v := range values {
-		name := names.V[i]
+		name := names.Items()[i]
 		for j, n := range all {
 			if n == name || n.IsStr() && n.Str().S == name.Str().S {
 				a[start+j] = v
@@ -175,7 +175,7 @@ next:
 		a[k] = v
 		k++
 	}
-	return k, object.TupleOf(all)
+	return k, object.NewTuple(all...)
 }
 
 func reprPartial(t *thread, v value) value {
@@ -185,7 +185,7 @@ func reprPartial(t *thread, v value) value {
 		return object.MakeStr("...")
 	}
 	defer t.LeaveRepr()
-	args, kw := p.args.V, p.kw
+	args, kw := p.args.Items(), p.kw
 	b, ok := t.AppendReprOf([]byte(name+"("), p.fn)
 	for _, x := range args {
 		if !ok {
@@ -226,17 +226,17 @@ func setStatePartial(t *thread, a []value) value {
 	if a[1].Type().Flags&object.FlagTuple == 0 {
 		return t.TypeErrorf("invalid partial state")
 	}
-	s := object.To[object.Tuple](a[1]).V
+	s := object.To[object.Tuple](a[1]).Items()
 	if len(s) != 4 || s[0].Type().Call == nil || s[1].Type().Flags&object.FlagTuple == 0 ||
 		!s[2].IsNone() && s[2].Type().Flags&object.FlagDict == 0 || !s[3].IsNone() && s[3].Type().Flags&object.FlagDict == 0 {
 		return t.TypeErrorf("invalid partial state")
 	}
 	args := object.To[object.Tuple](s[1])
-	if n := len(args.V); n > 0 && args.V[n-1] == placeholder {
+	if n := args.Len(); n > 0 && args.Items()[n-1] == placeholder {
 		return t.TypeErrorf("trailing Placeholders are not allowed")
 	}
 	if args.Type != &object.TupleType {
-		args = object.NewTuple(args.V...)
+		args = object.NewTuple(args.Items()...)
 	}
 	kw := object.NewDict()
 	if !s[2].IsNone() {
@@ -244,7 +244,7 @@ func setStatePartial(t *thread, a []value) value {
 			kw = kw.Copy()
 		}
 	}
-	p.fn, p.args, p.kw, p.places = s[0], args, kw, countPlaces(args.V)
+	p.fn, p.args, p.kw, p.places = s[0], args, kw, countPlaces(args.Items())
 	d := object.NewDict()
 	if !s[3].IsNone() {
 		d = object.To[object.Dict](s[3])

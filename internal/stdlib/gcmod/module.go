@@ -89,7 +89,7 @@ func triple(n [3]int64) value {
 }
 
 func setThreshold(t *thread, args []value, names *object.Tuple) value {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		return t.TypeErrorf("gc.set_threshold() takes no keyword arguments")
 	}
 	if len(args) < 1 || len(args) > 3 {
@@ -196,7 +196,7 @@ func tracked(t *thread, v value) bool {
 			return true
 		}
 		defer t.Leave()
-		return slices.ContainsFunc(object.To[object.Tuple](v).V, func(x value) bool { return tracked(t, x) })
+		return slices.ContainsFunc(object.To[object.Tuple](v).Items(), func(x value) bool { return tracked(t, x) })
 	case cls.Flags&object.FlagType != 0:
 		return object.To[object.Type](v).Flags&object.FlagHeap != 0
 	case cls.Flags&(object.FlagInt|object.FlagFloat|object.FlagStr|object.FlagBytes) != 0:
@@ -212,12 +212,12 @@ func tracked(t *thread, v value) bool {
 
 func getReferents(t *thread, a []value) value {
 	var out []value
-	for _, x := range object.To[object.Tuple](a[0]).V {
+	for _, x := range object.To[object.Tuple](a[0]).Items() {
 		switch f := x.Type().Flags; {
 		case f&object.FlagList != 0:
 			out = append(out, object.To[object.List](x).V...)
 		case f&object.FlagTuple != 0:
-			out = append(out, object.To[object.Tuple](x).V...)
+			out = append(out, object.To[object.Tuple](x).Items()...)
 		case f&object.FlagDict != 0:
 			for k, v := range object.To[object.Dict](x).All {
 				out = append(out, k, v)

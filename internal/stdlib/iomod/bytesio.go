@@ -359,10 +359,10 @@ func setDict(t *Thread, v, d Value, what string) bool {
 
 func bytesIOSetstate(t *Thread, a []Value) Value {
 	x := object.To[bytesIO](a[0])
-	if a[1].Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](a[1]).V) < 3 {
+	if a[1].Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](a[1]).Items()) < 3 {
 		return t.TypeErrorf("%s.__setstate__ argument should be 3-tuple, got %s", a[0].Type().Name, a[1].Type().Name)
 	}
-	s := object.To[object.Tuple](a[1]).V
+	s := object.To[object.Tuple](a[1]).Items()
 	if x.fixed(t) {
 		return Value{}
 	}

@@ -99,7 +99,7 @@ func (d *newlines) value() Value {
 	case 1:
 		return kinds[0]
 	}
-	return object.Of(object.TupleOf(kinds))
+	return object.Of(object.NewTuple(kinds...))
 }
 
 // newlineDecoder is an IncrementalNewlineDecoder.
@@ -173,10 +173,10 @@ func newlineGetstate(t *Thread, a []Value) Value {
 		if s.P == nil {
 			return s
 		}
-		if !s.Is(&object.TupleType) || len(object.To[object.Tuple](s).V) != 2 {
+		if !s.Is(&object.TupleType) || len(object.To[object.Tuple](s).Items()) != 2 {
 			return t.TypeErrorf("illegal decoder state")
 		}
-		v := object.To[object.Tuple](s).V
+		v := object.To[object.Tuple](s).Items()
 		buffer = v[0]
 		x := t.Index(v[1])
 		if x.P == nil {
@@ -199,7 +199,7 @@ func newlineSetstate(t *Thread, a []Value) Value {
 	if !a[1].Is(&object.TupleType) {
 		return t.TypeErrorf("state argument must be a tuple")
 	}
-	v := object.To[object.Tuple](a[1]).V
+	v := object.To[object.Tuple](a[1]).Items()
 	if len(v) != 2 {
 		return t.TypeErrorf("setstate(): illegal state argument")
 	}

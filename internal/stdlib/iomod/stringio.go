@@ -403,10 +403,10 @@ func stringIOGetstate(t *Thread, a []Value) Value {
 
 func stringIOSetstate(t *Thread, a []Value) Value {
 	x := object.To[stringIO](a[0])
-	if a[1].Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](a[1]).V) < 4 {
+	if a[1].Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](a[1]).Items()) < 4 {
 		return t.TypeErrorf("%s.__setstate__ argument should be 4-tuple, got %s", a[0].Type().Name, a[1].Type().Name)
 	}
-	s := object.To[object.Tuple](a[1]).V
+	s := object.To[object.Tuple](a[1]).Items()
 	if !stringIOInit(t, []Value{a[0], object.None, s[1]}) {
 		return Value{}
 	}

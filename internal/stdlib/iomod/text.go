@@ -367,7 +367,7 @@ func encodingWarning(t *Thread, level int) bool {
 	if f.P == nil || f.Type().Flags&object.FlagTuple == 0 {
 		return true
 	}
-	v := object.To[object.Tuple](f).V
+	v := object.To[object.Tuple](f).Items()
 	const warnDefaultEncoding = 15
 	if len(v) <= warnDefaultEncoding || !v[warnDefaultEncoding].IsInt() || v[warnDefaultEncoding].Int() == 0 {
 		return true

@@ -72,11 +72,11 @@ func (x *text) decoderState(t *Thread) (kept string, flags Value, ok bool) {
 	if s.P == nil {
 		return "", s, false
 	}
-	if !s.Is(&object.TupleType) || len(object.To[object.Tuple](s).V) != 2 {
+	if !s.Is(&object.TupleType) || len(object.To[object.Tuple](s).Items()) != 2 {
 		t.TypeErrorf("illegal decoder state")
 		return "", s, false
 	}
-	v := object.To[object.Tuple](s).V
+	v := object.To[object.Tuple](s).Items()
 	if v[0].Type().Flags&object.FlagBytes == 0 {
 		t.TypeErrorf("illegal decoder state: the first item should be a bytes object, not '%s'", v[0].Type().Name)
 		return "", s, false

@@ -167,7 +167,7 @@ func newLongest(t *thread, cls *class, args []value, names *tuple) value {
 	n := len(args) - object.NameCount(names)
 	x := &longest{fill: object.None, its: make([]value, n), active: n}
 	for i := n; i < len(args); i++ {
-		if len(args)-n > 1 || names.V[i-n].Str().S != "fillvalue" {
+		if len(args)-n > 1 || names.Items()[i-n].Str().S != "fillvalue" {
 			return t.TypeErrorf("zip_longest() got an unexpected keyword argument")
 		}
 		x.fill = args[i]
@@ -188,7 +188,7 @@ func longestNext(t *thread, v value) value {
 	r := object.MakeTuple(len(z.its))
 	for i, it := range z.its {
 		if it.P == nil {
-			r.V[i] = z.fill
+			r.Items()[i] = z.fill
 			continue
 		}
 		x := step(t, it)
@@ -203,7 +203,7 @@ func longestNext(t *thread, v value) value {
 			}
 			x = z.fill
 		}
-		r.V[i] = x
+		r.Items()[i] = x
 	}
 	return object.Of(r)
 }

@@ -125,8 +125,8 @@ func choosePair(step func(c *choice) bool) func(t *thread, v value) (x, y value,
 // chosen is the tuple of what the indices choose.
 func (c *choice) chosen() value {
 	r := object.MakeTuple(c.r)
-	for i := range r.V {
-		r.V[i] = c.pool[c.indices[i]]
+	for i := range r.Items() {
+		r.Items()[i] = c.pool[c.indices[i]]
 	}
 	return object.Of(r)
 }
@@ -239,7 +239,7 @@ func newProduct(t *thread, cls *class, args []value, names *tuple) value {
 	n := len(args) - object.NameCount(names)
 	repeat := 1
 	for i := n; i < len(args); i++ {
-		if len(args)-n > 1 || names.V[i-n].Str().S != "repeat" {
+		if len(args)-n > 1 || names.Items()[i-n].Str().S != "repeat" {
 			return t.KeywordError("product", names, "repeat")
 		}
 		var ok bool
@@ -300,7 +300,7 @@ func productNext(t *thread, v value) value {
 	}
 	r := object.MakeTuple(len(p.pools))
 	for i, k := range p.indices {
-		r.V[i] = p.pools[i][k]
+		r.Items()[i] = p.pools[i][k]
 	}
 	return object.Of(r)
 }

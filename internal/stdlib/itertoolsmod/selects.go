@@ -187,7 +187,7 @@ func starmapNext(t *thread, v value) value {
 	}
 	var args []value
 	if x.Type().Flags&object.FlagTuple != 0 && x.Is(&object.TupleType) {
-		args = object.To[tuple](x).V
+		args = object.To[tuple](x).Items()
 	} else {
 		var ok bool
 		if args, ok = t.Collect(x); !ok {

@@ -129,12 +129,12 @@ func tee(t *thread, a []value) value {
 	if n == 0 {
 		return object.Of(r)
 	}
-	if r.V[0] = newTee(t, a[0]); r.V[0].P == nil {
+	if r.Items()[0] = newTee(t, a[0]); r.Items()[0].P == nil {
 		return value{}
 	}
 	for i := 1; i < n; i++ {
-		x := *object.To[teeIter](r.V[0])
-		r.V[i] = object.Of(&x)
+		x := *object.To[teeIter](r.Items()[0])
+		r.Items()[i] = object.Of(&x)
 	}
 	return object.Of(r)
 }

@@ -88,7 +88,7 @@ func pairwiseNext(t *thread, v value) value {
 		return x
 	}
 	r := object.MakeTuple(2)
-	r.V[0], r.V[1] = old, x
+	r.Items()[0], r.Items()[1] = old, x
 	return object.Of(r)
 }
 
@@ -102,12 +102,12 @@ func batchedNext(t *thread, v value) value {
 	if b.n <= 4 {
 		// Small tuples have their items in themselves.
 		r := object.MakeTuple(b.n)
-		for i := range r.V {
+		for i := range r.Items() {
 			x := t.Step(it)
 			if x.P == nil {
-				return b.last(t, r.V[:i])
+				return b.last(t, r.Items()[:i])
 			}
-			r.V[i] = x
+			r.Items()[i] = x
 		}
 		return object.Of(r)
 	}
@@ -119,7 +119,7 @@ func batchedNext(t *thread, v value) value {
 		}
 		items = append(items, x)
 	}
-	return object.Of(object.TupleOf(items))
+	return object.Of(object.NewTuple(items...))
 }
 
 // last is the batch that the end of the iterable leaves.

@@ -339,7 +339,8 @@ func (w *writer) list(v value) bool {
 	if v.Type().Flags&object.FlagList != 0 {
 		items = &object.To[object.List](v).V
 	} else {
-		items = &object.To[object.Tuple](v).V
+		of := object.To[object.Tuple](v).Items()
+		items = &of
 	}
 	if len(*items) == 0 {
 		w.b = append(w.b, "[]"...)
@@ -392,11 +393,11 @@ func (w *writer) dict(v value) bool {
 			return false
 		}
 		for _, x := range object.To[object.List](l).V {
-			if x.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](x).V) != 2 {
+			if x.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](x).Items()) != 2 {
 				t.ValueErrorf("items must return 2-tuples")
 				return false
 			}
-			p := object.To[object.Tuple](x).V
+			p := object.To[object.Tuple](x).Items()
 			if ok = w.pair(v, p[0], p[1], &first); !ok {
 				break
 			}

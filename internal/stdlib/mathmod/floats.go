@@ -293,7 +293,7 @@ func floats(t *thread, items []value) ([]float64, bool) {
 }
 
 func hypot(t *thread, a []value) value {
-	v, ok := floats(t, object.To[object.Tuple](a[0]).V)
+	v, ok := floats(t, object.To[object.Tuple](a[0]).Items())
 	if !ok {
 		return value{}
 	}
@@ -309,14 +309,14 @@ func dist(t *thread, a []value) value {
 	if q == nil {
 		return value{}
 	}
-	if len(p.V) != len(q.V) {
+	if p.Len() != q.Len() {
 		return t.ValueErrorf("both points must have the same number of dimensions")
 	}
-	x, ok := floats(t, p.V)
+	x, ok := floats(t, p.Items())
 	if !ok {
 		return value{}
 	}
-	y, ok := floats(t, q.V)
+	y, ok := floats(t, q.Items())
 	if !ok {
 		return value{}
 	}

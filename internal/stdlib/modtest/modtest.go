@@ -103,7 +103,7 @@ func outcome(t *object.Thread, v object.Value) string {
 		return "no value"
 	}
 	var args []string
-	for _, x := range e.Args.V {
+	for _, x := range e.Args.Items() {
 		if x.IsStr() {
 			args = append(args, x.Str().S)
 		} else {
@@ -119,7 +119,7 @@ func text(t *object.Thread, v object.Value) string {
 		return fmt.Sprintf("%q", v.Str().S)
 	case v.Is(&object.TupleType):
 		var items []string
-		for _, x := range object.To[object.Tuple](v).V {
+		for _, x := range object.To[object.Tuple](v).Items() {
 			items = append(items, text(t, x))
 		}
 		return "(" + strings.Join(items, ", ") + ")"

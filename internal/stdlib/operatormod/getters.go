@@ -111,7 +111,7 @@ func callAttrGetter(t *thread, f value, args []value, names *object.Tuple) value
 	}
 	r := object.MakeTuple(len(g.paths))
 	for i, p := range g.paths {
-		if r.V[i] = follow(t, args[0], p); r.V[i].P == nil {
+		if r.Items()[i] = follow(t, args[0], p); r.Items()[i].P == nil {
 			return value{}
 		}
 	}
@@ -132,7 +132,7 @@ func reprCall(t *thread, v value, args []value, names *object.Tuple) value {
 			b = append(b, ", "...)
 		}
 		if i >= n {
-			b = append(append(b, names.V[i-n].Str().S...), '=')
+			b = append(append(b, names.Items()[i-n].Str().S...), '=')
 		}
 		if b, ok = t.AppendReprOf(b, a); !ok {
 			return value{}
@@ -166,7 +166,7 @@ func callItemGetter(t *thread, f value, args []value, names *object.Tuple) value
 	if len(g.items) == 1 {
 		k := g.items[0]
 		if v.Is(&object.TupleType) && k.IsInt() {
-			if items := object.To[object.Tuple](v).V; uint64(k.Int()) < uint64(len(items)) {
+			if items := object.To[object.Tuple](v).Items(); uint64(k.Int()) < uint64(len(items)) {
 				return items[k.Int()]
 			}
 		}
@@ -174,7 +174,7 @@ func callItemGetter(t *thread, f value, args []value, names *object.Tuple) value
 	}
 	r := object.MakeTuple(len(g.items))
 	for i, k := range g.items {
-		if r.V[i] = t.GetItem(v, k); r.V[i].P == nil {
+		if r.Items()[i] = t.GetItem(v, k); r.Items()[i].P == nil {
 			return value{}
 		}
 	}
@@ -251,7 +251,7 @@ func reduceMethodCaller(t *thread, a []value) value {
 		return f
 	}
 	kw := object.NewDict()
-	for i, k := range c.names.V {
+	for i, k := range c.names.Items() {
 		kw.SetStr(k.Str(), c.args[n+i])
 	}
 	mark := t.Scratch

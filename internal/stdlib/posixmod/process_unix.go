@@ -300,10 +300,10 @@ func fileActions(t *Thread, c *host.Child, f host.Files, v Value) (opened []int,
 			}
 			return opened, false
 		}
-		if x.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](x).V) == 0 {
+		if x.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](x).Items()) == 0 {
 			return bad()
 		}
-		part := object.To[object.Tuple](x).V
+		part := object.To[object.Tuple](x).Items()
 		var n [5]int
 		for i, y := range part[:min(len(part), 5)] {
 			if i == 2 && n[0] == 0 {

@@ -112,7 +112,7 @@ func entryTest(t *Thread, e *dirEntry, kind uint32, follow bool) Value {
 		}
 		return Value{}
 	}
-	mode := object.To[object.Tuple](st).V[0]
+	mode := object.To[object.Tuple](st).Items()[0]
 	return object.MakeBool(uint32(mode.Int())&host.ModeType == kind)
 }
 

@@ -91,7 +91,7 @@ func utime(t *Thread, a []Value) Value {
 	}
 	var pair *[2]host.Timespec
 	two := func(v Value, conv func(*Thread, Value) (host.Timespec, bool)) bool {
-		items := object.To[object.Tuple](v).V
+		items := object.To[object.Tuple](v).Items()
 		pair = new([2]host.Timespec)
 		for i, x := range items {
 			if pair[i], ok = conv(t, x); !ok {
@@ -100,7 +100,7 @@ func utime(t *Thread, a []Value) Value {
 		}
 		return true
 	}
-	isPair := func(v Value) bool { return v.Is(&object.TupleType) && len(object.To[object.Tuple](v).V) == 2 }
+	isPair := func(v Value) bool { return v.Is(&object.TupleType) && len(object.To[object.Tuple](v).Items()) == 2 }
 	switch {
 	case times.P != nil && !times.IsNone():
 		if !isPair(times) {

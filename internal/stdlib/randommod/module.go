@@ -117,9 +117,9 @@ func getState(t *thread, a []value) value {
 	words, index := object.To[Random](a[0]).source.State()
 	x := object.MakeTuple(mt19937.N + 1)
 	for i, w := range words {
-		x.V[i] = object.MakeInt(int64(w))
+		x.Items()[i] = object.MakeInt(int64(w))
 	}
-	x.V[mt19937.N] = object.MakeInt(int64(index))
+	x.Items()[mt19937.N] = object.MakeInt(int64(index))
 	return object.Of(x)
 }
 
@@ -127,7 +127,7 @@ func setState(t *thread, a []value) value {
 	if a[1].Type().Flags&object.FlagTuple == 0 {
 		return t.TypeErrorf("state vector must be a tuple")
 	}
-	items := object.To[object.Tuple](a[1]).V
+	items := object.To[object.Tuple](a[1]).Items()
 	if len(items) != mt19937.N+1 {
 		return t.ValueErrorf("state vector is the wrong size")
 	}

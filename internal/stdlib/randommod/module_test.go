@@ -15,10 +15,10 @@ func TestRandom(t *testing.T) {
 	huge := new(big.Int).Lsh(big.NewInt(1), 70)
 	ints := func(n int, each object.Value, last object.Value) object.Value {
 		x := object.MakeTuple(n)
-		for i := range x.V {
-			x.V[i] = each
+		for i := range x.Items() {
+			x.Items()[i] = each
 		}
-		x.V[n-1] = last
+		x.Items()[n-1] = last
 		return object.Of(x)
 	}
 	one := object.MakeInt(1)

@@ -99,11 +99,11 @@ func pair(t *Thread, v Value) (p [2]int64, ok bool) {
 	if tup == nil {
 		return p, false
 	}
-	if len(tup.V) != 2 {
+	if tup.Len() != 2 {
 		t.ValueErrorf("expected a tuple of 2 integers")
 		return p, false
 	}
-	for i, x := range tup.V {
+	for i, x := range tup.Items() {
 		y := t.Index(x)
 		if y.P == nil {
 			return p, false

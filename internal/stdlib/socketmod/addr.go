@@ -149,7 +149,7 @@ func tuple(t *Thread, v Value, function, family string, lo, hi int, want string)
 		t.TypeErrorf("%s(): %s address must be tuple, not %s", function, family, v.Type().Name)
 		return nil, false
 	}
-	items := object.To[object.Tuple](v).V
+	items := object.To[object.Tuple](v).Items()
 	if len(items) < lo || len(items) > hi {
 		t.TypeErrorf("%s", want)
 		return nil, false

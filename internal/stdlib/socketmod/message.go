@@ -169,7 +169,7 @@ func ancillary(t *Thread, v Value) ([]byte, bool) {
 	}
 	var b []byte
 	for _, x := range items {
-		if x.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](x).V) != 3 {
+		if x.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](x).Items()) != 3 {
 			if seq, ok := t.Collect(x); ok && len(seq) == 3 {
 				x = object.Of(object.NewTuple(seq...))
 			} else {
@@ -178,7 +178,7 @@ func ancillary(t *Thread, v Value) ([]byte, bool) {
 				return nil, false
 			}
 		}
-		part := object.To[object.Tuple](x).V
+		part := object.To[object.Tuple](x).Items()
 		level, ok := t.AsCInt(part[0])
 		if !ok {
 			return nil, false

@@ -331,7 +331,7 @@ func getnameinfo(t *Thread, a []Value) Value {
 	if a[0].Type().Flags&object.FlagTuple == 0 {
 		return t.TypeErrorf("getnameinfo() argument 1 must be a tuple")
 	}
-	items := object.To[object.Tuple](a[0]).V
+	items := object.To[object.Tuple](a[0]).Items()
 	if len(items) < 2 || len(items) > 4 || !items[0].IsStr() {
 		return t.TypeErrorf("getnameinfo(): illegal sockaddr argument")
 	}

@@ -70,8 +70,8 @@ func regs(t testing.TB, th *Thread, v Value) string {
 	}
 	var out []int64
 	spans := must(t, th, th.GetAttrName(v, "regs"))
-	for _, s := range object.To[object.Tuple](spans).V {
-		p := object.To[object.Tuple](s).V
+	for _, s := range object.To[object.Tuple](spans).Items() {
+		p := object.To[object.Tuple](s).Items()
 		out = append(out, p[0].Int(), p[1].Int())
 	}
 	last := must(t, th, th.GetAttrName(v, "lastindex"))
@@ -165,7 +165,7 @@ func checkFindall(t *testing.T, th *Thread, p, s Value, groups int, matches []Va
 		case 0:
 			want = append(want, method(t, th, m, "group"))
 		case 1:
-			want = append(want, object.To[object.Tuple](method(t, th, m, "groups", empty)).V[0])
+			want = append(want, object.To[object.Tuple](method(t, th, m, "groups", empty)).Items()[0])
 		default:
 			want = append(want, method(t, th, m, "groups", empty))
 		}
@@ -181,7 +181,7 @@ func checkFindall(t *testing.T, th *Thread, p, s Value, groups int, matches []Va
 	// Splitting with a function that returns what it replaces gives the text again.
 	got := method(t, th, p, "sub", object.Of(&again), s)
 	same("sub", got, s)
-	n := object.To[object.Tuple](method(t, th, p, "subn", empty, s)).V[1]
+	n := object.To[object.Tuple](method(t, th, p, "subn", empty, s)).Items()[1]
 	if n.Int() != int64(len(matches)) {
 		t.Errorf("%s.subn(%s): %d; want %d", dump(object.To[Pattern](p).pattern), dump(s), n.Int(), len(matches))
 	}
@@ -206,7 +206,7 @@ func dump(v Value) string {
 	case v.IsStr():
 		return fmt.Sprintf("%q", v.Str().S)
 	case v.IsA(&object.TupleType):
-		return "(" + items(object.To[object.Tuple](v).V) + ")"
+		return "(" + items(object.To[object.Tuple](v).Items()) + ")"
 	case v.IsA(&object.ListType):
 		return "[" + items(object.To[object.List](v).V) + "]"
 	case v.IsA(&object.BytesType):

@@ -168,7 +168,7 @@ func (m *Match) named(t *Thread, v, def Value) Value {
 
 func pair(i, j int) Value {
 	p := object.MakeTuple(2)
-	p.V[0], p.V[1] = object.MakeInt(int64(i)), object.MakeInt(int64(j))
+	p.Items()[0], p.Items()[1] = object.MakeInt(int64(i)), object.MakeInt(int64(j))
 	return object.Of(p)
 }
 
@@ -222,8 +222,8 @@ func defineMatch() {
 			}},
 			{Name: "lastgroup", Doc: "The name of the last matched capturing group.", Get: func(t *Thread, v Value) Value {
 				m := object.To[Match](v)
-				if names := m.pattern.indexGroup; names != nil && m.lastIndex >= 0 && m.lastIndex < len(names.V) {
-					return names.V[m.lastIndex]
+				if names := m.pattern.indexGroup; names != nil && m.lastIndex >= 0 && m.lastIndex < names.Len() {
+					return names.Items()[m.lastIndex]
 				}
 				return object.None
 			}},
@@ -241,7 +241,7 @@ func defineMatch() {
 }
 
 func matchGroup(t *Thread, args []Value, names *object.Tuple) Value {
-	if names != nil && len(names.V) > 0 {
+	if names != nil && names.Len() > 0 {
 		return t.TypeErrorf("Match.group() takes no keyword arguments")
 	}
 	m := object.To[Match](args[0])
@@ -253,7 +253,7 @@ func matchGroup(t *Thread, args []Value, names *object.Tuple) Value {
 	}
 	r := object.MakeTuple(len(args) - 1)
 	for i, v := range args[1:] {
-		if r.V[i] = m.named(t, v, object.None); r.V[i].IsNil() {
+		if r.Items()[i] = m.named(t, v, object.None); r.Items()[i].IsNil() {
 			return Value{}
 		}
 	}
@@ -270,8 +270,8 @@ func orNone(v Value) Value {
 func matchGroups(t *Thread, a []Value) Value {
 	m, def := object.To[Match](a[0]), orNone(a[1])
 	r := object.MakeTuple(m.pattern.groups)
-	for i := range r.V {
-		if r.V[i] = m.group(t, i+1, def); r.V[i].IsNil() {
+	for i := range r.Items() {
+		if r.Items()[i] = m.group(t, i+1, def); r.Items()[i].IsNil() {
 			return Value{}
 		}
 	}
@@ -297,8 +297,8 @@ func matchRegs(t *Thread, v Value) Value {
 	m := object.To[Match](v)
 	if m.regs == nil {
 		r := object.MakeTuple(len(m.spans) / 2)
-		for i := range r.V {
-			r.V[i] = pair(m.point(m.spans[2*i]), m.point(m.spans[2*i+1]))
+		for i := range r.Items() {
+			r.Items()[i] = pair(m.point(m.spans[2*i]), m.point(m.spans[2*i+1]))
 		}
 		m.regs = r
 	}

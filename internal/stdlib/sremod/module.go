@@ -167,7 +167,7 @@ func compile(t *Thread, a []Value) Value {
 	}
 	if d := object.To[object.Dict](a[4]); d.Len() > 0 {
 		p.groupIndex = d
-		if x := object.To[object.Tuple](a[5]); len(x.V) > 0 {
+		if x := object.To[object.Tuple](a[5]); x.Len() > 0 {
 			p.indexGroup = x
 		}
 	}

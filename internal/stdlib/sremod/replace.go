@@ -44,8 +44,8 @@ func findall(t *Thread, a []Value) Value {
 			item = e.group(&s, 1, s.empty)
 		default:
 			x := object.MakeTuple(p.groups)
-			for i := range x.V {
-				if x.V[i] = e.group(&s, i+1, s.empty); x.V[i].IsNil() {
+			for i := range x.Items() {
+				if x.Items()[i] = e.group(&s, i+1, s.empty); x.Items()[i].IsNil() {
 					return wrongSpan(t)
 				}
 			}
@@ -123,7 +123,7 @@ func subn(t *Thread, a []Value) Value {
 		return v
 	}
 	r := object.MakeTuple(2)
-	r.V[0], r.V[1] = v, object.MakeInt(int64(n))
+	r.Items()[0], r.Items()[1] = v, object.MakeInt(int64(n))
 	return object.Of(r)
 }
 

@@ -85,10 +85,10 @@ func nextPiece(t *thread, v value) value {
 	}
 	x := object.NewTuple(object.MakeStr(f.Literal), object.None, object.None, object.None)
 	if f.Present {
-		x.V[1], x.V[2] = object.MakeStr(f.Name), object.MakeStr(f.Spec)
+		x.Items()[1], x.Items()[2] = object.MakeStr(f.Name), object.MakeStr(f.Spec)
 	}
 	if f.Conversion != 0 {
-		x.V[3] = object.MakeChar(f.Conversion)
+		x.Items()[3] = object.MakeChar(f.Conversion)
 	}
 	return object.Of(x)
 }

@@ -25,7 +25,7 @@ func TestParser(t *testing.T) {
 
 func TestFieldName(t *testing.T) {
 	m := modtest.New(t, &Module)
-	pair := object.To[object.Tuple](m.Make("formatter_field_name_split", "5.b[1][x]y")).V
+	pair := object.To[object.Tuple](m.Make("formatter_field_name_split", "5.b[1][x]y")).Items()
 	if pair[0] != object.MakeInt(5) {
 		t.Errorf("the field does not begin with 5")
 	}

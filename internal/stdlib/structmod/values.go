@@ -66,7 +66,7 @@ func (l *layout) unpack(data []byte) value {
 		b := data[it.offset:]
 		switch it.code {
 		case 's':
-			r.V[k] = object.CopyBytes(b[:it.size])
+			r.Items()[k] = object.CopyBytes(b[:it.size])
 			k++
 			continue
 		case 'p':
@@ -75,12 +75,12 @@ func (l *layout) unpack(data []byte) value {
 				n = min(int(b[0]), it.size-1)
 				b = b[1:]
 			}
-			r.V[k] = object.CopyBytes(b[:n])
+			r.Items()[k] = object.CopyBytes(b[:n])
 			k++
 			continue
 		}
 		for range it.repeat {
-			r.V[k] = l.value(it, b)
+			r.Items()[k] = l.value(it, b)
 			b = b[it.size:]
 			k++
 		}

@@ -178,7 +178,7 @@ func passFDs(t *Thread, v Value) ([]int, bool) {
 	}
 	var out []int
 	last := int64(-1)
-	for _, x := range object.To[object.Tuple](v).V {
+	for _, x := range object.To[object.Tuple](v).Items() {
 		n, ok := object.AsInt64(x)
 		if x.Type().Flags&object.FlagInt == 0 || !ok || n < 0 || n <= last || n > 1<<31-1 {
 			t.ValueErrorf("bad value(s) in fds_to_keep")

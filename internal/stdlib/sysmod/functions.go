@@ -112,7 +112,7 @@ func exit(t *Thread, a []Value) Value {
 	}
 	e := t.CallArgs(object.Of(&object.SystemExitType), v)
 	if v.Type().Flags&object.FlagTuple != 0 {
-		e = t.Call(object.Of(&object.SystemExitType), append([]Value(nil), object.To[object.Tuple](v).V...), nil)
+		e = t.Call(object.Of(&object.SystemExitType), append([]Value(nil), object.To[object.Tuple](v).Items()...), nil)
 	}
 	if e.P == nil {
 		return e

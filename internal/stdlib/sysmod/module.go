@@ -88,7 +88,7 @@ func tuple(ss []string) Value {
 	for i, s := range ss {
 		vs[i] = str(s)
 	}
-	return object.Of(object.TupleOf(vs))
+	return object.Of(object.NewTuple(vs...))
 }
 
 // Create makes the module for an interpreter; its namespace is Interp.Sys.

@@ -31,7 +31,7 @@ var tracing = []object.MethodDef{
 		if a[1].Type().Flags&object.FlagTuple == 0 {
 			return t.TypeErrorf("call_tracing() argument 2 must be tuple, not %s", typeName(a[1]))
 		}
-		return vm.CallTracing(t, a[0], object.To[object.Tuple](a[1]).V)
+		return vm.CallTracing(t, a[0], object.To[object.Tuple](a[1]).Items())
 	}, Doc: "Call func(*args), while tracing is enabled.\n\nThe tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger from a checkpoint, to recursively debug\nsome other code."},
 	{Name: "_current_frames", Sig: "()", Fn: func(t *Thread, a []Value) Value { return vm.CurrentFrames(t) },
 		Doc: "Return a dict mapping each thread's thread id to its current stack frame.\n\nThis function should be used for specialized purposes only."},

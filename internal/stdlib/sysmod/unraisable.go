@@ -43,7 +43,7 @@ func unraisablehook(t *Thread, a []Value) Value {
 	if !a[0].Is(unraisableType) {
 		return t.TypeErrorf("sys.unraisablehook argument type must be UnraisableHookArgs")
 	}
-	f := object.To[object.Tuple](a[0]).V
+	f := object.To[object.Tuple](a[0]).Items()
 	msg := ""
 	if !f[3].IsNone() {
 		s := t.Str(f[3])

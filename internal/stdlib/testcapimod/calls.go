@@ -46,7 +46,7 @@ func arguments(t *Thread, args Value) ([]Value, bool) {
 		t.TypeErrorf("args must be None or a tuple")
 		return nil, false
 	}
-	return append([]Value(nil), object.To[object.Tuple](args).V...), true
+	return append([]Value(nil), object.To[object.Tuple](args).Items()...), true
 }
 
 func fastCallDict(t *Thread, a []Value) Value {
@@ -80,7 +80,7 @@ func vectorcall(t *Thread, a []Value) Value {
 		return t.TypeErrorf("kwnames must be None or a tuple")
 	}
 	names := object.To[object.Tuple](a[2])
-	if len(names.V) > len(args) {
+	if names.Len() > len(args) {
 		return t.ValueErrorf("kwnames longer than args")
 	}
 	return t.Call(a[0], args, names)

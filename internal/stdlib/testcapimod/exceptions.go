@@ -113,7 +113,7 @@ func formatUnraisable(t *Thread, a []Value) Value {
 		if !a[1].IsStr() {
 			return t.TypeErrorf("err_formatunraisable() argument 2 must be str, not %s", a[1].Type().Name)
 		}
-		args := object.To[object.Tuple](a[2]).V
+		args := object.To[object.Tuple](a[2]).Items()
 		parts := strings.Split(a[1].Str().S, "%R")
 		msg = parts[0]
 		for i, p := range parts[1:] {

@@ -244,7 +244,7 @@ func defineLocks() {
 				if a[1].Type().Flags&object.FlagTuple == 0 {
 					return t.TypeErrorf("_acquire_restore() argument 1 must be 2-item tuple, not %s", a[1].Type().Name)
 				}
-				s := object.To[object.Tuple](a[1]).V
+				s := object.To[object.Tuple](a[1]).Items()
 				if len(s) != 2 {
 					return t.TypeErrorf("_acquire_restore() argument 1 must be tuple of length 2, not %d", len(s))
 				}

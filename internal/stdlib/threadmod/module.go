@@ -182,7 +182,7 @@ func spawn(t *Thread, h *handle, f Value, args []Value, names *object.Tuple) {
 // strings reports whether all names of keywords are strings.
 func strings(names *object.Tuple) bool {
 	if names != nil {
-		for _, n := range names.V {
+		for _, n := range names.Items() {
 			if !n.IsStr() {
 				return false
 			}
@@ -230,7 +230,7 @@ func stackSize(t *Thread, a []Value) Value {
 
 func startNew(t *Thread, args []Value, names *object.Tuple) Value {
 	switch {
-	case names != nil && len(names.V) > 0:
+	case names != nil && names.Len() > 0:
 		return t.TypeErrorf("_thread.start_new_thread() takes no keyword arguments")
 	case len(args) < 2:
 		return t.TypeErrorf("start_new_thread expected at least 2 arguments, got %d", len(args))
@@ -243,7 +243,7 @@ func startNew(t *Thread, args []Value, names *object.Tuple) Value {
 	if args[1].Type().Flags&object.FlagTuple == 0 {
 		return t.TypeErrorf("2nd arg must be a tuple")
 	}
-	call := append([]Value(nil), object.To[object.Tuple](args[1]).V...)
+	call := append([]Value(nil), object.To[object.Tuple](args[1]).Items()...)
 	var kw *object.Tuple
 	if len(args) == 3 {
 		if args[2].Type().Flags&object.FlagDict == 0 {
@@ -255,7 +255,7 @@ func startNew(t *Thread, args []Value, names *object.Tuple) Value {
 			call = append(call, v)
 		}
 		if ns != nil {
-			kw = object.TupleOf(ns)
+			kw = object.NewTuple(ns...)
 		}
 	}
 	if !mayStart(t) {
@@ -362,7 +362,7 @@ func excepthook(t *Thread, a []Value) Value {
 	if !a[0].Is(hookArgsType) {
 		return t.TypeErrorf("_thread.excepthook argument type must be ExceptHookArgs")
 	}
-	f := object.To[object.Tuple](a[0]).V
+	f := object.To[object.Tuple](a[0]).Items()
 	if f[0] == object.Of(&object.SystemExitType) {
 		return object.None
 	}

@@ -119,7 +119,7 @@ func tupleArg(t *Thread, v Value, fn string) (b broken, ok bool) {
 		t.TypeErrorf("Tuple or struct_time argument required")
 		return b, false
 	}
-	items := object.To[object.Tuple](v).V
+	items := object.To[object.Tuple](v).Items()
 	if len(items) != 9 {
 		t.TypeErrorf("%s(): illegal time tuple argument", fn)
 		return b, false

@@ -59,7 +59,7 @@ func init() {
 			New: func(t *thread, cls *object.Type, args []value, names *object.Tuple) value {
 				n := len(args)
 				if names != nil {
-					n -= len(names.V)
+					n -= names.Len()
 				}
 				if n != 1 {
 					return t.TypeErrorf("tokenizeriter() takes exactly 1 positional argument (%d given)", n)

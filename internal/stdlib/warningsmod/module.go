@@ -114,7 +114,7 @@ func warn(t *Thread, a []Value) Value {
 		if a[4].Type().Flags&object.FlagTuple == 0 {
 			return t.TypeErrorf("warn() argument 'skip_file_prefixes' must be tuple, not %s", a[4].Type().Name)
 		}
-		for _, p := range object.To[object.Tuple](a[4]).V {
+		for _, p := range object.To[object.Tuple](a[4]).Items() {
 			if !p.IsStr() {
 				return t.TypeErrorf("Found non-str '%s' in skip_file_prefixes.", p.Type().Name)
 			}
@@ -319,11 +319,11 @@ func (s *state) action(t *Thread, category, text Value, line int, module Value) 
 		return "", false
 	}
 	for _, f := range items {
-		if f.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](f).V) != 5 {
+		if f.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](f).Items()) != 5 {
 			t.ValueErrorf("warnings.filters item isn't a 5-tuple")
 			return "", false
 		}
-		p := object.To[object.Tuple](f).V
+		p := object.To[object.Tuple](f).Items()
 		if is, ok := t.IsSubclass(category, p[2]); !ok {
 			return "", false
 		} else if !is {
