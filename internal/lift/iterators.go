@@ -1,6 +1,6 @@
 package lift
 
-// What a loop walks along. A list or a tuple that is iterated over by a for statement or a comprehension needs no iterator, if nobody sees it: the
+// What a loop walks along. A list, a tuple or a set that is iterated over by a for statement or a comprehension needs no iterator, if nobody sees it: the
 // place of the iterator has the list itself, and how far the loop is in the payload, which objects do not use. GetIter does so if its x is 1.
 //
 // GET_ITER before FOR_ITER begins such a loop. Its entry of the stack may be dropped, swapped with others and stepped. If an instruction takes it for
@@ -13,7 +13,7 @@ func (l *lifter) beginsLoop() bool {
 	return r.do == forIter
 }
 
-// walk makes the last word, a GetIter whose result is entry p, one that makes no iterator of lists and tuples.
+// walk makes the last word, a GetIter whose result is entry p, one that makes no iterator of a list, tuple or set.
 func (l *lifter) walk(p int) { l.walkBy(len(l.words)-1, p) }
 
 // walkBy is walk for another word.

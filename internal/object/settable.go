@@ -160,6 +160,15 @@ func (s *Set) next(i int) (*hashedKey, int) {
 	return nil, i
 }
 
+// Next returns the element in the first slot from i on that has one, and the slot behind it; no value if there is none.
+func (s *Set) Next(i int) (Value, int) {
+	e, i := s.next(i)
+	if e == nil {
+		return Value{}, i
+	}
+	return e.value(), i
+}
+
 // put adds an element that is not there, in the slot that find has returned.
 func (s *Set) put(x Value, h, slot uint64) {
 	place := s.store(x, h)

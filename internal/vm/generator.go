@@ -491,10 +491,8 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 			return pairStep(t, fp, w, x, y)
 		}
 	}
-	v := Value{}
-	if walkable(it) {
-		v = walk(regB(fp, w))
-	} else {
+	v, walks := walk(t, regB(fp, w))
+	if !walks {
 		v = t.Step(it)
 	}
 	if v.P == nil {
@@ -582,7 +580,7 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 
 func opGetIter(t *Thread, fp ptr, w uint64) bool {
 	b := *regB(fp, w)
-	if fieldX(w) != 0 && walkable(b) {
+	if fieldX(w) != 0 && startWalk(&b) {
 		*regA(fp, w) = b
 		return true
 	}

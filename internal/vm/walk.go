@@ -2,26 +2,58 @@ package vm
 
 import "github.com/krait-py/krait/internal/object"
 
-// Lists and tuples that loops walk along without an iterator: the payload of the loop's register, which objects do not use, is the index of the next
-// item. Package lift sees to it that only the words of loops look at such a register.
+// Lists, tuples and sets that loops walk along without an iterator: the payload of the loop's register, which objects do not use, says where the next
+// item is. Of lists and tuples it is the index; of sets the upper half is how many elements there were at the begin, the lower half where to look for
+// the next one. Package lift sees to it that only the words of loops look at such a register.
 
-// walked is the index when a list has come to its end: items that are added later are not looked at.
+// walked is the payload when a list has come to its end: items that are added later are not looked at.
 const walked = 1<<64 - 1
 
-// walkable reports whether a loop over v needs no iterator.
-func walkable(v Value) bool { return v.Is(&object.ListType) || v.Is(&object.TupleType) }
-
-// walk returns the next item, or no value.
-func walk(r *Value) (v Value) {
-	items := walkItems(*r)
-	if i := r.B; i < uint64(len(items)) {
-		r.B++
-		return items[i]
+// startWalk makes r, which has what a loop is over, the register of the loop. It returns false if the loop needs an iterator.
+func startWalk(r *Value) bool {
+	switch r.Type() {
+	case &object.ListType, &object.TupleType:
+	case &object.SetType, &object.FrozenSetType:
+		r.B = uint64(object.To[object.Set](*r).Len()) << 32
+	default:
+		return false
 	}
-	r.B = walked
-	return Value{}
+	return true
 }
 
+// walk returns the next item; no value: the end, or an exception. ok is false if r has an iterator.
+func walk(t *Thread, r *Value) (v Value, ok bool) {
+	switch r.Type() {
+	case &object.ListType, &object.TupleType:
+		items := walkItems(*r)
+		if i := r.B; i < uint64(len(items)) {
+			r.B++
+			return items[i], true
+		}
+		r.B = walked
+	case &object.SetType, &object.FrozenSetType:
+		s := object.To[object.Set](*r)
+		if r.B == walked {
+			break
+		}
+		if uint64(s.Len()) != r.B>>32 {
+			r.B |= 1 << 63 // so that it is always wrong from now on
+			return t.RuntimeErrorf("Set changed size during iteration"), true
+		}
+		x, at := s.Next(int(uint32(r.B)))
+		if x.P == nil {
+			r.B = walked
+			break
+		}
+		r.B = r.B&^(1<<32-1) | uint64(at)
+		return x, true
+	default:
+		return v, false
+	}
+	return v, true
+}
+
+// walkItems returns what a list or tuple has.
 func walkItems(v Value) []Value {
 	if v.Is(&object.ListType) {
 		return object.To[object.List](v).V
@@ -29,12 +61,16 @@ func walkItems(v Value) []Value {
 	return object.To[object.Tuple](v).Items()
 }
 
-// progress is object.Progress of what is in the register of a loop.
+// progress is object.Progress of what is in the register of a loop. Of sets it is not known how many elements have been seen.
 func progress(v Value) (done, left int, ok bool) {
-	if !walkable(v) {
-		return object.Progress(v)
+	switch v.Type() {
+	case &object.ListType, &object.TupleType:
+		n := len(walkItems(v))
+		done = int(min(v.B, uint64(n)))
+		return done, n - done, n > 0
+	case &object.SetType, &object.FrozenSetType:
+		n := object.To[object.Set](v).Len()
+		return 0, n, uint32(v.B) == 0 && n > 0
 	}
-	n := len(walkItems(v))
-	done = int(min(v.B, uint64(n)))
-	return done, n - done, n > 0
+	return object.Progress(v)
 }

@@ -64,7 +64,7 @@ MADE = {
 
 for name, lines in MADE.items():
     f = function(*lines)
-    for kind in list, tuple:
+    for kind in list, tuple, set, frozenset:
         got = f(kind([1, 2, 3]), kind([4, 5]))
         print(name, kind.__name__, type(got).__name__, got if isinstance(got, int) else list(got))
 
@@ -104,6 +104,22 @@ walk = left([1, 2])
 items = [next(walk), next(walk)]
 walk.close()
 print(items)
+
+
+# The same of sets.
+def rotten(items, change):
+    seen = 0
+    try:
+        for item in items:
+            seen += item
+            change(items, item)
+    except RuntimeError as e:
+        return seen, str(e)
+    return seen, len(items)
+
+
+print(rotten({1, 2, 3}, lambda s, x: s.add(x + 100)), rotten({1, 2, 3}, set.discard), rotten({1}, set.discard), rotten({1, 2, 3}, lambda s, x: s.add(x)))
+print(rotten(frozenset(), None), rotten(frozenset({4, 5}), lambda s, x: None), [x for x in {3, 4, 5} for y in {7, 8}], {x: y for x in {3, 4} for y in {5}})
 
 
 # A trace function that comes and goes in the middle of loops.
