@@ -7,6 +7,7 @@ import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/flowgraph"
 	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
 
@@ -40,6 +41,7 @@ type place struct {
 type jump struct {
 	place  int32 // it stands there
 	target int32 // and leads there, both indices into places
+	own    int32 // index of the instruction, among all
 	before int32 // code units between the top of its block and itself
 	arg    int32
 	units  int32 // with EXTENDED_ARGs and caches
@@ -81,10 +83,14 @@ func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 		return nil, err
 	}
 	// All byte strings of the object are parts of one.
-	a.write(u.FirstLine)
+	if err := a.writeCode(); err != nil {
+		return nil, err
+	}
 	codeEnd := len(a.bytes)
+	a.writeLocations(u.FirstLine)
 	a.bytes = append(a.bytes, a.lines...)
 	locationsEnd := len(a.bytes)
+	a.findGuards()
 	if err := a.writeExceptions(); err != nil {
 		return nil, err
 	}
@@ -139,54 +145,44 @@ func (a *Assembler) layOut() error {
 		a.first[i] = -1
 	}
 	places, jumps := a.places[:0], a.jumps[:0]
-	kinds, line, index := kind(0), int32(0), int32(0)
+	index := int32(0)
 	for id := g.Entry(); id != 0; {
 		b := g.Block(id)
+		ins := b.Instrs
 		at := int32(len(places))
 		a.first[id] = at
-		units, had := int32(0), len(jumps)
-		for i, n := 0, len(b.Instrs); i < n; i++ {
-			// A jump is the last one or has only NOT_TAKEN behind it. Up to there nothing
-			// is asked that a processor would have to guess.
-			for ; i < n-2; i++ {
-				in := &b.Instrs[i]
-				s := t[in.Op&511]
-				if s.kind&isJump != 0 || in.Arg > 0xff {
-					break
-				}
-				kinds |= s.kind
-				line = min(line, in.Line)
-				units += int32(s.units)
+		// A jump is the last one or has only NOT_TAKEN behind it. Up to there nothing is
+		// asked that a processor would have to guess.
+		units, i := int32(0), 0
+		for n := len(ins) - 2; i < n; i++ {
+			in := &ins[i]
+			s := &t[in.Op&511]
+			if s.kind&isJump != 0 || in.Arg > 0xff {
+				break
 			}
-			in := &b.Instrs[i]
-			s := t[in.Op&511]
-			kinds |= s.kind
-			line = min(line, in.Line)
-			if s.kind&isJump != 0 {
-				if len(jumps) > had {
-					return errJump
-				}
-				// The target is that by block for now, the oparg its own index.
-				jumps = more(jumps)
-				j := &jumps[len(jumps)-1]
-				j.place, j.target, j.before, j.arg, j.shape = at, int32(in.Target), units, index+int32(i), s
+			units += int32(s.units)
+		}
+		for had := len(jumps); i < len(ins); i++ {
+			in := &ins[i]
+			s := &t[in.Op&511]
+			if s.kind&isJump == 0 {
+				units += int32(s.units) + extended(in.Arg)
 				continue
 			}
-			units += int32(s.units) + extended(in.Arg)
+			if len(jumps) > had {
+				return errJump
+			}
+			jumps = more(jumps)
+			j := &jumps[len(jumps)-1] // the target is that by block for now
+			j.place, j.target, j.own, j.before, j.shape = at, int32(in.Target), index+int32(i), units, *s
 		}
 		places = more(places)
 		p := &places[at]
-		p.instrs, p.index, p.size, p.jump = b.Instrs, index, units, int32(len(jumps))
-		index += int32(len(b.Instrs))
+		p.instrs, p.index, p.size, p.jump = ins, index, units, int32(len(jumps))
+		index += int32(len(ins))
 		id = b.Next
 	}
 	a.places, a.jumps = places, jumps
-	if kinds&isPseudo != 0 {
-		return errOp
-	}
-	if line < noLine {
-		a.passNext()
-	}
 	return nil
 }
 
@@ -198,29 +194,6 @@ func more[T any](list []T) []T {
 	}
 	var zero T
 	return append(list, zero)
-}
-
-// noLine is the line of what has none; what wants that of the next instruction has
-// one below.
-const noLine = -1
-
-// passNext gives instructions that want the position of the next one that.
-func (a *Assembler) passNext() {
-	t := shapes()
-	next := instruction.NoLocation
-	for p := len(a.places) - 1; p >= 0; p-- {
-		ins := a.places[p].instrs
-		for i := len(ins) - 1; i >= 0; i-- {
-			in := &ins[i]
-			if in.Span == instruction.NextLocation {
-				if t[in.Op&511].kind&endsBlock != 0 {
-					next = instruction.NoLocation
-				}
-				in.Span = next
-			}
-			next = in.Span
-		}
-	}
 }
 
 // extended returns how many EXTENDED_ARGs an oparg takes.
@@ -240,26 +213,33 @@ func extended(arg int32) int32 {
 // instructions longer.
 const maxRounds = 1000
 
+// instr returns the instruction that is the jump.
+func (a *Assembler) instr(j *jump) *flowgraph.Instr {
+	p := &a.places[j.place]
+	return &p.instrs[j.own-p.index]
+}
+
 // resolveJumps gives jumps their directions and distances, and all blocks their
 // offsets.
 func (a *Assembler) resolveJumps() error {
-	places := a.places
+	places, t := a.places, shapes()
 	for i := range a.jumps {
 		j := &a.jumps[i]
 		if uint32(j.target) >= uint32(len(a.first)) || a.first[j.target] < 0 {
 			return errJump
 		}
-		own := j.arg
 		j.target = a.first[j.target]
 		// Sizes start out as if indices were distances, as those of CPython do;
 		// it is seldom that it shows.
 		j.arg = places[j.target].index
-		if j.arg <= own {
-			switch j.kind & (eitherWay | eitherWayQuiet) {
-			case eitherWay:
-				j.number, j.shape.units = jumpBackward, 1+jumpBackwardCaches
-			case eitherWayQuiet:
-				j.number = jumpBackwardQuiet
+		if j.arg <= j.own {
+			switch in := a.instr(j); {
+			case j.kind&eitherWay != 0:
+				in.Op = opcode.JUMP_BACKWARD
+				j.shape = t[in.Op]
+			case j.kind&eitherWayQuiet != 0:
+				in.Op = opcode.JUMP_BACKWARD_NO_INTERRUPT
+				j.shape = t[in.Op]
 			}
 		}
 	}
@@ -298,83 +278,12 @@ func (a *Assembler) resolveJumps() error {
 		}
 		if !again {
 			a.units = int(offset)
+			for i := range a.jumps {
+				j := &a.jumps[i]
+				a.instr(j).Arg = j.arg
+			}
 			return nil
 		}
 	}
 	return errSize
-}
-
-// write writes the bytecode and the location table, which has an entry for each
-// run of instructions at the same place, or as many as it takes, and notes where
-// the handlers change. The first line is that of the code object.
-func (a *Assembler) write(first int32) {
-	n := 2 * a.units
-	if cap(a.bytes) < n {
-		a.bytes = make([]byte, n, 4*n+1024)
-	} else {
-		a.bytes = a.bytes[:n]
-		clear(a.bytes) // caches are zero
-	}
-	a.guards = a.guards[:0]
-	t := shapes()
-	if cap(a.lines) < 8*a.units {
-		a.lines = make([]byte, 0, 16*a.units)
-	}
-	code, lines := a.bytes, a.lines[:0]
-	jumps := a.jumps
-	at := int32(0) // code units
-	except := flowgraph.BlockID(0)
-	run, start := &instruction.NoLocation, int32(0) // instructions at the same place
-	for p := range a.places {
-		ins := a.places[p].instrs
-		for i := range ins {
-			in := &ins[i]
-			// Positions differ half of the time, and no one can tell when: one branch
-			// is better than four.
-			if (in.Line^run.Line)|(in.Col^run.Col)|(in.EndLine^run.EndLine)|(in.EndCol^run.EndCol) != 0 {
-				if at > start {
-					units, more := at-start, run.Line-first
-					// Most entries are of two kinds: a stretch of the same line, or of
-					// one of the next two.
-					switch width := run.EndCol - run.Col; {
-					case units > 8 || run.EndLine != run.Line || run.Col < 0 || uint32(more) >= 3:
-						lines, first = appendPlace(lines, units, first, run)
-					case more == 0 && run.Col < 80 && uint32(width) < 16:
-						lines = append(lines, byte(0x80|run.Col&^7|(units-1)), byte(run.Col&7<<4|width))
-					case run.Col < 128 && uint32(run.EndCol) < 128:
-						lines = append(lines, byte(0x80|(10+more)<<3|(units-1)), byte(run.Col), byte(run.EndCol))
-						first = run.Line
-					default:
-						lines, first = appendPlace(lines, units, first, run)
-					}
-				}
-				run, start = &in.Span, at
-			}
-			if in.Except != except {
-				except = in.Except
-				a.guards = append(a.guards, guard{at, except})
-			}
-			s, arg := t[in.Op&511], in.Arg
-			if s.kind&isJump != 0 {
-				s, arg = jumps[0].shape, jumps[0].arg
-				jumps = jumps[1:]
-			}
-			if arg > 0xff {
-				for shift := 8 * extended(arg); shift > 0; shift -= 8 {
-					code[2*at], code[2*at+1] = extendedArg, byte(arg>>shift)
-					at++
-				}
-			}
-			to := code[2*at:]
-			to[0], to[1] = s.number, byte(arg)
-			at += int32(s.units)
-		}
-	}
-	if at > start {
-		lines, _ = appendPlace(lines, at-start, first, run)
-	}
-	if except != 0 {
-		a.guards = append(a.guards, guard{at, 0})
-	}
-	a.lines = lines
 }

@@ -25,13 +25,8 @@ const (
 	eitherWayQuiet      // the same, and JUMP_BACKWARD_NO_INTERRUPT
 )
 
-// What is written without being in the graph.
-const (
-	extendedArg        = 69
-	jumpBackward       = 75
-	jumpBackwardCaches = 1
-	jumpBackwardQuiet  = 76
-)
+// extendedArg is the number of EXTENDED_ARG, which is written without being in the graph.
+const extendedArg = 69
 
 var shapes = sync.OnceValue(func() *[512]shape {
 	t := new([512]shape)

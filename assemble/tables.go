@@ -6,9 +6,12 @@ import (
 )
 
 // appendPlace appends the entries of the location table for some code units at a
-// place; first is the line of the entry before. It also returns the line for the
-// next one.
+// place, which may be none; first is the line of the entry before. It also returns the
+// line for the next one.
 func appendPlace(b []byte, units, first int32, at *source.Span) ([]byte, int32) {
+	if units == 0 {
+		return b, first
+	}
 	p := code.Position{Line: int(at.Line), EndLine: int(at.EndLine), Col: int(at.Col), EndCol: int(at.EndCol)}
 	switch {
 	case p.Line < 0:

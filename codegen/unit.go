@@ -74,6 +74,7 @@ func (g *generator) enterNum(kind unitKind, name string, num token.NameID, scope
 		scope = g.table.Top // anything that can be asked
 	}
 	u.kind, u.scope, u.function = kind, scope, scope.IsFunctionLike()
+	scope.Ready()
 	u.Version, u.Filename, u.Cache = pyver.Py314, g.filename, g.cache
 	u.Name, u.NameNum, u.FirstLine = name, g.table.Given(num), line
 	u.ArgCount, u.PosOnlyArgCount, u.KwOnlyArgCount = p.args, p.posOnly, p.kwOnly

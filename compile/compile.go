@@ -169,7 +169,12 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.N
 	if err := c.interrupted(f); err != nil {
 		return nil, append(diagnostics, err)
 	}
-	table, err := c.symbols.Build(root, f, symtable.Options{Future: future, TopLevelAwait: o.TopLevelAwait, Names: names})
+	table, err := c.symbols.Build(root, f, symtable.Options{
+		Future:        future,
+		TopLevelAwait: o.TopLevelAwait,
+		Names:         names,
+		Lean:          o.Observe == nil,
+	})
 	if err != nil {
 		return nil, append(diagnostics, err)
 	}

@@ -102,6 +102,9 @@ func (g *Graph) Block(b BlockID) *Block { return &g.blocks[b] }
 // Len returns an upper bound of the BlockIDs in use.
 func (g *Graph) Len() int { return len(g.blocks) }
 
+// Guarded reports whether there may be handlers in force anywhere.
+func (g *Graph) Guarded() bool { return g.has&isSetup != 0 }
+
 var errTarget = errors.New("flowgraph: jump to a label that stands nowhere")
 
 // reset makes g an empty graph for u.

@@ -19,6 +19,9 @@ type Options struct {
 	// their numbers in its nodes; it may be nil. Names that private ones are mangled to
 	// are added.
 	Names *token.Names
+	// Lean leaves out the annotation scopes of functions without annotations, which
+	// CPython has and no code comes from. What they would do to a class is done.
+	Lean bool
 }
 
 // Build returns the symbol table of root, or the first syntax error. The tree must
@@ -39,7 +42,6 @@ type Builder struct {
 	opts  Options
 
 	lastNode   *Scope // end of the chain of scopes that nodes lead to
-	withNode   int    // length of the chain
 	serial     int32
 	directives []directive
 
@@ -70,7 +72,7 @@ func (b *Builder) Build(root ast.Root, f *source.File, opts Options) (*Table, *s
 	if !b.module(root) {
 		return nil, b.err
 	}
-	t.indexNodes(b.withNode)
+	t.found, t.nodes = t.Top, t.nodes[:0]
 	if !b.analyzer.run(b) {
 		return nil, b.err
 	}
@@ -78,9 +80,9 @@ func (b *Builder) Build(root ast.Root, f *source.File, opts Options) (*Table, *s
 }
 
 func (b *Builder) reset() {
-	b.table.Top = nil
+	b.table.Top, b.table.found = nil, nil
 	b.cur, b.file, b.err, b.lastNode = nil, nil, nil, nil
-	b.depth, b.withNode, b.serial = 0, 0, 1
+	b.depth, b.serial = 0, 1
 	b.directives = b.directives[:0]
 	b.scopes.reset()
 	b.symbols.reset()
@@ -157,7 +159,6 @@ func (b *Builder) newScope(name string, kind ScopeKind, at source.Span) *Scope {
 // of makes sc the scope that a node opens.
 func (b *Builder) of(sc *Scope, n ast.Node) {
 	sc.Node = n
-	b.withNode++
 	b.lastNode.nextNode = sc
 	b.lastNode = sc
 }
@@ -271,11 +272,10 @@ func (b *Builder) mangle(sc *Scope, id nameID) nameID {
 	if sc.Private == "" || sc.mangled != nil && !sc.mangled[id] {
 		return id
 	}
-	text := b.table.names.Text(id)
-	if !isPrivate(text) {
+	if !b.table.names.private(id) {
 		return id
 	}
-	return b.table.names.intern(Mangle(sc.Private, text))
+	return b.table.names.intern(Mangle(sc.Private, b.table.names.Text(id)))
 }
 
 // flags returns the flags of a name of the source in sc.

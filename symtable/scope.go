@@ -165,9 +165,10 @@ type Scope struct {
 	// the function.
 	Children []*Scope
 
-	// Annotations is the scope of __annotate__: of a function always, of a class or
-	// module if it has annotated assignments (even in one that has them as
-	// strings). TypeParams is the scope of the type parameters, nil if there are none.
+	// Annotations is the scope of __annotate__: of a function always, but for
+	// Options.Lean, of a class or module if it has annotated assignments (even in one
+	// that has them as strings). TypeParams is the scope of the type parameters, nil if
+	// there are none.
 	Annotations, TypeParams *Scope
 
 	// Params are the parameters in the order of co_varnames, mangled.

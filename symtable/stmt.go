@@ -272,12 +272,18 @@ func (b *Builder) function(n ast.Node, at source.Span, name string, num nameID, 
 	b.of(sc, n)
 	sc.TypeParams = generic
 	sc.HasDocstring = hasDocstring(body)
-	if !b.annotations(sc, args, returns, at) {
-		return false
+	if b.opts.Lean && !b.cur.CanSeeClassScope && !annotated(args, returns) {
+		if b.cur.Kind == ClassScope && !b.futureAnnotations() {
+			b.cur.NeedsClassDict = true // the scope left out would use it
+		}
+	} else {
+		if !b.annotations(sc, args, returns, at) {
+			return false
+		}
+		// Names are looked up as if the scope were created only here.
+		sc.serial = b.serial
+		b.serial++
 	}
-	// Names are looked up as if the scope were created only here.
-	sc.serial = b.serial
-	b.serial++
 	b.enter(sc)
 	sc.Coroutine = async
 	if !b.arguments(args) || !b.stmts(body) {
@@ -293,6 +299,21 @@ func (b *Builder) function(n ast.Node, at source.Span, name string, num nameID, 
 // defaults visits default values, which belong to the scope around the function.
 func (b *Builder) defaults(args *ast.Arguments) bool {
 	return b.exprs(args.Defaults) && b.exprs(args.KwDefaults)
+}
+
+// annotated reports whether a signature has annotations.
+func annotated(args *ast.Arguments, returns ast.Expr) bool {
+	if returns != nil || args.Vararg != nil && args.Vararg.Annotation != nil || args.Kwarg != nil && args.Kwarg.Annotation != nil {
+		return true
+	}
+	for _, list := range [...][]*ast.Arg{args.Posonlyargs, args.Args, args.Kwonlyargs} {
+		for _, a := range list {
+			if a.Annotation != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // annotations visits the annotations of a function's signature.

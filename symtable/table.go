@@ -14,8 +14,9 @@ type Table struct {
 	Future Future
 
 	names names
+	found *Scope // what lookupNode returned last, Top at first
 	// nodes finds scopes by the position and identity of their nodes: open
-	// addressing, at most half full.
+	// addressing, at most half full. It is empty until it is needed.
 	nodes    []*Scope
 	nodeMask uint32
 	lookups  *slab[*Symbol]
@@ -36,9 +37,18 @@ func (t *Table) Scope(n Node) *Scope { return t.lookupNode(n, false) }
 // none.
 func (t *Table) Default(p ast.TypeParam) *Scope { return t.lookupNode(p, true) }
 
+// lookupNode returns the scope of a node. Nearly always it is the next one in the order
+// in which scopes were made.
 func (t *Table) lookupNode(n Node, isDefault bool) *Scope {
-	if len(t.nodes) == 0 {
+	if t.found == nil {
 		return nil
+	}
+	if next := t.found.nextNode; next != nil && any(next.Node) == any(n) && next.isDefault == isDefault {
+		t.found = next
+		return next
+	}
+	if len(t.nodes) == 0 {
+		t.indexNodes()
 	}
 	pos := n.Pos()
 	for i := hashPos(pos) & t.nodeMask; ; i = (i + 1) & t.nodeMask {
@@ -46,14 +56,19 @@ func (t *Table) lookupNode(n Node, isDefault bool) *Scope {
 		if sc == nil {
 			return nil
 		}
-		if sc.Node == ast.Node(n) && sc.isDefault == isDefault {
+		if any(sc.Node) == any(n) && sc.isDefault == isDefault {
+			t.found = sc
 			return sc
 		}
 	}
 }
 
-// indexNodes builds nodes from the n scopes that are chained behind Top.
-func (t *Table) indexNodes(n int) {
+// indexNodes builds nodes from the scopes that are chained behind Top.
+func (t *Table) indexNodes() {
+	n := 0
+	for sc := t.Top.nextNode; sc != nil; sc = sc.nextNode {
+		n++
+	}
 	size := 8
 	for size < 2*n {
 		size *= 2
@@ -92,10 +107,19 @@ func (s *Scope) Lookup(mangled string) *Symbol {
 // LookupNum is Lookup(s.Mangle(name)) for a name of the tree that has the number num
 // beside it (see package ast), which saves looking the name up.
 func (s *Scope) LookupNum(name string, num token.NameID) *Symbol {
-	if num == 0 || !s.table.names.numbered || s.Private != "" && isPrivate(name) {
+	if num == 0 || !s.table.names.numbered || s.Private != "" && s.table.names.private(num) {
 		return s.Lookup(s.Mangle(name))
 	}
 	return s.find(num)
+}
+
+// Ready prepares for looking up the names of s, of which most will be.
+func (s *Scope) Ready() {
+	list := s.table.names.list
+	for sym := s.first; sym != nil; sym = sym.next {
+		n := &list[sym.id]
+		n.serial, n.sym = s.serial, sym
+	}
 }
 
 // Num returns the number of a name of the tree; num is what the tree has for it, which
