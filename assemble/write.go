@@ -56,7 +56,7 @@ func (a *Assembler) writeLocations(firstLine int32) {
 			// Positions differ half of the time, and no one can tell when: one branch
 			// is better than four.
 			if (in.Line^run.Line)|(in.Col^run.Col)|(in.EndLine^run.EndLine)|(in.EndCol^run.EndCol) != 0 {
-				if in.Line < noLine {
+				if in.Line < noLine && in.Span == instruction.NextLocation {
 					a.passNext()
 					a.writeLocations(firstLine)
 					return
