@@ -316,20 +316,28 @@ func (g *Generator) finish(t *Thread) {
 
 // yield suspends the running generator and gives R[b] to who asked. A value: eval is left with it.
 func yield(t *Thread, fp ptr, w uint64) Value {
-	g := genOf(fp)
-	v := *regB(fp, w)
-	g.ip = t.IP
-	if fieldC(w) != 0 && g.young == 0 {
-		g.watch(t)
+	for {
+		g := genOf(fp)
+		v := *regB(fp, w)
+		g.ip = t.IP
+		if fieldC(w) != 0 && g.young == 0 {
+			g.watch(t)
+		}
+		if g.suspend(t, genSuspended) {
+			return v
+		}
+		deliver(t, v)
+		if watched(t) {
+			retrace(t)
+			return Value{}
+		}
+		// Who awaits yields the value in turn: so it comes up a whole chain here.
+		if w = *(*uint64)(ipOf(t)); lift.Op(w) != lift.Yield || t.Exc != nil {
+			return Value{}
+		}
+		t.IP += wordSize
+		fp = fpOf(t)
 	}
-	if g.suspend(t, genSuspended) {
-		return v
-	}
-	deliver(t, v)
-	if watched(t) {
-		retrace(t)
-	}
-	return Value{}
 }
 
 // deliver gives a yielded value to the word of the running frame that resumed the generator.
@@ -532,11 +540,7 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 				t.TypeErrorf("can't send non-None value to a just-started %s", recv.Type().Name)
 				return false
 			}
-			if g.resume(t, v, 0) {
-				return true
-			}
-			g.owned = false // code made by hand may catch the exception and keep the generator
-			return false
+			return g.resumeChain(t, v)
 		case genRunning:
 			t.ValueErrorf("%s already executing", recv.Type().Name)
 			return false
@@ -576,6 +580,50 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 	}
 	*next(a) = e.Field(0)
 	return jump(t, immC(w))
+}
+
+// resumeChain resumes a generator that yield from or await sends v to. If that waits for another, the value goes down the whole chain here.
+func (g *Generator) resumeChain(t *Thread, v Value) bool {
+	for {
+		if !g.resume(t, v, 0) {
+			g.owned = false // code made by hand may catch the exception and keep the generator
+			return false
+		}
+		if watched(t) {
+			return true
+		}
+		if g = g.awaits(t); g == nil {
+			return true
+		}
+	}
+}
+
+// awaits returns the generator to which the one that has just been resumed is about to send what it got, and sets the instruction pointer behind
+// that; nil: it does something else.
+func (g *Generator) awaits(t *Thread) *Generator {
+	ip := ipOf(t)
+	if y := word(ip); lift.Op(y) != lift.Yield || fieldX(y) != 1 {
+		return nil
+	}
+	back := *(*uint64)(ip)
+	if lift.Op(back) != lift.JumpBack || fieldX(back) == 0 {
+		return nil // but one that is not to be interrupted
+	}
+	ip = skip(ip, 1+immC(back))
+	w := *(*uint64)(ip)
+	if lift.Op(w) != lift.Send {
+		return nil
+	}
+	a := regA(g.fp(), w)
+	if !isGen(*a) || next(a) != regA(g.fp(), word(ipOf(t))) {
+		return nil
+	}
+	inner := object.To[Generator](*a)
+	if inner.state != genSuspended || !inner.started {
+		return nil
+	}
+	t.IP = uintptr(ip) + wordSize
+	return inner
 }
 
 func opGetIter(t *Thread, fp ptr, w uint64) bool {

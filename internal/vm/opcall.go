@@ -15,6 +15,21 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 	case &object.FuncType:
 		fn := object.To[object.Func](f)
 		c := fn.Code
+		if names == nil && c.Args == n && t.Frame < atomic.LoadUintptr(&t.FrameLimit) {
+			at := ptr(args)
+			if codeOf(fp).Alone {
+				at = top(t)
+			}
+			if uintptr(at)+c.FrameBytes < t.SlabLimit {
+				if at != ptr(args) {
+					for i := range n {
+						*nth((*Value)(at), i) = *nth(args, i)
+					}
+				}
+				enterFrame(t, fn, at, 0)
+				return true
+			}
+		}
 		if c.Obj.Flags&code.Optimized == 0 {
 			break
 		}
