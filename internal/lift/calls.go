@@ -16,9 +16,16 @@ func (l *lifter) callKw(n int) { l.callWith(CallKw, CallMethodKw, n, 1) }
 func (l *lifter) callEx() {
 	if l.need(4) {
 		p := len(l.stack) - 4
-		l.set(p+1, l.stack[p])
+		l.placeCallee(p)
 		l.callAt(CallEx, p, p+1, 0)
 	}
+}
+
+// placeCallee puts the callable of a CallEx, entry p, where the word wants it: in the place behind.
+func (l *lifter) placeCallee(p int) {
+	l.set(p+1, l.stack[p])
+	l.place(p + 1)
+	l.set(p, l.stack[p+1])
 }
 
 // callWith emits a call. Without self, the callable goes in its place, so that it

@@ -303,6 +303,10 @@ func (l *lifter) instruction() {
 			to := len(l.stack) - 1 - arg
 			l.operand(to)
 			l.operand(to - 3)
+			if r, _, _ := l.following(); arg == 1 && r.do == callEx {
+				l.placeCallee(to - 3)
+				l.place(to - 1)
+			}
 			if l.ready(1) {
 				a, b, c := l.reg(to, 0), l.reg(len(l.stack)-1, 1), l.reg(to-3, 2)
 				l.effect(1, MakeWord(DictMerge, 0, a, b, c))
