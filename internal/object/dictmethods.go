@@ -173,7 +173,7 @@ func (d *Dict) MergeNew(t *Thread, o *Dict) (had Value, ok bool) {
 
 // DictUpdate sets the items of a mapping: a dict, or something with keys() and __getitem__.
 func DictUpdate(t *Thread, d *Dict, m Value) bool {
-	if m.Type().Flags&FlagDict != 0 && (m.Is(&DictType) || m.Type().Lookup(t, nameIterSlot) == DictType.Dict.GetStr(nameIterSlot)) {
+	if t.MergesPlainly(m) {
 		return d.Merge(t, To[Dict](m))
 	}
 	keys := t.Keys(m)
@@ -184,6 +184,11 @@ func DictUpdate(t *Thread, d *Dict, m Value) bool {
 		v := t.GetItem(m, k)
 		return v.P != nil && d.Set(t, k, v)
 	})
+}
+
+// MergesPlainly reports whether m is a dict whose items are taken as they lie when it is merged into another: its class has left __iter__ alone.
+func (t *Thread) MergesPlainly(m Value) bool {
+	return m.Is(&DictType) || m.Type().Flags&FlagDict != 0 && m.Type().Lookup(t, nameIterSlot) == DictType.Dict.GetStr(nameIterSlot)
 }
 
 // Keys is m.keys(), which must be iterable.

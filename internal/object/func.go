@@ -85,6 +85,8 @@ type Code struct {
 	Makes bool
 	// MakeArgs is what Args would be if a call made nothing; -1 if Makes is false.
 	MakeArgs int
+	// Passes says that the code does nothing with its dict of keywords but pass it on.
+	Passes bool
 	// Alone says that arguments of calls are copied instead of becoming part of the callee's frame where they lie.
 	Alone bool
 	// Lifted is the rest that package lift knows, a *lift.Code.

@@ -73,10 +73,14 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 	}
 	var extra *object.Dict
 	if o.Flags&code.VarKeywords != 0 {
-		if extra = object.NewDict(); names != nil && total == 0 {
-			extra.Grow(names.Len())
+		if names == nil && c.Passes {
+			loc[at] = noKeywords
+		} else {
+			if extra = object.NewDict(); names != nil && total == 0 {
+				extra.Grow(names.Len())
+			}
+			loc[at] = object.Of(extra)
 		}
-		loc[at] = object.Of(extra)
 	}
 	if names != nil && !bindNames(t, f, loc, extra, values, names) {
 		return false

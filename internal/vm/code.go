@@ -212,6 +212,7 @@ func install(c *object.Code, l *lift.Code) {
 	if l.Generator && lift.Op(l.Words[0]) == lift.ReturnGen && f&code.Optimized != 0 && l.Slot(max(len(c.Localsplus)-1, 0)) == max(len(c.Localsplus)-1, 0) {
 		c.Makes, c.MakeArgs, c.Args = true, c.Args, -1
 	}
+	c.Passes = passesKeywords(c.Obj)
 	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
 	if l.Generator {
 		guard(c, l)

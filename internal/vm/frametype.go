@@ -149,7 +149,7 @@ func frameValue(f *object.Frame, i int) Value {
 	if p == nil {
 		return Value{}
 	}
-	return opened(*p, frameCode(f), i)
+	return opened(p, frameCode(f), i)
 }
 
 func frameClear(t *Thread, a []Value) Value {

@@ -29,7 +29,7 @@ func variables(fp ptr) func(yield func(*object.Str, Value) bool) {
 		c := codeOf(fp)
 		l := lifted(c)
 		for i, name := range c.Localsplus {
-			v := opened(*slotAt(fp, l.Slot(i)), c, i)
+			v := opened(slotAt(fp, l.Slot(i)), c, i)
 			if v.P != nil && !yield(name, v) {
 				return
 			}
@@ -37,9 +37,13 @@ func variables(fp ptr) func(yield func(*object.Str, Value) bool) {
 	}
 }
 
-// opened returns the value of variable i, given what is in its slot: that of the cell if it is one. Comprehensions may have put another value
+// opened returns the value of variable i, given its slot: that of the cell if there is one. Comprehensions may have put another value
 // where the code says that there is a cell.
-func opened(v Value, c *object.Code, i int) Value {
+func opened(slot *Value, c *object.Code, i int) Value {
+	if *slot == noKeywords {
+		*slot = object.Of(object.NewDict())
+	}
+	v := *slot
 	if v.P != nil && kindOf(c, i)&(code.KindCell|code.KindFree) != 0 && v.Is(&object.CellType) {
 		return object.To[object.Cell](v).V
 	}
@@ -52,7 +56,7 @@ func kindOf(c *object.Code, i int) code.Kind { return code.Kind(c.Obj.LocalsPlus
 func hiddenBound(t *Thread, fp ptr) bool {
 	c := codeOf(fp)
 	for i := range c.Localsplus {
-		if kindOf(c, i)&code.KindHidden != 0 && opened(*slotAt(fp, lifted(c).Slot(i)), c, i).P != nil {
+		if kindOf(c, i)&code.KindHidden != 0 && opened(slotAt(fp, lifted(c).Slot(i)), c, i).P != nil {
 			return true
 		}
 	}

@@ -28,6 +28,10 @@ func opBuildSet(t *Thread, fp ptr, w uint64) bool {
 
 func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 	n := fieldC(w)
+	if n == 0 && mergedForCall(t, regA(fp, w), fp) {
+		*regA(fp, w) = noKeywords
+		return true
+	}
 	d := object.NewDictSize(n)
 	kv := span(regB(fp, w), 2*n)
 	for i := 0; i < n; i++ {
@@ -120,12 +124,31 @@ func opDictMerge(t *Thread, fp ptr, w uint64) bool {
 	d := object.To[object.Dict](*a)
 	if d.Len() == 0 && b.Is(&object.DictType) {
 		// The call f(*a, **d) is next, and only reads d. Without a tuple for a it would run code in between.
-		if n := *(*uint64)(ipOf(t)); lift.Op(n) == lift.CallEx && nth(regB(fp, n), 2) == a && next(regB(fp, n)).Is(&object.TupleType) {
+		if n := *(*uint64)(ipOf(t)); callsWith(fp, n, a) && next(regB(fp, n)).Is(&object.TupleType) {
 			*a = *b
 			return true
 		}
 	}
+	if *a == noKeywords {
+		d = object.NewDict()
+		*a = object.Of(d)
+	}
 	return mergeKeywords(t, d, *b, *regC(fp, w))
+}
+
+// mergedForCall reports whether the empty dict that the word before is to make gets the items of another one for a call, and that is all: f(**d).
+func mergedForCall(t *Thread, a *Value, fp ptr) bool {
+	ip := ipOf(t)
+	for lift.Op(word(skip(ip, 1))) == lift.Move {
+		ip = skip(ip, 1)
+	}
+	w := word(skip(ip, 1))
+	return lift.Op(w) == lift.DictMerge && regA(fp, w) == a && callsWith(fp, word(skip(ip, 2)), a)
+}
+
+// callsWith reports whether a word is a call whose dict of keywords is in a register.
+func callsWith(fp ptr, w uint64, a *Value) bool {
+	return lift.Op(w) == lift.CallEx && nth(regB(fp, w), 2) == a
 }
 
 // unpack puts the items into consecutive registers, the first one last.

@@ -416,7 +416,7 @@ func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
 		}
 		return d.Set(t, k, v)
 	}
-	if m.Is(&object.DictType) {
+	if t.MergesPlainly(m) {
 		had, ok := d.MergeNew(t, object.To[object.Dict](m))
 		return ok && (had.P == nil || twice(had))
 	}
