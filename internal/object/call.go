@@ -59,8 +59,13 @@ func (t *Thread) callWith(f, self Value, args []Value) Value {
 			return v
 		}
 	}
+	if fn, first, values := direct(f, self, args); fn != nil {
+		if v, done := t.callFew(fn, first, args, values); done {
+			return v
+		}
+	}
 	mark := t.Scratch
-	a := t.Push(len(args) + n)
+	a := t.Push(n + len(args))
 	if n == 1 {
 		a[0] = self
 	}
@@ -68,6 +73,61 @@ func (t *Thread) callWith(f, self Value, args []Value) Value {
 	v := t.Call(f, a, nil)
 	t.Pop(mark, a)
 	return v
+}
+
+// direct returns the function that a call of a builtin function or method comes to, if it can be called with the arguments as they lie: what goes
+// in front of them, and how many values the function takes. fn is nil if there is more to do.
+func direct(f, self Value, args []Value) (fn func(t *Thread, a []Value) Value, first Value, values int) {
+	values = len(args)
+	if self.P != nil {
+		values++
+	}
+	switch f.Type() {
+	case &BuiltinType:
+		b := To[Builtin](f)
+		if b.Bound {
+			if self.P != nil {
+				return nil, self, 0
+			}
+			self, values = b.Self, values+1
+		}
+		fn, values = b.Def.Direct(values)
+	case &MethodDescrType:
+		d := To[MethodDescr](f)
+		if self.P != nil && self.Is(d.Owner) || self.P == nil && len(args) > 0 && args[0].Is(d.Owner) {
+			fn, values = d.Def.Direct(values)
+		}
+	}
+	return fn, self, values
+}
+
+// callFew calls a builtin function with self, unless it is no value, args, and what more are optional, as long as the
+// values are few: then they are put on the slab without all that Push and Pop do for any number.
+func (t *Thread) callFew(fn func(t *Thread, a []Value) Value, self Value, args []Value, values int) (v Value, done bool) {
+	const few = 4
+	top, base := t.top(), unsafe.Pointer(unsafe.SliceData(t.Slab))
+	if values > few || t.Depth >= maxGoDepth || top+few*unsafe.Sizeof(Value{}) > t.SlabLimit {
+		return Value{}, false
+	}
+	a := (*[few]Value)(unsafe.Add(base, top-uintptr(base)))
+	n := 0
+	if self.P != nil {
+		a[0], n = self, 1
+	}
+	for _, x := range args {
+		a[n&(few-1)] = x
+		n++
+	}
+	for ; n < values; n++ {
+		a[n&(few-1)] = Value{}
+	}
+	mark := t.Scratch
+	t.Scratch = top + uintptr(values)*unsafe.Sizeof(Value{})
+	t.Depth++
+	v = fn(t, a[:values])
+	t.Depth--
+	t.Scratch = mark
+	return v, true
 }
 
 // CallSpecial calls a special method of obj: one that is looked up in the type. found is
