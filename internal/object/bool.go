@@ -5,7 +5,8 @@ var nameTrue, nameFalse = StaticName("True"), StaticName("False")
 func setupBool() {
 	Define(&BoolType, TypeSpec{
 		Name: "bool", Sig: "(object=False, /)", Base: &IntType, Flags: FlagSelfMatch,
-		Doc: "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
+		Doc:  "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
+		Make: boolNew,
 		Slots: Slots{
 			NumberSlots: NumberSlots{
 				Binary: [NumBinary]BinaryFunc{OpAnd: boolAnd, OpOr: boolOr, OpXor: boolXor},

@@ -42,6 +42,14 @@ func MakeBytes(s string) Value {
 	return Of(NewBytes(s))
 }
 
+// shared returns the bytes object that there is already for the contents of x, or x.
+func (x *Bytes) shared() Value {
+	if len(x.S) <= 1 {
+		return MakeBytes(x.S)
+	}
+	return Of(x)
+}
+
 // CopyBytes returns a bytes object with a copy of b.
 func CopyBytes(b []byte) Value {
 	if len(b) <= 1 {

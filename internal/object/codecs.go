@@ -50,6 +50,12 @@ func strEncode(t *Thread, a []Value) Value {
 }
 
 func bytesDecode(t *Thread, a []Value) Value {
+	if a[1].P == nil && a[2].P == nil && a[0].Is(&BytesType) && !t.Interp.DevMode {
+		// Most texts are UTF-8, and most of these ASCII.
+		if s := To[Bytes](a[0]).S; len(s) <= maxPiece && strs.IsASCII(s) {
+			return copyASCII(bytesOf(s))
+		}
+	}
 	encoding, ok := t.codecArg(a[1], "decode", "encoding", "utf-8")
 	if !ok {
 		return Value{}

@@ -18,6 +18,7 @@ func setupFloat() {
 	Define(&FloatType, TypeSpec{
 		Name: "float", Sig: "(x=0, /)", Doc: "Convert a string or number to a floating-point number, if possible.",
 		Flags: FlagBase | FlagFloat | FlagSelfMatch, SubOffset: floatSubAttrs,
+		Make: floatNew,
 		Slots: Slots{
 			NumberSlots: NumberSlots{
 				Binary: [NumBinary]BinaryFunc{

@@ -54,7 +54,8 @@ func intToBytes(t *Thread, a []Value) Value {
 	if n > maxBytes {
 		return t.RaiseNew(&MemoryErrorType)
 	}
-	b := make([]byte, n)
+	r, b := makeBytesBuf(n)
+	clear(b)
 	if z == nil {
 		// The low bytes, and then the sign.
 		var w [8]byte
@@ -76,7 +77,7 @@ func intToBytes(t *Thread, a []Value) Value {
 		if !little {
 			slices.Reverse(b)
 		}
-		return MakeBytes(textOf(b))
+		return r.shared()
 	}
 	size := z.BitLen()
 	if signed {
@@ -95,7 +96,7 @@ func intToBytes(t *Thread, a []Value) Value {
 	if little {
 		slices.Reverse(b)
 	}
-	return MakeBytes(textOf(b))
+	return r.shared()
 }
 
 func intFromBytes(t *Thread, a []Value) Value {

@@ -28,6 +28,7 @@ func setupInt() {
 	Define(&IntType, TypeSpec{
 		Name: "int", Doc: intDoc, Flags: FlagBase | FlagInt | FlagSelfMatch,
 		SubOffset: intSubAttrs,
+		Make:      intNew,
 		Slots: Slots{
 			NumberSlots: NumberSlots{
 				Binary: [NumBinary]BinaryFunc{

@@ -66,6 +66,7 @@ func setupEnumerate() {
 	Define(&EnumerateType, TypeSpec{
 		Name: "enumerate", Sig: "(iterable, start=0)", Flags: FlagBase, SubOffset: offsetEnumerate,
 		Doc:   "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.",
+		Make:  enumerateNew,
 		Slots: Slots{Iter: selfIter, Next: enumerateNext, NextPair: enumeratePair, New: enumerateNew},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {

@@ -103,17 +103,31 @@ func (z *Zip) reduce(args []Value) Value {
 	return Of(NewTuple(Of(z.Type), Of(NewTuple(args...))))
 }
 
+func zipNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	strict, rest, ok := t.strictArg("zip", args, names)
+	if !ok {
+		return Value{}
+	}
+	return newZip(t, cls, rest, Value{}, strict)
+}
+
+func mapNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	strict, rest, ok := t.strictArg("map", args, names)
+	if !ok {
+		return Value{}
+	}
+	if len(rest) < 2 {
+		return t.TypeErrorf("map() must have at least two arguments.")
+	}
+	return newZip(t, cls, rest[1:], rest[0], strict)
+}
+
 func setupZip() {
 	Define(&ZipType, TypeSpec{
 		Name: "zip", Sig: "(*iterables, strict=False)", Flags: FlagBase, SubOffset: offsetZip,
-		Doc: "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.\n\n   >>> list(zip('ab', range(3)))\n   [('a', 0), ('b', 1)]",
-		Slots: Slots{Iter: selfIter, Next: zipNext, NextPair: zipPair, New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-			strict, rest, ok := t.strictArg("zip", args, names)
-			if !ok {
-				return Value{}
-			}
-			return newZip(t, cls, rest, Value{}, strict)
-		}},
+		Doc:   "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.\n\n   >>> list(zip('ab', range(3)))\n   [('a', 0), ('b', 1)]",
+		Make:  zipNew,
+		Slots: Slots{Iter: selfIter, Next: zipNext, NextPair: zipPair, New: zipNew},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				z := To[Zip](a[0])
@@ -157,17 +171,9 @@ func zipNext(t *Thread, v Value) Value {
 func setupMap() {
 	Define(&MapType, TypeSpec{
 		Name: "map", Sig: "(function, iterable, /, *iterables, strict=False)", Flags: FlagBase, SubOffset: offsetZip,
-		Doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.",
-		Slots: Slots{Iter: selfIter, Next: mapNext, New: func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-			strict, rest, ok := t.strictArg("map", args, names)
-			if !ok {
-				return Value{}
-			}
-			if len(rest) < 2 {
-				return t.TypeErrorf("map() must have at least two arguments.")
-			}
-			return newZip(t, cls, rest[1:], rest[0], strict)
-		}},
+		Doc:   "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.",
+		Make:  mapNew,
+		Slots: Slots{Iter: selfIter, Next: mapNext, New: mapNew},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				z := To[Zip](a[0])
@@ -179,6 +185,7 @@ func setupMap() {
 	Define(&FilterType, TypeSpec{
 		Name: "filter", Sig: "(function, iterable, /)", Flags: FlagBase, SubOffset: offsetFilter,
 		Doc:   "Return an iterator yielding those items of iterable for which\nfunction(item) is true.  If function is None, return the items that\nare true.",
+		Make:  filterNew,
 		Slots: Slots{Iter: selfIter, Next: filterNext, New: filterNew},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
@@ -279,6 +286,7 @@ func setupReversed() {
 	Define(&ReversedType, TypeSpec{
 		Name: "reversed", Sig: "(sequence, /)", Flags: FlagBase, SubOffset: offsetReversed,
 		Doc:   "Return a reverse iterator over the values of the given sequence.",
+		Make:  reversedNew,
 		Slots: Slots{Iter: selfIter, Next: next, New: reversedNew},
 		Methods: reversedMethods(func(r *Reversed, t *Thread) (int, bool) {
 			n, ok := t.Len(r.Seq)

@@ -57,7 +57,7 @@ func (d *MethodDef) Direct(n int) (fn func(t *Thread, a []Value) Value, values i
 		s = d.parsed()
 	}
 	if uint(n-s.least) <= uint(s.spread) {
-		return d.Fn, s.pos
+		return d.Fn, len(s.params)
 	}
 	return nil, 0
 }

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unsafe"
@@ -63,7 +64,7 @@ func (d *MethodDef) parsed() *signature {
 	if s == nil {
 		s = parseSignature(d.Sig)
 		s.least = never
-		if d.Raw == nil && s.simple {
+		if d.Raw == nil && s.star < 0 && s.dstar < 0 && !slices.ContainsFunc(s.params[s.pos:], func(p param) bool { return !p.optional }) {
 			s.least, s.spread = s.min, s.pos-s.min
 		}
 		atomic.StorePointer(&d.sig, unsafe.Pointer(s))

@@ -28,7 +28,8 @@ type longRangeIter struct {
 func setupRange() {
 	Define(&RangeType, TypeSpec{
 		Name: "range", Flags: FlagSequence,
-		Doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
+		Doc:  "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
+		Make: rangeNew,
 		Slots: Slots{
 			Repr: rangeRepr, Hash: rangeHash, Compare: rangeCompare, Iter: rangeIter, New: rangeNew,
 			Bool: func(t *Thread, v Value) (res, ok bool) { return To[Range](v).Len != MakeInt(0), true },

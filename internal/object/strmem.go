@@ -91,6 +91,19 @@ func (s *Str) part(i, j, n int) Value {
 	return Of(NewStrN(s.S[i:j], n))
 }
 
+// Part is s[start:stop] of an exact str.
+func (s *Str) Part(start, stop int64) Value {
+	n := int64(s.Len())
+	if start < 0 {
+		start = max(start+n, 0)
+	}
+	if stop < 0 {
+		stop += n
+	}
+	stop = min(stop, n)
+	return s.slice(int(min(start, n)), 1, int(max(stop-start, 0)))
+}
+
 // span is part for what has not been counted.
 func (s *Str) span(i, j int) Value {
 	n := j - i

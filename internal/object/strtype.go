@@ -46,6 +46,7 @@ func setupStr() {
 	Define(&StrType, TypeSpec{
 		Name: "str", Doc: strDoc, Flags: FlagBase | FlagStr | FlagSelfMatch,
 		SubOffset: unsafe.Offsetof(strSub{}.Attrs),
+		Make:      strNew,
 		Slots: Slots{
 			NumberSlots: NumberSlots{Binary: [NumBinary]BinaryFunc{OpRemainder: strMod}},
 			Alloc:       strAlloc, New: strNew, Repr: strRepr, Str: func(t *Thread, v Value) Value { return v.Str().exact() },

@@ -152,7 +152,8 @@ type Type struct {
 	subOffset uintptr
 	ownLayout bool
 	sig       string
-	// Make is what calling this very type without keywords does, where that takes less than to call New and Init; nil: they are called.
+	// Make is what calling this very type without keywords does, where that takes less than to call New and Init. It is New itself for
+	// most types without Init: what New returns is ready. nil: they are called.
 	Make NewFunc
 	Slots
 

@@ -305,23 +305,7 @@ loop:
 		case lift.Lt, lift.Le, lift.Gt, lift.Ge, lift.Eq, lift.Ne:
 			a, b := regB(fp, w), regC(fp, w)
 			if ints(a, b) {
-				x, y := int64(a.B), int64(b.B)
-				var r bool
-				switch lift.Op(w) {
-				case lift.Lt:
-					r = x < y
-				case lift.Le:
-					r = x <= y
-				case lift.Gt:
-					r = x > y
-				case lift.Ge:
-					r = x >= y
-				case lift.Eq:
-					r = x == y
-				default:
-					r = x != y
-				}
-				setBool(regA(fp, w), r)
+				setBool(regA(fp, w), holds(lift.Op(w)-lift.Lt, int64(a.B), int64(b.B)))
 				continue
 			}
 		case lift.Is:
@@ -587,19 +571,7 @@ loop:
 		case lift.LoopLt, lift.LoopLe, lift.LoopGt, lift.LoopGe:
 			a, b := regA(fp, w), regB(fp, w)
 			if ints(a, b) && atomic.LoadUint32(&t.Breaker) == 0 {
-				x, y := int64(a.B), int64(b.B)
-				var r bool
-				switch lift.Op(w) {
-				case lift.LoopLt:
-					r = x < y
-				case lift.LoopLe:
-					r = x <= y
-				case lift.LoopGt:
-					r = x > y
-				default:
-					r = x >= y
-				}
-				if r {
+				if holds(lift.Op(w)-lift.LoopLt, int64(a.B), int64(b.B)) {
 					ip = skip(ip, immC(w))
 				}
 				continue
@@ -607,23 +579,7 @@ loop:
 		case lift.LoopLtI, lift.LoopLeI, lift.LoopGtI, lift.LoopGeI, lift.LoopEqI, lift.LoopNeI:
 			a := regA(fp, w)
 			if isInt(a) && atomic.LoadUint32(&t.Breaker) == 0 {
-				x, y := int64(a.B), immB(w)
-				var r bool
-				switch lift.Op(w) {
-				case lift.LoopLtI:
-					r = x < y
-				case lift.LoopLeI:
-					r = x <= y
-				case lift.LoopGtI:
-					r = x > y
-				case lift.LoopGeI:
-					r = x >= y
-				case lift.LoopEqI:
-					r = x == y
-				default:
-					r = x != y
-				}
-				if r {
+				if holds(lift.Op(w)-lift.LoopLtI, int64(a.B), immB(w)) {
 					ip = skip(ip, immC(w))
 				}
 				continue
@@ -631,7 +587,7 @@ loop:
 
 		case lift.GetIter:
 			b := regB(fp, w)
-			switch (*object.Head)(b.P).Type {
+			switch b.Type() {
 			case &object.ListType, &object.TupleType:
 				if fieldX(w) != 0 {
 					*regA(fp, w) = *b
@@ -640,7 +596,7 @@ loop:
 			}
 		case lift.ForIterBack:
 			it := regB(fp, w)
-			switch (*object.Head)(it.P).Type {
+			switch it.Type() {
 			case &object.ListType:
 				l, i := (*object.List)(it.P), it.B
 				if i >= uint64(len(l.V)) {
@@ -683,7 +639,7 @@ loop:
 			goto poll
 		case lift.ForIter:
 			it := regB(fp, w)
-			switch (*object.Head)(it.P).Type {
+			switch it.Type() {
 			case &object.ListType:
 				if l, i := (*object.List)(it.P), it.B; i < uint64(len(l.V)) {
 					it.B = i + 1
@@ -714,7 +670,7 @@ loop:
 		case lift.Subscr:
 			a, b := regB(fp, w), regC(fp, w)
 			if isInt(b) {
-				switch (*object.Head)(a.P).Type {
+				switch a.Type() {
 				case &object.ListType:
 					l := (*object.List)(a.P)
 					i := int64(b.B)
@@ -741,7 +697,7 @@ loop:
 		case lift.SubscrI:
 			a := regB(fp, w)
 			i := immC(w)
-			switch (*object.Head)(a.P).Type {
+			switch a.Type() {
 			case &object.ListType:
 				l := (*object.List)(a.P)
 				if i < 0 {
@@ -772,7 +728,7 @@ loop:
 			}
 		case lift.Unpack2:
 			c := regC(fp, w)
-			if (*object.Head)(c.P).Type == &object.TupleType {
+			if c.Type() == &object.TupleType {
 				if l := (*object.Tuple)(c.P); l.Len() == 2 {
 					p := tupleItem(c.P, 0)
 					x, y := *p, *next(p)
@@ -790,7 +746,7 @@ loop:
 			}
 		case lift.StoreSubscr:
 			a, b := regA(fp, w), regB(fp, w)
-			if (*object.Head)(a.P).Type == &object.ListType && isInt(b) {
+			if a.Type() == &object.ListType && isInt(b) {
 				l := (*object.List)(a.P)
 				i := int64(b.B)
 				if i < 0 {
@@ -805,7 +761,7 @@ loop:
 		case lift.LoadAttr:
 			b := regB(fp, w)
 			ic := cacheIn(code, w>>48)
-			if (*object.Head)(b.P).Type.Version == ic.Version {
+			if b.Type().Version == ic.Version {
 				switch ic.Kind {
 				case cacheSlot:
 					a := (*object.Attrs)(unsafe.Add(b.P, unsafe.Offsetof(object.Instance{}.Attrs)))
@@ -841,7 +797,7 @@ loop:
 		case lift.StoreAttr:
 			a := regA(fp, w)
 			ic := cacheIn(code, w>>48)
-			if (*object.Head)(a.P).Type.Version == ic.Version {
+			if a.Type().Version == ic.Version {
 				if ic.Kind == cacheSlot {
 					at := (*object.Attrs)(unsafe.Add(a.P, unsafe.Offsetof(object.Instance{}.Attrs)))
 					if at.Shape == ic.Shape {
@@ -859,7 +815,7 @@ loop:
 		case lift.LoadMethod:
 			b := *regB(fp, w)
 			ic := cacheIn(code, w>>48)
-			if (*object.Head)(b.P).Type.Version == ic.Version {
+			if b.Type().Version == ic.Version {
 				a := regA(fp, w)
 				switch ic.Kind {
 				case cacheMethod:

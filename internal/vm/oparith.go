@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"math"
+
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
@@ -180,6 +182,10 @@ func opSlice(t *Thread, fp ptr, w uint64) bool {
 	switch regB(fp, w).Type() {
 	case &object.ListType, &object.StrType, &object.TupleType, &object.BytesType:
 		if plainBound(c) && plainBound(next(c)) {
+			if b := regB(fp, w); b.Is(&object.StrType) {
+				*regA(fp, w) = b.Str().Part(bound(c, 0), bound(next(c), math.MaxInt64))
+				return true
+			}
 			// These neither keep the slice nor run anything: it need not be a new one.
 			s := &aux(t).slice
 			s.Start, s.Stop = *c, *next(c)
@@ -187,6 +193,14 @@ func opSlice(t *Thread, fp ptr, w uint64) bool {
 		}
 	}
 	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeSlice(*c, *next(c), object.None)))
+}
+
+// bound is a bound of a slice that is an int or, for the given one, None.
+func bound(v *Value, none int64) int64 {
+	if isInt(v) {
+		return int64(v.B)
+	}
+	return none
 }
 
 // plainBound reports whether a bound of a slice is an int or None.

@@ -225,6 +225,14 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	if f.P == nil {
 		return false
 	}
+	if self.P == nil && f.Is(&object.BuiltinType) && cls.Flags&object.FlagType != 0 {
+		// A class method of a builtin type, bound: it can be called again.
+		c, b := object.To[object.Type](v), object.To[object.Builtin](f)
+		d := c.Lookup(t, ic.Name)
+		if c.Version != 0 && cls.Version != 0 && d.P != nil && d.Is(&object.ClassMethodDescrType) && object.To[object.ClassMethodDescr](d).Def == b.Def && b.Self == v {
+			ic.Kind, ic.Version, ic.Offset, ic.Value = cacheClass, cls.Version, uintptr(c.Version), f
+		}
+	}
 	if self == v && cls.Flags&object.FlagType != 0 {
 		// A class method: a class has no other methods that it is handed to.
 		if c := object.To[object.Type](v); c.Version != 0 && cls.Version != 0 {

@@ -72,8 +72,12 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			return callBuiltin(t, fp, w, object.To[object.Builtin](f), args, n)
 		}
 	case &object.TypeType:
-		if cls := object.To[object.Type](f); t.MakerOf(cls) {
+		cls := object.To[object.Type](f)
+		if t.MakerOf(cls) {
 			return construct(t, fp, w, cls, args, n, names)
+		}
+		if cls.Make != nil && names == nil {
+			return put(fp, w, cls.Make(t, cls, span(args, n), nil))
 		}
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)

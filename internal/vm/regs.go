@@ -119,6 +119,23 @@ func valueIn(d *object.Dict, ic *object.Cache) *Value {
 	return &(*object.Entry)(unsafe.Add(ptr(unsafe.SliceData(d.Entries)), uintptr(ic.Count)*unsafe.Sizeof(object.Entry{}))).Value
 }
 
+// holds is x o y, for o the place of the comparison in the order that operations have for them: <, <=, ==, !=, >, >=.
+func holds(o lift.Op, x, y int64) bool {
+	switch o {
+	case 0:
+		return x < y
+	case 1:
+		return x <= y
+	case 2:
+		return x == y
+	case 3:
+		return x != y
+	case 4:
+		return x > y
+	}
+	return x >= y
+}
+
 // item returns item i.
 func item(v []Value, i int) *Value {
 	return (*Value)(unsafe.Add(ptr(unsafe.SliceData(v)), uintptr(i)*valueSize))
