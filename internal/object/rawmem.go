@@ -46,6 +46,9 @@ func rawBlock(size uintptr) unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(make([]uint64, (size+7)/8)))
 }
 
+// newRaw returns a zeroed T that the collector does not scan: all it will ever point to are variables, such as builtin types and Tags.
+func newRaw[T any]() *T { return (*T)(rawBlock(unsafe.Sizeof(*new(T)))) }
+
 // makeStrBuf returns a str of size bytes and n code points whose text the caller writes into the slice before anyone
 // sees the str. What the slice holds is arbitrary. An empty text gets a byte, too: its pointer must not be one to what is
 // next in memory.

@@ -86,6 +86,21 @@ func MakeTuple(n int) *Tuple {
 	return x
 }
 
+// MakePair returns (a, b).
+func MakePair(a, b Value) *Tuple {
+	var p *tuple2
+	if isTag(a.P) && isTag(b.P) {
+		// Two numbers, as in coordinates: nothing that the collector has to know of, as a tuple does not change. It is often a key, and many of
+		// them live long.
+		p = newRaw[tuple2]()
+	} else {
+		p = &tuple2{}
+	}
+	p.Type, p.n, p.off = &TupleType, 2, uint32(TupleItems)
+	p.a[0], p.a[1] = a, b
+	return &p.Tuple
+}
+
 // NewTuple returns a tuple with copies of the items.
 func NewTuple(items ...Value) *Tuple {
 	x := MakeTuple(len(items))

@@ -11,9 +11,7 @@ func opBuildTuple(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opTuple2(t *Thread, fp ptr, w uint64) bool {
-	x := object.MakeTuple(2)
-	x.Items()[0], x.Items()[1] = *regB(fp, w), *regC(fp, w)
-	*regA(fp, w) = object.Of(x)
+	*regA(fp, w) = object.Of(object.MakePair(*regB(fp, w), *regC(fp, w)))
 	return true
 }
 
