@@ -48,7 +48,14 @@ func opIntrinsic1(t *Thread, fp ptr, w uint64) bool {
 	case intrUnaryPositive:
 		return put(fp, w, t.Positive(v))
 	case intrListToTuple:
-		*regA(fp, w) = object.Of(object.NewTuple(object.To[object.List](v).V...))
+		l := object.To[object.List](v)
+		a := &aux(t).args
+		if a.owns(l) && callsNext(ipOf(t), regOf(w)) {
+			*regA(fp, w) = v
+			return true
+		}
+		*regA(fp, w) = object.Of(object.NewTuple(l.V...))
+		a.drop(l)
 		return true
 	}
 	return put(fp, w, object.TypeParamIntrinsic(t, int(fieldX(w)), v))

@@ -16,6 +16,12 @@ func opTuple2(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opBuildList(t *Thread, fp ptr, w uint64) bool {
+	if forArguments(ipOf(t), regOf(w)) {
+		l := aux(t).args.take()
+		l.V = append(l.V, span(regB(fp, w), fieldC(w))...)
+		*regA(fp, w) = object.Of(l)
+		return true
+	}
 	*regA(fp, w) = object.Of(object.CopyList(span(regB(fp, w), fieldC(w))))
 	return true
 }

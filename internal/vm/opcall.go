@@ -316,6 +316,9 @@ func callSelf(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *o
 func opCallEx(t *Thread, fp ptr, w uint64) bool {
 	b := regB(fp, w)
 	f, av, kv := *b, *next(b), *nth(b, 2)
+	if av.Type() == &object.ListType && kv.P == nil && aux(t).args.owns(object.To[object.List](av)) {
+		return callItems(t, fp, w, f, object.To[object.List](av).V, nil, object.To[object.List](av))
+	}
 	if av.Type() != &object.TupleType {
 		if av.Type().Flags&object.FlagTuple == 0 {
 			if av.Type().Iter == nil && av.Type().GetItem == nil {
@@ -329,9 +332,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			av = object.Of(object.NewTuple(items...))
 		}
 	}
-	items := object.To[object.Tuple](av).Items()
 	var d *object.Dict
-	more := 0
 	if kv.P != nil {
 		if kv.Type().Flags&object.FlagDict == 0 {
 			d := object.NewDict()
@@ -344,11 +345,22 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			kv = object.Of(d)
 		}
 		d = object.To[object.Dict](kv)
+	}
+	return callItems(t, fp, w, f, object.To[object.Tuple](av).Items(), d, nil)
+}
+
+// callItems calls f with items and what is in a dict, which may be nil. The items may be those of one of the thread's lists for arguments, which is
+// given back as soon as they have been copied.
+func callItems(t *Thread, fp ptr, w uint64, f Value, items []Value, d *object.Dict, from *object.List) bool {
+	more := 0
+	if d != nil {
 		more = d.Len()
 	}
 	if more == 0 && f.Type() == &object.FuncType {
 		if fn := object.To[object.Func](f); fn.Code.Obj.Flags&code.Optimized != 0 {
-			return push(t, fn, items, nil, 0)
+			ok := push(t, fn, items, nil, 0)
+			aux(t).args.drop(from)
+			return ok
 		}
 	}
 	// The arguments lie on the slab while the call is prepared. A Python function's frame may begin right there.
@@ -356,6 +368,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 	pushed := t.Push(2 + len(items) + more) // the first two are those that call needs
 	args := pushed[2:]
 	copy(args, items)
+	aux(t).args.drop(from)
 	var names *object.Tuple
 	if more > 0 {
 		names = object.MakeTuple(more)

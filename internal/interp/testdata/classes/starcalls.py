@@ -72,3 +72,68 @@ class Mc(metaclass=Meta):
     def __init__(self, *a): pass
     def __repr__(self): return 'Mc'
 print(Mc(1, 2))
+
+
+# Arguments before a star: the lists that they are put together in are used again, whatever happens on the way.
+def given(*a):
+    return a
+
+
+class Keeps:
+    def __init__(self, *a):
+        self.a = a
+
+    def m(self, *a, **k):
+        return a, k
+
+
+class Breaks:
+    def __iter__(self):
+        yield 1
+        raise ValueError
+
+
+class Nested:
+    """Iterating makes calls of the same kind."""
+
+    def __init__(self, n):
+        self.n = n
+
+    def __iter__(self):
+        return iter(given(self.n, *Nested(self.n - 1)) if self.n else ())
+
+
+def stars(args, more):
+    c = Keeps(1, *args)
+    print(given(0, *args), given(*args, *more), c.a, c.m(2, *args), c.m(*args, 3, **{"x": 1}), max(1, 0, *args), given(*[1, 2]), [0, *args], (0, *args))
+    print(given(9, *given(8, *args)), given(given(1, *args), *given(2, *more)))
+    for i in range(7):
+        try:
+            given(i, *Breaks())
+        except ValueError:
+            pass
+    try:
+        given(1, *5)
+    except TypeError as e:
+        print(e)
+    items = [4, 5]
+    x = given(1, *items)
+    items.append(3)
+    print(x, items, given(*items), given(1, *items, *items))
+    print(given(1, *range(100))[-1], sum(given(1, *range(100))))
+    items.append(given(1, *items, 2, *items))
+    print(items)
+
+
+stars((1, 2), (3,))
+stars((), ())
+print(given(1, *Nested(9)))
+
+
+def longer(a):
+    while len(a) < 200:
+        a = given(1, *a)
+    return len(a)
+
+
+print(longer(()))
