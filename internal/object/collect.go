@@ -82,16 +82,40 @@ func room(items []Value, n int) []Value {
 // maxHint is how many items memory is taken for because something has said that they will come.
 const maxHint = 1 << 20
 
+// maxRun is how many items drain keeps together before it knows how many there are: memory for many that is copied to more memory as they grow is
+// two to three times as much as they need in the end.
+const maxRun = 1 << 13
+
 // drain appends what an iterator gives.
 func (t *Thread) drain(items []Value, it Value) ([]Value, bool) {
-	l := List{V: items}
+	var runs [][]Value // full ones
+	total := 0
 	for {
 		x := t.Next(it)
 		if x.P == nil {
-			return l.V, t.Exc == nil
+			break
 		}
-		l.Append(x)
+		if n := len(items); n == cap(items) {
+			if n < maxRun && runs == nil {
+				items = append(make([]Value, 0, max(2*n, 4)), items...)
+			} else {
+				runs, total = append(runs, items), total+n
+				items = make([]Value, 0, maxRun)
+			}
+		}
+		items = append(items, x)
 	}
+	if t.Exc != nil {
+		return nil, false
+	}
+	if runs != nil {
+		all := make([]Value, 0, total+len(items))
+		for _, r := range runs {
+			all = append(all, r...)
+		}
+		items = append(all, items...)
+	}
+	return items, true
 }
 
 // Collect returns the items of an iterable in a new slice, as the language does where it needs a sequence: the
