@@ -62,17 +62,19 @@ func (a *Assembler) writeLocations(firstLine int32) {
 					return
 				}
 				// Most entries are of two kinds: a stretch of the same line, or of one of
-				// the next two.
-				switch width, more := run.EndCol-run.Col, run.Line-first; {
-				case uint32(units-1) >= 8 || run.EndLine != run.Line || run.Col < 0 || uint32(more) >= 3:
+				// the next two. Which of them is as good as random, so both are made.
+				more, width := run.Line-first, run.EndCol-run.Col
+				long := more | (maxShortCol-run.Col)>>31 | width>>shortWidthBits
+				long = (long | -long) >> 31 // all ones, or nothing
+				if uint32(units-1) >= 8 || uint32(more) >= 3 || run.EndLine != run.Line || uint32(run.Col|run.EndCol&long) >= 128 {
 					lines, first = appendPlace(lines, units, first, run)
-				case more == 0 && run.Col < 80 && uint32(width) < 16:
-					lines = append(lines, byte(0x80|run.Col&^7|(units-1)), byte(run.Col&7<<4|width))
-				case run.Col < 128 && uint32(run.EndCol) < 128:
-					lines = append(lines, byte(0x80|(10+more)<<3|(units-1)), byte(run.Col), byte(run.EndCol))
+				} else {
+					kind, second := run.Col>>3, run.Col&7<<4|width
+					kind ^= (kind ^ (10 + more)) & long
+					second ^= (second ^ run.Col) & long
+					lines = append(lines, byte(0x80|kind<<3|(units-1)), byte(second), byte(run.EndCol))
+					lines = lines[:len(lines)-1-int(long)]
 					first = run.Line
-				default:
-					lines, first = appendPlace(lines, units, first, run)
 				}
 				run, units = &in.Span, 0
 			}
@@ -83,6 +85,13 @@ func (a *Assembler) writeLocations(firstLine int32) {
 	}
 	a.lines, _ = appendPlace(lines, units, first, run)
 }
+
+// An entry for a stretch of the same line is short if it begins in a column of up to
+// maxShortCol and its width has so many bits.
+const (
+	maxShortCol    = 79
+	shortWidthBits = 4
+)
 
 // noLine is the line of what has none; what wants that of the next instruction has
 // one below.

@@ -47,9 +47,8 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 	// Loads borrow until a reason turns up for them not to. Nearly all instructions take
 	// some values and push one that comes from nowhere: what there is to do for these
 	// is free of branches that a processor would have to guess.
-	// The lowest value is none: so there always is one on top.
 	stack := g.stack
-	sp := int(max(b.Depth, 0)) + 1
+	sp := int(max(b.Depth, 0))
 	if need := sp + 8; need > len(stack) {
 		stack = make([]ref, need+g.StackSize)
 	}
@@ -66,7 +65,7 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		}
 		rest := sp - popped
 		// There are as many values as an instruction takes, or the depth was wrong.
-		if rest < 1 || popped < 0 {
+		if rest < 0 || popped < 0 {
 			g.fail("stack underflow")
 			return todo
 		}
@@ -74,20 +73,20 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 			stack = append(stack, make([]ref, len(stack)+pushed)...)
 		}
 		if f.traits&isSpecial == 0 {
-			load, keep := f.local.mask32(loads), f.local.mask32(keepsTop)
-			last := stack[sp-1]
-			stack[rest] = ref{int32(i) | ^load, in.Arg | ^load}
-			stack[rest+1] = ref{last.instr | ^keep, last.local | ^keep}
-			in.Op += (opcode.LOAD_FAST_BORROW - opcode.LOAD_FAST) & opcode.Op(load)
-			for k := 2; k < pushed; k++ {
+			stack[rest] = stranger
+			for k := 1; k < pushed; k++ {
 				stack[rest+k] = stranger
 			}
 			sp = rest + pushed
 			continue
 		}
 		at := int32(i)
-		top := sp - 1 // of the stack
+		top := max(sp-1, 0) // of the stack
 		switch in.Op {
+		case opcode.LOAD_FAST:
+			in.Op = opcode.LOAD_FAST_BORROW
+			stack[sp] = ref{at, in.Arg}
+			sp++
 		case opcode.LOAD_FAST_LOAD_FAST:
 			in.Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
 			stack[sp], stack[sp+1] = ref{at, in.Arg >> 4}, ref{at, in.Arg & 15}
@@ -146,6 +145,10 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 			todo = g.leadsTo(todo, in.Target)
 			stack[sp] = stranger
 			sp++
+		case opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR:
+			// For a method, the object is pushed again.
+			stack[rest], stack[rest+1] = stranger, stack[top]
+			sp = rest + 1 + int(in.Arg&1)
 		case opcode.LOAD_SPECIAL, opcode.PUSH_EXC_INFO:
 			stack[top], stack[sp] = stranger, stack[top]
 			sp++

@@ -248,13 +248,13 @@ func (g *Graph) joinPairs() {
 		if b.pairs&localPairs == 0 {
 			continue
 		}
-		ins := b.Instrs
+		ins, facts := b.Instrs, &g.ops.facts
 		for i := 0; i+1 < len(ins); i++ {
-			first := ins[i].Op
-			if first != opcode.LOAD_FAST && first != opcode.STORE_FAST {
+			in, next := &ins[i], &ins[i+1]
+			if facts[in.Op&511].ahead&facts[next.Op&511].back&localPairs == 0 {
 				continue
 			}
-			in, next := &ins[i], &ins[i+1]
+			first := in.Op
 			var op opcode.Op
 			switch {
 			case next.Op == opcode.LOAD_FAST && first == opcode.LOAD_FAST:

@@ -157,15 +157,15 @@ func (g *Graph) placeVariables() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		ins := g.blocks[id].Instrs
 		for i := range ins {
-			switch in := &ins[i]; in.Op {
-			case opcode.MAKE_CELL, opcode.LOAD_CLOSURE, opcode.LOAD_DEREF, opcode.STORE_DEREF, opcode.DELETE_DEREF,
-				opcode.LOAD_FROM_DICT_OR_DEREF:
-				if uint32(in.Arg) >= uint32(len(slot)) {
-					g.fail("cell %d of %d", in.Arg, len(slot))
-					return
-				}
-				in.Arg = slot[in.Arg]
+			in := &ins[i]
+			if !g.ops.is(in.Op, isCell) {
+				continue
 			}
+			if uint32(in.Arg) >= uint32(len(slot)) {
+				g.fail("cell %d of %d", in.Arg, len(slot))
+				return
+			}
+			in.Arg = slot[in.Arg]
 		}
 	}
 }
@@ -179,7 +179,11 @@ func (g *Graph) dropPseudo() {
 			continue
 		}
 		for i := range b.Instrs {
-			switch in := &b.Instrs[i]; in.Op {
+			in := &b.Instrs[i]
+			if !g.ops.is(in.Op, isPseudo) {
+				continue
+			}
+			switch in.Op {
 			case opcode.SETUP_FINALLY, opcode.SETUP_CLEANUP, opcode.SETUP_WITH:
 				in.nop()
 				b.has |= isIdle

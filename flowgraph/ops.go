@@ -28,6 +28,7 @@ const (
 	isTruthJump                        // a jump that keeps what it tests
 	isPlaceholder                      // is replaced by deferred annotations
 	isOdd                              // its effect on the stack has a rule of its own
+	isCell                             // the operand is a cell or free variable
 
 	// What a whole graph may have besides.
 	isLineless // instructions without a line
@@ -64,16 +65,12 @@ const (
 	binds   localEffect = 1 << iota // or is certain that it is bound
 	unbinds                         // or may do so
 	loads
-	keepsTop // the second value that it pushes, if any, is what was on top; says nothing of locals
 )
 
 // mask returns all ones if l has the bit, or nothing.
 func (l localEffect) mask(bit localEffect) uint64 {
 	return -uint64(l / bit & 1)
 }
-
-// mask32 is mask with 32 bits.
-func (l localEffect) mask32(bit localEffect) int32 { return -int32(l / bit & 1) }
 
 // neighbours are reasons to look closer at an instruction and the one before or
 // behind it. Few pairs have one; a test of both at once is right nearly always.
@@ -116,7 +113,7 @@ var ops = sync.OnceValue(func() *opTable {
 	}
 	for op, more := range map[opcode.Op]traits{
 		opcode.SETUP_FINALLY: isSetup | isPseudo, opcode.SETUP_CLEANUP: isSetup | isPseudo,
-		opcode.SETUP_WITH: isSetup | isPseudo, opcode.LOAD_CLOSURE: isPseudo | isLoad,
+		opcode.SETUP_WITH: isSetup | isPseudo, opcode.LOAD_CLOSURE: isPseudo | isLoad | isCell,
 		opcode.STORE_FAST_MAYBE_NULL: isPseudo | isUnbinding,
 		opcode.NOP:                   isIdle, opcode.POP_BLOCK: isIdle,
 		opcode.RETURN_VALUE: isExit, opcode.RAISE_VARARGS: isExit, opcode.RERAISE: isExit,
@@ -129,17 +126,19 @@ var ops = sync.OnceValue(func() *opTable {
 		opcode.LOAD_FAST: isLoad, opcode.LOAD_CONST: isConstLoad, opcode.LOAD_SMALL_INT: isConstLoad,
 		opcode.JUMP_IF_FALSE: isTruthJump, opcode.JUMP_IF_TRUE: isTruthJump,
 		opcode.ANNOTATIONS_PLACEHOLDER: isPlaceholder,
+		opcode.MAKE_CELL:               isCell, opcode.LOAD_DEREF: isCell, opcode.STORE_DEREF: isCell,
+		opcode.DELETE_DEREF: isCell, opcode.LOAD_FROM_DICT_OR_DEREF: isCell,
 	} {
 		t.facts[op].traits |= more
 	}
 	for _, op := range [...]opcode.Op{
-		opcode.LOAD_FAST_LOAD_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.DELETE_FAST,
+		opcode.LOAD_FAST, opcode.LOAD_FAST_LOAD_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.DELETE_FAST,
 		opcode.STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.STORE_FAST_STORE_FAST, opcode.COPY, opcode.SWAP,
 		opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
 		opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START,
 		opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
 		opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE, opcode.END_SEND, opcode.SET_FUNCTION_ATTRIBUTE,
-		opcode.CHECK_EXC_MATCH, opcode.FOR_ITER, opcode.LOAD_SPECIAL,
+		opcode.CHECK_EXC_MATCH, opcode.FOR_ITER, opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR, opcode.LOAD_SPECIAL,
 		opcode.PUSH_EXC_INFO, opcode.SEND,
 	} {
 		t.facts[op].traits |= isSpecial
@@ -152,7 +151,7 @@ var ops = sync.OnceValue(func() *opTable {
 	t.fillNeighbours()
 	t.fillLocals()
 	for i := range t.facts {
-		if t.facts[i].local&^keepsTop != 0 {
+		if t.facts[i].local != 0 {
 			t.facts[i].traits |= isLocal
 		}
 	}
@@ -203,8 +202,6 @@ func (t *opTable) fillLocals() {
 	for _, op := range [...]opcode.Op{opcode.DELETE_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.STORE_FAST_MAYBE_NULL} {
 		t.facts[op].local = unbinds
 	}
-	t.facts[opcode.LOAD_ATTR].local = keepsTop
-	t.facts[opcode.LOAD_SUPER_ATTR].local = keepsTop
 	t.facts[opcode.LOAD_CONST].constant = -1
 }
 

@@ -22,7 +22,7 @@ const (
 	passLines = "lines"
 )
 
-var passes = []Pass{
+var passes = [...]Pass{
 	{"handlers", "finds the handler of each instruction and marks handlers; POP_BLOCK becomes NOP", (*Graph).labelHandlers, isSetup | isIdle},
 	{"inline exits", "puts small exits, and code without lines that does not fall through, in place of the jumps to them", (*Graph).inlineExits, isUnconditional},
 	{passReach, "empties blocks that nothing leads to, counts the ways to the others", (*Graph).removeUnreachable, everyTrait},
@@ -46,7 +46,7 @@ var passes = []Pass{
 }
 
 // Passes returns the passes in the order they run.
-func Passes() []Pass { return append([]Pass(nil), passes...) }
+func Passes() []Pass { return append([]Pass(nil), passes[:]...) }
 
 // Constraints returns what the order of the passes has to respect.
 func Constraints() []Constraint { return append([]Constraint(nil), constraints...) }
@@ -93,17 +93,29 @@ func (g *Graph) Optimize(u *instruction.Unit, hook Hook) error {
 	if hook != nil {
 		hook(&buildPass, g)
 	}
-	for i := range passes {
-		p := &passes[i]
-		if g.has&p.needs != 0 {
-			p.run(g)
+	for i, needs := range &passNeeds {
+		if g.has&needs != 0 {
+			passRuns[i](g)
 			if g.err != nil {
 				return g.err
 			}
 		}
 		if hook != nil {
-			hook(p, g)
+			hook(&passes[i], g)
 		}
 	}
 	return nil
+}
+
+// passNeeds and passRuns are what Optimize wants of passes, close together: the rest of
+// them would push what units are made of out of the cache.
+var (
+	passNeeds [len(passes)]traits
+	passRuns  [len(passes)]func(*Graph)
+)
+
+func init() {
+	for i := range passes {
+		passNeeds[i], passRuns[i] = passes[i].needs, passes[i].run
+	}
 }

@@ -69,7 +69,7 @@ func TestPasses(t *testing.T) {
 				t.Errorf("%s: %s: %v", name, title, err)
 				continue
 			}
-			i := slices.IndexFunc(passes, func(p Pass) bool { return p.Name == pass })
+			i := slices.IndexFunc(passes[:], func(p Pass) bool { return p.Name == pass })
 			if i < 0 {
 				t.Errorf("%s: %s: no such pass", name, title)
 				continue
