@@ -812,7 +812,8 @@ loop:
 					continue
 				}
 			}
-		case lift.LoadMethod:
+		case lift.LoadMethod, lift.LoadSpecial:
+			// The cache of a special method is of one kind only.
 			b := *regB(fp, w)
 			ic := cacheIn(code, w>>48)
 			if b.Type().Version == ic.Version {

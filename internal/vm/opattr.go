@@ -340,11 +340,20 @@ func opLoadSpecial(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v := *regB(fp, w)
 	a := regA(fp, w)
-	d := v.Type().Lookup(t, ic.Name)
+	cls := v.Type()
+	if f := olderMethod(ic, v, cls); f.P != nil {
+		*a, *next(a) = f, v
+		return true
+	}
+	d := cls.Lookup(t, ic.Name)
 	if d.P == nil {
 		return noSpecial(t, v, int(fieldX(w)))
 	}
 	if d.Type().Flags&object.FlagMethodDescriptor != 0 {
+		if cls.Version != 0 && cls.Variable(ic.Name) == nil {
+			remember(ic)
+			ic.Kind, ic.Version, ic.Value = cacheMethod, cls.Version, d
+		}
 		*a, *next(a) = d, v
 		return true
 	}
