@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 const (
 	offsetEnumerate = unsafe.Offsetof(Enumerate{}.Attrs)
@@ -127,7 +130,7 @@ func setupZip() {
 		Name: "zip", Sig: "(*iterables, strict=False)", Flags: FlagBase, SubOffset: offsetZip,
 		Doc:   "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.\n\n   >>> list(zip('ab', range(3)))\n   [('a', 0), ('b', 1)]",
 		Make:  zipNew,
-		Slots: Slots{Iter: selfIter, Next: zipNext, NextPair: zipPair, New: zipNew},
+		Slots: Slots{Iter: selfIter, Next: zipNext, NextPair: zipPair, NextItems: zipItems, New: zipNew},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				z := To[Zip](a[0])
@@ -158,14 +161,34 @@ func zipNext(t *Thread, v Value) Value {
 		return Value{}
 	}
 	r := MakeTuple(len(z.Iters))
+	if !z.step(t, r.Items()) {
+		return Value{}
+	}
+	return Of(r)
+}
+
+// step gets an item of each iterator.
+func (z *Zip) step(t *Thread, items []Value) bool {
 	for i, it := range z.Iters {
 		x := t.Step(it)
 		if x.P == nil {
-			return z.mismatch(t, "zip", i)
+			z.mismatch(t, "zip", i)
+			return false
 		}
-		r.Items()[i] = x
+		items[i] = x
 	}
-	return Of(r)
+	return true
+}
+
+func zipItems(t *Thread, v Value, items []Value) (found bool) {
+	z := To[Zip](v)
+	if len(z.Iters) != len(items) {
+		return false
+	}
+	if !z.step(t, items) {
+		items[0] = Value{}
+	}
+	return true
 }
 
 func setupMap() {
@@ -390,42 +413,33 @@ func reversedNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	return InitAttrs(cls, Of(r))
 }
 
-// NextPair steps an iterator whose items are pairs that it makes itself (enumerate, zip of two iterables, items of a dict)
-// and returns the two parts without a tuple around them. known is false for all other iterators. No a: it is
-// exhausted, or there is an exception.
-func NextPair(t *Thread, it Value) (a, b Value, known bool) {
-	switch it.Type() {
-	case &DictItemIterType:
-		e := To[DictIter](it).next(t)
-		if e == nil {
-			return Value{}, Value{}, true
-		}
-		return e.Key(), e.Value, true
-	case &EnumerateType:
-		e := To[Enumerate](it)
-		if e.Big.P != nil || e.Index == 1<<63-1 {
-			return Value{}, Value{}, false
-		}
-		x := e.Iter.Type().Next(t, e.Iter)
-		if x.P == nil {
-			return x, x, true
-		}
-		e.Index++
-		return MakeInt(e.Index - 1), x, true
-	case &ZipType:
-		z := To[Zip](it)
-		if len(z.Iters) != 2 || z.Strict {
-			return Value{}, Value{}, false
-		}
-		x := z.Iters[0].Type().Next(t, z.Iters[0])
-		if x.P == nil {
-			return x, x, true
-		}
-		y := z.Iters[1].Type().Next(t, z.Iters[1])
-		if y.P == nil {
-			return y, y, true
-		}
-		return x, y, true
+// StepPair is Step for who takes the pair that it would give apart at once. found is false if the iterator gives no pairs, or has to be asked for them
+// with Step.
+func (t *Thread) StepPair(it Value) (x, y Value, found bool) {
+	cls := it.Type()
+	if cls.NextPair == nil || !t.stepsApart(cls) {
+		return Value{}, Value{}, false
 	}
-	return Value{}, Value{}, false
+	t.Depth++
+	x, y, found = cls.NextPair(t, it)
+	t.Depth--
+	return x, y, found
+}
+
+// StepItems is StepPair for a tuple of len(items) items.
+func (t *Thread) StepItems(it Value, items []Value) (found bool) {
+	cls := it.Type()
+	if cls.NextItems == nil || !t.stepsApart(cls) {
+		return false
+	}
+	t.Depth++
+	found = cls.NextItems(t, it, items)
+	t.Depth--
+	return found
+}
+
+// stepsApart reports whether an iterator of a type that can give the items of its tuples may do so now: classes may have a __next__ of their own,
+// and interrupts and too deep recursion are Step's business.
+func (t *Thread) stepsApart(cls *Type) bool {
+	return cls.Flags&FlagHeap == 0 && atomic.LoadUint32(&t.Breaker) == 0 && t.Depth < maxGoDepth
 }

@@ -193,21 +193,24 @@ type Slots struct {
 	// NextPair is Next for who takes the pair that it would give apart at once; found is false if this iterator has none. Nil: there are
 	// no pairs. It is for builtin types; classes may have a Next of their own.
 	NextPair func(t *Thread, v Value) (x, y Value, found bool)
-	DescrGet func(t *Thread, d, obj, cls Value) Value
-	DescrSet func(t *Thread, d, obj, x Value) bool // no value: delete
-	New      NewFunc
-	Init     InitFunc
-	Del      func(t *Thread, v Value)
-	Bool     func(t *Thread, v Value) (res, ok bool)
-	Len      func(t *Thread, v Value) (int, bool)
-	GetItem  BinaryFunc
-	SetItem  func(t *Thread, o, k, x Value) bool // no value: delete
-	Contains func(t *Thread, o, k Value) (res, ok bool)
-	Concat   BinaryFunc // sequences' +, tried after the number slots
-	Repeat   func(t *Thread, o Value, n int) Value
-	InConcat BinaryFunc
-	InRepeat func(t *Thread, o Value, n int) Value
-	Await    UnaryFunc
+	// NextItems is the same for tuples of as many items as there is room for: found is false if this iterator gives others. At the end, the first item is
+	// no value.
+	NextItems func(t *Thread, v Value, items []Value) (found bool)
+	DescrGet  func(t *Thread, d, obj, cls Value) Value
+	DescrSet  func(t *Thread, d, obj, x Value) bool // no value: delete
+	New       NewFunc
+	Init      InitFunc
+	Del       func(t *Thread, v Value)
+	Bool      func(t *Thread, v Value) (res, ok bool)
+	Len       func(t *Thread, v Value) (int, bool)
+	GetItem   BinaryFunc
+	SetItem   func(t *Thread, o, k, x Value) bool // no value: delete
+	Contains  func(t *Thread, o, k Value) (res, ok bool)
+	Concat    BinaryFunc // sequences' +, tried after the number slots
+	Repeat    func(t *Thread, o Value, n int) Value
+	InConcat  BinaryFunc
+	InRepeat  func(t *Thread, o Value, n int) Value
+	Await     UnaryFunc
 	// Send is send of an iterator that is awaited: res is what it yields or, if done is set, what it returns, which needs no StopIteration
 	// then. It is for builtin types without subclasses.
 	Send   func(t *Thread, v, x Value) (res Value, done bool)

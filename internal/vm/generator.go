@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"slices"
 	"sync/atomic"
 	"unsafe"
 	"weak"
@@ -454,28 +455,56 @@ func after(t *Thread, w uint64) uint64 {
 // takenApart reports whether what a step of a loop gives is taken apart as a pair by the next word and used nowhere else.
 func takenApart(t *Thread, w uint64) bool {
 	next := after(t, w)
-	return lift.Op(next) == lift.Unpack2 && fieldX(next) == 1 && atomic.LoadUint32(&t.Breaker) == 0
+	return lift.Op(next) == lift.Unpack2 && fieldX(next) == 1
+}
+
+// placesFor returns where the items go of what a step of a loop gives, if the next word takes it apart and puts them over it; else nil.
+func placesFor(t *Thread, fp ptr, w uint64) []Value {
+	next := after(t, w)
+	a, n := regA(fp, next), fieldC(next)
+	if lift.Op(next) != lift.Unpack || regB(fp, next) != a || regA(fp, w) != a || n == 0 {
+		return nil
+	}
+	return span(a, n)
+}
+
+// itemsStep ends a step of a loop that has given items, together with the word that takes them apart: it has the first one last.
+func itemsStep(t *Thread, fp ptr, w uint64, items []Value) bool {
+	if items[0].P == nil {
+		return noItem(t, fp, w)
+	}
+	slices.Reverse(items)
+	return tookApart(t, w)
+}
+
+// noItem ends a loop over an iterator that has none left, or fails with the exception in t.
+func noItem(t *Thread, fp ptr, w uint64) bool {
+	if t.Exc != nil && endOfIteration(t, fp) == nil {
+		return false
+	}
+	if lift.Op(w) == lift.ForIter {
+		jump(t, immC(w))
+	}
+	return true
+}
+
+// tookApart goes on behind the word that would have taken an item apart.
+func tookApart(t *Thread, w uint64) bool {
+	if lift.Op(w) == lift.ForIterBack {
+		jump(t, immC(w))
+	}
+	return jump(t, 1)
 }
 
 // pairStep ends a step of a loop that has given a pair, together with the word that takes it apart.
 func pairStep(t *Thread, fp ptr, w uint64, x, y Value) bool {
 	if x.P == nil {
-		if t.Exc != nil && endOfIteration(t, fp) == nil {
-			return false
-		}
-		if lift.Op(w) == lift.ForIter {
-			jump(t, immC(w))
-		}
-		return true
+		return noItem(t, fp, w)
 	}
 	next := after(t, w)
 	*regA(fp, next) = x
 	*regB(fp, next) = y
-	if lift.Op(w) == lift.ForIterBack {
-		jump(t, immC(w))
-	}
-	jump(t, 1)
-	return true
+	return tookApart(t, w)
 }
 
 func opForIter(t *Thread, fp ptr, w uint64) bool {
@@ -494,9 +523,13 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		}
 		return true
 	}
-	if f := it.Type().NextPair; f != nil && it.Type().Flags&object.FlagHeap == 0 && takenApart(t, w) {
-		if x, y, found := f(t, it); found {
-			return pairStep(t, fp, w, x, y)
+	if it.Type().NextPair != nil {
+		if takenApart(t, w) {
+			if x, y, found := t.StepPair(it); found {
+				return pairStep(t, fp, w, x, y)
+			}
+		} else if items := placesFor(t, fp, w); items != nil && t.StepItems(it, items) {
+			return itemsStep(t, fp, w, items)
 		}
 	}
 	v, walks := walk(t, regB(fp, w))
@@ -504,13 +537,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		v = t.Step(it)
 	}
 	if v.P == nil {
-		if t.Exc != nil && endOfIteration(t, fp) == nil {
-			return false
-		}
-		if lift.Op(w) == lift.ForIter {
-			jump(t, immC(w))
-		}
-		return true
+		return noItem(t, fp, w)
 	}
 	*regA(fp, w) = v
 	if lift.Op(w) == lift.ForIterBack {

@@ -91,6 +91,7 @@ func setupChain() {
 	})
 	define(&longestType, "zip_longest", "(*iterables, fillvalue=None)", "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.",
 		unsafe.Offsetof(longest{}.Attrs), longestNext, newLongest)
+	longestType.NextPair, longestType.NextItems = longestPair, longestItems
 }
 
 func newChain(t *thread, cls *class, iterables value) value {
@@ -186,24 +187,57 @@ func longestNext(t *thread, v value) value {
 		return value{}
 	}
 	r := object.MakeTuple(len(z.its))
+	if !z.step(t, r.Items()) {
+		return value{}
+	}
+	return object.Of(r)
+}
+
+func longestItems(t *thread, v value, items []value) (found bool) {
+	z := object.To[longest](v)
+	if len(z.its) != len(items) {
+		return false
+	}
+	if z.active <= 0 || !z.step(t, items) {
+		items[0] = value{}
+	}
+	return true
+}
+
+func longestPair(t *thread, v value) (x, y value, found bool) {
+	z := object.To[longest](v)
+	if len(z.its) != 2 {
+		return value{}, value{}, false
+	}
+	mark := t.Scratch
+	items := t.Push(2)
+	if z.active > 0 && z.step(t, items) {
+		x, y = items[0], items[1]
+	}
+	t.Pop(mark, items)
+	return x, y, true
+}
+
+// step gets an item of each iterator, or what stands for one.
+func (z *longest) step(t *thread, items []value) bool {
 	for i, it := range z.its {
 		if it.P == nil {
-			r.Items()[i] = z.fill
+			items[i] = z.fill
 			continue
 		}
 		x := step(t, it)
 		if x.P == nil {
 			if t.Exc != nil && !ended(t) {
 				z.active = 0
-				return x
+				return false
 			}
 			z.its[i] = value{}
 			if z.active--; z.active <= 0 {
-				return value{}
+				return false
 			}
 			x = z.fill
 		}
-		r.Items()[i] = x
+		items[i] = x
 	}
-	return object.Of(r)
+	return true
 }

@@ -80,6 +80,10 @@ func setupCombine() {
 	replacementType.NextPair = choosePair((*choice).replacementStep)
 	permutationsType.NextPair = choosePair((*choice).permutationStep)
 	productType.NextPair = productPair
+	combinationsType.NextItems = chooseItems((*choice).combinationStep)
+	replacementType.NextItems = chooseItems((*choice).replacementStep)
+	permutationsType.NextItems = chooseItems((*choice).permutationStep)
+	productType.NextItems = productItems
 }
 
 func newChoice(t *thread, iterable, rv value) *choice {
@@ -122,13 +126,33 @@ func choosePair(step func(c *choice) bool) func(t *thread, v value) (x, y value,
 	}
 }
 
+// chooseItems is choose for tuples that are taken apart.
+func chooseItems(step func(c *choice) bool) func(t *thread, v value, items []value) (found bool) {
+	return func(t *thread, v value, items []value) (found bool) {
+		c := object.To[choice](v)
+		if c.r != len(items) {
+			return false
+		}
+		if step(c) {
+			c.put(items)
+		} else {
+			items[0] = value{}
+		}
+		return true
+	}
+}
+
 // chosen is the tuple of what the indices choose.
 func (c *choice) chosen() value {
 	r := object.MakeTuple(c.r)
-	for i := range r.Items() {
-		r.Items()[i] = c.pool[c.indices[i]]
-	}
+	c.put(r.Items())
 	return object.Of(r)
+}
+
+func (c *choice) put(items []value) {
+	for i := range items {
+		items[i] = c.pool[c.indices[i]]
+	}
 }
 
 func (c *choice) combinationStep() bool {
@@ -299,10 +323,27 @@ func productNext(t *thread, v value) value {
 		return value{}
 	}
 	r := object.MakeTuple(len(p.pools))
-	for i, k := range p.indices {
-		r.Items()[i] = p.pools[i][k]
-	}
+	p.put(r.Items())
 	return object.Of(r)
+}
+
+func (p *product) put(items []value) {
+	for i, k := range p.indices {
+		items[i] = p.pools[i][k]
+	}
+}
+
+func productItems(t *thread, v value, items []value) (found bool) {
+	p := object.To[product](v)
+	if len(p.pools) != len(items) {
+		return false
+	}
+	if p.step() {
+		p.put(items)
+	} else {
+		items[0] = value{}
+	}
+	return true
 }
 
 func productPair(t *thread, v value) (x, y value, found bool) {

@@ -86,6 +86,7 @@ func setupSelect() {
 		}))
 	define(&isliceType, "islice", "", "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.",
 		unsafe.Offsetof(islice{}.Attrs), isliceNext, newIslice)
+	isliceType.NextPair, isliceType.NextItems = islicePair, isliceItems
 }
 
 func dropNext(t *thread, v value) value {
@@ -181,6 +182,12 @@ func compressNext(t *thread, v value) value {
 
 func starmapNext(t *thread, v value) value {
 	s := object.To[starmap](v)
+	if a, b, found := t.StepPair(s.it); found {
+		if a.P == nil {
+			return a
+		}
+		return t.CallArgs(s.f, a, b)
+	}
 	x := step(t, s.it)
 	if x.P == nil {
 		return x
@@ -286,6 +293,42 @@ func newIslice(t *thread, cls *class, args []value, names *tuple) value {
 
 func isliceNext(t *thread, v value) value {
 	s := object.To[islice](v)
+	it := s.reach(t)
+	if it.P == nil {
+		return it
+	}
+	x := t.Step(it)
+	s.passed(x)
+	return x
+}
+
+func islicePair(t *thread, v value) (x, y value, found bool) {
+	s := object.To[islice](v)
+	it := s.reach(t)
+	if it.P == nil {
+		return value{}, value{}, true
+	}
+	if x, y, found = t.StepPair(it); found {
+		s.passed(x)
+	}
+	return x, y, found
+}
+
+func isliceItems(t *thread, v value, items []value) (found bool) {
+	s := object.To[islice](v)
+	it := s.reach(t)
+	if it.P == nil {
+		items[0] = value{}
+		return true
+	}
+	if found = t.StepItems(it, items); found {
+		s.passed(items[0])
+	}
+	return found
+}
+
+// reach goes to the next item that is wanted and returns the iterator that will give it; no value: there is none.
+func (s *islice) reach(t *thread) value {
 	if s.it.P == nil {
 		return value{}
 	}
@@ -305,10 +348,14 @@ func isliceNext(t *thread, v value) value {
 		s.it = value{}
 		return value{}
 	}
-	x := t.Step(it)
+	return it
+}
+
+// passed notes that the iterator has given x, or has ended.
+func (s *islice) passed(x value) {
 	if x.P == nil {
 		s.it = value{}
-		return x
+		return
 	}
 	s.at++
 	old := s.next
@@ -318,5 +365,4 @@ func isliceNext(t *thread, v value) value {
 			s.next = 1<<63 - 1
 		}
 	}
-	return x
 }
