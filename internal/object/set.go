@@ -125,6 +125,10 @@ func (t *Thread) unhashable(x Value, what string) {
 
 // insert adds x with its hash unless it is there.
 func (s *Set) insert(t *Thread, x Value, h uint64) bool {
+	if i := h & uint64(s.mask); s.emptyAt(i) {
+		s.put(x, h, i)
+		return true
+	}
 	e, slot, ok := s.find(t, x, h)
 	if e == nil && ok {
 		s.put(x, h, slot)
@@ -148,6 +152,9 @@ func (s *Set) Contains(t *Thread, x Value) (res, ok bool) {
 }
 
 func (s *Set) has(t *Thread, x Value, h uint64) (res, ok bool) {
+	if s.emptyAt(h & uint64(s.mask)) {
+		return false, true
+	}
 	e, _, ok := s.find(t, x, h)
 	return e != nil, ok
 }

@@ -74,6 +74,15 @@ func (s *Set) at(place uint32) *hashedKey {
 	return (*hashedKey)(unsafe.Add(unsafe.Pointer(s.elems), uintptr(place-1)*keySize))
 }
 
+// emptyAt reports whether a slot has never had an element. If it is the first one to look at, that is all there is to know: most often so for what is
+// not in the set.
+func (s *Set) emptyAt(slot uint64) bool {
+	if s.mask < byteSlots {
+		return *slotAt[uint8](s.slots(), slot) == 0
+	}
+	return *slotAt[uint32](s.table, slot) == 0
+}
+
 // find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
 func (s *Set) find(t *Thread, x Value, h uint64) (e *hashedKey, slot uint64, ok bool) {
 	if s.mask < byteSlots {
