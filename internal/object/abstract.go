@@ -12,6 +12,10 @@ func (t *Thread) IsTrue(v Value) (res, ok bool) {
 	}
 	cls := v.Type()
 	switch {
+	case cls == &StrType:
+		return v.Str().S != "", true
+	case cls == &ListType:
+		return len(To[List](v).V) > 0, true
 	case v.IsNone():
 		return false, true
 	case cls.Bool != nil:

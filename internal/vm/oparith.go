@@ -11,6 +11,9 @@ import (
 const inplace = 13
 
 func binary(t *Thread, a, b Value, x uint) Value {
+	if (x == uint(object.OpAdd) || x == inplace+uint(object.OpAdd)) && a.Is(&object.StrType) && b.Is(&object.StrType) {
+		return object.ConcatStr(t, a.Str(), b.Str())
+	}
 	if x >= inplace {
 		return t.InplaceOp(a, b, object.BinaryOp(x-inplace))
 	}

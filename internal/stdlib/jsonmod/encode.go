@@ -139,8 +139,13 @@ type writer struct {
 	e               *encoder
 	b               []byte
 	keySep, itemSep string
-	markers         *object.Dict
 	depth           int
+	// markers is what finds circles: a dict whose keys are the ids of what is being written. What lies in it may be asked for by a program that calls the
+	// same encoder while it is at work, and by nothing else. So the containers that are written are in inside, the innermost last,
+	// and only the first of them, marked in number, in markers.
+	markers *object.Dict
+	inside  []value
+	marked  int
 	// With an indent each item is on a line of its own; line is what begins the lines of the current level.
 	newline      bool
 	indent, line string
@@ -184,7 +189,7 @@ func (w *writer) value(v value) bool {
 	case f&(object.FlagList|object.FlagTuple|object.FlagDict) != 0:
 		return w.nested(v)
 	}
-	if !w.mark(v) {
+	if !w.mark(v) || !w.show() {
 		return false
 	}
 	x := t.CallArgs(w.e.def, v)
@@ -232,27 +237,59 @@ func (w *writer) note(text string) {
 	}
 }
 
+// maxInside is how many containers are looked through for one.
+const maxInside = 16
+
 // mark notes that v is being written, to find circles.
 func (w *writer) mark(v value) bool {
 	if w.markers == nil {
 		return true
 	}
-	id := object.MakeUint(object.ID(v))
-	x, ok := w.markers.Get(w.t, id)
-	if !ok {
-		return false
+	found := false
+	for _, x := range w.inside[w.marked:] {
+		found = found || x == v
 	}
-	if x.P != nil {
+	if !found && w.markers.Len() > 0 {
+		x, ok := w.markers.Get(w.t, object.MakeUint(object.ID(v)))
+		if !ok {
+			return false
+		}
+		found = x.P != nil
+	}
+	if found {
 		w.t.ValueErrorf("Circular reference detected")
 		return false
 	}
-	return w.markers.Set(w.t, id, v)
+	if len(w.inside)-w.marked >= maxInside && !w.show() {
+		return false
+	}
+	w.inside = append(w.inside, v)
+	return true
 }
 
+// show puts into markers what is being written.
+func (w *writer) show() bool {
+	for ; w.marked < len(w.inside); w.marked++ {
+		v := w.inside[w.marked]
+		if !w.markers.Set(w.t, object.MakeUint(object.ID(v)), v) {
+			return false
+		}
+	}
+	return true
+}
+
+// unmark notes that v, which was marked last, has been written.
 func (w *writer) unmark(v value) bool {
 	if w.markers == nil {
 		return true
 	}
+	n := len(w.inside) - 1
+	w.inside[n] = value{}
+	w.inside = w.inside[:n]
+	if w.marked <= n {
+		return true
+	}
+	w.marked = n
 	_, ok := w.markers.Delete(w.t, object.MakeUint(object.ID(v)))
 	return ok
 }
@@ -265,6 +302,9 @@ func (w *writer) text(v value) bool {
 	case 'u':
 		w.b = appendQuoted(w.b, v.Str(), false)
 		return true
+	}
+	if !w.show() {
+		return false
 	}
 	x := w.t.CallArgs(w.e.encode, v)
 	if x.P == nil {
@@ -380,6 +420,9 @@ func (w *writer) dict(v value) bool {
 	first := true
 	ok := true
 	if w.e.sortKeys || !v.Is(&object.DictType) {
+		if !w.show() {
+			return false
+		}
 		items := t.CallMethod(v, t.Interp.Intern("items"))
 		if items.P == nil {
 			return false

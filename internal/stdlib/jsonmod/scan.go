@@ -216,10 +216,6 @@ func (p *parser) object(i int) (value, int) {
 	i = skip(s, i)
 	pairsHook := !p.sc.pairsHook.IsNone()
 	base := len(p.stack)
-	var d *object.Dict
-	if !pairsHook {
-		d = object.NewDict()
-	}
 	if i >= len(s) || s[i] != '}' {
 		for {
 			if i >= len(s) || s[i] != '"' {
@@ -243,7 +239,7 @@ func (p *parser) object(i int) (value, int) {
 			if pairsHook {
 				p.stack = append(p.stack, object.Of(object.NewTuple(object.Of(k), v)))
 			} else {
-				d.SetStr(k, v)
+				p.stack = append(p.stack, object.Of(k), v)
 			}
 			i = skip(s, next)
 			if i < len(s) && s[i] == '}' {
@@ -269,6 +265,14 @@ func (p *parser) object(i int) (value, int) {
 		p.stack = p.stack[:base]
 		return t.CallArgs(p.sc.pairsHook, object.Of(object.NewList(items))), i
 	}
+	// The dict is made when it is known how much there is: one that grows leaves garbage.
+	members := p.stack[base:]
+	d := object.NewDictSize(len(members) / 2)
+	for j := 0; j < len(members); j += 2 {
+		d.SetStr(members[j].Str(), members[j+1])
+	}
+	clear(members)
+	p.stack = p.stack[:base]
 	if !p.sc.objectHook.IsNone() {
 		return t.CallArgs(p.sc.objectHook, object.Of(d)), i
 	}
