@@ -90,6 +90,11 @@ func methodDescrGet(t *Thread, dv, obj, cls Value) Value {
 	if !obj.IsA(d.Owner) {
 		return t.TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", d.Def.Name, d.Owner.Name, obj.Type().Name)
 	}
+	return d.Bind(obj)
+}
+
+// Bind returns the method of an instance of the type that has it.
+func (d *MethodDescr) Bind(obj Value) Value {
 	return Of(&Builtin{Head: Head{&BuiltinType}, Def: d.Def, Self: obj, Bound: true, Module: None})
 }
 

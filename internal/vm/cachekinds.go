@@ -19,6 +19,6 @@ const (
 	cacheGetter      // Value is a data descriptor of another type
 	cacheVariable    // entry Count of the dict of class Value, of objects with Shape or without a dict
 	cacheClassVar    // the same, found in the class whose version is Offset; Version is its metaclass's
-	cacheBound       // Value is a Python function to bind to objects with Shape or without a dict
+	cacheBound       // Value is a Python function, or a method of a builtin type, to bind to objects with Shape or without a dict
 	cacheDict        // in the real dict of the instance, if it has one
 )

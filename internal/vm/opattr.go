@@ -29,7 +29,11 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 			return put(fp, w, object.To[object.GetSetDescr](ic.Value).Def.Get(t, v))
 		case cacheBound:
 			if !cls.HasDict || object.AttrsOf(v).Shape == ic.Shape {
-				*regA(fp, w) = object.NewBoundMethod(ic.Value, v)
+				if isFunc(ic.Value) {
+					*regA(fp, w) = object.NewBoundMethod(ic.Value, v)
+				} else {
+					*regA(fp, w) = object.To[object.MethodDescr](ic.Value).Bind(v)
+				}
 				return true
 			}
 		case cacheVariable:
@@ -171,7 +175,7 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 		} else if d.P != nil && d.Type().DescrGet == nil {
 			ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Value = cacheClassShape, cls.Version, a.Shape, cls.AttrOffset, d
 			fillVariable(ic, cls, cacheVariable)
-		} else if d.P != nil && isFunc(d) {
+		} else if d.P != nil && binds(d, cls) {
 			ic.Kind, ic.Version, ic.Shape, ic.Value = cacheBound, cls.Version, a.Shape, d
 		}
 		return
@@ -179,9 +183,14 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 	if d.P != nil && d.Type().DescrGet == nil {
 		ic.Kind, ic.Version, ic.Value = cacheClassValue, cls.Version, d
 		fillVariable(ic, cls, cacheVariable)
-	} else if d.P != nil && isFunc(d) {
+	} else if d.P != nil && binds(d, cls) {
 		ic.Kind, ic.Version, ic.Value = cacheBound, cls.Version, d
 	}
+}
+
+// binds reports whether d, which was found in a class, is a function or a method of a builtin type: instances give it with themselves.
+func binds(d Value, cls *object.Type) bool {
+	return isFunc(d) || d.Type() == &object.MethodDescrType && cls.IsSubtype(object.To[object.MethodDescr](d).Owner)
 }
 
 func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
