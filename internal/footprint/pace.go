@@ -4,10 +4,15 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 )
 
 // room is how much a program may allocate before the next collection, beside as much as it has live.
 const room = 6 << 20
+
+// MarkWait is for how long a program waits at most for the collector to mark: what that takes for a heap of some 30 MB. CPython, too, stops
+// programs when it looks for garbage.
+const MarkWait = 20 * time.Millisecond
 
 // startPercent is the collector's percentage before it has run: 8 MB until then.
 const startPercent = 200

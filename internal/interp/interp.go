@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"time"
 
 	"github.com/krait-py/krait/internal/host"
 	library "github.com/krait-py/krait/internal/importer"
@@ -28,6 +29,8 @@ type Config struct {
 	Stdout, Stderr io.Writer
 	// Step is called before each instruction of the program, if it is not nil.
 	Step func(t *Thread, s *vm.Step)
+	// MarkWait is for how long a thread waits at most when Go's collector works: best for a process that does nothing but run one program.
+	MarkWait time.Duration
 	// Ready is called when the interpreter has started and the program is compiled, before it runs, if it is not nil.
 	Ready func()
 }
@@ -54,6 +57,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in := object.NewInterp()
 	vm.Setup(in)
 	in.Host = hostOf(*c)
+	in.MarkWait = c.MarkWait
 	t := in.Main
 	in.Hooks.Compile = compileHook
 	in.Hooks.Break = breakHook

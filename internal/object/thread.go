@@ -1,6 +1,7 @@
 package object
 
 import (
+	"time"
 	"unsafe"
 	"weak"
 
@@ -39,6 +40,8 @@ type Interp struct {
 	State map[string]any
 	// Host is what modules may use of the machine: a *host.Host.
 	Host any
+	// MarkWait is for how long a thread waits at most for Go's collector to mark. The lock is held meanwhile.
+	MarkWait time.Duration
 
 	interned    internTable
 	methods     [methodCacheSize]methodCacheEntry
@@ -104,6 +107,8 @@ type ExcInfo struct {
 type Thread struct {
 	// Breaker is not 0 when something waits to be done between instructions. Polled by the loop; set by any goroutine.
 	Breaker uint32 // accessed with sync/atomic: the type atomic.Uint32 would not be inlined into the loop
+	// Marking is not 0 if Go's collector was marking when the machine looked last.
+	Marking uint32
 
 	// IP and FP are the instruction and frame pointers while the evaluation loop is not running, saved before each call out of it.
 	IP, FP uintptr

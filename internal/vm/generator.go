@@ -508,6 +508,7 @@ func pairStep(t *Thread, fp ptr, w uint64, x, y Value) bool {
 }
 
 func opForIter(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	it := *regB(fp, w)
 	if it.Type() == &object.GeneratorType {
 		g := object.To[Generator](it)
@@ -654,6 +655,7 @@ func (g *Generator) awaits(t *Thread) *Generator {
 }
 
 func opGetIter(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := *regB(fp, w)
 	if fieldX(w) != 0 && startWalk(&b) {
 		*regA(fp, w) = b

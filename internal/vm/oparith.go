@@ -21,6 +21,7 @@ func binary(t *Thread, a, b Value, x uint) Value {
 }
 
 func opBinary(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	return put(fp, w, binary(t, *regB(fp, w), *regC(fp, w), fieldX(w)))
 }
 
@@ -181,6 +182,7 @@ func opDeleteSubscr(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opSlice(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	c := regC(fp, w)
 	switch regB(fp, w).Type() {
 	case &object.ListType, &object.StrType, &object.TupleType, &object.BytesType:

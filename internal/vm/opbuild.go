@@ -6,6 +6,7 @@ import (
 )
 
 func opBuildTuple(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	*regA(fp, w) = object.Of(object.NewTuple(span(regB(fp, w), fieldC(w))...))
 	return true
 }
@@ -16,6 +17,7 @@ func opTuple2(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opBuildList(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	if forArguments(ipOf(t), regOf(w)) {
 		l := aux(t).args.take()
 		l.V = append(l.V, span(regB(fp, w), fieldC(w))...)
@@ -27,10 +29,12 @@ func opBuildList(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opBuildSet(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	return put(fp, w, object.MakeSet(t, span(regB(fp, w), fieldC(w)), false))
 }
 
 func opBuildMap(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	n := fieldC(w)
 	if n == 0 && mergedForCall(t, regA(fp, w), fp) {
 		*regA(fp, w) = noKeywords
@@ -48,6 +52,7 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opBuildString(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	parts := span(regB(fp, w), fieldC(w))
 	for i, p := range parts {
 		if !p.IsStr() {
@@ -294,6 +299,7 @@ func opConvertValue(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opFormatSimple(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := *regB(fp, w)
 	if b.Is(&object.StrType) {
 		*regA(fp, w) = b

@@ -260,6 +260,7 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 }
 
 func opCall(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := regB(fp, w)
 	if b.Type() == &object.BuiltinType {
 		return callBuiltin(t, fp, w, object.To[object.Builtin](*b), next(b), fieldC(w))
@@ -268,6 +269,7 @@ func opCall(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opCallMethod(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := regB(fp, w)
 	self := next(b)
 	n := fieldC(w)
@@ -289,12 +291,14 @@ func opCallMethod(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opCallKw(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := regB(fp, w)
 	n := fieldC(w)
 	return call(t, fp, w, *b, next(b), n, object.To[object.Tuple](*nth(b, 1+n)))
 }
 
 func opCallMethodKw(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := regB(fp, w)
 	self := next(b)
 	n := fieldC(w)
@@ -314,6 +318,7 @@ func callSelf(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *o
 }
 
 func opCallEx(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := regB(fp, w)
 	f, av, kv := *b, *next(b), *nth(b, 2)
 	if av.Type() == &object.ListType && kv.P == nil && aux(t).args.owns(object.To[object.List](av)) {
@@ -455,6 +460,7 @@ func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
 }
 
 func opMakeFunction(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	f := t.NewFunc(object.To[object.Code](*regB(fp, w)), funcOf(fp).Globals)
 	*regA(fp, w) = object.Of(f)
 	return true
