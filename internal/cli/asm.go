@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -33,7 +34,7 @@ krait dis --format asm prints can be changed and assembled again.
 A FILE is a text, or - for standard input. The result of NAME.pyasm is NAME.pyc
 beside it, that of standard input goes to standard output; --output says
 otherwise. A file is replaced at once, and only if there is nothing wrong with
-the text.`,
+the text. Of NAME.py, which is Python source, the .pyc is what krait compile makes.`,
 		Example: `  $ krait asm hello.pyasm && python3.14 hello.pyc
   $ krait asm hello.pyasm -o out/hello.pyc
   $ krait asm --check *.pyasm
@@ -124,11 +125,7 @@ func (f *asmFlags) one(o *options, arg string) error {
 	if isCompiled(src) {
 		return hintf(errors.New("this is a compiled file already"), "to read it: krait dis --format asm %s", shellQuote(arg))
 	}
-	file, diags := asm.Parse(inputName(arg), src, asm.Options{Exact: f.exact, Version: pyver.Version(o.python)})
-	if len(diags) > 0 {
-		return diags
-	}
-	data, err := file.Bytes()
+	data, err := f.assemble(o, arg, src)
 	if err != nil || f.check {
 		return err
 	}
@@ -143,6 +140,25 @@ func (f *asmFlags) one(o *options, arg string) error {
 		}
 	}
 	return err
+}
+
+// assemble returns the .pyc of a text or a source.
+func (f *asmFlags) assemble(o *options, arg string, src []byte) ([]byte, error) {
+	if filepath.Ext(arg) == ".py" {
+		if v := pyver.Version(o.python); v != 0 && v != pyver.Py314 {
+			return nil, fmt.Errorf("--python %s: krait compiles for Python 3.14 only, so far", v)
+		}
+		st, err := os.Stat(arg)
+		if err != nil {
+			return nil, err
+		}
+		return compiledSource(arg, src, st.ModTime(), 0)
+	}
+	file, diags := asm.Parse(inputName(arg), src, asm.Options{Exact: f.exact, Version: pyver.Version(o.python)})
+	if len(diags) > 0 {
+		return nil, diags
+	}
+	return file.Bytes()
 }
 
 // output returns where the result of a text goes.

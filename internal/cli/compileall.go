@@ -196,7 +196,8 @@ func readList(env *Env, name string) ([]string, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, err
+			why, _ := describe(err) // without the name, which messages of commands begin with
+			return nil, fmt.Errorf("%s: %s", name, why)
 		}
 		defer f.Close()
 		r = f

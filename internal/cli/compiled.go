@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
@@ -18,15 +19,20 @@ func (in *inputs) source(name string, st fs.FileInfo) input {
 		if err != nil {
 			return nil, err
 		}
-		magic, _ := pyver.MagicOf(pyver.Py314)
-		h := pyc.Header{
-			Magic: magic.Number, Version: pyver.Py314,
-			ModTime: uint32(st.ModTime().Unix()), SourceSize: uint32(len(data)),
-		}
-		var c pycCompiler
-		out, _, err := c.Compile(h.Append(nil), name, data, in.optimize)
-		return out, sourceError(err)
+		return compiledSource(name, data, st.ModTime(), in.optimize)
 	}}
+}
+
+// compiledSource returns the .pyc that CPython 3.14 would write for a source.
+func compiledSource(name string, data []byte, modified time.Time, optimize int) ([]byte, error) {
+	magic, _ := pyver.MagicOf(pyver.Py314)
+	h := pyc.Header{
+		Magic: magic.Number, Version: pyver.Py314,
+		ModTime: uint32(modified.Unix()), SourceSize: uint32(len(data)),
+	}
+	var c pycCompiler
+	out, _, err := c.Compile(h.Append(nil), name, data, optimize)
+	return out, sourceError(err)
 }
 
 // sourceError turns an error of the compiler into one with the source line as
