@@ -48,6 +48,9 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 		missing(t, f, loc, given)
 		return false
 	}
+	if given <= pos && o.Flags&(code.VarArgs|code.VarKeywords) == 0 && bindInOrder(f, loc[:total], args, given, names) {
+		return true
+	}
 	// Parameters and arguments may overlap: what does not go to its own place is taken first.
 	rest := object.EmptyTuple
 	if given > pos && o.Flags&code.VarArgs != 0 {
@@ -122,6 +125,62 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 		if lacking > 0 {
 			missingKeywords(t, f, loc)
 			return false
+		}
+	}
+	return true
+}
+
+// bindInOrder is bind for the usual call of a function that takes keywords: they come in the order of the parameters, which are of the same interned
+// strings, and all other parameters have defaults. It does nothing if the call is not like that.
+func bindInOrder(f *object.Func, loc, args []Value, given int, names *object.Tuple) bool {
+	c := f.Code
+	var keys []Value
+	if names != nil {
+		keys = names.Items()
+	}
+	var at [8]int // the parameter of each keyword
+	if len(keys) > len(at) {
+		return false
+	}
+	params := c.Localsplus[:len(loc)]
+	j := max(given, c.Obj.PosOnlyArgCount)
+	for i, k := range keys {
+		for j < len(params) && ptr(params[j]) != k.P {
+			j++
+		}
+		if j == len(params) {
+			return false
+		}
+		at[i] = j
+		j++
+	}
+	pos, d := c.Obj.ArgCount, 0
+	if f.Defaults != nil {
+		d = f.Defaults.Len()
+	}
+	for i, k := 0, given; k < len(params); k++ {
+		switch {
+		case i < len(keys) && at[i] == k:
+			i++
+		case k < pos-d || k >= pos && (f.KwDefaults == nil || f.KwDefaults.GetStr(params[k]).P == nil):
+			return false
+		}
+	}
+	if given > 0 && ptr(&loc[0]) != ptr(unsafe.SliceData(args)) {
+		copy(loc[:given], args)
+	}
+	// Where arguments lie in the frame already, none moves down: from the last to the first, none is overwritten before it has moved.
+	for i := len(keys) - 1; i >= 0; i-- {
+		loc[at[i]] = args[given+i]
+	}
+	for i, k := 0, given; k < len(params); k++ {
+		switch {
+		case i < len(keys) && at[i] == k:
+			i++
+		case k < pos:
+			loc[k] = f.Defaults.Items()[k-(pos-d)]
+		default:
+			loc[k] = f.KwDefaults.GetStr(params[k])
 		}
 	}
 	return true
@@ -258,7 +317,7 @@ func tooMany(t *Thread, f *object.Func, given int, loc []Value) {
 	}
 	kw := 0
 	for i := o.ArgCount; i < o.ArgCount+o.KwOnlyArgCount; i++ {
-		if o.Flags&(code.VarArgs|code.VarKeywords) == 0 && o.KwOnlyArgCount > 0 && loc[i].P != nil {
+		if loc[i].P != nil {
 			kw++
 		}
 	}

@@ -129,3 +129,29 @@ class Sub(dict):
 
 print(star((), Map()), star((1,), Sub(u=1)))
 print([{} for _ in range(2)], [dict(**x) for x in ({}, {"a": 1})])
+
+
+def order(a, b=2, /, c=3, d=4, *, e, f=6, g=7):
+    return a, b, c, d, e, f, g
+
+
+for call in (
+    lambda: order(1, e=5), lambda: order(1, 2, d="d", e=5), lambda: order(1, c="c", e=5, g="g"), lambda: order(1, g=0, e=5, c=1),
+    lambda: order(1, b=2, e=5), lambda: order(e=5), lambda: order(1, c=2), lambda: order(1, 2, 3, c=3, e=5), lambda: order(1, 2, 3, 4, 5, e=6),
+    lambda: order(1, e=5, h=1), lambda: order(*[1], **{"".join("e"): 5, "d": 0}),
+):
+    try:
+        print(call())
+    except TypeError as e:
+        print(e)
+
+
+def many(a, *, b=1, **kw):
+    return a, b, kw
+
+
+for call in lambda: many(1, 2, b=3), lambda: many(1, 2, c=3), lambda: many(c=3):
+    try:
+        print(call())
+    except TypeError as e:
+        print(e)
