@@ -128,6 +128,7 @@ func encodeOnce(t *thread, a []value) value {
 	}
 	w.b = make([]byte, 0, 256)
 	if !w.value(a[1]) {
+		w.show() // what was being written when it failed stays marked
 		return value{}
 	}
 	return object.Of(object.NewTuple(object.MakeStr(unsafe.String(unsafe.SliceData(w.b), len(w.b)))))
