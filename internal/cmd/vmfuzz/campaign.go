@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/term"
 )
 
 // A campaign runs batches in child processes.
@@ -21,14 +23,16 @@ type run struct {
 	found   int
 	began   time.Time
 	printed time.Time
-	seen    map[string]int
+	// terminal says that standard error is one.
+	terminal bool
+	seen     map[string]int
 }
 
 // silence is how long a child process may say nothing. It ends hanging programs itself; this is for when it cannot.
 const silence = 2 * time.Minute
 
 func campaign(c config) (status int, err error) {
-	x := &run{config: c, began: time.Now(), seen: map[string]int{}}
+	x := &run{config: c, began: time.Now(), seen: map[string]int{}, terminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	next := make(chan int)
 	errs := make(chan error, c.jobs)
 	var wg sync.WaitGroup
@@ -199,7 +203,8 @@ func (x *run) report(seed uint64, f finding) error {
 		key += where(f.Stack)
 	}
 	x.seen[key]++
-	fmt.Fprintf(os.Stderr, "\r\x1b[K%s: %s %s", f.Kind, firstLine(f.What), where(f.Stack))
+	x.clear()
+	fmt.Fprintf(os.Stderr, "%s: %s %s", f.Kind, firstLine(f.What), where(f.Stack))
 	if x.methods {
 		fmt.Fprint(os.Stderr, " in ", f.Origin)
 	}
@@ -243,9 +248,16 @@ func (x *run) count() {
 	x.progress(false)
 }
 
-// progress draws the bar.
+// clear takes the bar away.
+func (x *run) clear() {
+	if x.terminal {
+		fmt.Fprint(os.Stderr, "\r\x1b[K")
+	}
+}
+
+// progress draws the bar, on a terminal; elsewhere it writes the last line only.
 func (x *run) progress(last bool) {
-	if !last && time.Since(x.printed) < time.Second {
+	if !last && (!x.terminal || time.Since(x.printed) < time.Second) {
 		return
 	}
 	x.printed = time.Now()
@@ -257,7 +269,8 @@ func (x *run) progress(last bool) {
 	if !last && rate > 0 {
 		left = " " + time.Duration(float64(x.n-x.done)/rate*float64(time.Second)).Round(time.Second).String() + " left"
 	}
-	fmt.Fprintf(os.Stderr, "\r\x1b[K[%s%s] %d/%d %.0f/s%s, %d findings", strings.Repeat("#", full), strings.Repeat(".", width-full), x.done, x.n, rate, left, x.found)
+	x.clear()
+	fmt.Fprintf(os.Stderr, "[%s%s] %d/%d %.0f/s%s, %d findings", strings.Repeat("#", full), strings.Repeat(".", width-full), x.done, x.n, rate, left, x.found)
 	if last {
 		fmt.Fprintln(os.Stderr)
 	}
