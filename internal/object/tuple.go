@@ -26,11 +26,11 @@ type (
 	}
 	tuple3 struct {
 		Tuple
-		a [3]Value
+		_ [3]Value
 	}
 	tuple4 struct {
 		Tuple
-		a [4]Value
+		_ [4]Value
 	}
 )
 
@@ -141,17 +141,17 @@ func newTupleSub(n int) *tupleSub {
 	case n <= 2:
 		return &new(struct {
 			tupleSub
-			a [2]Value
+			_ [2]Value
 		}).tupleSub
 	case n <= 4:
 		return &new(struct {
 			tupleSub
-			a [4]Value
+			_ [4]Value
 		}).tupleSub
 	case n <= 8:
 		return &new(struct {
 			tupleSub
-			a [8]Value
+			_ [8]Value
 		}).tupleSub
 	}
 	// Larger ones are rare. Types that are made at run time are kept for ever, so there is one for each power of two.
