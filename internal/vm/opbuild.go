@@ -148,11 +148,12 @@ func opDictMerge(t *Thread, fp ptr, w uint64) bool {
 // mergedForCall reports whether the empty dict that the word before is to make gets the items of another one for a call, and that is all: f(**d).
 func mergedForCall(t *Thread, a *Value, fp ptr) bool {
 	ip := ipOf(t)
-	for lift.Op(word(skip(ip, 1))) == lift.Move {
+	w := *(*uint64)(ip)
+	for lift.Op(w) == lift.Move {
 		ip = skip(ip, 1)
+		w = *(*uint64)(ip)
 	}
-	w := word(skip(ip, 1))
-	return lift.Op(w) == lift.DictMerge && regA(fp, w) == a && callsWith(fp, word(skip(ip, 2)), a)
+	return lift.Op(w) == lift.DictMerge && regA(fp, w) == a && callsWith(fp, *(*uint64)(skip(ip, 1)), a)
 }
 
 // callsWith reports whether a word is a call whose dict of keywords is in a register.
