@@ -128,7 +128,12 @@ func (t *Thread) Collect(v Value) ([]Value, bool) {
 	if it.P == nil {
 		return nil, false
 	}
-	n, ok := t.LengthHint(it, 0)
+	return t.collectAs(it, it)
+}
+
+// collectAs returns the items of an iterator; asked tells how many there are.
+func (t *Thread) collectAs(it, asked Value) ([]Value, bool) {
+	n, ok := t.LengthHint(asked, 0)
 	if !ok {
 		return nil, false
 	}
@@ -173,14 +178,7 @@ func (t *Thread) CollectList(v Value) ([]Value, bool) {
 	if it.P == nil {
 		return nil, false
 	}
-	n, ok := t.LengthHint(v, 0)
-	if !ok {
-		return nil, false
-	}
-	if n == 0 {
-		return t.gather(it)
-	}
-	return t.drain(make([]Value, 0, min(n, maxHint)), it)
+	return t.collectAs(it, v)
 }
 
 // collectTuple is Collect as tuple() does it, which asks nobody.
