@@ -47,6 +47,7 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 		io.WriteString(env.Stdout, runHelp(program, o.Help))
 		return exitOK
 	}
+	footprint.Split()
 	if env.getenv("GOGC") == "" {
 		footprint.Pace()
 	}

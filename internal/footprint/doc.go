@@ -1,5 +1,5 @@
 // Package footprint keeps the memory of a process that runs a program small. [Pace] sets how often the collector runs,
-// [TrimSoon] gives back what only the start needed.
+// [Split] and [TrimSoon] how much of the program's file is resident: its pages count as the process's own.
 package footprint
 
 import "time"

@@ -1,7 +1,8 @@
 package footprint
 
 import (
-	"bytes"
+	"encoding/binary"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -10,92 +11,59 @@ import (
 // again costs no more than when it was touched first.
 //
 // A start touches functions all over the file, most for the first and last time: initialisers of packages, what defines types, the compiler. The system
-// maps the 16 pages around the one that is touched, or, from Linux 6.18 on, all those that it keeps as one block of up to 2 MB. So before the first line of
-// a program 18 MB of 23 resident are such pages, and it needs 6 to 9 of them again.
+// maps the 16 pages around the one that is touched. So before the first line of a program 13 MB of 18 resident are such pages, and it needs 3 to 6 of
+// them again.
 //
-// A mapping that has a page of its own is left alone, because what was written there would be lost: a dynamic linker relocates addresses in memory that
-// it then makes read-only, and a debugger sets breakpoints.
+// Files that have a page of their own in memory are left alone, because what was written there would be lost: a dynamic linker relocates addresses in
+// memory that it then makes read-only, and a debugger sets breakpoints.
 func trim() {
-	fd, err := unix.Open("/proc/self/smaps", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	fd, err := unix.Open("/proc/self/pagemap", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return
 	}
 	defer unix.Close(fd)
-	var buf [8 << 10]byte // all the memory that this takes
-	var m mapping
-	for n := 0; ; {
-		k, err := unix.Read(fd, buf[n:])
+	var from, to uintptr // of neighbours that mapped has named
+	drop := func() {
+		if from < to && !changed(fd, from, to) {
+			// Without success nothing is lost.
+			unix.Syscall(unix.SYS_MADVISE, from, to-from, unix.MADV_DONTNEED)
+		}
+	}
+	mapped(func(nextFrom, nextTo uintptr) {
+		if nextFrom != to {
+			drop()
+			from = nextFrom
+		}
+		to = nextTo
+	})
+	drop()
+}
+
+// What a word of /proc/self/pagemap says about a page.
+const (
+	pagePresent = 1 << 63
+	pageSwapped = 1 << 62
+	pageOfFile  = 1 << 61
+)
+
+// changed says whether a page between the addresses is, or may be, no longer that of the file. fd is /proc/self/pagemap.
+func changed(fd int, from, to uintptr) bool {
+	page := uintptr(os.Getpagesize())
+	var buf [8 << 10]byte
+	for from < to {
+		n, err := unix.Pread(fd, buf[:min((to-from)/page*8, uintptr(len(buf)))], int64(from/page*8))
 		if err == unix.EINTR {
 			continue
 		}
-		if err != nil || k <= 0 {
-			return
+		if err != nil || n < 8 {
+			return true
 		}
-		text := buf[:n+k]
-		for {
-			line, rest, whole := bytes.Cut(text, newline)
-			if !whole {
-				break
+		for words := buf[:n&^7]; len(words) > 0; words = words[8:] {
+			if w := binary.NativeEndian.Uint64(words); w&pageSwapped != 0 || w&pagePresent != 0 && w&pageOfFile == 0 {
+				return true
 			}
-			if m.read(line); m.spare {
-				// Without success nothing is lost.
-				unix.Syscall(unix.SYS_MADVISE, m.from, m.to-m.from, unix.MADV_DONTNEED)
-				m = mapping{}
-			}
-			text = rest
 		}
-		if n = copy(buf[:], text); n == len(buf) {
-			return // no line is so long
-		}
+		from += uintptr(n/8) * page
 	}
-}
-
-var (
-	newline   = []byte("\n")
-	anonymous = []byte("Anonymous:")
-	path      = []byte(" /") // only the name of a file begins so
-)
-
-// mapping is what the lines of /proc/self/smaps about one mapping have said.
-type mapping struct {
-	from, to uintptr // of a candidate; 0 for others
-	spare    bool    // its pages can be had again from its file
-}
-
-// read takes a line of the text.
-func (m *mapping) read(line []byte) {
-	if value, ok := bytes.CutPrefix(line, anonymous); ok {
-		value = bytes.TrimLeft(value, " ")
-		m.spare = m.to != 0 && len(value) > 0 && value[0] == '0'
-		return
-	}
-	// 00400000-00c5e000 r-xp 00000000 fe:00 11272588    /usr/bin/krait
-	from, rest, ok := hex(line, '-')
-	if !ok {
-		return
-	}
-	to, rest, ok := hex(rest, ' ')
-	if !ok {
-		return
-	}
-	*m = mapping{}
-	if len(rest) > 4 && rest[0] == 'r' && rest[1] == '-' && rest[3] == 'p' && bytes.Contains(rest, path) {
-		m.from, m.to = from, to
-	}
-}
-
-// hex returns the number that text begins with and what is behind the character after it, which must be end.
-func hex(text []byte, end byte) (uintptr, []byte, bool) {
-	var x uintptr
-	for i, c := range text {
-		switch {
-		case c >= '0' && c <= '9':
-			x = x<<4 | uintptr(c-'0')
-		case c >= 'a' && c <= 'f':
-			x = x<<4 | uintptr(c-'a'+10)
-		default:
-			return x, text[i+1:], c == end && i > 0
-		}
-	}
-	return 0, nil, false
+	return false
 }
