@@ -173,7 +173,7 @@ func (a *analysis) line(i int) bool {
 		if a.work--; a.work < 0 {
 			return false
 		}
-		if in.handler >= 0 && !a.m.ops[in.op].silent {
+		if in.handler >= 0 {
 			if in.handler != last {
 				if !a.raise(i, in.handler) {
 					return true
@@ -206,7 +206,9 @@ func (a *analysis) line(i int) bool {
 	}
 }
 
-// raise joins the current state into the handler of instruction i.
+// raise joins the current state into the handler of instruction i. Every
+// instruction can raise before it begins, also one that never does by itself: a
+// trace function may.
 func (a *analysis) raise(i int, n int32) bool {
 	h := &a.handlers[n]
 	if int(h.depth) > len(a.cur.stack) {
@@ -224,7 +226,18 @@ func (a *analysis) raise(i int, n int32) bool {
 		a.cur.stack = append(a.cur.stack, plain(kLasti))
 	}
 	a.cur.stack = append(a.cur.stack, plain(kExc))
+	below := int(h.depth) - 1
+	asPrev := below >= 0 && a.m.ops[a.ins[i].op].op == opcode.PUSH_EXC_INFO && a.cur.stack[below].k == kExc
+	if asPrev {
+		// Only a trace function raises here. The handler wants what PUSH_EXC_INFO
+		// leaves in the exception's place, the one before it, and may take it
+		// itself for that: POP_EXCEPT then makes it the one that is handled.
+		a.cur.stack[below].k = kPrevExc
+	}
 	ok := a.joinInto(a.ins[h.target].leader, &a.cur, i)
+	if asPrev {
+		a.cur.stack[below].k = kExc
+	}
 	a.cur.stack = append(a.cur.stack[:h.depth], keep...)
 	return ok
 }

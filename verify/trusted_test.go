@@ -60,6 +60,11 @@ func TestTrusted(t *testing.T) {
 		{"generator that may be something else", "python 3.14\ncode <module>\n RESUME 0\n LOAD_CONST code g\n MAKE_FUNCTION\n COPY 1\n LOAD_NAME print\n SWAP 2\n STORE_ATTR __code__\n PUSH_NULL\n CALL 0\n" + loop + gen + "end", verify.Kind},
 		{"place of an exception", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n LOAD_FAST x\n GET_ITER\nend1:\n RETURN_VALUE\nbad:\n RERAISE 1\n try begin to end1 -> bad lasti\nend", ""},
 		{"place of nothing", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n LOAD_FAST x\n GET_ITER\nend1:\n RETURN_VALUE\nbad:\n PUSH_EXC_INFO\n RERAISE 1\n try begin to end1 -> bad\nend", verify.Kind},
+		{"handler of an instruction that never raises", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n NOP\nend1:\n " + ret + "bad:\n POP_TOP\n POP_TOP\n " + ret + " try begin to end1 -> bad\nend", verify.Underflow},
+		{"handler of PUSH_EXC_INFO", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n LOAD_FAST x\n GET_ITER\nend1:\n RETURN_VALUE\nbad:\n PUSH_EXC_INFO\n RERAISE 0\nend2:\nworse:\n COPY 3\n POP_EXCEPT\n RERAISE 1\n" +
+			" try begin to end1 -> bad\n try bad to end2 -> worse depth 1 lasti\nend", ""},
+		{"handler of PUSH_EXC_INFO that wants more", "python 3.14\ncode f(x)\n RESUME 0\nbegin:\n LOAD_FAST x\n GET_ITER\nend1:\n RETURN_VALUE\nbad:\n PUSH_EXC_INFO\n RERAISE 0\nend2:\nworse:\n COPY 3\n POP_EXCEPT\n RERAISE 1\n" +
+			" try begin to end1 -> bad\n try bad to end2 -> worse depth 2 lasti\nend", verify.ExceptionTable},
 		{"locations behind the code", "python 3.11\ncode <module>\n stacksize 1\n bytecode 970064005300\n linetable fb\n const None\nend", verify.LineTable},
 		{"locations up to the end", "python 3.11\ncode <module>\n stacksize 1\n bytecode 970064005300\n linetable fa\n const None\nend", ""},
 	} {

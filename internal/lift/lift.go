@@ -466,7 +466,7 @@ func (l *lifter) decode(u int) {
 		if r.do != extend {
 			l.at = u
 			l.arg = int(int32(arg))
-			l.silent = r.silent
+			l.silent = r.silent && !l.faithful // a trace function may raise before any instruction
 			l.next = u + 1 + int(r.caches)
 			if l.arg < 0 {
 				l.fail()

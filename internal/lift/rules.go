@@ -104,7 +104,7 @@ type rule struct {
 	caches uint8
 	jump   int8 // 1: forward, -1: backward
 	ends   bool // control never goes on with the next instruction
-	silent bool // never raises an exception, nor does a handler count on it
+	silent bool // never raises an exception by itself
 }
 
 // rules has the rules for the opcode bytes of 3.14.
@@ -262,8 +262,8 @@ func makeRules(by map[opcode.Op]rule) *[256]rule {
 	return &rules
 }
 
-// isSilent reports whether an instruction never raises an exception. Handlers
-// of what only such instructions are in have not been verified.
+// isSilent reports whether an instruction never raises an exception by itself.
+// In faithful code each may, because a trace function is called before it.
 func isSilent(op opcode.Op) bool {
 	switch op {
 	case opcode.NOP, opcode.POP_TOP, opcode.SWAP, opcode.COPY, opcode.PUSH_NULL, opcode.STORE_FAST,
