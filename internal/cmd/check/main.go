@@ -173,6 +173,7 @@ func fuzz() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	late := 0
 	for _, pkg := range strings.Fields(string(out)) {
 		list, err := exec.Command("go", "test", "-list", "^Fuzz", pkg).Output()
 		if err != nil {
@@ -183,10 +184,22 @@ func fuzz() (string, error) {
 				continue
 			}
 			err := run(nil, "go", "test", "-run", "^$", "-fuzz", "^"+target+"$", "-fuzztime", fuzzTime.String(), pkg)
-			if err != nil {
+			if err != nil && onlyLate(err.Error()) {
+				late++
+			} else if err != nil {
 				return "", err
 			}
 		}
 	}
+	if late > 0 {
+		return fmt.Sprintf("%d targets ended late, with no failing input", late), nil
+	}
 	return "", nil
+}
+
+// onlyLate reports whether a run of go test -fuzz failed for nothing but the end of its
+// time: before Go 1.27 a worker that is still busy then makes it fail (Go issue 75804). What
+// an input does wrong, and an input that hangs too, is written to a file and named.
+func onlyLate(out string) bool {
+	return strings.Contains(out, "\n    context deadline exceeded\n") && !strings.Contains(out, "Failing input")
 }
