@@ -676,7 +676,7 @@ func (c *Type) updateGroup(g []*SlotDef) {
 			continue // the other of the slots that have this name
 		}
 		if f.IsNone() && d.Name == "__hash__" {
-			c.Hash = nil
+			c.Hash, c.itemsHash = nil, false
 			return
 		}
 		generic = true

@@ -442,7 +442,7 @@ restart:
 	}
 }
 
-// equalKeys compares two keys, quickly for the common exact types.
+// equalKeys compares two keys, quickly for the common types.
 func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 	ta, tb := a.Type(), b.Type()
 	if ta == tb {
@@ -453,7 +453,8 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 			if a.IsInt() || b.IsInt() {
 				return a == b, true
 			}
-		case &TupleType:
+		}
+		if ta.itemsCompare {
 			if eq, ok := plainEqual(To[Tuple](a).Items(), To[Tuple](b).Items()); ok {
 				return eq, true
 			}
@@ -546,7 +547,7 @@ func (t *Thread) hashKey(k Value) (uint64, bool) {
 	if k.IsInt() {
 		return uint64(HashInt64(k.Int())), true
 	}
-	if k.Type() == &TupleType {
+	if k.Type().itemsHash {
 		h, ok := t.hashItems(To[Tuple](k).Items())
 		return uint64(h), ok
 	}

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/krait-py/krait/internal/pyfmt"
@@ -44,7 +45,7 @@ func (t *Thread) compareSeqs(x, y *[]Value, op CompareOp) Value {
 			case CmpNe:
 				return True
 			}
-			return t.Compare(a, b, op)
+			return t.order(a, b, op)
 		}
 		if !eq {
 			break // The comparison has shortened a sequence: the lengths decide.
@@ -58,6 +59,17 @@ func (t *Thread) compareSeqs(x, y *[]Value, op CompareOp) Value {
 		c = 1
 	}
 	return compared(c, op)
+}
+
+// order is a op b for items that are not equal, mostly numbers or texts.
+func (t *Thread) order(a, b Value, op CompareOp) Value {
+	switch {
+	case a.IsInt() && b.IsInt():
+		return compared(cmp.Compare(a.Int(), b.Int()), op)
+	case a.Type() == &StrType && b.Type() == &StrType:
+		return MakeBool(a.Str().compare(b.Str(), op))
+	}
+	return t.Compare(a, b, op)
 }
 
 // indexOf returns the first index of x in the part of items from start to stop, or -1. The items may change meanwhile.

@@ -64,7 +64,8 @@ func setupSlotDefs() {
 			}
 			return MakeInt(h)
 		},
-		copy: func(d, s *Type) { d.Hash = s.Hash }, generic: func(d *Type) { d.Hash = slotHash }})
+		copy:    func(d, s *Type) { d.Hash, d.itemsHash = s.Hash, s.itemsHash },
+		generic: func(d *Type) { d.Hash, d.itemsHash = slotHash, false }})
 	group++
 	add(SlotDef{Name: "__call__", Sig: "($self, /, *args, **kwargs)", Doc: "Call self as a function.", group: group, raw: true,
 		has: func(s *Type) bool { return s.Call != nil },
@@ -114,8 +115,8 @@ func setupSlotDefs() {
 			call: func(t *Thread, o *Type, self Value, a []Value, _ *Tuple) Value {
 				return o.Compare(t, self, a[0], op)
 			},
-			copy:    func(d, s *Type) { d.Compare = s.Compare },
-			generic: func(d *Type) { d.Compare = slotCompare }})
+			copy:    func(d, s *Type) { d.Compare, d.itemsCompare = s.Compare, s.itemsCompare },
+			generic: func(d *Type) { d.Compare, d.itemsCompare = slotCompare, false }})
 	}
 	unary("__iter__", "Implement iter(self).", func(s *Type) *UnaryFunc { return &s.Iter })
 	slotDefs[len(slotDefs)-1].generic = func(d *Type) { d.Iter = slotIter }

@@ -196,6 +196,7 @@ func setupTuple() {
 		Slots: Slots{
 			New: tupleNew, Repr: tupleRepr, Hash: tupleHash, Compare: tupleCompare, Iter: tupleIter, Len: tupleLen,
 			GetItem: tupleGetItem, Contains: tupleContains, Concat: tupleConcat, Repeat: tupleRepeat,
+			itemsHash: true, itemsCompare: true,
 		},
 		Methods: []MethodDef{
 			{Name: "__getnewargs__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(NewTuple(Of(NewTuple(To[Tuple](a[0]).Items()...)))) }},
@@ -228,7 +229,11 @@ func tupleNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		return Of(r)
 	}
 	var items []Value
-	if x.P != nil {
+	switch {
+	case x.P == nil:
+	case x.Type() == &TupleType:
+		items = To[Tuple](x).Items()
+	default:
 		if items, ok = t.collectTuple(x); !ok {
 			return Value{}
 		}
@@ -247,9 +252,6 @@ func (t *Thread) ToTuple(v Value) *Tuple {
 	items, ok := t.collectTuple(v)
 	if !ok {
 		return nil
-	}
-	if len(items) <= 4 {
-		return NewTuple(items...)
 	}
 	return NewTuple(items...)
 }

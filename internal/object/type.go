@@ -228,6 +228,8 @@ type Slots struct {
 	plainType bool
 	// genericSet says the same of SetAttr.
 	genericSet bool
+	// itemsHash and itemsCompare say that Hash and Compare are those of tuples, which see the items alone.
+	itemsHash, itemsCompare bool
 }
 
 // IsSubtype reports whether s is u or derives from it.
