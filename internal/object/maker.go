@@ -3,11 +3,13 @@ package object
 import "sync/atomic"
 
 // Maker is how a class that is called makes an instance, when that is the ordinary way: object.__new__ or what New does, and, if Init is not
-// nil, an __init__ in Python.
+// nil, an __init__ in Python; or a __new__ in Python, and no __init__.
 type Maker struct {
 	Version uint64
 	Plain   bool
 	Init    *Func
+	// Create is a __new__ in Python, which alone decides what comes of the call as long as that is an instance of the very class.
+	Create *Func
 	// New makes instances that are not object.__new__'s: those of subclasses of builtin types. There is an Init then.
 	New NewFunc
 }
@@ -22,10 +24,21 @@ func (t *Thread) MakerOf(cls *Type) bool {
 		return false
 	}
 	*m = Maker{Version: cls.Version}
-	if cls.ownNew || cls.New == nil {
+	if cls.New == nil {
 		return false
 	}
-	switch init := cls.Lookup(t, nameInit); {
+	init := cls.Lookup(t, nameInit)
+	if cls.ownNew {
+		f := cls.Lookup(t, nameNew)
+		if f.P != nil && f.Is(&StaticMethodType) {
+			f = To[StaticMethod](f).Func
+		}
+		if f.P != nil && f.Is(&FuncType) && init == ObjectType.Dict.GetStr(nameInit) {
+			m.Create, m.Plain = To[Func](f), true
+		}
+		return m.Plain
+	}
+	switch {
 	case init.Is(&FuncType):
 		m.Init = To[Func](init)
 	case init != ObjectType.Dict.GetStr(nameInit):

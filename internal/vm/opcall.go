@@ -215,6 +215,9 @@ func direct(t *Thread, fp ptr, fn func(*Thread, []Value) Value, args *Value, n, 
 // and is the result when __init__ returns.
 func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int, names *object.Tuple) bool {
 	init := cls.Maker.Init
+	if cls.Maker.Create != nil {
+		return constructNew(t, fp, w, cls, args, n, names)
+	}
 	if init == nil {
 		if n > 0 {
 			return put(fp, w, t.Call(object.Of(cls), span(args, n), names))
@@ -507,6 +510,9 @@ func finish(t *Thread, v Value) Value {
 			return Value{}
 		}
 		v = *(*Value)(unsafe.Add(fp, -2*int(valueSize)))
+	}
+	if flags&flagNew != 0 && !(object.Of(v.Type()) == *(*Value)(unsafe.Add(fp, -2*int(valueSize))) && v.Type().Maker.Version == v.Type().Version) {
+		return finishNew(t, fp, v)
 	}
 	if leave(t, fp) {
 		return v

@@ -39,6 +39,8 @@ const (
 	flagSlab
 	// flagWatched: the frame was entered, or ran, while the thread was watched. See trace.go.
 	flagWatched
+	// flagNew: a __new__ whose call is that of a class. See constructNew.
+	flagNew
 	// flagNone: nobody wants the result.
 	flagNone
 )
