@@ -119,8 +119,15 @@ func mapNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if !ok {
 		return Value{}
 	}
-	if len(rest) < 2 {
+	switch len(rest) {
+	case 0, 1:
 		return t.TypeErrorf("map() must have at least two arguments.")
+	case 2:
+		it := t.Iter(rest[1])
+		if it.P == nil {
+			return it
+		}
+		return newMap1(cls, rest[0], it, strict)
 	}
 	return newZip(t, cls, rest[1:], rest[0], strict)
 }
@@ -219,16 +226,8 @@ func setupMap() {
 	})
 }
 
-func mapNext(t *Thread, v Value) Value {
-	z := To[Zip](v)
-	if len(z.Iters) == 1 {
-		it := z.Iters[0]
-		x := t.Step(it)
-		if x.P == nil {
-			return x
-		}
-		return t.CallArgs(z.Func, x)
-	}
+// mapMany is mapNext of several iterables.
+func mapMany(t *Thread, z *Zip) Value {
 	mark := t.Scratch
 	a := t.Push(len(z.Iters))
 	for i, it := range z.Iters {
