@@ -47,11 +47,10 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 		io.WriteString(env.Stdout, runHelp(program, o.Help))
 		return exitOK
 	}
-	footprint.Split()
 	if env.getenv("GOGC") == "" {
 		footprint.Pace()
 	}
-	c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, Ready: footprint.TrimSoon, MarkWait: footprint.MarkWait}
+	c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, MarkWait: footprint.MarkWait}
 	c.Config = sysmod.Config{Options: o, OrigArgv: args, Build: build()}
 	if o.Version > 0 {
 		line := "Python " + sysmod.Release
@@ -89,6 +88,9 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	if adjust != nil {
 		adjust(&c)
 	}
+	files := footprint.Mapped() // the program's and the image
+	files.Split()
+	c.Ready = files.TrimSoon
 	exit := interp.Main(c)
 	if exit.Interrupted {
 		dieInterrupted()

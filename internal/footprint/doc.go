@@ -1,19 +1,30 @@
 // Package footprint keeps the memory of a process that runs a program small. [Pace] sets how often the collector runs,
-// [Split] and [TrimSoon] how much of the program's file is resident: its pages count as the process's own.
+// [Files] how much of the program's file is resident: its pages count as the process's own.
 package footprint
 
 import "time"
 
+// Files are files that are mapped to be read, the program's own above all. They must stay mapped.
+type Files struct{ spans []span }
+
+// span is where one of them is, or neighbours.
+type span struct{ from, to uintptr }
+
 // TrimSoon gives back, when the program has run for some time, what only the start needed. The time is that of a short program: giving
 // back takes about 0.5 ms, on another processor, and what is over before does not pay for it. Imports are the start of a longer program:
-// so it is done again a few times.
-func TrimSoon() { trimAfter(4 * time.Millisecond) }
+// so it is done again a few times. What is resident by then is what the program needs, and is mapped in smaller parts.
+func (f Files) TrimSoon() { f.trimAfter(firstTrim) }
 
-func trimAfter(d time.Duration) {
+const (
+	firstTrim = 4 * time.Millisecond
+	lastTrim  = 1024 * time.Millisecond
+)
+
+func (f Files) trimAfter(d time.Duration) {
 	time.AfterFunc(d, func() {
-		trim()
-		if d < time.Second {
-			trimAfter(4 * d)
+		f.trim(d > firstTrim)
+		if d < lastTrim {
+			f.trimAfter(4 * d)
 		}
 	})
 }

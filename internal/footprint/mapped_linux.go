@@ -6,11 +6,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mapped calls f with the addresses of each file that is mapped to be read or executed, not to be written. Neighbours may be parts of one file.
-func mapped(f func(from, to uintptr)) {
+// Mapped returns the files that are mapped to be read or executed, not to be written.
+func Mapped() (f Files) {
 	fd, err := unix.Open("/proc/self/maps", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return
+		return f
 	}
 	defer unix.Close(fd)
 	var buf [8 << 10]byte // all the memory that this takes
@@ -20,7 +20,7 @@ func mapped(f func(from, to uintptr)) {
 			continue
 		}
 		if err != nil || k <= 0 {
-			return
+			return f
 		}
 		text := buf[:n+k]
 		for {
@@ -29,12 +29,22 @@ func mapped(f func(from, to uintptr)) {
 				break
 			}
 			if from, to, ok := readOnly(line); ok {
-				f(from, to)
+				f.add(from, to)
 			}
 			text = rest
 		}
 		n = copy(buf[:], text) // no line fills the buffer
 	}
+	return f
+}
+
+// add adds a mapping to the files. Neighbours may be parts of one file.
+func (f *Files) add(from, to uintptr) {
+	if n := len(f.spans); n > 0 && f.spans[n-1].to == from {
+		f.spans[n-1].to = to
+		return
+	}
+	f.spans = append(f.spans, span{from, to})
 }
 
 var (

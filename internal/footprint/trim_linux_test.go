@@ -28,7 +28,7 @@ func TestTrimKeepsChangedPages(t *testing.T) {
 	if err := unix.Mprotect(m, unix.PROT_READ); err != nil {
 		t.Fatal(err)
 	}
-	trim()
+	Mapped().trim(true)
 	if m[1<<15] != 7 {
 		t.Error("a changed page was given back")
 	}

@@ -9,7 +9,7 @@ import (
 func TestTrim(t *testing.T) {
 	before := strings.Repeat("constant ", 1000)
 	for range 3 {
-		trim()
+		Mapped().trim(true)
 		if after := strings.Repeat("constant ", 1000); after != before {
 			t.Fatal("memory has changed")
 		}

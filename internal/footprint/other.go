@@ -1,0 +1,11 @@
+//go:build !linux
+
+package footprint
+
+// Mapped returns nothing where a process cannot say how files are mapped.
+func Mapped() (f Files) { return f }
+
+// Split does nothing where there are no files.
+func (f Files) Split() {}
+
+func (f Files) trim(split bool) {}
