@@ -133,6 +133,7 @@ type lifter struct {
 	// For Locate.
 	watch   int
 	seen    bool
+	resumed bool // what is seen first counts
 	located Location
 }
 

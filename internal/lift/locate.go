@@ -31,9 +31,16 @@ const (
 // there, once the sources have been moved to their places. (They may have to be
 // moved all at once: one's source may be another's place.) Locate lifts o
 // again; it is for the rare moment when tracing begins.
-func Locate(o *code.Object, word int) (Location, bool) {
+func Locate(o *code.Object, word int) (Location, bool) { return locate(o, word, false) }
+
+// LocateResumed is Locate for the word behind a [Yield]: the state right behind YIELD_VALUE, even where the Yield does what the
+// instructions behind that do, too, as in x = yield. The value that has been sent is where the Yield has put it, whatever the source says.
+func LocateResumed(o *code.Object, word int) (Location, bool) { return locate(o, word, true) }
+
+func locate(o *code.Object, word int, resumed bool) (Location, bool) {
 	l := lifters.Get().(*lifter)
 	defer l.free()
+	l.resumed = resumed
 	l.try(o, false, -1)
 	if l.failed != nil || word < 0 || word >= len(l.words) {
 		return Location{}, false

@@ -23,7 +23,14 @@ func (l *lifter) fresh(n int) bool {
 // redirect makes the last word put its result in another register.
 func (l *lifter) redirect(reg uint16) {
 	l.words[l.def] = l.words[l.def]&^(0xffff<<16) | uint64(reg)<<16
-	l.seen = l.seen && l.watch != l.def+1
+	l.overlook(l.def)
+}
+
+// overlook notes that the last word, n, does what another instruction does, too: the state behind it is another one.
+func (l *lifter) overlook(n int) {
+	if l.watch == n+1 && !l.resumed {
+		l.seen = false
+	}
 }
 
 // relocate notes for Locate what redirect has changed.

@@ -352,7 +352,7 @@ func (l *lifter) retarget(slot int) bool {
 		}
 	}
 	l.words[n] = l.words[n]&^(0xffff<<shift) | uint64(slot*RegSize)<<shift
-	l.seen = l.seen && l.watch != n+1
+	l.overlook(n)
 	return true
 }
 
@@ -388,7 +388,7 @@ func (l *lifter) makeWay(slot int) bool {
 		l.words = append(l.words, w)
 		l.origin = append(l.origin, unit)
 		l.def = len(l.words) - 1
-		l.seen = l.seen && l.watch != n+1
+		l.overlook(n)
 	}
 	return l.refs[slot] == 0
 }

@@ -157,6 +157,7 @@ func nextAwaited(t *Thread, gv Value, owned bool) Value {
 	g := object.To[Generator](gv)
 	if k := len(aux(t).asends) - 1; owned && k >= 0 {
 		s := aux(t).asends[k]
+		aux(t).asends[k] = nil
 		aux(t).asends = aux(t).asends[:k]
 		s.gen, s.state, s.owned = g, awaitInit, true
 		return object.Of(s)
@@ -200,7 +201,7 @@ func unwrap(t *Thread, g *Generator, r Value) Value {
 // begin prepares that await resumes the asynchronous generator in its own loop, with v; nil: it must go through send.
 func (s *asyncSend) begin(v *Value) *Generator {
 	g := s.gen
-	if g.state != genSuspended || s.state == awaitClosed {
+	if s.state == awaitClosed || g.state != genSuspended {
 		return nil
 	}
 	if s.state == awaitInit {
@@ -222,7 +223,7 @@ func (s *asyncSend) end(t *Thread) {
 	s.gen.runningAsync = false
 	s.state = awaitClosed
 	if s.owned && len(aux(t).asends) < maxAsends {
-		s.owned = false
+		s.owned, s.gen = false, nil // the generator may be forgotten before this one is used again
 		aux(t).asends = append(aux(t).asends, s)
 	}
 }

@@ -3,6 +3,7 @@ package vm
 import (
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/opcode"
 )
 
 // How programs are watched: sys.settrace, sys.setprofile, sys.monitoring, krait trace.
@@ -134,14 +135,26 @@ func retrace(t *Thread) {
 func retraceCall(t *Thread) {
 	fp := fpOf(t)
 	if c := codeOf(fp); c.Real == nil && wantsCall(t, c) {
-		goFaithful(t, fp)
+		if where, ok := lift.LocateResumed(wholeObject(c), wordIndex(c, t.IP)+1); !ok || !resumeFaithful(t, fp, where) {
+			goFaithful(t, fp)
+		}
 	}
+}
+
+// resumeFaithful is goFaithful for a generator whose Yield, or ReturnGen, has just got the value sent.
+func resumeFaithful(t *Thread, fp ptr, where lift.Location) bool {
+	o := codeOf(fp).Obj
+	top := len(where.Stack) - 1
+	if top < 0 || o.Opcodes().Info(o.Code.S[2*where.Unit]).Op != opcode.RESUME {
+		return false
+	}
+	sent := *regA(fp, word(ipOf(t)))
+	return becomeTwin(t, fp, where, where.Unit-1, sent)
 }
 
 // goFaithful moves the running frame, which goes on at t.IP, to the code of its function's twin.
 func goFaithful(t *Thread, fp ptr) bool {
-	f := funcOf(fp)
-	c := f.Code
+	c := codeOf(fp)
 	l := lifted(c)
 	next := wordIndex(c, t.IP) + 1
 	prev := l.Units[max(next-1, 0)]
@@ -161,6 +174,13 @@ func goFaithful(t *Thread, fp ptr) bool {
 		t.IP += wordSize
 		where, ok = place(fp, c, next)
 	}
+	return becomeTwin(t, fp, where, int(prev), Value{})
+}
+
+// becomeTwin moves the running frame to a place in the code of its function's twin. prev is the code unit of the instruction that it has executed last.
+// The value on top of the stack is top, unless that is no value.
+func becomeTwin(t *Thread, fp ptr, where lift.Location, prev int, top Value) bool {
+	f := funcOf(fp)
 	w := twin(f)
 	if w.Code.Real == nil {
 		return false
@@ -172,11 +192,14 @@ func goFaithful(t *Thread, fp ptr) bool {
 	}
 	values := make([]Value, len(where.Stack))
 	for i, s := range where.Stack {
-		values[i] = sourceValue(t, fp, c, s)
+		values[i] = sourceValue(t, fp, f.Code, s)
+	}
+	if top.P != nil {
+		values[len(values)-1] = top
 	}
 	copy(span(slotAt(fp, tl.StackBase), len(values)), values)
 	become(t, fp, w, word)
-	setPrev(fp, int(prev))
+	setPrev(fp, prev)
 	return true
 }
 
