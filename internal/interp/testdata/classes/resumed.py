@@ -1,5 +1,5 @@
 # Tracing begins while generators wait: where they go on is a call, whatever becomes of the value sent.
-import sys, types
+import sys
 log = []
 def tr(f, e, a):
     log.append((f.f_code.co_name, f.f_lineno - f.f_code.co_firstlineno, e))
