@@ -28,8 +28,25 @@ const (
 		code.FutureWithStatement | code.FuturePrintFunction | code.FutureUnicodeLiterals | code.FutureGeneratorStop)
 )
 
-// compileHook is compile() as Hooks.Compile wants it.
-func compileHook(t *Thread, c object.CompileArgs) Value {
+// sources compiles what a program has in its texts. It keeps a compiler, since programs compile many short ones (namedtuple,
+// dataclasses), which cost less than the memory that a compiler begins with.
+type sources struct {
+	kept compile.Compiler
+}
+
+// longText is the length in bytes above which a text has a compiler of its own: the memory it used is not kept.
+const longText = 1 << 15
+
+func (s *sources) compile(f *source.File, o compile.Options) (*code.Object, []*source.Diagnostic) {
+	if len(f.Text) > longText {
+		var compiler compile.Compiler
+		return compiler.File(f, o)
+	}
+	return s.kept.File(f, o)
+}
+
+// hook is compile() as Hooks.Compile wants it.
+func (s *sources) hook(t *Thread, c object.CompileArgs) Value {
 	name, ok := filename(t, c.Filename)
 	if !ok {
 		return Value{}
@@ -85,8 +102,7 @@ func compileHook(t *Thread, c object.CompileArgs) Value {
 	if c.Flags&flagOnlyAST != 0 {
 		return parseTree(t, f, c, o)
 	}
-	var compiler compile.Compiler
-	obj, diags := compiler.File(f, o)
+	obj, diags := s.compile(f, o)
 	if obj == nil {
 		diags[len(diags)-1] = lineOfFile(t, f, o, diags[len(diags)-1])
 	}

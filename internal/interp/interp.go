@@ -59,7 +59,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in.Host = hostOf(*c)
 	in.MarkWait = c.MarkWait
 	t := in.Main
-	in.Hooks.Compile = compileHook
+	in.Hooks.Compile = new(sources).hook
 	in.Hooks.Break = breakHook
 	in.Hooks.Unraisable = sysmod.Unraisable
 	im := &importer{verbose: c.Options.Verbose > 0, timing: timing{mode: c.Options.ImportTime, w: c.Stderr}}
