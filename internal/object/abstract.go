@@ -87,18 +87,31 @@ func (t *Thread) compare(a, b Value, op CompareOp) Value {
 			return r
 		}
 	}
-	if !tried && tb.Compare != nil {
-		if r := tb.Compare(t, b, a, swapped[op]); r != NotImplemented {
+	if tried {
+		return t.compareLast(a, b, op)
+	}
+	return t.CompareAfter(a, b, op)
+}
+
+// CompareAfter is a op b when a's method has returned NotImplemented and b's has not been asked.
+func (t *Thread) CompareAfter(a, b Value, op CompareOp) Value {
+	if f := b.Type().Compare; f != nil {
+		if r := f(t, b, a, swapped[op]); r != NotImplemented {
 			return r
 		}
 	}
+	return t.compareLast(a, b, op)
+}
+
+// compareLast is a op b for operands that do not know each other.
+func (t *Thread) compareLast(a, b Value, op CompareOp) Value {
 	switch op {
 	case CmpEq:
 		return MakeBool(a == b)
 	case CmpNe:
 		return MakeBool(a != b)
 	}
-	return t.TypeErrorf("'%s' not supported between instances of '%s' and '%s'", compareSigns[op], ta.Name, tb.Name)
+	return t.TypeErrorf("'%s' not supported between instances of '%s' and '%s'", compareSigns[op], a.Type().Name, b.Type().Name)
 }
 
 // CompareBool is the truth of a op b.
@@ -421,6 +434,24 @@ func (t *Thread) BinaryOp(a, b Value, op BinaryOp) Value {
 	if r != NotImplemented {
 		return r
 	}
+	return t.binaryLast(a, b, op)
+}
+
+// BinaryAfter is a op b, or a op= b, when a method in Python of a's class has returned NotImplemented. b is of the same class or of a builtin type.
+func (t *Thread) BinaryAfter(a, b Value, op BinaryOp, inplace bool) Value {
+	if f := b.Type().Binary[op]; f != nil && a.Type() != b.Type() {
+		if r := f(t, a, b); r != NotImplemented {
+			return r
+		}
+	}
+	if inplace {
+		return t.inplaceLast(a, b, op)
+	}
+	return t.binaryLast(a, b, op)
+}
+
+// binaryLast is the part of a binary operator that sequences do.
+func (t *Thread) binaryLast(a, b Value, op BinaryOp) Value {
 	switch op {
 	case OpAdd:
 		if f := a.Type().Concat; f != nil {
@@ -463,10 +494,20 @@ func (t *Thread) InplaceOp(a, b Value, op BinaryOp) Value {
 			return r
 		}
 	}
+	return t.InplaceAfter(a, b, op)
+}
+
+// InplaceAfter is a op= b without the method that changes a.
+func (t *Thread) InplaceAfter(a, b Value, op BinaryOp) Value {
 	r := t.binary1(a, b, op)
 	if r != NotImplemented {
 		return r
 	}
+	return t.inplaceLast(a, b, op)
+}
+
+// inplaceLast is the part of an operator and assignment that sequences do.
+func (t *Thread) inplaceLast(a, b Value, op BinaryOp) Value {
 	switch op {
 	case OpAdd:
 		if f := a.Type().InConcat; f != nil {

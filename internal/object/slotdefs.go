@@ -197,6 +197,7 @@ func setupSlotDefs() {
 		group++
 		name := StaticName("__" + n.name + "__")
 		op := n.op
+		inplaceNames[op] = name
 		slot := func(t *Thread, a, b Value) Value { return t.callSlot(a, name, b) }
 		add(SlotDef{Name: name.S, Sig: sigValue, Doc: "Return self" + n.sign + "value.", group: group,
 			has: func(s *Type) bool { return s.Inplace[op] != nil },
@@ -292,6 +293,7 @@ func setupSlotDefs() {
 // addBinarySlot adds a binary operator with its reflected method.
 func addBinarySlot(add func(SlotDef), group int, op BinaryOp, word, sign string) {
 	name, rname := StaticName("__"+word+"__"), StaticName("__r"+word+"__")
+	binaryNames[op] = name
 	slot := func(t *Thread, a, b Value) Value { return t.slotBinary(op, name, rname, a, b) }
 	d := SlotDef{Name: name.S, Sig: sigValue, Doc: "Return self" + sign + "value.", group: group,
 		has: func(s *Type) bool { return s.Binary[op] != nil },

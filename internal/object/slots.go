@@ -76,7 +76,18 @@ var (
 	nameRpow      = StaticName("__rpow__")
 	nameRepr      = StaticName("__repr__")
 	compareNames  [6]*Str
+	// binaryNames and inplaceNames have no name for what is no operator's method.
+	binaryNames, inplaceNames [NumBinary]*Str
 )
+
+// Method returns the name of the method that a comparison calls.
+func (op CompareOp) Method() *Str { return compareNames[op] }
+
+// Method returns the name of the method that a binary operator calls.
+func (op BinaryOp) Method() *Str { return binaryNames[op] }
+
+// InplaceMethod returns the name of the method that the operator calls with an assignment; nil: there is none.
+func (op BinaryOp) InplaceMethod() *Str { return inplaceNames[op] }
 
 func init() {
 	for i, n := range []string{"__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"} {

@@ -8,6 +8,9 @@ func (t *Thread) Top() uintptr { return t.top() }
 // GenericAttrs reports whether instances look attributes up in the ordinary way.
 func (s *Type) GenericAttrs() bool { return s.genericAttrs }
 
+// OwnBinary reports whether the operator is a method in Python of the class or a base, or its reflected one is.
+func (s *Type) OwnBinary(op BinaryOp) bool { return s.slotOwner[op] == genericOwner }
+
 // GenericSet reports whether instances set attributes in the ordinary way.
 func (s *Type) GenericSet() bool { return s.genericSet }
 

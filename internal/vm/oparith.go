@@ -22,30 +22,53 @@ func binary(t *Thread, a, b Value, x uint) Value {
 
 func opBinary(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	return put(fp, w, binary(t, *regB(fp, w), *regC(fp, w), fieldX(w)))
+	a, b, x := *regB(fp, w), *regC(fp, w), fieldX(w)
+	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
 }
 
 // swapBit in x says that the immediate is the left operand.
 const swapBit = 128
 
 func opBinaryI(t *Thread, fp ptr, w uint64) bool {
-	a, b := *regB(fp, w), object.MakeInt(immC(w))
-	x := fieldX(w)
-	if x&swapBit != 0 {
-		a, b = b, a
-		x &^= swapBit
-	}
-	return put(fp, w, binary(t, a, b, x))
+	a, b, x := immediateOperands(fp, w)
+	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
+}
+
+// immediateOperands returns the operands and the operator of a word whose c is a number.
+func immediateOperands(fp ptr, w uint64) (a, b Value, x uint) {
+	return inOrder(*regB(fp, w), object.MakeInt(immC(w)), fieldX(w))
 }
 
 func opBinaryK(t *Thread, fp ptr, w uint64) bool {
-	a, b := *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize))
-	x := fieldX(w)
+	a, b, x := constantOperands(fp, w)
+	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
+}
+
+// constantOperands returns the operands and the operator of a word whose c is a constant.
+func constantOperands(fp ptr, w uint64) (a, b Value, x uint) {
+	return inOrder(*regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)), fieldX(w))
+}
+
+// inOrder returns the operands of a word as the program has them.
+func inOrder(a, b Value, x uint) (Value, Value, uint) {
 	if x&swapBit != 0 {
-		a, b = b, a
-		x &^= swapBit
+		return b, a, x &^ swapBit
 	}
-	return put(fp, w, binary(t, a, b, x))
+	return a, b, x
+}
+
+// rightOf says of every binary operator's word where the operand that it names last is.
+var rightOf [256]operand
+
+// operandsOf returns the operands and the operator of any word of a binary operator.
+func operandsOf(fp ptr, w uint64) (a, b Value, x uint) {
+	switch rightOf[uint8(w)] {
+	case immediate:
+		return immediateOperands(fp, w)
+	case constant:
+		return constantOperands(fp, w)
+	}
+	return *regB(fp, w), *regC(fp, w), fieldX(w)
 }
 
 func opNeg(t *Thread, fp ptr, w uint64) bool    { return put(fp, w, t.Negative(*regB(fp, w))) }
@@ -85,7 +108,12 @@ func opCompare(t *Thread, fp ptr, w uint64) bool {
 		setBool(regA(fp, w), r)
 		return true
 	}
-	v := t.Compare(*regB(fp, w), *regC(fp, w), compareOp(lift.Op(w)))
+	a, b, op := *regB(fp, w), *regC(fp, w), compareOp(lift.Op(w))
+	return enterCompare(t, a, b, op) || compared(t, fp, w, t.Compare(a, b, op))
+}
+
+// compared stores the result of a comparison.
+func compared(t *Thread, fp ptr, w uint64, v Value) bool {
 	if v.P == nil {
 		return false
 	}
@@ -106,6 +134,9 @@ func opIs(t *Thread, fp ptr, w uint64) bool {
 }
 
 func contains(t *Thread, fp ptr, w uint64, x, in Value) bool {
+	if enterContains(t, in, x) {
+		return true
+	}
 	r, ok := t.Contains(in, x)
 	if ok {
 		*regA(fp, w) = object.MakeBool(r != (fieldX(w) == 1))
@@ -125,12 +156,15 @@ func opSubscr(t *Thread, fp ptr, w uint64) bool {
 	if c := regC(fp, w); isInt(c) && charOf(regA(fp, w), regB(fp, w), int64(c.B)) {
 		return true
 	}
-	if b := *regB(fp, w); b.Type().Flags&object.FlagHeap != 0 {
-		if m := method(t, b.Type(), nameGetItem); m != nil {
-			return tail(t, fp, w, m, b, *regC(fp, w))
-		}
+	return subscr(t, fp, w, *regB(fp, w), *regC(fp, w))
+}
+
+// subscr stores v[k].
+func subscr(t *Thread, fp ptr, w uint64, v, k Value) bool {
+	if m := method(t, v.Type(), nameGetItem); m != nil {
+		return tail(t, fp, w, m, v, k)
 	}
-	return put(fp, w, t.GetItem(*regB(fp, w), *regC(fp, w)))
+	return put(fp, w, t.GetItem(v, k))
 }
 
 // charOf stores character i of a str, if it is one and has it.
@@ -153,28 +187,31 @@ func opSubscrI(t *Thread, fp ptr, w uint64) bool {
 	if charOf(regA(fp, w), regB(fp, w), immC(w)) {
 		return true
 	}
-	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeInt(immC(w))))
+	return subscr(t, fp, w, *regB(fp, w), object.MakeInt(immC(w)))
 }
 
 func opSubscrK(t *Thread, fp ptr, w uint64) bool {
-	return put(fp, w, t.GetItem(*regB(fp, w), constAt(fp, fieldC(w)/int(valueSize))))
+	return subscr(t, fp, w, *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)))
 }
 
 func opStoreSubscr(t *Thread, fp ptr, w uint64) bool {
-	if a := *regA(fp, w); a.Type().Flags&object.FlagHeap != 0 {
-		if m := method(t, a.Type(), nameSetItem); m != nil {
-			return tailNone(t, m, a, *regB(fp, w), *regC(fp, w))
-		}
+	return storeSubscr(t, *regA(fp, w), *regB(fp, w), *regC(fp, w))
+}
+
+// storeSubscr does v[k] = x.
+func storeSubscr(t *Thread, v, k, x Value) bool {
+	if m := method(t, v.Type(), nameSetItem); m != nil {
+		return tailNone(t, m, v, k, x)
 	}
-	return t.SetItem(*regA(fp, w), *regB(fp, w), *regC(fp, w))
+	return t.SetItem(v, k, x)
 }
 
 func opStoreSubscrI(t *Thread, fp ptr, w uint64) bool {
-	return t.SetItem(*regA(fp, w), object.MakeInt(immB(w)), *regC(fp, w))
+	return storeSubscr(t, *regA(fp, w), object.MakeInt(immB(w)), *regC(fp, w))
 }
 
 func opStoreSubscrK(t *Thread, fp ptr, w uint64) bool {
-	return t.SetItem(*regA(fp, w), constAt(fp, fieldB(w)/int(valueSize)), *regC(fp, w))
+	return storeSubscr(t, *regA(fp, w), constAt(fp, fieldB(w)/int(valueSize)), *regC(fp, w))
 }
 
 func opDeleteSubscr(t *Thread, fp ptr, w uint64) bool {

@@ -56,12 +56,18 @@ func opJumpIn(t *Thread, fp ptr, w uint64) bool {
 	} else {
 		in = *regB(fp, w)
 	}
+	if enterContains(t, in, *regA(fp, w)) {
+		return true
+	}
 	r, ok := t.Contains(in, *regA(fp, w))
-	if ok && r == (op == lift.JumpIn || op == lift.JumpInK) {
+	if ok && r == jumpsIn(op) {
 		jump(t, immC(w))
 	}
 	return ok
 }
+
+// jumpsIn reports whether op jumps when there is what is looked for.
+func jumpsIn(op lift.Op) bool { return op == lift.JumpIn || op == lift.JumpInK }
 
 // operand says where the right side of a comparison is.
 type operand uint8
@@ -72,27 +78,23 @@ const (
 	constant
 )
 
+// comparison is what a word does that compares and jumps.
+type comparison struct {
+	cmp   object.CompareOp
+	where operand
+	// want is the result it jumps for.
+	want, polls bool
+	// jumps is false in the rows of other operations.
+	jumps bool
+}
+
+// comparisons has a row for every operation.
+var comparisons [256]comparison
+
 func setupBranches() {
 	add := func(op lift.Op, cmp object.CompareOp, where operand, want bool, polls bool) {
-		slow[op] = func(t *Thread, fp ptr, w uint64) bool {
-			var b Value
-			switch where {
-			case inReg:
-				b = *regB(fp, w)
-			case immediate:
-				b = object.MakeInt(immB(w))
-			default:
-				b = constAt(fp, fieldB(w)/int(valueSize))
-			}
-			r, ok := t.CompareBool(*regA(fp, w), b, cmp)
-			if ok && r == want {
-				jump(t, immC(w))
-				if polls && atomic.LoadUint32(&t.Breaker) != 0 {
-					return pollBack(t, w)
-				}
-			}
-			return ok
-		}
+		comparisons[op] = comparison{cmp, where, want, polls, true}
+		slow[op] = opJumpCompare
 	}
 	for i, cmp := range []object.CompareOp{object.CmpLt, object.CmpLe, object.CmpEq, object.CmpNe, object.CmpGt, object.CmpGe} {
 		add(lift.JumpLt+lift.Op(2*i), cmp, inReg, true, false)
@@ -106,4 +108,36 @@ func setupBranches() {
 	add(lift.JumpNotEqK, object.CmpEq, constant, false, false)
 	add(lift.JumpNeK, object.CmpNe, constant, true, false)
 	add(lift.JumpNotNeK, object.CmpNe, constant, false, false)
+}
+
+func opJumpCompare(t *Thread, fp ptr, w uint64) bool {
+	c := &comparisons[uint8(w)]
+	a, b := *regA(fp, w), c.right(fp, w)
+	if enterCompare(t, a, b, c.cmp) {
+		return true
+	}
+	r, ok := t.CompareBool(a, b, c.cmp)
+	return ok && c.jump(t, w, r)
+}
+
+// right returns the right operand.
+func (c *comparison) right(fp ptr, w uint64) Value {
+	switch c.where {
+	case inReg:
+		return *regB(fp, w)
+	case immediate:
+		return object.MakeInt(immB(w))
+	}
+	return constAt(fp, fieldB(w)/int(valueSize))
+}
+
+// jump goes on as the result says.
+func (c *comparison) jump(t *Thread, w uint64, r bool) bool {
+	if r == c.want {
+		jump(t, immC(w))
+		if c.polls && atomic.LoadUint32(&t.Breaker) != 0 {
+			return pollBack(t, w)
+		}
+	}
+	return true
 }

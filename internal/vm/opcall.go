@@ -517,7 +517,11 @@ func finish(t *Thread, v Value) Value {
 	if leave(t, fp) {
 		return v
 	}
-	if flags&flagNone == 0 {
+	if flags&flagThen != 0 {
+		if !proceed(t, v, flags&flagElse != 0) {
+			return Value{}
+		}
+	} else if flags&flagNone == 0 {
 		*regA(fpOf(t), word(ipOf(t))) = v
 	}
 	if flags&flagWatched != 0 {
@@ -528,6 +532,9 @@ func finish(t *Thread, v Value) Value {
 
 // tail calls a Python function with a few arguments in a frame of its own; its result is that of the word that runs.
 func tail(t *Thread, fp ptr, w uint64, f *object.Func, args ...Value) bool {
+	if enterPlain(t, f, 0, args...) {
+		return true
+	}
 	c := f.Code
 	if c.Words == nil && !prepare(t, c) {
 		return false
@@ -540,6 +547,9 @@ func tail(t *Thread, fp ptr, w uint64, f *object.Func, args ...Value) bool {
 
 // tailNone is tail for a word without a result.
 func tailNone(t *Thread, f *object.Func, args ...Value) bool {
+	if enterPlain(t, f, flagNone, args...) {
+		return true
+	}
 	c := f.Code
 	if c.Words == nil && !prepare(t, c) {
 		return false

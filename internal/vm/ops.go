@@ -60,10 +60,10 @@ func init() {
 	}
 	for _, op := range []lift.Op{lift.AddI, lift.SubI, lift.ISub, lift.MulI, lift.TrueDivI, lift.FloorDivI, lift.ModI, lift.PowI,
 		lift.AndI, lift.OrI, lift.XorI, lift.LshiftI, lift.ILshift, lift.RshiftI} {
-		slow[op] = opBinaryI
+		slow[op], rightOf[op] = opBinaryI, immediate
 	}
 	for _, op := range []lift.Op{lift.AddK, lift.SubK, lift.MulK, lift.TrueDivK} {
-		slow[op] = opBinaryK
+		slow[op], rightOf[op] = opBinaryK, constant
 	}
 	for _, op := range []lift.Op{lift.Lt, lift.Le, lift.Eq, lift.Ne, lift.Gt, lift.Ge} {
 		slow[op] = opCompare

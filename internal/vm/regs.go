@@ -41,6 +41,9 @@ const (
 	flagWatched
 	// flagNew: a __new__ whose call is that of a class. See constructNew.
 	flagNew
+	// flagThen: the caller's operation goes on with the result: see proceed. flagElse says that the method is not the one named first for it.
+	flagThen
+	flagElse
 	// flagNone: nobody wants the result.
 	flagNone
 )
