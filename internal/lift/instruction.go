@@ -185,9 +185,13 @@ func (l *lifter) instruction() {
 			l.result(1, w)
 			if r.op == GetIter && l.beginsLoop() {
 				l.walk(p)
+			} else if r.op == FormatSimple {
+				l.notePart()
 			}
 		}
 	case binary, binaryArg:
+		top := len(l.stack) - 1
+		constant := top >= 0 && l.stack[top].kind == isConst
 		if l.ready(2) {
 			p := len(l.stack) - 2
 			b, c := l.reg(p, 0), l.reg(p+1, 1)
@@ -196,6 +200,9 @@ func (l *lifter) instruction() {
 				w |= uint64(uint8(arg)) << 8
 			}
 			l.result(2, w)
+			if r.op == FormatSpec && constant {
+				l.notePart()
+			}
 		}
 	case peek:
 		if l.top() {
@@ -556,6 +563,9 @@ func (l *lifter) pair(op Op, x uint8, name int) {
 // build emits the word that collects the top n entries.
 func (l *lifter) build(op Op, n int) {
 	p := len(l.stack) - n
+	if op == BuildString {
+		l.joinParts(p)
+	}
 	switch {
 	case n == 2 && op == BuildTuple && !l.faithful:
 		if l.ready(2) {

@@ -29,9 +29,16 @@ func (l *lifter) observe(i, n int) {
 	if lowest64(l.iters, i+n)>>i != 0 {
 		l.observed = true
 	}
+	if len(l.parts) > 0 {
+		l.forgetParts(i, n)
+	}
 }
 
 func (l *lifter) swapIters(i, j int) {
+	if len(l.parts) > 0 {
+		l.forgetParts(i, 1)
+		l.forgetParts(j, 1)
+	}
 	a, b := l.iters>>i&1, l.iters>>j&1
 	if i < 64 && j < 64 {
 		l.iters = l.iters&^(1<<i|1<<j) | b<<i | a<<j

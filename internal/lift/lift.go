@@ -116,6 +116,8 @@ type lifter struct {
 	iters    uint64
 	observed bool // such an entry is used for something else
 	boxed    bool // make no such entries
+	// parts are entries that may be parts of an f-string, the lowest first: see texts.go.
+	parts []part
 
 	words   []uint64
 	origin  []uint32 // units of words
@@ -197,7 +199,7 @@ func zeroed[T any](s []T, n int) []T {
 
 func (l *lifter) reset(o *code.Object, faithful bool) {
 	l.o, l.faithful, l.failed, l.trapped, l.conflict = o, faithful, nil, false, false
-	l.iters, l.observed = 0, false
+	l.iters, l.observed, l.parts = 0, false, l.parts[:0]
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -433,6 +435,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 	info.word = int32(len(l.words)) + 1
 	l.points = append(l.points, Point{uint32(len(l.words)), uint32(u), uint32(len(l.stack))})
 	l.def = -1
+	l.parts = l.parts[:0]
 	return true
 }
 

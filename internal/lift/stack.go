@@ -84,6 +84,9 @@ func (l *lifter) drop(n int) {
 	}
 	l.low = min(l.low, len(l.stack))
 	l.iters = lowest64(l.iters, len(l.stack))
+	for n := len(l.parts); n > 0 && int(l.parts[n-1].entry) >= len(l.stack); n-- {
+		l.parts = l.parts[:n-1]
+	}
 }
 
 // die ends a block: control does not go on.
@@ -258,6 +261,9 @@ func (l *lifter) guard() {
 	}
 	e := &l.entries[l.entry]
 	l.flush(min(e.Depth, len(l.stack)))
+	if len(l.parts) > 0 {
+		l.forgetParts(0, e.Depth)
+	}
 	if !l.seeded[l.entry] || l.units[e.Target].iters != lowest64(l.iters, e.Depth) {
 		depth := e.Depth + 1
 		if e.Lasti {

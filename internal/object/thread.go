@@ -18,6 +18,8 @@ type Interp struct {
 	Sys      *Dict
 	// BuiltinModules has the modules written in Go, by name.
 	BuiltinModules map[string]*ModuleDef
+	// parts are those of f-strings, made when the first one is met.
+	parts *textParts
 	// Eval runs frames: package vm sets it. See Thread.CallFunc.
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
 	// CallPlain is CallFunc for a function that takes just the first n of three arguments. Not done: it is another, or there is more to do.

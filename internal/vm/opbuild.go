@@ -55,12 +55,12 @@ func opBuildString(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	parts := span(regB(fp, w), fieldC(w))
 	for i, p := range parts {
-		if !p.IsStr() {
+		if !p.IsStr() && !object.IsPart(p) {
 			t.TypeErrorf("sequence item %d: expected str instance, %s found", i, p.Type().Name)
 			return false
 		}
 	}
-	return put(fp, w, object.JoinStrs(t, parts))
+	return put(fp, w, object.JoinParts(t, parts))
 }
 
 func opBuildSlice(t *Thread, fp ptr, w uint64) bool {
@@ -306,6 +306,12 @@ func opFormatSimple(t *Thread, fp ptr, w uint64) bool {
 		*regA(fp, w) = b
 		return true
 	}
+	if fieldX(w) != 0 {
+		if p := object.PartOf(b); p.P != nil {
+			*regA(fp, w) = p
+			return true
+		}
+	}
 	return put(fp, w, t.Format(b, object.EmptyStr))
 }
 
@@ -314,6 +320,12 @@ func opFormatSpec(t *Thread, fp ptr, w uint64) bool {
 	if !spec.IsStr() {
 		t.SystemErrorf("Format specifier must be a string, not %s", spec.Type().Name)
 		return false
+	}
+	if fieldX(w) != 0 {
+		if p := t.PartFormatted(*regB(fp, w), spec.Str()); p.P != nil {
+			*regA(fp, w) = p
+			return true
+		}
 	}
 	return put(fp, w, t.Format(*regB(fp, w), spec))
 }

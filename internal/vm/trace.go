@@ -219,7 +219,7 @@ func place(fp ptr, c *object.Code, word int) (lift.Location, bool) {
 func sourceValue(t *Thread, fp ptr, c *object.Code, s lift.Source) Value {
 	switch s.Kind {
 	case lift.FromSlot:
-		return *slotAt(fp, s.Index)
+		return t.WholePart(*slotAt(fp, s.Index))
 	case lift.FromConst:
 		return c.Consts[s.Index]
 	case lift.FromInt:
