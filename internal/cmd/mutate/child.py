@@ -169,21 +169,6 @@ def watch(frame, event, argument):
     return watch
 
 
-class Raiser:
-    """Trace everything, and raise an exception at event number n."""
-
-    def __init__(self, n):
-        self.left = n
-
-    def __call__(self, frame, event, argument):
-        if hasattr(frame, "f_trace_opcodes"):
-            frame.f_trace_opcodes = True
-        self.left -= 1
-        if self.left == 0:
-            raise ValueError("traced")
-        return self
-
-
 def monitor(on):
     """Turn all events of sys.monitoring on or off, if there are any."""
     monitoring = getattr(sys, "monitoring", None)
@@ -212,9 +197,6 @@ def look(traceback):
         traceback = traceback.tb_next
 
 
-RAISED = 40  # so many first events are raised at, each in a turn
-
-
 def attempt(code):
     names = {}
     for name in SAFE:
@@ -230,7 +212,7 @@ def attempt(code):
         cells.append(cell(value))
     function = types.FunctionType(code, space, "mutant", None, tuple(cells) or None)
     count = code.co_argcount
-    for turn in range(5 + RAISED):
+    for turn in range(5):
         for args in arguments(count):
             try:
                 signal.setitimer(signal.ITIMER_REAL, 0.4)
@@ -238,8 +220,6 @@ def attempt(code):
                     sys.settrace(watch)
                 elif turn == 4 and not monitor(True):
                     continue
-                elif turn > 4:
-                    sys.settrace(Raiser(turn - 4))
                 args = args + (None,) * (count - len(args))
                 kwonly = getattr(code, "co_kwonlyargcount", 0)
                 kwargs = dict((code.co_varnames[count + i], i) for i in range(kwonly))
