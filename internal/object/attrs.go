@@ -115,6 +115,16 @@ func AttrsOf(v Value) *Attrs {
 	return (*Attrs)(unsafe.Add(v.P, off))
 }
 
+// Slot returns slot i of an instance, one that its shape has given to an attribute.
+func (a *Attrs) Slot(i int) *Value { return slotOf(a, a.Shape.inline, i) }
+
+// AddSlot makes slot i of an instance, which is the next that its shape gives, hold x; shape is the one it has then.
+func (a *Attrs) AddSlot(i int, x Value, shape *Shape) {
+	growSlots(a, a.Shape.inline, i)
+	*a.Slot(i) = x
+	a.Shape = shape
+}
+
 // slotOf returns slot i of an object whose Attrs are a, with the given number of inline slots. The slot must
 // exist: see growSlots.
 func slotOf(a *Attrs, inline, i int) *Value {
@@ -148,7 +158,7 @@ func InstanceAttr(v Value, name *Str) Value {
 		return a.More.Dict.GetStr(name)
 	}
 	if i := a.Shape.Find(name); i >= 0 {
-		return *slotOf(a, a.Shape.inline, i)
+		return *a.Slot(i)
 	}
 	return Value{}
 }
@@ -171,12 +181,10 @@ func SetInstanceAttr(v Value, name *Str, x Value) {
 		if i >= cls.Inline {
 			cls.growInline(i + 1)
 		}
-		growSlots(a, a.Shape.inline, i)
-		*slotOf(a, a.Shape.inline, i) = x
-		a.Shape = a.Shape.Add(name)
+		a.AddSlot(i, x, a.Shape.Add(name))
 		return
 	}
-	*slotOf(a, a.Shape.inline, i) = x
+	*a.Slot(i) = x
 }
 
 // DelInstanceAttr deletes the attribute; false: there is none.
@@ -202,7 +210,7 @@ func InstanceDict(v Value) *Dict {
 			names = a.Shape.Names
 		}
 		for k, n := range names {
-			p := slotOf(a, a.Shape.inline, a.Shape.first+k)
+			p := a.Slot(a.Shape.first + k)
 			d.SetStr(n, *p)
 			*p = Value{}
 		}

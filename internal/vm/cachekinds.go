@@ -20,5 +20,6 @@ const (
 	cacheVariable    // entry Count of the dict of class Value, of objects with Shape or without a dict
 	cacheClassVar    // the same, found in the class whose version is Offset; Version is its metaclass's
 	cacheBound       // Value is a Python function, or a method of a builtin type, to bind to objects with Shape or without a dict
+	cacheFar         // slot Count of instances with Shape in Attrs at Offset, which need not be inline
 	cacheDict        // in the real dict of the instance, if it has one
 )

@@ -50,6 +50,11 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 					return true
 				}
 			}
+		case cacheFar:
+			if a := attrsAt(v, ic.Offset); a.Shape == ic.Shape {
+				*regA(fp, w) = *a.Slot(int(ic.Count))
+				return true
+			}
 		case cacheDict:
 			if a := object.AttrsOf(v); a.Shape == object.DictShape {
 				if x := a.More.Dict.GetStr(ic.Name); x.P != nil {
@@ -171,6 +176,8 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 		if i := a.Shape.Find(ic.Name); i >= 0 {
 			if off, ok := slotOffset(cls, a.Shape.Inline(), i); ok {
 				ic.Kind, ic.Version, ic.Shape, ic.Offset = cacheSlot, cls.Version, a.Shape, off
+			} else {
+				ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Count = cacheFar, cls.Version, a.Shape, cls.AttrOffset, uint32(i)
 			}
 		} else if d.P != nil && d.Type().DescrGet == nil {
 			ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Value = cacheClassShape, cls.Version, a.Shape, cls.AttrOffset, d
@@ -256,6 +263,16 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v, x := *regA(fp, w), *regB(fp, w)
 	cls := v.Type()
+	if ic.Kind == cacheFar && cls.Version == ic.Version {
+		if a := attrsAt(v, ic.Offset); a.Shape == ic.Shape {
+			if i := int(ic.Count); ic.Next != nil {
+				a.AddSlot(i, x, ic.Next)
+			} else {
+				*a.Slot(i) = x
+			}
+			return true
+		}
+	}
 	if ic.Older != nil && olderStore(ic, v, cls, x) {
 		return true
 	}
@@ -276,9 +293,12 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 				if off, ok := slotOffset(cls, a.Shape.Inline(), i); ok {
 					remember(ic)
 					ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Next = cacheSlot, cls.Version, before, off, nil
-					if a.Shape != before {
-						ic.Next = a.Shape
-					}
+				} else {
+					remember(ic)
+					ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Count, ic.Next = cacheFar, cls.Version, before, cls.AttrOffset, uint32(i), nil
+				}
+				if a.Shape != before {
+					ic.Next = a.Shape
 				}
 			}
 			return true
