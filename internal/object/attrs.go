@@ -38,6 +38,7 @@ type Shape struct {
 	parent   *Shape
 	children map[*Str]*Shape
 	last     *Shape // the child asked for last
+	less     *lessShapes
 	index    map[*Str]int
 }
 
@@ -97,6 +98,48 @@ func (s *Shape) Add(name *Str) *Shape {
 	}
 	s.last = c
 	return c
+}
+
+// lessShapes are the shapes without one of the attributes, made when they are asked for.
+type lessShapes struct {
+	by []*Shape // by the attribute's place in Names
+	// made is, of a class's first shape, how often a shape was looked for that was in no by.
+	made int
+}
+
+// maxLess bounds lessShapes.made. Instances that are given attributes and lose them in ever new orders would have ever new shapes: they have dicts.
+const maxLess = 64
+
+// without returns the shape without Names[i]; nil: the instance is to have a dict.
+func (s *Shape) without(i int) *Shape {
+	if s.less != nil && s.less.by != nil && s.less.by[i] != nil {
+		return s.less.by[i]
+	}
+	// Attributes that come after it are given anew, in their order: so it is in a dict.
+	r, first := s, s
+	for ; first.parent != nil; first = first.parent {
+		if len(first.Names) > i {
+			r = first.parent
+		}
+	}
+	if first.less == nil {
+		first.less = &lessShapes{}
+	}
+	if first.less.made >= maxLess {
+		return nil
+	}
+	first.less.made++
+	for _, n := range s.Names[i+1:] {
+		r = r.Add(n)
+	}
+	if s.less == nil {
+		s.less = &lessShapes{}
+	}
+	if s.less.by == nil {
+		s.less.by = make([]*Shape, len(s.Names))
+	}
+	s.less.by[i] = r
+	return r
 }
 
 // Inline is the number of slots that follow Attrs in the allocation of an instance with this shape. Instances of a class that
@@ -189,10 +232,29 @@ func SetInstanceAttr(v Value, name *Str, x Value) {
 
 // DelInstanceAttr deletes the attribute; false: there is none.
 func DelInstanceAttr(v Value, name *Str) bool {
-	if InstanceAttr(v, name).P == nil {
+	cls := v.Type()
+	if !cls.HasDict {
 		return false
 	}
-	return InstanceDict(v).DelStr(name)
+	a := (*Attrs)(unsafe.Add(v.P, cls.AttrOffset))
+	if a.Shape == DictShape {
+		return a.More.Dict.DelStr(name)
+	}
+	i := a.Shape.Find(name)
+	if i < 0 {
+		return false
+	}
+	less := a.Shape.without(i - a.Shape.first)
+	if less == nil {
+		return InstanceDict(v).DelStr(name)
+	}
+	inline, last := a.Shape.inline, a.Shape.Next()-1
+	for ; i < last; i++ {
+		*slotOf(a, inline, i) = *slotOf(a, inline, i+1)
+	}
+	*slotOf(a, inline, last) = Value{}
+	a.Shape = less
+	return true
 }
 
 // InstanceDict returns the __dict__ of v as a real dict, which from then on holds its
