@@ -41,7 +41,7 @@ func (d *Dict) MoveLast(x int) {
 	d.insert(e.Key(), e.Hash(), e.Value)
 }
 
-// MoveFirst makes the item at index x the first one. It takes time for each item before it.
+// MoveFirst makes the item at index x the first one. Now and then it takes time for each item, to make room in front.
 func (d *Dict) MoveFirst(x int) {
 	first := d.First()
 	if x == first {
@@ -57,14 +57,16 @@ func (d *Dict) MoveFirst(x int) {
 		d.changed()
 		return
 	}
-	// Free places for more of its kind.
+	// Free places for more of its kind, none where items have been deleted: else entries that go to and fro would need ever more.
 	gap := int(d.used)/2 + 8
-	entries := make([]Entry, 0, gap+cap(d.Entries))
-	entries = append(entries[:gap], d.Entries...)
-	entries[gap+x] = Entry{}
-	d.first = int32(gap) - 1
-	entries[d.first] = e
-	d.Entries = entries
+	entries := make([]Entry, gap+1, 2*(gap+int(d.used)/2))
+	entries[gap] = e
+	for i := first; i < len(d.Entries); i++ {
+		if i != x && d.Entries[i].Used() {
+			entries = append(entries, d.Entries[i])
+		}
+	}
+	d.Entries, d.first = entries, int32(gap)
 	size := max(len(d.index), 8)
 	for size*2 < len(entries)*3 {
 		size *= 2
