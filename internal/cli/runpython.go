@@ -71,10 +71,15 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	if skip == 1 {
 		virtual(&c)
 	}
+	files := footprint.Mapped()
+	files.Split()
+	c.Ready = files.TrimSoon
 	if exe, err := os.Executable(); err == nil {
 		place, err := library.PlaceOf(exe, c.Lib)
 		if err == nil {
+			place.Mapped = files.Add
 			c.Lib.Image, _ = place.Image() // without it the start takes longer
+			c.Lib.Modules, _ = place.Modules()
 			exe = place.Link()
 		}
 		if skip > 1 {
@@ -88,9 +93,6 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	if adjust != nil {
 		adjust(&c)
 	}
-	files := footprint.Mapped() // the program's and the image
-	files.Split()
-	c.Ready = files.TrimSoon
 	exit := interp.Main(c)
 	if exit.Interrupted {
 		dieInterrupted()

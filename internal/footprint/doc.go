@@ -2,10 +2,19 @@
 // [Files] how much of the program's file is resident: its pages count as the process's own.
 package footprint
 
-import "time"
+import (
+	"os"
+	"slices"
+	"sync"
+	"time"
+	"unsafe"
+)
 
-// Files are files that are mapped to be read, the program's own above all. They must stay mapped.
-type Files struct{ spans []span }
+// Files are files that are mapped to be read, the program's own above all. They must stay mapped. A Files may be used by several goroutines.
+type Files struct {
+	mu    sync.Mutex
+	spans []span
+}
 
 // span is where one of them is, or neighbours.
 type span struct{ from, to uintptr }
@@ -13,18 +22,42 @@ type span struct{ from, to uintptr }
 // TrimSoon gives back, when the program has run for some time, what only the start needed. The time is that of a short program: giving
 // back takes about 0.5 ms, on another processor, and what is over before does not pay for it. Imports are the start of a longer program:
 // so it is done again a few times. What is resident by then is what the program needs, and is mapped in smaller parts.
-func (f Files) TrimSoon() { f.trimAfter(firstTrim) }
+func (f *Files) TrimSoon() { f.trimAfter(firstTrim) }
 
 const (
 	firstTrim = 4 * time.Millisecond
 	lastTrim  = 1024 * time.Millisecond
 )
 
-func (f Files) trimAfter(d time.Duration) {
+func (f *Files) trimAfter(d time.Duration) {
 	time.AfterFunc(d, func() {
 		f.trim(d > firstTrim)
 		if d < lastTrim {
 			f.trimAfter(4 * d)
 		}
 	})
+}
+
+// Add adds a file that is mapped at data.
+func (f *Files) Add(data []byte) {
+	from, page := uintptr(unsafe.Pointer(unsafe.SliceData(data))), uintptr(os.Getpagesize())
+	f.add(from, (from+uintptr(len(data))+page-1)&^(page-1))
+}
+
+// add adds a mapping to the files. Neighbours may be parts of one file.
+func (f *Files) add(from, to uintptr) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if n := len(f.spans); n > 0 && f.spans[n-1].to == from {
+		f.spans[n-1].to = to
+		return
+	}
+	f.spans = append(f.spans, span{from, to})
+}
+
+// all returns where the files are.
+func (f *Files) all() []span {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.spans)
 }

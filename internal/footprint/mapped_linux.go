@@ -7,7 +7,8 @@ import (
 )
 
 // Mapped returns the files that are mapped to be read or executed, not to be written.
-func Mapped() (f Files) {
+func Mapped() *Files {
+	f := &Files{}
 	fd, err := unix.Open("/proc/self/maps", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return f
@@ -36,15 +37,6 @@ func Mapped() (f Files) {
 		n = copy(buf[:], text) // no line fills the buffer
 	}
 	return f
-}
-
-// add adds a mapping to the files. Neighbours may be parts of one file.
-func (f *Files) add(from, to uintptr) {
-	if n := len(f.spans); n > 0 && f.spans[n-1].to == from {
-		f.spans[n-1].to = to
-		return
-	}
-	f.spans = append(f.spans, span{from, to})
 }
 
 var (

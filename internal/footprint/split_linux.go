@@ -16,8 +16,8 @@ const (
 // be written or read. From Linux 6.18 on each is resident as a whole when one of its pages is touched, but for those that reach beyond a mapping. So
 // a file becomes many mappings, by a difference that means nothing otherwise: whether its pages, which are in the file, are left out where
 // the process dumps core.
-func (f Files) Split() {
-	for _, s := range f.spans {
+func (f *Files) Split() {
+	for _, s := range f.all() {
 		for p := s.from &^ (block - 1); p < s.to; p += block {
 			if odd(p, block) {
 				f.advise(max(p, s.from), min(p+block, s.to), unix.MADV_DONTDUMP)
@@ -27,7 +27,7 @@ func (f Files) Split() {
 }
 
 // splitWindow splits the window at p.
-func (f Files) splitWindow(p uintptr) {
+func (f *Files) splitWindow(p uintptr) {
 	advice := unix.MADV_DONTDUMP
 	if odd(p, block) {
 		advice = unix.MADV_DODUMP
@@ -40,6 +40,6 @@ func (f Files) splitWindow(p uintptr) {
 func odd(p, size uintptr) bool { return p/size%2 != 0 }
 
 // advise says something about memory to the system. Without success nothing is lost.
-func (f Files) advise(from, to uintptr, advice int) {
+func (f *Files) advise(from, to uintptr, advice int) {
 	unix.Syscall(unix.SYS_MADVISE, from, to-from, uintptr(advice))
 }

@@ -16,13 +16,13 @@ import (
 //
 // Files that have a page of their own in memory are left alone, because what was written there would be lost: a dynamic linker relocates addresses in
 // memory that it then makes read-only, and a debugger sets breakpoints.
-func (f Files) trim(split bool) {
+func (f *Files) trim(split bool) {
 	fd, err := unix.Open("/proc/self/pagemap", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return
 	}
 	defer unix.Close(fd)
-	for _, s := range f.spans {
+	for _, s := range f.all() {
 		resident, ok := f.resident(fd, s)
 		if !ok {
 			continue
@@ -45,7 +45,7 @@ const (
 
 // resident returns the windows of which all pages are resident. ok is false if a page is, or may be, no longer that of the file. fd is
 // /proc/self/pagemap.
-func (f Files) resident(fd int, s span) (windows []uintptr, ok bool) {
+func (f *Files) resident(fd int, s span) (windows []uintptr, ok bool) {
 	page := uintptr(os.Getpagesize())
 	var buf [8 << 10]byte
 	run := uintptr(0) // bytes before p that are resident

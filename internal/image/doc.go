@@ -1,4 +1,4 @@
-// Package image keeps modules that an interpreter needs at its start in the form in which they run, lifted already, so that nothing has to be
+// Package image keeps modules of the library in the form in which they run, lifted already, so that nothing has to be
 // parsed, verified or lifted: a file is a few tables that are used where they lie.
 //
 //	header | modules | code objects | strings | constants | numbers | words | handlers | caches | points | text

@@ -24,6 +24,8 @@ type Lib struct {
 	Prepared string
 	// Image has the frozen modules; nil: they are read, verified and lifted at every start.
 	Image *image.Image
+	// Modules keeps code of the library's other modules from run to run; nil: nothing is kept.
+	Modules image.Store
 }
 
 // Prefix returns sys.prefix: the directory that the library is installed below.

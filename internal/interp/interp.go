@@ -86,7 +86,9 @@ func start(c *Config) (*object.Interp, *importer, error) {
 		im.newMain(t)
 		return in, im, nil
 	}
-	in.State["_imp"] = &impmod.State{Lib: c.Lib, CheckHashPycs: c.Options.CheckHashPycs, NoFrozen: c.Options.NoFrozen}
+	compiled := vm.NewCompiled(c.Lib.Modules)
+	in.State["marshal"] = compiled
+	in.State["_imp"] = &impmod.State{Lib: c.Lib, Compiled: compiled, CheckHashPycs: c.Options.CheckHashPycs, NoFrozen: c.Options.NoFrozen}
 	if err := im.bootstrap(t, c); err != nil {
 		return nil, nil, err
 	}

@@ -26,6 +26,9 @@ func (p *Place) Image() (*image.Image, error) {
 	path := filepath.Join(p.dir, imageName)
 	if data, err := readOwn(path); err == nil {
 		if im, err := image.Open(data, id); err == nil {
+			if p.Mapped != nil {
+				p.Mapped(data)
+			}
 			return im, nil
 		}
 	}

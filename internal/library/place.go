@@ -21,13 +21,18 @@ import (
 //	$XDG_CACHE_HOME/krait/run-0123456789abcdef/python3.14 -> /usr/local/bin/krait
 //	                                          /library
 //	                                          /image
+//	                                          /modules/0123456789abcdef0123456789abcdef
 //
 // Programs start others with [sys.executable, "-c", ...]. What they find there is the link, which has a name of Python's: krait knows itself by
 // it, see [IsPython]. The file library says which one belongs to it, so that children whose environment has been emptied have
-// the library of their parent. The image has the modules that the interpreter needs at its start; see [Place.Image].
+// the library of their parent. The image has the modules that the interpreter needs at its start; see [Place.Image]. Modules has images of
+// those that programs have imported; see [Place.Modules].
 type Place struct {
 	dir, exe string
 	lib      *importer.Lib
+
+	// Mapped is told of the memory where files are, if it is not nil.
+	Mapped func(data []byte)
 }
 
 const (
@@ -35,6 +40,7 @@ const (
 	placeNew    = "new-" // what is not finished
 	linkLibrary = "library"
 	imageName   = "image"
+	modulesName = "modules"
 	maxLinks    = 8
 )
 
@@ -82,7 +88,7 @@ func PlaceOf(exe string, l *importer.Lib) (*Place, error) {
 	}
 	h := fnv.New64a()
 	io.WriteString(h, exe+"\x00"+l.Dir)
-	p := &Place{filepath.Join(cache, placePrefix+fmt.Sprintf("%016x", h.Sum64())), exe, l}
+	p := &Place{dir: filepath.Join(cache, placePrefix+fmt.Sprintf("%016x", h.Sum64())), exe: exe, lib: l}
 	if leadsTo(p.Link(), exe) {
 		return p, nil
 	}

@@ -19,6 +19,8 @@ type (
 // State is what the interpreter keeps for the module, as Interp.State["_imp"].
 type State struct {
 	Lib *importer.Lib
+	// Compiled keeps code of the library, if it is not nil.
+	Compiled *vm.Compiled
 	// CheckHashPycs is "always", "default" or "never"; empty is "default".
 	CheckHashPycs string
 	// NoFrozen says that modules that importing can do without are read from the library.
@@ -287,6 +289,10 @@ func fixFilename(t *Thread, a []Value) Value {
 	if !a[0].Is(&object.CodeType) {
 		return t.TypeErrorf("_fix_co_filename() argument 1 must be code, not %s", a[0].Type().Name)
 	}
-	vm.SetFilename(object.To[object.Code](a[0]), a[1])
+	c := object.To[object.Code](a[0])
+	vm.SetFilename(c, a[1])
+	if s := state(t); s != nil && a[1].IsStr() {
+		s.Compiled.Keep(c, a[1].Str().S)
+	}
 	return object.None
 }

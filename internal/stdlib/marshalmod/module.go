@@ -50,15 +50,22 @@ func loads(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	v, _ := read(t, b.Bytes, a[1])
+	codeOK, ok := allowed(t, a[1])
+	if !ok {
+		return Value{}
+	}
+	compiled, _ := t.Interp.State["marshal"].(*vm.Compiled)
+	if codeOK {
+		if c := compiled.Find(t, b.Bytes); c != nil {
+			return object.Of(c)
+		}
+	}
+	v, _ := read(t, b.Bytes, codeOK)
+	compiled.Made(v, b.Bytes)
 	return v
 }
 
-func read(t *Thread, data []byte, allow Value) (Value, int) {
-	codeOK, ok := allowed(t, allow)
-	if !ok {
-		return Value{}, 0
-	}
+func read(t *Thread, data []byte, codeOK bool) (Value, int) {
 	v, n, err := marshal.Read(data, marshal.Options{Version: pyver.Py314})
 	if err != nil {
 		return raise(t, len(data), err), 0
@@ -110,7 +117,11 @@ func load(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	v, n := read(t, b.Bytes, a[1])
+	codeOK, ok := allowed(t, a[1])
+	if !ok {
+		return Value{}
+	}
+	v, n := read(t, b.Bytes, codeOK)
 	if v.P != nil && n < len(b.Bytes) {
 		// What was read ahead is given back, where the file can.
 		if t.CallMethod(a[0], t.Interp.Intern("seek"), object.MakeInt(int64(n-len(b.Bytes))), object.MakeInt(1)).P == nil {
