@@ -455,16 +455,22 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 			}
 		}
 		if ta.itemsCompare {
-			if eq, ok := plainEqual(To[Tuple](a).Items(), To[Tuple](b).Items()); ok {
-				return eq, true
+			return t.equalItems(To[Tuple](a).Items(), To[Tuple](b).Items())
+		}
+		if a != b {
+			if r, done := t.compareOwn(ta, a, b, CmpEq); done {
+				if r.P == nil {
+					return false, false
+				}
+				return t.IsTrue(r)
 			}
 		}
 	}
 	return t.Equal(a, b)
 }
 
-// plainEqual reports whether items are equal, if they are ints, strs or identical; ok is false if there are others.
-func plainEqual(x, y []Value) (eq, ok bool) {
+// equalItems compares the items of two tuples.
+func (t *Thread) equalItems(x, y []Value) (eq, ok bool) {
 	if len(x) != len(y) {
 		return false, true
 	}
@@ -476,11 +482,19 @@ func plainEqual(x, y []Value) (eq, ok bool) {
 		if a.IsInt() && b.IsInt() {
 			return false, true
 		}
-		if a.Type() != &StrType || b.Type() != &StrType {
+		if a.Type() == &StrType && b.Type() == &StrType {
+			if a.Str().S != b.Str().S {
+				return false, true
+			}
+			continue
+		}
+		if !t.deeper(" in comparison") {
 			return false, false
 		}
-		if a.Str().S != b.Str().S {
-			return false, true
+		eq, ok := t.equalKeys(a, b)
+		t.Depth--
+		if !eq || !ok {
+			return false, ok
 		}
 	}
 	return true, true

@@ -17,6 +17,12 @@ func (t *Thread) Less(x, y Value) (res, ok bool) {
 		case &TupleType:
 			return t.lessItems(To[Tuple](x).Items(), To[Tuple](y).Items())
 		}
+		if r, done := t.compareOwn(tx, x, y, CmpLt); done {
+			if r.P == nil {
+				return false, false
+			}
+			return t.IsTrue(r)
+		}
 	}
 	return t.CompareBool(x, y, CmpLt)
 }

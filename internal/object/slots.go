@@ -38,6 +38,31 @@ func (t *Thread) callMaybe(v Value, name *Str, args ...Value) (r Value, found bo
 	return t.callWith(f, Value{}, args), true
 }
 
+// callPlain calls a method in Python that has been found in v's class with v and, unless it is no value, x. Not done: it is something else, or there is
+// more to do than to run it.
+func (t *Thread) callPlain(f, v, x Value) (r Value, done bool) {
+	if f.P == nil || f.Type() != &FuncType {
+		return Value{}, false
+	}
+	n := 2
+	if x.P == nil {
+		n = 1
+	}
+	return t.Interp.CallPlain(t, To[Func](f), n, v, x, Value{})
+}
+
+// compareOwn compares two objects of cls as its method in Python says. Not done: it has none, or there is more to do.
+func (t *Thread) compareOwn(cls *Type, a, b Value, op CompareOp) (r Value, done bool) {
+	if cls.Flags&FlagHeap == 0 {
+		return Value{}, false
+	}
+	r, done = t.callPlain(cls.Lookup(t, compareNames[op]), a, b)
+	if r == NotImplemented {
+		r = t.CompareAfter(a, b, op)
+	}
+	return r, done
+}
+
 // callFound calls what has been found for a special method in v's class.
 func (t *Thread) callFound(v, f Value, args []Value) Value {
 	ft := f.Type()
@@ -101,10 +126,12 @@ func slotHash(t *Thread, v Value) (int64, bool) {
 		t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
 		return 0, false
 	}
-	r, found := t.callMaybe(v, nameHash)
+	r, found := t.callPlain(f, v, Value{})
 	if !found {
-		t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
-		return 0, false
+		if r, found = t.callMaybe(v, nameHash); !found {
+			t.TypeErrorf("unhashable type: '%s'", v.Type().Name)
+			return 0, false
+		}
 	}
 	if r.P == nil {
 		return 0, false
@@ -188,7 +215,10 @@ func quietSlotGetAttr(t *Thread, v Value, name *Str) (Value, bool) {
 		return x, ok
 	}
 	t.Exc = nil
-	x = t.callFound(v, f, []Value{Of(name)})
+	x, done := t.callPlain(f, v, Of(name))
+	if !done {
+		x = t.callFound(v, f, []Value{Of(name)})
+	}
 	return x, x.P != nil
 }
 
@@ -262,6 +292,9 @@ func slotCompare(t *Thread, a, b Value, op CompareOp) Value {
 	}
 	if f.P == nil {
 		return NotImplemented
+	}
+	if r, done := t.callPlain(f, a, b); done {
+		return r
 	}
 	if f.Type().Flags&FlagMethodDescriptor != 0 {
 		return t.callWith(f, a, []Value{b})
