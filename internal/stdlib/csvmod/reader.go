@@ -28,7 +28,9 @@ type reader struct {
 	number int64 // of the line
 
 	state    readState
+	limit    int64 // of characters in a field
 	row      []Value
+	width    int // fields of the row before
 	field    []byte
 	points   int // characters of field
 	unquoted bool
@@ -76,8 +78,8 @@ func char(s string) int {
 
 // add adds text of so many characters to the field.
 func (r *reader) add(t *Thread, s string, points int) bool {
-	if limit := stateOf(t).limit; int64(r.points+points) > limit {
-		fail(t, "field larger than field limit (%d)", limit)
+	if int64(r.points+points) > r.limit {
+		fail(t, "field larger than field limit (%d)", r.limit)
 		return false
 	}
 	r.field = append(r.field, s...)
@@ -107,6 +109,9 @@ func (r *reader) save(t *Thread) bool {
 // line reads a line of text.
 func (r *reader) line(t *Thread, s string) bool {
 	for len(s) > 0 {
+		if r.state <= startField && r.plain[s[0]] && (s[0] != ' ' || !r.d.skipSpace) {
+			r.unquoted, r.state = true, inField
+		}
 		if r.state == inField || r.state == inQuoted {
 			n, points := 0, 0
 			for n < len(s) && r.plain[s[n]] {
@@ -252,7 +257,7 @@ func (r *reader) step(t *Thread, c string) bool {
 
 func readerNext(t *Thread, v Value) Value {
 	r := object.To[reader](v)
-	r.row, r.state, r.unquoted = nil, startRecord, false
+	r.row, r.state, r.unquoted = make([]Value, 0, min(r.width, 64)), startRecord, false
 	r.field, r.points = r.field[:0], 0
 	for {
 		line := t.Next(r.lines)
@@ -271,6 +276,7 @@ func readerNext(t *Thread, v Value) Value {
 			return fail(t, "iterator should return strings, not %s (the file should be opened in text mode)", line.Type().Name)
 		}
 		r.number++
+		r.limit = stateOf(t).limit
 		if !r.line(t, line.Str().S) || !r.step(t, "") {
 			return Value{}
 		}
@@ -279,7 +285,7 @@ func readerNext(t *Thread, v Value) Value {
 		}
 	}
 	row := r.row
-	r.row = nil
+	r.row, r.width = nil, len(row)
 	return object.Of(object.NewList(row))
 }
 
