@@ -20,6 +20,12 @@ type Overflow struct {
 	Foreign bool
 }
 
+// overflow2 has room for two slots, which are enough for most that are not part of the instance: attributes of exceptions.
+type overflow2 struct {
+	Overflow
+	slots [2]Value
+}
+
 // Instance is an instance of a class whose builtin base is object. Inline slots follow it.
 type Instance struct {
 	Head
@@ -183,7 +189,9 @@ func growSlots(a *Attrs, inline, i int) {
 		return
 	}
 	if a.More == nil {
-		a.More = &Overflow{}
+		p := &overflow2{}
+		p.Slots = p.slots[:0]
+		a.More = &p.Overflow
 	}
 	for len(a.More.Slots) <= i-inline {
 		a.More.Slots = append(a.More.Slots, Value{})

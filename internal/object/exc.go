@@ -17,14 +17,12 @@ type Exc struct {
 	first Traceback
 }
 
-// NewTraceback returns a new entry, which is to be put in front of e's traceback. It has its type.
-func (e *Exc) NewTraceback() *Traceback {
-	tb := &e.first
-	if tb.Type != nil {
-		tb = &Traceback{}
+// FirstTraceback returns the room for an entry of the traceback that e has itself, or nil if it is in use.
+func (e *Exc) FirstTraceback() *Traceback {
+	if tb := &e.first; tb.Type == nil {
+		return tb
 	}
-	tb.Type = &TracebackType
-	return tb
+	return nil
 }
 
 // ExcExt holds the fields that an exception type adds: an OSError's errno and so on. No value: not set.
@@ -32,11 +30,15 @@ type ExcExt struct {
 	V []Value
 }
 
-// The allocations of exceptions with one argument, the usual case: object, argument tuple and fields at once.
+// The allocations of exceptions with one argument, the usual case, and with two: object, argument tuple and fields at once.
 type (
 	exc1 struct {
 		Exc
 		args tuple1
+	}
+	exc2 struct {
+		Exc
+		args tuple2
 	}
 	exc1ext2 struct {
 		Exc
@@ -49,8 +51,15 @@ type (
 // NewExc returns an exception of the builtin class cls with the given arguments. Fields that depend on
 // arguments are not set: see Thread.MakeExc.
 func NewExc(cls *Type, args ...Value) *Exc {
-	if len(args) == 1 {
+	switch len(args) {
+	case 1:
 		return newExc1(cls, args[0])
+	case 2:
+		p := &exc2{}
+		p.Type, p.Shape = cls, cls.Root
+		p.args.init(args[0], args[1])
+		p.Args = &p.args.Tuple
+		return &p.Exc
 	}
 	e := &Exc{Args: NewTuple(args...)}
 	e.Type, e.Shape = cls, cls.Root

@@ -92,6 +92,9 @@ func groupNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		if e.Type().Flags&FlagException == 0 {
 			return t.ValueErrorf("Item %d of second argument (exceptions) is not an exception", i)
 		}
+		if e.Type().IsSubtype(&ExceptionType) {
+			continue
+		}
 		is, ok := t.IsInstance(e, Of(&ExceptionType))
 		if !ok {
 			return Value{}
@@ -110,9 +113,22 @@ func groupNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	case nestedBase && cls.IsSubtype(&ExceptionType):
 		return t.TypeErrorf("Cannot nest BaseExceptions in '%s'", cls.Name)
 	}
-	e := NewExc(cls, args...)
-	e.Ext = &ExcExt{V: []Value{msg, Of(excs), repr}}
-	return Of(e)
+	p := &group{}
+	p.Type, p.Shape = cls, cls.Root
+	p.args.init(msg, seq)
+	p.Args = &p.args.Tuple
+	p.fields = [3]Value{groupMessage: msg, groupExcs: Of(excs), groupRepr: repr}
+	p.ext.V = p.fields[:]
+	p.Ext = &p.ext
+	return Of(&p.Exc)
+}
+
+// group is the allocation of an exception group.
+type group struct {
+	Exc
+	args   tuple2
+	ext    ExcExt
+	fields [3]Value
 }
 
 // NewExceptionGroup returns a group with the given message and exceptions.
@@ -228,12 +244,20 @@ func (t *Thread) splitBy(e Value, wantRest bool, matches func(e Value) (bool, bo
 	return match, rest, true
 }
 
+// derive calls the method of that name of a group. Subclasses may have their own.
+func (t *Thread) derive(g, excs Value) Value {
+	if g.Type().Flags&FlagHeap != 0 {
+		return t.CallMethod(g, nameDerive, excs)
+	}
+	return groupNew(t, &BaseExceptionGroupType, []Value{To[Exc](g).Field(groupMessage), excs}, nil)
+}
+
 // subset returns a group like g of some of its exceptions; no value if there are none.
 func (t *Thread) subset(g Value, excs []Value) (Value, bool) {
 	if len(excs) == 0 {
 		return Value{}, true
 	}
-	v := t.CallMethod(g, nameDerive, Of(NewList(excs)))
+	v := t.derive(g, Of(NewList(excs)))
 	if v.P == nil {
 		return v, false
 	}
@@ -245,9 +269,11 @@ func (t *Thread) subset(g Value, excs []Value) (Value, bool) {
 		to.TB = from.TB
 	}
 	to.Context, to.Cause, to.Suppress = from.Context, from.Cause, true
-	notes, ok := t.FindAttr(g, nameNotes)
-	if !ok {
-		return Value{}, false
+	notes, ok := t.ownNotes(g), true
+	if g.Type().Flags&FlagHeap != 0 {
+		if notes, ok = t.FindAttr(g, nameNotes); !ok {
+			return Value{}, false
+		}
 	}
 	if notes.P != nil && isSequence(notes) {
 		items, ok := t.Collect(notes)
@@ -280,6 +306,9 @@ func (t *Thread) GroupMatch(e, matcher Value) (match, rest Value, ok bool) {
 	}
 	if !e.IsA(&BaseExceptionGroupType) {
 		return Value{}, e, true
+	}
+	if e.Type().Flags&FlagHeap == 0 {
+		return t.splitGroup(e, matcher, true)
 	}
 	// A subclass may have its own split.
 	pair := t.CallMethod(e, nameSplit, matcher)
@@ -337,7 +366,7 @@ func (t *Thread) PrepReraiseStar(orig Value, excs []Value) Value {
 		return excs[0] // caught as a group of one: only one clause can have run
 	}
 	var raised []Value
-	leaves := map[Value]bool{}
+	var leaves map[Value]bool
 	o := To[Exc](orig)
 	for _, e := range excs {
 		if e.IsNone() {
@@ -345,17 +374,22 @@ func (t *Thread) PrepReraiseStar(orig Value, excs []Value) Value {
 		}
 		x := To[Exc](e)
 		if x.TB == o.TB && x.Cause == o.Cause && x.Context == o.Context && t.ownNotes(e) == t.ownNotes(orig) {
+			if leaves == nil {
+				leaves = map[Value]bool{}
+			}
 			collectLeaves(e, leaves)
 		} else {
 			raised = append(raised, e)
 		}
 	}
-	again, _, ok := t.splitBy(orig, false, func(e Value) (bool, bool) { return leaves[e], true })
-	if !ok {
-		return Value{}
-	}
-	if again.P != nil {
-		raised = append(raised, again)
+	if leaves != nil {
+		again, _, ok := t.splitBy(orig, false, func(e Value) (bool, bool) { return leaves[e], true })
+		if !ok {
+			return Value{}
+		}
+		if again.P != nil {
+			raised = append(raised, again)
+		}
 	}
 	switch len(raised) {
 	case 0:

@@ -64,6 +64,12 @@ func (x *tuple1) init(item Value) {
 	x.a[0] = item
 }
 
+// init makes x, which is part of another allocation, a tuple of two items.
+func (x *tuple2) init(first, second Value) {
+	x.Type, x.n, x.off = &TupleType, 2, uint32(TupleItems)
+	x.a[0], x.a[1] = first, second
+}
+
 // MakeTuple returns a tuple of n empty places, which the caller fills before anyone sees it.
 func MakeTuple(n int) *Tuple {
 	var x *Tuple

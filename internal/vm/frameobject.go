@@ -23,12 +23,17 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 			return f
 		}
 	}
-	*flags |= flagFrame
 	f := newFrame(fp)
+	registerFrame(t, fp, f)
+	return f
+}
+
+// registerFrame makes f the object of a frame that runs and had none.
+func registerFrame(t *Thread, fp ptr, f *object.Frame) {
+	*flagsOf(fp) |= flagFrame
 	f.FP = uintptr(fp)
 	a := aux(t)
 	a.frames = append(a.frames, f)
-	return f
 }
 
 // frameObject returns the Frame object of a generator that has not ended.
@@ -167,17 +172,17 @@ func newFrame(fp ptr) *object.Frame {
 	case n == 0:
 		f = &object.Frame{}
 	case n == 1:
-		f = frameOfSize[[1]Value]()
+		f, _ = frameOfSize[[1]Value, struct{}]()
 	case n == 2:
-		f = frameOfSize[[2]Value]()
+		f, _ = frameOfSize[[2]Value, struct{}]()
 	case n == 3:
-		f = frameOfSize[[3]Value]()
+		f, _ = frameOfSize[[3]Value, struct{}]()
 	case n == 4:
-		f = frameOfSize[[4]Value]()
+		f, _ = frameOfSize[[4]Value, struct{}]()
 	case n <= 6:
-		f = frameOfSize[[6]Value]()
+		f, _ = frameOfSize[[6]Value, struct{}]()
 	case n <= 8:
-		f = frameOfSize[[8]Value]()
+		f, _ = frameOfSize[[8]Value, struct{}]()
 	default:
 		f = &object.Frame{Locals: unsafe.SliceData(make([]Value, n))}
 	}
@@ -185,30 +190,79 @@ func newFrame(fp ptr) *object.Frame {
 	return f
 }
 
-func frameOfSize[A any]() *object.Frame {
+// newTracedFrame is newFrame with room for an entry of a traceback, too.
+func newTracedFrame(fp ptr) (*object.Frame, *object.Traceback) {
+	c := codeOf(fp)
+	n := keeps(c)
+	var f *object.Frame
+	var tb *object.Traceback
+	switch {
+	case n <= 1:
+		f, tb = frameOfSize[[1]Value, object.Traceback]()
+	case n == 2:
+		f, tb = frameOfSize[[2]Value, object.Traceback]()
+	case n == 3:
+		f, tb = frameOfSize[[3]Value, object.Traceback]()
+	case n == 4:
+		f, tb = frameOfSize[[4]Value, object.Traceback]()
+	case n <= 6:
+		f, tb = frameOfSize[[6]Value, object.Traceback]()
+	default:
+		return newFrame(fp), &object.Traceback{}
+	}
+	f.Type, f.Func, f.Code = &object.FrameType, funcOf(fp), c
+	return f, tb
+}
+
+func frameOfSize[A, T any]() (*object.Frame, *T) {
 	x := &struct {
 		object.Frame
+		more   T
 		locals A
 	}{}
 	x.Locals = (*Value)(ptr(&x.locals))
-	return &x.Frame
+	return &x.Frame, &x.more
 }
 
-// addTraceback puts an entry for a frame in front of an exception's traceback.
-func addTraceback(e *object.Exc, f *object.Frame, unit int) {
-	tb := e.NewTraceback()
-	tb.Next, tb.Frame, tb.Lasti = e.TB, f, int32(unit*2)
+// addTraceback puts an entry for a frame in front of an exception's traceback: in the memory at tb, unless that is nil.
+func addTraceback(e *object.Exc, tb *object.Traceback, f *object.Frame, unit int) {
+	if tb == nil {
+		tb = &object.Traceback{}
+	}
+	tb.Type, tb.Next, tb.Frame, tb.Lasti = &object.TracebackType, e.TB, f, int32(unit*2)
 	e.TB = tb
 }
 
-// lastFrame returns the Frame object of the frame that runs, which ends at a code unit: leave comes next. If it has no object, it
-// gets one that needs no detaching.
-func lastFrame(t *Thread, fp ptr, unit int) *object.Frame {
-	flags := *flagsOf(fp)
-	if flags&flagFrame != 0 {
-		return frameObject(t, fp)
+// raisingFrame puts an entry in front of an exception's traceback for the frame that runs, and returns the Frame object.
+func raisingFrame(t *Thread, fp ptr, e *object.Exc, unit int) *object.Frame {
+	tb := e.FirstTraceback()
+	if tb != nil || *flagsOf(fp)&(flagFrame|flagGen) != 0 {
+		f := frameObject(t, fp)
+		addTraceback(e, tb, f, unit)
+		return f
 	}
-	f := newFrame(fp)
+	f, tb := newTracedFrame(fp)
+	registerFrame(t, fp, f)
+	addTraceback(e, tb, f, unit)
+	return f
+}
+
+// lastFrame puts an entry in front of an exception's traceback for the frame that runs, which ends at a code unit: leave comes next. It returns the
+// Frame object; if there was none, the new one needs no detaching.
+func lastFrame(t *Thread, fp ptr, e *object.Exc, unit int) *object.Frame {
+	var f *object.Frame
+	tb := e.FirstTraceback()
+	switch {
+	case *flagsOf(fp)&flagFrame != 0:
+		f = frameObject(t, fp)
+		addTraceback(e, tb, f, unit)
+		return f
+	case tb != nil:
+		f = newFrame(fp)
+	default:
+		f, tb = newTracedFrame(fp)
+	}
+	addTraceback(e, tb, f, unit)
 	retire(f, fp, unit)
 	return f
 }

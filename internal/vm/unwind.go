@@ -40,11 +40,9 @@ func unwind(t *Thread) bool {
 				}
 			}
 		case h != nil || watched(t):
-			f = frameObject(t, fp)
-			addTraceback(e, f, unit)
+			f = raisingFrame(t, fp, e, unit)
 		default:
-			f = lastFrame(t, fp, unit)
-			addTraceback(e, f, unit)
+			f = lastFrame(t, fp, e, unit)
 		}
 		if watched(t) {
 			watchedRaise(t, fp, h, f == nil, unit)
