@@ -393,6 +393,9 @@ func reversedNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	}
 	seq := args[0]
 	s := seq.Type()
+	if s == &ListType {
+		return listReversed(t, args[:1]) // what its __reversed__ does
+	}
 	if m := s.Lookup(t, nameReversed); m.P != nil {
 		if m.IsNone() {
 			return t.TypeErrorf("'%s' object is not reversible", s.Name)

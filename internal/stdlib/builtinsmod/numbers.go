@@ -2,6 +2,7 @@ package builtinsmod
 
 import (
 	"math/big"
+	"strconv"
 
 	"github.com/krait-py/krait/internal/object"
 )
@@ -18,6 +19,15 @@ func inBase(t *Thread, v Value, base int, prefix string) Value {
 	x := t.Index(v)
 	if x.P == nil {
 		return x
+	}
+	if x.IsInt() {
+		var room [1 + 2 + 64]byte // sign, prefix, digits
+		n, digits := x.Int(), room[:0]
+		if n < 0 {
+			digits = append(digits, '-')
+		}
+		digits = strconv.AppendUint(append(digits, prefix...), uint64(max(n, -n)), base)
+		return object.Of(object.NewASCII(string(digits)))
 	}
 	b := object.AsBig(x)
 	s := b.Text(base)

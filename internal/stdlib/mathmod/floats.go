@@ -293,7 +293,7 @@ func floats(t *thread, items []value) ([]float64, bool) {
 }
 
 func hypot(t *thread, a []value) value {
-	v, ok := floats(t, object.To[object.Tuple](a[0]).Items())
+	v, ok := floats(t, a)
 	if !ok {
 		return value{}
 	}

@@ -47,7 +47,7 @@ func gcd64(a, b uint64) uint64 {
 func gcd(t *thread, a []value) value {
 	var g uint64
 	var zg *big.Int
-	for _, v := range object.To[object.Tuple](a[0]).Items() {
+	for _, v := range a {
 		x, z, ok := integer(t, v)
 		if !ok {
 			return value{}
@@ -77,7 +77,7 @@ func lcm(t *thread, a []value) value {
 	r := big.NewInt(1)
 	small := uint64(1)
 	isSmall := true
-	for _, v := range object.To[object.Tuple](a[0]).Items() {
+	for _, v := range a {
 		x, z, ok := integer(t, v)
 		if !ok {
 			return value{}

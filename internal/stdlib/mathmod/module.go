@@ -36,6 +36,15 @@ func methods() []object.MethodDef {
 	add := func(name, sig, doc string, f func(t *thread, a []value) value) {
 		defs = append(defs, object.MethodDef{Name: name, Sig: sig, Fn: f, Doc: doc})
 	}
+	// many adds a function of any number of arguments, which need no tuple.
+	many := func(name, param, doc string, f func(t *thread, a []value) value) {
+		defs = append(defs, object.MethodDef{Name: name, Sig: "(*" + param + ")", Doc: doc, Raw: func(t *thread, a []value, names *object.Tuple) value {
+			if names != nil && names.Len() > 0 {
+				return t.TypeErrorf("math.%s() takes no keyword arguments", name)
+			}
+			return f(t, a)
+		}})
+	}
 	const x, xy = "(x, /)", "(x, y, /)"
 	const (
 		between  = "expected a number in range from -1 up to 1, got %s"
@@ -74,14 +83,14 @@ func methods() []object.MethodDef {
 	add("frexp", x, "Return the mantissa and exponent of x, as pair (m, e).\n\nIf x is a finite nonzero number, then m is a float with\n0.5 <= abs(m) < 1.0 and an integer e is such that\nx == m * 2**e exactly.  Else, return (x, 0).", frexp)
 	add("fsum", "(seq, /)", "Return an accurate floating-point sum of values in the iterable seq.\n\nAssumes IEEE-754 floating-point arithmetic.", fsum)
 	add("gamma", x, "Gamma function at x.", one(gamma, true, pole))
-	add("gcd", "(*integers)", "Greatest Common Divisor.", gcd)
-	add("hypot", "(*coordinates)", "Multidimensional Euclidean distance from the origin to a point.", hypot)
+	many("gcd", "integers", "Greatest Common Divisor.", gcd)
+	many("hypot", "coordinates", "Multidimensional Euclidean distance from the origin to a point.", hypot)
 	add("isclose", "(a, b, *, rel_tol=1e-09, abs_tol=0.0)", "Determine whether two floating-point numbers are close in value.", isClose)
 	add("isfinite", x, "Return True if x is neither an infinity nor a NaN, and False otherwise.", is(func(x float64) bool { return x-x == 0 }))
 	add("isinf", x, "Return True if x is a positive or negative infinity, and False otherwise.", is(func(x float64) bool { return math.IsInf(x, 0) }))
 	add("isnan", x, "Return True if x is a NaN (not a number), and False otherwise.", is(func(x float64) bool { return x != x }))
 	add("isqrt", "(n, /)", "Return the integer part of the square root of the input.", isqrt)
-	add("lcm", "(*integers)", "Least Common Multiple.", lcm)
+	many("lcm", "integers", "Least Common Multiple.", lcm)
 	add("ldexp", "(x, i, /)", "Return x * (2**i).\n\nThis is essentially the inverse of frexp().", ldexp)
 	add("lgamma", x, "Natural logarithm of absolute value of Gamma function at x.", one(lgamma, true, pole))
 	defs = append(defs, object.MethodDef{Name: "log", Raw: log, Doc: "log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\nIf the base is not specified, returns the natural logarithm (base e) of x."})
