@@ -237,85 +237,70 @@ type memory struct {
 var memoryType object.Type
 
 // rawRead reads from the raw stream. n is -1 when it does not block and has nothing.
-func (b *buffered) rawRead(t *Thread, p []byte) (n int, ok bool) {
+func (b *buffered) rawRead(t *Thread, p []byte) (n int, ok bool) { return b.transfer(t, p, false) }
+
+// rawWrite writes to the raw stream. n is -1 when it does not block and takes nothing.
+func (b *buffered) rawWrite(t *Thread, p []byte) (n int, ok bool) { return b.transfer(t, p, true) }
+
+func (b *buffered) transfer(t *Thread, p []byte, write bool) (n int, ok bool) {
 	if b.file != nil {
-		var blocked bool
-		if !b.file.opened(t) {
-			return 0, false
-		}
-		if n, blocked, ok = b.file.read(t, p); !ok {
-			return 0, false
-		}
-		if blocked {
-			return -1, true
-		}
+		n, ok = b.file.transfer(t, p, write)
 	} else {
-		v, done := memoryView(t, p, false)
-		if v.P == nil {
-			return 0, false
-		}
-		r := t.CallMethod(b.raw, nameReadInto, v)
-		done()
-		if r.P == nil {
-			return 0, false
-		}
-		if r.IsNone() {
-			return -1, true
-		}
-		if n, ok = t.AsIndexErr(r, &object.ValueErrorType); !ok {
+		n, ok = b.transferBy(t, p, write)
+	}
+	if ok && n > 0 && b.pos >= 0 {
+		b.pos += int64(n)
+	}
+	return n, ok
+}
+
+// transfer reads or writes as the raw stream of a buffered one. n is -1 when the file does not block and has, or takes, nothing.
+func (f *fileIO) transfer(t *Thread, p []byte, write bool) (n int, ok bool) {
+	if !f.opened(t) {
+		return 0, false
+	}
+	var blocked bool
+	if write {
+		n, blocked, ok = f.write(t, p)
+	} else {
+		n, blocked, ok = f.read(t, p)
+	}
+	if ok && blocked {
+		n = -1
+	}
+	return n, ok
+}
+
+// transferBy calls readinto or write of a raw stream that is no file.
+func (b *buffered) transferBy(t *Thread, p []byte, write bool) (n int, ok bool) {
+	name := nameReadInto
+	if write {
+		name = nameWrite
+	}
+	v, done := memoryView(t, p, write)
+	if v.P == nil {
+		return 0, false
+	}
+	r := t.CallMethod(b.raw, name, v)
+	done()
+	if r.P == nil {
+		return 0, false
+	}
+	if r.IsNone() {
+		return -1, true
+	}
+	if n, ok = t.AsIndexErr(r, &object.ValueErrorType); !ok {
+		if !write {
 			cause := t.Exc
 			t.Exc = nil
 			t.Raisef(&object.OSErrorType, "raw readinto() failed")
 			t.Exc.Cause, t.Exc.Context, t.Exc.Suppress = cause, cause, true
-			return 0, false
 		}
-		if n < 0 || n > len(p) {
-			t.Raisef(&object.OSErrorType, "raw readinto() returned invalid length %d (should have been between 0 and %d)", n, len(p))
-			return 0, false
-		}
+		return 0, false
 	}
-	if b.pos >= 0 {
-		b.pos += int64(n)
-	}
-	return n, true
-}
-
-// rawWrite writes to the raw stream. n is -1 when it does not block and takes nothing.
-func (b *buffered) rawWrite(t *Thread, p []byte) (n int, ok bool) {
-	if b.file != nil {
-		var blocked bool
-		if !b.file.opened(t) {
-			return 0, false
-		}
-		if n, blocked, ok = b.file.write(t, p); !ok {
-			return 0, false
-		}
-		if blocked {
-			return -1, true
-		}
-	} else {
-		v, done := memoryView(t, p, true)
-		if v.P == nil {
-			return 0, false
-		}
-		r := t.CallMethod(b.raw, nameWrite, v)
-		done()
-		if r.P == nil {
-			return 0, false
-		}
-		if r.IsNone() {
-			return -1, true
-		}
-		if n, ok = t.AsIndexErr(r, &object.ValueErrorType); !ok {
-			return 0, false
-		}
-		if n < 0 || n > len(p) {
-			t.Raisef(&object.OSErrorType, "raw write() returned invalid length %d (should have been between 0 and %d)", n, len(p))
-			return 0, false
-		}
-	}
-	if b.pos >= 0 {
-		b.pos += int64(n)
+	if n < 0 || n > len(p) {
+		t.Raisef(&object.OSErrorType, "raw %s() returned invalid length %d (should have been between 0 and %d)", name.S, n, len(p))
+		return 0, false
 	}
 	return n, true
 }
