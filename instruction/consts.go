@@ -261,7 +261,7 @@ func (c *Cache) merge(v code.Value) (code.Value, uint32) {
 		for i, item := range v.Items {
 			v.Items[i] = c.Merge(item)
 		}
-		return c.mergeTuple(v), hashItems(v.Items)
+		return c.mergeTuple(v)
 	case *code.Set:
 		for i, item := range v.Items {
 			v.Items[i] = c.Merge(item)

@@ -157,6 +157,19 @@ func hashText(s string) uint32 {
 
 var seed = maphash.MakeSeed()
 
+// loadShort makes a word of fewer than eight bytes, the first one lowest.
+func loadShort(s string) uint64 {
+	n := len(s)
+	if n >= 4 {
+		return uint64(load32(s)) | uint64(load32(s[n-4:]))<<(8*uint(n-4)&63)
+	}
+	w := uint64(0)
+	for i := n - 1; i >= 0; i-- {
+		w = w<<8 | uint64(s[i])
+	}
+	return w
+}
+
 func load32(s string) uint32 {
 	_ = s[3]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24

@@ -154,7 +154,6 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// TestMergeNaN: nothing equals NaN but itself.
 func TestInternable(t *testing.T) {
 	for s, want := range map[string]bool{
 		"": true, "a": true, "Zz_09": true, "\x00": true, " ": true, "é": true, "ÿ": true,
@@ -164,8 +163,29 @@ func TestInternable(t *testing.T) {
 			t.Errorf("Internable(%q) = %v", s, got)
 		}
 	}
+	// One byte of another kind shows wherever it stands.
+	const word = "azAZ_09_bcdefghijklmnopqrst"
+	for n := 2; n <= len(word); n++ {
+		if !Internable(word[:n]) {
+			t.Errorf("Internable(%q) is false", word[:n])
+		}
+		for i := range n {
+			for c := range 256 {
+				s := []byte(word[:n])
+				s[i] = byte(c)
+				if n == 2 && i == 0 && (c == 0xc2 || c == 0xc3) {
+					continue // Latin-1
+				}
+				letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+				if want := letter || c >= '0' && c <= '9' || c == '_'; Internable(string(s)) != want {
+					t.Errorf("Internable(%q) is not %v", s, want)
+				}
+			}
+		}
+	}
 }
 
+// TestMergeNaN: nothing equals NaN but itself.
 func TestMergeNaN(t *testing.T) {
 	var c Cache
 	var consts Consts

@@ -15,8 +15,7 @@ type intern struct {
 	sets   int32      // how many sets of names have been begun
 	bytes  bytesTable
 	empty  *code.Bytes
-	tuples []tupleEntry // hash table of a power of two
-	count  int
+	tuples tupleTable
 }
 
 func (c *intern) reset() {
@@ -27,11 +26,7 @@ func (c *intern) reset() {
 	c.byID = c.byID[:0]
 	c.sets, c.empty = 0, nil
 	c.bytes.reset()
-	clear(c.tuples)
-	if n := len(c.tuples); n > 1<<12 && c.count < n/16 {
-		c.tuples = nil
-	}
-	c.count = 0
+	c.tuples.reset()
 }
 
 // keptNames is for how many names at most memory is kept for other files.
@@ -43,11 +38,6 @@ type numbered struct {
 	// at is the index of the name in the set with the number set, which is the newest
 	// that has it.
 	set, at int32
-}
-
-type tupleEntry struct {
-	hash  uint32
-	tuple *code.Tuple
 }
 
 // Name returns the interned string s: that of the constant s if such constants are
@@ -127,24 +117,21 @@ func (c *Cache) addName(v *code.Str, h uint32) *code.Str {
 // letters, digits and underscores, and what there is once only anyway, characters
 // of Latin-1.
 func Internable(s string) bool {
-	if len(s) == 1 || len(s) == 2 && (s[0] == 0xc2 || s[0] == 0xc3) {
-		return true
+	n := len(s)
+	if n < 8 {
+		if n <= 1 || n == 2 && (s[0] == 0xc2 || s[0] == 0xc3) {
+			return true
+		}
+		return token.NameBytes(loadShort(s)) == n
 	}
-	for i := range len(s) {
-		if !wordBytes[s[i]] {
+	last := load64(s[n-8:])
+	for ; len(s) > 8; s = s[8:] {
+		if token.NameBytes(load64(s)) < 8 {
 			return false
 		}
 	}
-	return true
+	return token.NameBytes(last) == 8
 }
-
-// wordBytes are the ASCII letters, digits and the underscore.
-var wordBytes = func() (t [256]bool) {
-	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") {
-		t[b] = true
-	}
-	return t
-}()
 
 // Bytes returns the bytes s of the file.
 func (c *Cache) Bytes(s string) *code.Bytes {
@@ -212,11 +199,13 @@ func (c *Cache) Tuple(items []code.Value) *code.Tuple {
 // AddTuple is Tuple and reports whether there was no such tuple before. Sets in it
 // may be replaced by equal ones.
 func (c *Cache) AddTuple(items []code.Value) (t *code.Tuple, isNew bool) {
-	e := c.tupleEntry(items)
-	if e.tuple == nil {
-		e.tuple, isNew = c.newTuple(items), true
+	h := hashItems(items)
+	if t := c.tuples.find(items, h); t != nil {
+		return t, false
 	}
-	return e.tuple, isNew
+	t = c.newTuple(items)
+	c.tuples.add(t, h)
+	return t, true
 }
 
 func (c *Cache) newTuple(items []code.Value) *code.Tuple {
@@ -226,49 +215,43 @@ func (c *Cache) newTuple(items []code.Value) *code.Tuple {
 	return t
 }
 
-func (c *Cache) mergeTuple(v *code.Tuple) *code.Tuple {
-	e := c.tupleEntry(v.Items)
-	if e.tuple == nil {
-		e.tuple = v
+// mergeTuple returns the tuple of the file that equals v, and a hash of it.
+func (c *Cache) mergeTuple(v *code.Tuple) (*code.Tuple, uint32) {
+	h := hashItems(v.Items)
+	if t := c.tuples.find(v.Items, h); t != nil {
+		return t, h
 	}
-	return e.tuple
+	c.tuples.add(v, h)
+	return v, h
 }
 
-// tupleEntry returns the place of the tuple with these items, new or not. Merged
-// items are the same if they are equal.
-func (c *Cache) tupleEntry(items []code.Value) *tupleEntry {
-	if 2*c.count >= len(c.tuples) {
-		c.growTuples()
-	}
-	h := hashItems(items)
-	mask := uint32(len(c.tuples) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		e := &c.tuples[i]
-		if e.tuple == nil {
-			e.hash = h
-			c.count++
-			return e
+// tupleTable finds tuples by their items, which have been merged.
+type tupleTable struct {
+	list  []*code.Tuple
+	index hashed
+}
+
+func (t *tupleTable) reset() {
+	clear(t.list)
+	t.list = t.list[:0]
+	t.index.reset()
+}
+
+func (t *tupleTable) find(items []code.Value, h uint32) *code.Tuple {
+	for p := t.index.start(h); ; {
+		i := t.index.next(&p, h)
+		if i < 0 {
+			return nil
 		}
-		if e.hash == h && identical(e.tuple.Items, items) {
-			return e
+		if v := t.list[i]; identical(v.Items, items) {
+			return v
 		}
 	}
 }
 
-func (c *Cache) growTuples() {
-	old := c.tuples
-	c.tuples = make([]tupleEntry, max(64, 2*len(old)))
-	mask := uint32(len(c.tuples) - 1)
-	for _, e := range old {
-		if e.tuple == nil {
-			continue
-		}
-		i := e.hash & mask
-		for c.tuples[i].tuple != nil {
-			i = (i + 1) & mask
-		}
-		c.tuples[i] = e
-	}
+func (t *tupleTable) add(v *code.Tuple, h uint32) {
+	t.list = append(t.list, v)
+	t.index.add(h)
 }
 
 func identical(a, b []code.Value) bool {

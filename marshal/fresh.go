@@ -31,7 +31,7 @@ type Fresh struct {
 	// order of the stream. Whether it enters is known only at the end: then the
 	// flags are set and the references, which hold ordinals, get their numbers.
 	places  []place
-	refs    []int // where in b references stand
+	refs    []int32 // where in b references stand
 	objects identities
 	bytes1  [256]int32 // ordinals of bytes of length 1, plus 1
 	ints    [262]int32 // ordinals of small integers, plus 1
@@ -44,12 +44,11 @@ type Fresh struct {
 	members *Fresh              // writes members of sets
 }
 
-// place is what is known of a value: where its type code stands, and whether it
-// enters the table.
-type place struct {
-	at     int
-	enters bool
-}
+// place is what is known of a value: where its type code stands, above a bit that says
+// whether it enters the table.
+type place uint32
+
+const enters place = 1
 
 // Append appends the stream of o, a code object of 3.14, to b.
 func (w *Fresh) Append(b []byte, o *code.Object) ([]byte, error) {
@@ -60,9 +59,12 @@ func (w *Fresh) Append(b []byte, o *code.Object) ([]byte, error) {
 		return b, w.err
 	}
 	if len(w.places) > 0 {
-		w.places[0].enters = true // o
+		w.places[0] |= enters // o
 	}
 	w.number()
+	if w.err != nil {
+		return b, w.err
+	}
 	return w.b, nil
 }
 
@@ -78,17 +80,22 @@ func (w *Fresh) reset(b []byte) {
 
 // number sets the flags and turns ordinals into numbers of the table.
 func (w *Fresh) number() {
-	n := 0
-	for i := range w.places {
-		if p := &w.places[i]; p.enters {
-			w.b[p.at] |= flagRef
-			p.at = n
+	b := w.b[w.base:]
+	if len(b) > math.MaxInt32 {
+		w.fail(ErrValue, fmt.Sprintf("a stream of %d bytes", len(b)), fmt.Sprintf("want at most %d", math.MaxInt32))
+		return
+	}
+	n := place(0)
+	for i, p := range w.places {
+		if p&enters != 0 {
+			b[p>>1] |= flagRef
+			w.places[i] = n
 			n++
 		}
 	}
 	for _, at := range w.refs {
-		ref := w.b[at:]
-		binary.LittleEndian.PutUint32(ref, uint32(w.places[binary.LittleEndian.Uint32(ref)].at))
+		ref := b[at:]
+		binary.LittleEndian.PutUint32(ref, uint32(w.places[binary.LittleEndian.Uint32(ref)]))
 	}
 }
 
@@ -99,13 +106,13 @@ func (w *Fresh) fail(class error, found, wanted string) {
 }
 
 // begin gives v the type code t, or writes a reference to it and returns false.
-func (w *Fresh) begin(v code.Value, t byte, enters bool) bool {
+func (w *Fresh) begin(v code.Value, t byte, shared bool) bool {
 	ordinal, met := w.objects.find(v, int32(len(w.places)))
 	if met {
 		w.reference(ordinal)
 		return false
 	}
-	w.enter(t, enters || w.isShared(v))
+	w.enter(t, shared || w.isShared(v))
 	return true
 }
 
@@ -125,15 +132,20 @@ func (w *Fresh) beginOnly(slot *int32, t byte) bool {
 	return true
 }
 
-func (w *Fresh) enter(t byte, enters bool) {
-	w.places = append(w.places, place{len(w.b), enters})
+// enter writes the type code t of the next value; shared says that two places refer to it.
+func (w *Fresh) enter(t byte, shared bool) {
+	p := place(len(w.b)-w.base) << 1
+	if shared {
+		p |= enters
+	}
+	w.places = append(w.places, p)
 	w.b = append(w.b, t)
 }
 
 func (w *Fresh) reference(ordinal int32) {
-	w.places[ordinal].enters = true
+	w.places[ordinal] |= enters
 	w.b = append(w.b, typeRef)
-	w.refs = append(w.refs, len(w.b))
+	w.refs = append(w.refs, int32(len(w.b)-w.base))
 	w.word(ordinal)
 }
 
@@ -211,17 +223,17 @@ func (w *Fresh) str(v *code.Str) {
 }
 
 // text writes a string with the type code for short ASCII, ASCII or other text.
-func (w *Fresh) text(s string, short, ascii, other byte, enters bool) {
+func (w *Fresh) text(s string, short, ascii, other byte, shared bool) {
 	t := other
 	if isASCII(s) {
 		t = ascii
 		if len(s) < 256 {
-			w.enter(short, enters)
+			w.enter(short, shared)
 			w.b = append(append(w.b, byte(len(s))), s...)
 			return
 		}
 	}
-	w.enter(t, enters)
+	w.enter(t, shared)
 	w.word(int32(len(s)))
 	w.b = append(w.b, s...)
 }
@@ -243,8 +255,8 @@ func (w *Fresh) bytes(v *code.Bytes) {
 
 // ownBytes writes bytes that belong to one code object alone: as there is nothing
 // else that refers to them they need not be looked for.
-func (w *Fresh) ownBytes(v *code.Bytes, enters bool) {
-	w.enter(typeString, enters)
+func (w *Fresh) ownBytes(v *code.Bytes, shared bool) {
+	w.enter(typeString, shared)
 	w.bytesText(v.S)
 }
 

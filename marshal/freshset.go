@@ -29,7 +29,7 @@ func (w *Fresh) set(v *code.Set) {
 		n := len(w.places)
 		w.values(m.v)
 		if len(w.places) > n {
-			w.places[n].enters = true
+			w.places[n] |= enters
 		}
 	}
 }
@@ -51,13 +51,13 @@ func (w *Fresh) alone(b []byte, item code.Value) []byte {
 	sub.reset(b)
 	sub.root, sub.depth, sub.shared = w.root, w.depth, w.shared
 	sub.values(item)
+	if len(sub.places) > 0 {
+		sub.places[0] |= enters // the set and the sorting refer to it
+	}
+	sub.number()
 	if w.err == nil {
 		w.err = sub.err
 	}
-	if len(sub.places) > 0 {
-		sub.places[0].enters = true // the set and the sorting refer to it
-	}
-	sub.number()
 	b, sub.b, sub.root, sub.shared = sub.b, nil, nil, nil
 	return b
 }

@@ -11,16 +11,18 @@ import (
 // values hang below a code object that the writer holds, and Go's collector does not
 // move what is on the heap.
 type identities struct {
-	slots []identity // a power of two, no more than the values at hand want
-	spare []identity // what grow moves values out of
-	used  int
-	round uint32 // slots of earlier rounds count as free
+	slots []slot // a power of two, no more than the values at hand want
+	known []identity
 }
+
+// slot has the hash of a pointer in its high half and the index of its identity, plus 1, in
+// the low one; 0 if it is free. It is as small as can be, because tables of many values are
+// not in the nearest cache of the processor.
+type slot uint64
 
 type identity struct {
 	pointer uintptr
 	ordinal int32
-	round   uint32
 }
 
 // fewest is how many slots there are at first.
@@ -29,66 +31,52 @@ const fewest = 1024
 // reset empties the table. It starts small again, whatever came before: what is spread
 // over a large table is in no cache of the processor.
 func (t *identities) reset() {
-	t.used = 0
-	if t.slots == nil {
-		t.slots = make([]identity, fewest)
-	}
-	t.slots = t.slots[:fewest]
-	t.nextRound()
+	t.known = t.known[:0]
+	t.resize(fewest)
 }
 
-// nextRound frees all slots.
-func (t *identities) nextRound() {
-	if t.round++; t.round == 0 {
-		clear(t.slots[:cap(t.slots)])
-		t.round = 1
+// resize makes the table one of n slots.
+func (t *identities) resize(n int) {
+	if cap(t.slots) < n {
+		t.slots = make([]slot, n)
 	}
-}
-
-// slot returns the slot of a pointer, or the free one where it belongs.
-func (t *identities) slot(p uintptr) *identity {
-	mask := uintptr(len(t.slots) - 1)
-	// Heap objects are aligned: the low bits tell little, the product's high ones all.
-	for i := uintptr(uint64(p)*0x9e3779b97f4a7c15>>32) & mask; ; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.round != t.round || s.pointer == p {
-			return s
+	t.slots = t.slots[:n]
+	// New memory, too: if it is read first it costs two page faults, the second of which
+	// every processor hears of.
+	clear(t.slots)
+	mask := uint32(n - 1)
+	for i := range t.known {
+		h := hashPointer(t.known[i].pointer)
+		at := h & mask
+		for t.slots[at] != 0 {
+			at = (at + 1) & mask
 		}
+		t.slots[at] = slot(h)<<32 | slot(i+1)
 	}
 }
+
+// hashPointer returns a hash of a pointer. Heap objects are aligned: the low bits tell
+// little, the product's high ones all.
+func hashPointer(p uintptr) uint32 { return uint32(uint64(p) * 0x9e3779b97f4a7c15 >> 32) }
 
 // find returns the ordinal of v and true; if v is new it gets the one given.
 func (t *identities) find(v code.Value, ordinal int32) (int32, bool) {
-	if t.slots == nil {
-		t.reset()
+	if 2*len(t.known) >= len(t.slots) {
+		t.resize(max(fewest, 2*len(t.slots)))
 	}
 	p := slab.Address(&v)
-	s := t.slot(p)
-	if s.round == t.round {
-		return s.ordinal, true
-	}
-	*s = identity{p, ordinal, t.round}
-	if t.used++; t.used > len(t.slots)/2 {
-		t.grow()
-	}
-	return ordinal, false
-}
-
-func (t *identities) grow() {
-	n, round := len(t.slots), t.round
-	old := append(t.spare[:0], t.slots...)
-	t.spare = old
-	if cap(t.slots) < 2*n {
-		t.slots = make([]identity, 2*n)
-		// New memory that is read first costs two page faults, the second of which every
-		// processor hears of.
-		clear(t.slots)
-	}
-	t.slots = t.slots[:2*n]
-	t.nextRound()
-	for _, s := range old {
-		if s.round == round {
-			s.round = t.round
-			*t.slot(s.pointer) = s
+	h, mask := hashPointer(p), uint32(len(t.slots)-1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		s := &t.slots[i]
+		if *s == 0 {
+			t.known = append(t.known, identity{p, ordinal})
+			*s = slot(h)<<32 | slot(len(t.known))
+			return ordinal, false
+		}
+		if uint32(*s>>32) == h {
+			if k := &t.known[uint32(*s)-1]; k.pointer == p {
+				return k.ordinal, true
+			}
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (t *Tokenizer) scan(dst []token.Token) []token.Token {
 			packed := i+8 <= len(src)
 			if packed {
 				word = load(src, i)
-				n := nameBytes(word)
+				n := token.NameBytes(word)
 				i += n
 				if n < 8 {
 					word = lowBytes(word, n)

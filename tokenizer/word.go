@@ -1,10 +1,6 @@
 package tokenizer
 
-import (
-	"math/bits"
-
-	"github.com/krait-py/krait/token"
-)
+import "github.com/krait-py/krait/token"
 
 // Names are read eight bytes at a time: with no loop for their bytes there is
 // no branch that a processor would often predict wrongly.
@@ -20,21 +16,6 @@ func load(s string, i int) uint64 {
 	s = s[i : i+8]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// nameBytes returns how many of the bytes of w are the ASCII characters of a
-// name, from the lowest on.
-func nameBytes(w uint64) int {
-	// Each byte without its highest bit, so that sums stay within a byte; a sum's
-	// highest bit says that the byte is at least, or more than, what was
-	// subtracted from 0x80 or 0x7f.
-	x := w &^ highs
-	l := x | 0x20*ones
-	letters := (l + (0x80-'a')*ones) &^ (l + (0x7f-'z')*ones)
-	digits := (x + (0x80-'0')*ones) &^ (x + (0x7f-'9')*ones)
-	notUnderscore := (x ^ '_'*ones) + 0x7f*ones
-	no := (^(letters|digits)&notUnderscore | w) & highs
-	return bits.TrailingZeros64(no) >> 3
 }
 
 // hasByte returns a word whose lowest bit that is set is the highest one of the first byte of
@@ -53,7 +34,7 @@ func lowBytes(w uint64, n int) uint64 { return w & (1<<(8*uint(n)&63) - 1) }
 func longName(src string, word uint64, i int) (uint64, int, bool) {
 	for i+8 <= len(src) {
 		next := load(src, i)
-		n := nameBytes(next)
+		n := token.NameBytes(next)
 		i += n
 		if n == 8 {
 			word = token.Fold(word, next)

@@ -118,6 +118,11 @@ func (f *fileCompiler) levels(j *job, shown string, in *input, outs []string) er
 				return err
 			}
 		}
+		// Bytecode is seldom much longer than its source. To move it each time there is no more
+		// room would take new memory each time.
+		if n := len(data) + len(data)/2; cap(f.buf) < n {
+			f.buf = make([]byte, 0, max(n, 2*cap(f.buf)))
+		}
 		f.buf = f.header(f.buf[:0], in)
 		compiler := f.compilers.take(len(data))
 		out, diagnostics, err := compiler.Compile(f.buf, shown, data, max(level, 0))

@@ -20,7 +20,6 @@ import (
 	"compress/flate"
 	_ "embed"
 	"encoding/binary"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,10 +51,12 @@ func (t *table) name(i uint32) string { return t.text[t.starts[i]:t.starts[i+1]]
 // unpack reads the table. It takes a few milliseconds, once for a program that
 // meets a name at all.
 var unpack = sync.OnceValue(func() *table {
-	data, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
-	if err != nil {
+	var all bytes.Buffer
+	all.Grow(3 * len(packed)) // to move it when there is more takes as long as to unpack it
+	if _, err := all.ReadFrom(flate.NewReader(bytes.NewReader(packed))); err != nil {
 		return &table{starts: []uint32{0}} // the file is part of the program, and tested
 	}
+	data := all.Bytes()
 	number := func() int {
 		v, n := binary.Uvarint(data)
 		data = data[max(n, 0):]
@@ -63,15 +64,17 @@ var unpack = sync.OnceValue(func() *table {
 	}
 	count := number()
 	t := &table{starts: make([]uint32, 1, count+1), runes: make([]rune, count)}
-	var text, name []byte
+	var text strings.Builder
+	text.Grow(count * meanLength)
+	var name []byte
 	for range count {
 		shared, more := number(), number()
 		name = append(name[:shared], data[:more]...)
 		data = data[more:]
-		text = append(text, name...)
-		t.starts = append(t.starts, uint32(len(text)))
+		text.Write(name)
+		t.starts = append(t.starts, uint32(text.Len()))
 	}
-	t.text = string(text)
+	t.text = text.String()
 	last := int64(0)
 	for i := range t.runes {
 		v, n := binary.Varint(data)
@@ -97,6 +100,9 @@ var unpack = sync.OnceValue(func() *table {
 	}
 	return t
 })
+
+// meanLength is at least the mean length of names.
+const meanLength = 26
 
 // families are the characters whose names end in their numbers.
 var families = []struct {
