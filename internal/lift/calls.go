@@ -56,5 +56,8 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 			l.place(j)
 		}
 	}
+	if n == 1 && (op == Call || op == CallGen) {
+		l.markCalled(l.base + first + 1)
+	}
 	l.result(len(l.stack)-p, MakeWord(op, 0, l.placeReg(p), l.placeReg(first), uint16(n)))
 }

@@ -93,6 +93,7 @@ func (l *lifter) compare(arg int) {
 		l.fail()
 		return
 	}
+	l.markCompared()
 	c := &compares[arg>>5]
 	p := len(l.stack) - 2
 	x := uint8(arg >> 4 & 1)

@@ -432,7 +432,7 @@ var opTable = [NumOps]Row{
 	Slice:        {"Slice", Dest, Reg, Regs, None, slow, "R[a] = R[b][R[c]:R[c+1]]"},
 	StoreSlice:   {"StoreSlice", Reg, Reg, Regs, None, slow, "R[a][R[c]:R[c+1]] = R[b]"},
 
-	BuildTuple:         {"BuildTuple", Dest, Regs, Count, None, 0, "R[a] = (R[b], … c of them)"},
+	BuildTuple:         {"BuildTuple", Dest, Regs, Count, None, 0, "R[a] = (R[b], … c of them); x: see TupleCompared"},
 	BuildList:          {"BuildList", Dest, Regs, Count, None, 0, "R[a] = [R[b], … c of them]"},
 	SizedList:          {"SizedList", Dest, Reg, None, None, 0, "R[a] = [], with room for what the iterator R[b] has left"},
 	BuildSet:           {"BuildSet", Dest, Regs, Count, None, slow, "R[a] = {R[b], … c of them}"},
@@ -535,7 +535,7 @@ var opTable = [NumOps]Row{
 	StoreSubscrK: {"StoreSubscrK", Reg, Konst, Reg, None, slow, "R[a][K[b]] = R[c]"},
 	ContainsK:    {"ContainsK", Dest, Reg, Konst, Count, slow, "R[a] = R[b] in K[c]; not in if x is 1"},
 
-	Tuple2:  {"Tuple2", Dest, Reg, Reg, None, 0, "R[a] = (R[b], R[c])"},
+	Tuple2:  {"Tuple2", Dest, Reg, Reg, None, 0, "R[a] = (R[b], R[c]); x: see TupleCompared"},
 	Unpack2: {"Unpack2", Dest, Dest, Reg, Count, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written; x is 1: R[c] is what the ForIter before has got, for this only"},
 
 	JumpLt:     {"JumpLt", Reg, Reg, Distance, None, slow | jump, "if R[a] < R[b] go c"},

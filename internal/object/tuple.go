@@ -289,6 +289,9 @@ func tupleRepr(t *Thread, v Value) Value {
 
 func tupleHash(t *Thread, v Value) (int64, bool) { return t.hashItems(To[Tuple](v).Items()) }
 
+// HashItems is the hash of a tuple with these items.
+func (t *Thread) HashItems(items []Value) (int64, bool) { return t.hashItems(items) }
+
 // hashItems is the hash of a tuple: xxHash over the items' hashes, as CPython has it, so that sets of tuples have its order.
 func (t *Thread) hashItems(items []Value) (int64, bool) {
 	const p1, p2, p5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
@@ -325,6 +328,17 @@ func tupleCompare(t *Thread, a, b Value, op CompareOp) Value {
 	}
 	x, y := To[Tuple](a).Items(), To[Tuple](b).Items()
 	return t.compareSeqs(&x, &y, op)
+}
+
+// CompareTuples is a op b.
+func (t *Thread) CompareTuples(a, b *Tuple, op CompareOp) Value {
+	if !t.deeper(" in comparison") {
+		return Value{}
+	}
+	x, y := a.Items(), b.Items()
+	v := t.compareSeqs(&x, &y, op)
+	t.Depth--
+	return v
 }
 
 func tupleIter(t *Thread, v Value) Value {

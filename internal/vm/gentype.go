@@ -83,6 +83,9 @@ var sendDef, coroSendDef *object.MethodDef
 // NextDef is the builtin function next, whose calls with a generator are treated likewise. Set while packages are initialised.
 var NextDef *object.MethodDef
 
+// HashDef is the builtin function hash, which gets the items of a tuple that is made for it. Set while packages are initialised.
+var HashDef *object.MethodDef
+
 func (g *Generator) nameOf() Value {
 	if g.rare == nil || g.rare.name.P == nil {
 		return g.fn().Name()

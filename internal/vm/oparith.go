@@ -109,6 +109,9 @@ func opCompare(t *Thread, fp ptr, w uint64) bool {
 		return true
 	}
 	a, b, op := *regB(fp, w), *regC(fp, w), compareOp(lift.Op(w))
+	if a.Type() == &object.TupleType {
+		return compared(t, fp, w, compareTuple(t, a, b, op))
+	}
 	return enterCompare(t, a, b, op) || compared(t, fp, w, t.Compare(a, b, op))
 }
 

@@ -116,6 +116,14 @@ func opJumpCompare(t *Thread, fp ptr, w uint64) bool {
 	if enterCompare(t, a, b, c.cmp) {
 		return true
 	}
+	if a.Type() == &object.TupleType {
+		v := compareTuple(t, a, b, c.cmp)
+		if v.P == nil {
+			return false
+		}
+		r, ok := t.IsTrue(v)
+		return ok && c.jump(t, w, r)
+	}
 	r, ok := t.CompareBool(a, b, c.cmp)
 	return ok && c.jump(t, w, r)
 }

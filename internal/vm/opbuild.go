@@ -7,12 +7,25 @@ import (
 
 func opBuildTuple(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	*regA(fp, w) = object.Of(object.NewTuple(span(regB(fp, w), fieldC(w))...))
+	items := span(regB(fp, w), fieldC(w))
+	if x := fieldX(w); x != 0 {
+		if done, ok := tupleFor(t, fp, w, x, items); done {
+			return ok
+		}
+	}
+	*regA(fp, w) = object.Of(object.NewTuple(items...))
 	return true
 }
 
 func opTuple2(t *Thread, fp ptr, w uint64) bool {
-	*regA(fp, w) = object.Of(object.MakePair(*regB(fp, w), *regC(fp, w)))
+	b, c := *regB(fp, w), *regC(fp, w)
+	if x := fieldX(w); x != 0 {
+		items := [2]Value{b, c}
+		if done, ok := tupleFor(t, fp, w, x, items[:]); done {
+			return ok
+		}
+	}
+	*regA(fp, w) = object.Of(object.MakePair(b, c))
 	return true
 }
 

@@ -158,6 +158,8 @@ type auxState struct {
 	wrapped *asyncValue
 	// args are the lists that arguments before and behind a star are put together in.
 	args argLists
+	// tuples are those that comparisons alone see.
+	tuples lentTuples
 	// slice is the index of sliced builtin objects.
 	slice object.Slice
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
@@ -195,7 +197,7 @@ type auxState struct {
 // forget drops what is kept to be used again and may refer to functions.
 func (a *auxState) forget() {
 	a.spent = [len(windowSizes)][]*Generator{}
-	a.asends, a.args = nil, argLists{}
+	a.asends, a.args, a.tuples = nil, argLists{}, lentTuples{}
 }
 
 func aux(t *Thread) *auxState { return t.Aux.(*auxState) }

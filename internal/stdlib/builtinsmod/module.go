@@ -67,8 +67,11 @@ var Module = object.ModuleDef{
 
 func init() {
 	for i := range Module.Methods {
-		if Module.Methods[i].Name == "next" {
-			vm.NextDef = &Module.Methods[i]
+		switch m := &Module.Methods[i]; m.Name {
+		case "hash":
+			vm.HashDef = m
+		case "next":
+			vm.NextDef = m
 		}
 	}
 }

@@ -1,0 +1,54 @@
+package lift
+
+// What the word that makes a tuple knows of its use, in x. No other register has the tuple.
+const (
+	// TupleCompared says that it is compared with another such tuple, and not used otherwise.
+	TupleCompared = 1
+	// TupleCalled says that it is the only argument of the call that is the next word.
+	TupleCalled = 2
+)
+
+// markCompared notes for the words that make the top two entries, if both are tuples made for the comparison that takes them, that this is so.
+func (l *lifter) markCompared() {
+	p := len(l.stack) - 2
+	if l.faithful || !l.alone(p) || !l.alone(p+1) {
+		return
+	}
+	right := l.tupleWord(l.base+p+1, len(l.words))
+	left := l.tupleWord(l.base+p, right)
+	if left < 0 {
+		return
+	}
+	for _, e := range l.entries {
+		if e.Depth > p && e.Start <= l.here && e.End > int(l.origin[left]) {
+			return // a handler may find the first one on the stack
+		}
+	}
+	l.words[left] |= TupleCompared << 8
+	l.words[right] |= TupleCompared << 8
+}
+
+// alone reports whether entry i is in its place, and no other stands for that.
+func (l *lifter) alone(i int) bool { return l.inPlace(i) && l.refs[l.base+i] == 0 }
+
+// tupleWord returns the word before a given one that puts a new tuple in a slot which, in the same block, no other touches meanwhile; -1: there is none.
+func (l *lifter) tupleWord(slot, before int) int {
+	begin := int(l.points[len(l.points)-1].Word)
+	for i := before - 1; i >= begin; i-- {
+		w := l.words[i]
+		if op := Op(w); (op == Tuple2 || op == BuildTuple) && int(fieldA(w)) == slot*RegSize {
+			return i
+		}
+		if opFlags[Op(w)]&Jumps != 0 || touches(w, slot) {
+			break
+		}
+	}
+	return -1
+}
+
+// markCalled notes for the last word, if it makes the tuple in a slot, that the call that comes next has it for its only argument.
+func (l *lifter) markCalled(slot int) {
+	if n := len(l.words) - 1; n >= 0 && !l.faithful && l.tupleWord(slot, n+1) == n {
+		l.words[n] |= TupleCalled << 8
+	}
+}

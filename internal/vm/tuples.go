@@ -1,0 +1,91 @@
+package vm
+
+import (
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
+
+// Methods compare and hash objects by making tuples of their attributes: (a.x, a.y) < (b.x, b.y), hash((self.x, self.y)). Nobody else sees these
+// tuples, as the lifter says in the words that make them. Those that are compared are a thread's, to be used again; for hash none is made.
+
+// lentTuples are a thread's tuples of up to so many items. Those of comparisons that came to nothing, because of an exception, seem to be in
+// use until all of their length are.
+type lentTuples [5][4]struct {
+	tuple *object.Tuple
+	busy  bool
+}
+
+// take returns a tuple with the items.
+func (l *lentTuples) take(items []Value) *object.Tuple {
+	if len(items) == 0 || len(items) >= len(l) {
+		return object.NewTuple(items...)
+	}
+	row := &l[len(items)]
+	for i := range row {
+		if x := &row[i]; !x.busy {
+			if x.tuple == nil {
+				x.tuple = object.MakeTuple(len(items))
+			}
+			x.busy = true
+			for i := range items { // there are so few that a loop takes less than copy
+				*x.tuple.At(i) = items[i]
+			}
+			return x.tuple
+		}
+	}
+	clear(row[:])
+	return l.take(items)
+}
+
+// drop takes back a tuple, if it is one of these.
+func (l *lentTuples) drop(p *object.Tuple) {
+	n := p.Len()
+	if n >= len(l) {
+		return
+	}
+	row := &l[n]
+	for i := range row {
+		if x := &row[i]; x.tuple == p && x.busy {
+			for j := range n {
+				*p.At(j) = Value{}
+			}
+			x.busy = false
+			return
+		}
+	}
+}
+
+// compareTuple compares a tuple with something. The elements' methods see elements only, so that tuples that have been made for this are free then.
+func compareTuple(t *Thread, a, b Value, op object.CompareOp) Value {
+	if b.Type() != &object.TupleType {
+		return t.Compare(a, b, op)
+	}
+	x, y := object.To[object.Tuple](a), object.To[object.Tuple](b)
+	v := t.CompareTuples(x, y, op)
+	l := &aux(t).tuples
+	l.drop(x)
+	l.drop(y)
+	return v
+}
+
+// tupleFor does what is to be done for a tuple of the items whose use is known. Not done: the tuple has to be made.
+func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bool) {
+	if use == lift.TupleCompared {
+		*regA(fp, w) = object.Of(aux(t).tuples.take(items))
+		return true, true
+	}
+	call := *(*uint64)(ipOf(t))
+	if op := lift.Op(call); op != lift.Call && op != lift.CallGen {
+		return false, false
+	}
+	f := regB(fp, call)
+	if f.Type() != &object.BuiltinType || object.To[object.Builtin](*f).Def != HashDef {
+		return false, false
+	}
+	t.IP += wordSize // it is the call that fails, if an item has no hash
+	h, ok := t.HashItems(items)
+	if ok {
+		*regA(fp, call) = object.MakeInt(h)
+	}
+	return true, ok
+}
