@@ -90,12 +90,10 @@ func number(t *Thread, v Value) (int, bool) {
 }
 
 func fcntl(t *Thread, a []Value) Value {
-	fd, ok := native.Fileno(t, a[0])
-	if !ok {
-		return Value{}
-	}
-	cmd, ok := t.AsCInt(a[1])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	fd := in.Fileno(0)
+	cmd := in.Int(1)
+	if in.Failed() {
 		return Value{}
 	}
 	s := system(t)
@@ -103,7 +101,7 @@ func fcntl(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	if a[2].P == nil || a[2].Type().Index != nil {
-		n := 0
+		n, ok := 0, true
 		if a[2].P != nil {
 			if n, ok = number(t, a[2]); !ok {
 				return Value{}
@@ -149,16 +147,11 @@ func buffer(t *Thread, v Value, function string) (b []byte, size int, ok bool) {
 }
 
 func ioctl(t *Thread, a []Value) Value {
-	fd, ok := native.Fileno(t, a[0])
-	if !ok {
-		return Value{}
-	}
-	request, ok := native.Int64(t, a[1])
-	if !ok {
-		return Value{}
-	}
-	mutate, ok := native.Flag(t, a[3], true)
-	if !ok {
+	in := native.ArgsOf(t, a)
+	fd := in.Fileno(0)
+	request := in.Int64(1)
+	mutate := in.Flag(3, true)
+	if in.Failed() {
 		return Value{}
 	}
 	s := system(t)
@@ -167,7 +160,7 @@ func ioctl(t *Thread, a []Value) Value {
 	}
 	code := uint(request)
 	if a[2].P == nil || a[2].Type().Index != nil {
-		n := 0
+		n, ok := 0, true
 		if a[2].P != nil {
 			if n, ok = number(t, a[2]); !ok {
 				return Value{}
@@ -213,12 +206,10 @@ func ioctl(t *Thread, a []Value) Value {
 }
 
 func flock(t *Thread, a []Value) Value {
-	fd, ok := native.Fileno(t, a[0])
-	if !ok {
-		return Value{}
-	}
-	op, ok := t.AsCInt(a[1])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	fd := in.Fileno(0)
+	op := in.Int(1)
+	if in.Failed() {
 		return Value{}
 	}
 	s := system(t)
@@ -232,21 +223,17 @@ func flock(t *Thread, a []Value) Value {
 }
 
 func lockf(t *Thread, a []Value) Value {
-	fd, ok := native.Fileno(t, a[0])
-	if !ok {
-		return Value{}
-	}
-	cmd, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
+	in := native.ArgsOf(t, a)
+	fd := in.Fileno(0)
+	cmd := in.Int(1)
 	var n [3]int64
 	for i := range n {
-		if v := a[2+i]; v.P != nil {
-			if n[i], ok = native.Int64(t, v); !ok {
-				return Value{}
-			}
+		if a[2+i].P != nil {
+			n[i] = in.Int64(2 + i)
 		}
+	}
+	if in.Failed() {
+		return Value{}
 	}
 	kind := 0
 	switch {

@@ -209,12 +209,10 @@ func setAffinity(t *Thread, a []Value) Value {
 }
 
 func sendfile(t *Thread, a []Value) Value {
-	out, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	in, ok := t.AsCInt(a[1])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	out := in.Int(0)
+	from := in.Int(1)
+	if in.Failed() {
 		return Value{}
 	}
 	var at *int64
@@ -237,7 +235,7 @@ func sendfile(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	t.Unlock()
-	n, err := s.Sendfile(out, in, at, count)
+	n, err := s.Sendfile(out, from, at, count)
 	t.Lock()
 	if err != nil {
 		return native.OSError(t, err)

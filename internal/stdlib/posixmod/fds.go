@@ -9,25 +9,12 @@ import (
 // Functions on descriptors.
 
 func open(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "open", "path", false, false)
-	if !ok {
-		return Value{}
-	}
-	flags, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	mode := 0o777
-	if a[2].P != nil {
-		if mode, ok = t.AsCInt(a[2]); !ok {
-			return Value{}
-		}
-	}
-	dir, ok := native.DirFD(t, a[3])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "open", "path", false)
+	flags := in.Int(1)
+	mode := in.IntOr(2, 0o777)
+	dir := in.DirFD(3)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -130,19 +117,11 @@ func write(t *Thread, a []Value) Value {
 }
 
 func lseek(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	off, ok := native.Int64(t, a[1])
-	if !ok {
-		return Value{}
-	}
-	how, ok := t.AsCInt(a[2])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	off := in.Int64(1)
+	how := in.Int(2)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -164,15 +143,10 @@ func ftruncate(t *Thread, a []Value) Value {
 }
 
 func truncate(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "truncate", "path", true, false)
-	if !ok {
-		return Value{}
-	}
-	n, ok := native.Int64(t, a[1])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "truncate", "path", true)
+	n := in.Int64(1)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -195,11 +169,9 @@ func truncate(t *Thread, a []Value) Value {
 }
 
 func dup(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -211,19 +183,11 @@ func dup(t *Thread, a []Value) Value {
 }
 
 func dup2(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	to, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	inheritable, ok := native.Flag(t, a[2], true)
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	to := in.Int(1)
+	inheritable := in.Flag(2, true)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -269,15 +233,10 @@ func pipe(t *Thread, a []Value) Value {
 }
 
 func closerange(t *Thread, a []Value) Value {
-	lo, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	hi, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	lo := in.Int(0)
+	hi := in.Int(1)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}

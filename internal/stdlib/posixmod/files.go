@@ -9,17 +9,13 @@ import (
 // pathCall describes a function of one path and maybe a dir_fd.
 func pathCall(fn string, f func(f host.Files, dir int, name string) error) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
-		p, ok := native.PathArg(t, a[0], fn, "path", false, false)
-		if !ok {
-			return Value{}
-		}
+		in := native.ArgsOf(t, a)
+		p := in.Path(0, fn, "path", false)
 		dir := host.CWD
 		if len(a) > 1 {
-			if dir, ok = native.DirFD(t, a[1]); !ok {
-				return Value{}
-			}
+			dir = in.DirFD(1)
 		}
-		fs := native.Files(t)
+		fs := in.Files()
 		if fs == nil {
 			return Value{}
 		}
@@ -34,39 +30,32 @@ func pathCall(fn string, f func(f host.Files, dir int, name string) error) func(
 }
 
 func mkdir(t *Thread, a []Value) Value {
-	mode := 0o777
-	if a[1].P != nil {
-		n, ok := t.AsCInt(a[1])
-		if !ok {
-			return Value{}
-		}
-		mode = n
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "mkdir", "path", false)
+	mode := in.IntOr(1, 0o777)
+	dir := in.DirFD(2)
+	f := in.Files()
+	if f == nil {
+		return Value{}
 	}
-	return pathCall("mkdir", func(f host.Files, dir int, name string) error {
-		return f.Mkdir(dir, name, uint32(mode))
-	})(t, []Value{a[0], a[2]})
+	t.Unlock()
+	err := f.Mkdir(dir, p.Name, uint32(mode))
+	t.Lock()
+	if err != nil {
+		return native.OSError(t, err, p.Value)
+	}
+	return object.None
 }
 
 // rename makes rename, replace and link: functions of two paths.
 func rename(fn string, do func(f host.Files, dir int, name string, newDir int, newName string) error) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
-		src, ok := native.PathArg(t, a[0], fn, "src", false, false)
-		if !ok {
-			return Value{}
-		}
-		dst, ok := native.PathArg(t, a[1], fn, "dst", false, false)
-		if !ok {
-			return Value{}
-		}
-		dir, ok := native.DirFD(t, a[2])
-		if !ok {
-			return Value{}
-		}
-		newDir, ok := native.DirFD(t, a[3])
-		if !ok {
-			return Value{}
-		}
-		f := native.Files(t)
+		in := native.ArgsOf(t, a)
+		src := in.Path(0, fn, "src", false)
+		dst := in.Path(1, fn, "dst", false)
+		dir := in.DirFD(2)
+		newDir := in.DirFD(3)
+		f := in.Files()
 		if f == nil {
 			return Value{}
 		}
@@ -91,19 +80,11 @@ func link(t *Thread, a []Value) Value {
 }
 
 func symlink(t *Thread, a []Value) Value {
-	src, ok := native.PathArg(t, a[0], "symlink", "src", false, false)
-	if !ok {
-		return Value{}
-	}
-	dst, ok := native.PathArg(t, a[1], "symlink", "dst", false, false)
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[3])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	src := in.Path(0, "symlink", "src", false)
+	dst := in.Path(1, "symlink", "dst", false)
+	dir := in.DirFD(3)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -120,15 +101,10 @@ func symlink(t *Thread, a []Value) Value {
 }
 
 func readlink(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "readlink", "path", false, false)
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[1])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "readlink", "path", false)
+	dir := in.DirFD(1)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -142,23 +118,12 @@ func readlink(t *Thread, a []Value) Value {
 }
 
 func chmod(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "chmod", "path", true, false)
-	if !ok {
-		return Value{}
-	}
-	mode, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[2])
-	if !ok {
-		return Value{}
-	}
-	follow, ok := native.Flag(t, a[3], true)
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "chmod", "path", true)
+	mode := in.Int(1)
+	dir := in.DirFD(2)
+	follow := in.Flag(3, true)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -177,15 +142,10 @@ func chmod(t *Thread, a []Value) Value {
 }
 
 func fchmod(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	mode, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	mode := in.Int(1)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -196,11 +156,9 @@ func fchmod(t *Thread, a []Value) Value {
 }
 
 func chdir(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "chdir", "path", true, false)
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "chdir", "path", true)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -217,11 +175,9 @@ func chdir(t *Thread, a []Value) Value {
 }
 
 func fchdir(t *Thread, a []Value) Value {
-	fd, ok := native.Fileno(t, a[0])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Fileno(0)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}

@@ -68,12 +68,10 @@ func actionOf(arg func(t *Thread, v Value) (int, bool), do func(s *host.System, 
 // kill sends a signal. One that the process sends itself has arrived when kill returns: it does not go through the system, which would hand it to
 // any thread at any time.
 func kill(t *Thread, a []Value) Value {
-	pid, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	sig, ok := t.AsCInt(a[1])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	pid := in.Int(0)
+	sig := in.Int(1)
+	if in.Failed() {
 		return Value{}
 	}
 	s := system(t)
@@ -348,12 +346,10 @@ func wait4(t *Thread, pid, options int, ru *host.Rusage) (child, status int, ok 
 }
 
 func waitpid(t *Thread, a []Value) Value {
-	pid, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	options, ok := t.AsCInt(a[1])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	pid := in.Int(0)
+	options := in.Int(1)
+	if in.Failed() {
 		return Value{}
 	}
 	child, st, ok := wait4(t, pid, options, nil)

@@ -40,28 +40,21 @@ func StatResult(st *host.Stat) Value {
 }
 
 func stat(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "stat", "path", true, false)
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[1])
-	if !ok {
-		return Value{}
-	}
-	follow, ok := native.Flag(t, a[2], true)
-	if !ok {
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "stat", "path", true)
+	dir := in.DirFD(1)
+	follow := in.Flag(2, true)
+	if in.Failed() {
 		return Value{}
 	}
 	return doStat(t, &p, "stat", dir, follow)
 }
 
 func lstat(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "lstat", "path", false, false)
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[1])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "lstat", "path", false)
+	dir := in.DirFD(1)
+	if in.Failed() {
 		return Value{}
 	}
 	return doStat(t, &p, "lstat", dir, false)
@@ -98,11 +91,9 @@ func doStat(t *Thread, p *native.Path, fn string, dir int, follow bool) Value {
 }
 
 func fstat(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -114,24 +105,13 @@ func fstat(t *Thread, a []Value) Value {
 }
 
 func access(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "access", "path", false, false)
-	if !ok {
-		return Value{}
-	}
-	mode, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[2])
-	if !ok {
-		return Value{}
-	}
-	effective, ok := native.Flag(t, a[3], false)
-	if !ok {
-		return Value{}
-	}
-	follow, ok := native.Flag(t, a[4], true)
-	if !ok {
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "access", "path", false)
+	mode := in.Int(1)
+	dir := in.DirFD(2)
+	effective := in.Flag(3, false)
+	follow := in.Flag(4, true)
+	if in.Failed() {
 		return Value{}
 	}
 	f := native.Host(t).Files

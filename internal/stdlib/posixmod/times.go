@@ -73,16 +73,11 @@ func nanosOf(t *Thread, v Value) (s host.Timespec, ok bool) {
 }
 
 func utime(t *Thread, a []Value) Value {
-	p, ok := native.PathArg(t, a[0], "utime", "path", true, false)
-	if !ok {
-		return Value{}
-	}
-	dir, ok := native.DirFD(t, a[3])
-	if !ok {
-		return Value{}
-	}
-	follow, ok := native.Flag(t, a[4], true)
-	if !ok {
+	in := native.ArgsOf(t, a)
+	p := in.Path(0, "utime", "path", true)
+	dir := in.DirFD(3)
+	follow := in.Flag(4, true)
+	if in.Failed() {
 		return Value{}
 	}
 	times, ns := a[1], a[2]
@@ -94,9 +89,11 @@ func utime(t *Thread, a []Value) Value {
 		items := object.To[object.Tuple](v).Items()
 		pair = new([2]host.Timespec)
 		for i, x := range items {
-			if pair[i], ok = conv(t, x); !ok {
+			s, ok := conv(t, x)
+			if !ok {
 				return false
 			}
+			pair[i] = s
 		}
 		return true
 	}

@@ -145,16 +145,11 @@ func writev(t *Thread, a []Value) Value {
 
 // lockf is the C library's function, made of fcntl's locks. F_TEST is a lock that is given back at once.
 func lockf(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	cmd, ok := t.AsCInt(a[1])
-	if !ok {
-		return Value{}
-	}
-	n, ok := native.Int64(t, a[2])
-	if !ok {
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	cmd := in.Int(1)
+	n := in.Int64(2)
+	if in.Failed() {
 		return Value{}
 	}
 	s := system(t)

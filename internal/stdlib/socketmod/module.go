@@ -151,11 +151,9 @@ func socketpair(t *Thread, a []Value) Value {
 }
 
 func closeFD(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
@@ -169,11 +167,9 @@ func closeFD(t *Thread, a []Value) Value {
 }
 
 func dupFD(t *Thread, a []Value) Value {
-	fd, ok := t.AsCInt(a[0])
-	if !ok {
-		return Value{}
-	}
-	f := native.Files(t)
+	in := native.ArgsOf(t, a)
+	fd := in.Int(0)
+	f := in.Files()
 	if f == nil {
 		return Value{}
 	}
