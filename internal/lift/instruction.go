@@ -566,6 +566,9 @@ func (l *lifter) build(op Op, n int) {
 	if op == BuildString {
 		l.joinParts(p)
 	}
+	if op == BuildTuple && l.closure(n) {
+		return
+	}
 	switch {
 	case n == 2 && op == BuildTuple && !l.faithful:
 		if l.ready(2) {

@@ -118,6 +118,7 @@ const (
 	// arguments; CallMethod has self or no value between the two. The Gen
 	// forms stand in code whose arguments have to be copied, see Code.Alone.
 	MakeFunction
+	MakeClosure
 	SetFuncAttr
 	Call
 	CallMethod
@@ -455,6 +456,7 @@ var opTable = [NumOps]Row{
 	FormatSpec:         {"FormatSpec", Dest, Reg, Reg, Count, slow, "R[a] = format(R[b], R[c]); x is 1 if it is only for BuildString, and R[c] a constant"},
 
 	MakeFunction:  {"MakeFunction", Dest, Reg, None, None, 0, "R[a] = function of code R[b]"},
+	MakeClosure:   {"MakeClosure", Dest, Konst, Regs, Count, 0, "R[a] = function of code K[b] with the closure (R[c], … x of them)"},
 	SetFuncAttr:   {"SetFuncAttr", Reg, Reg, None, Count, 0, "set attribute x (oparg of SET_FUNCTION_ATTRIBUTE) of function R[a] to R[b]"},
 	Call:          {"Call", Dest, Regs, Count, None, slow, "R[a] = R[b](R[b+1], … c arguments)"},
 	CallMethod:    {"CallMethod", Dest, Regs, Count, None, slow, "R[a] = R[b](R[b+1] unless NULL, R[b+2], … c arguments without self)"},

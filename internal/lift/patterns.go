@@ -1,5 +1,7 @@
 package lift
 
+import "github.com/krait-py/krait/code"
+
 // The compiler begins some statements in ways that shuffle the stack. Here
 // values are made where they will be wanted.
 
@@ -182,3 +184,39 @@ func (l *lifter) withExit() bool {
 	l.next = next
 	return true
 }
+
+// closure lifts the making of a function that has a closure: BUILD_TUPLE of n cells, LOAD_CONST of its code, MAKE_FUNCTION, and
+// SET_FUNCTION_ATTRIBUTE.
+func (l *lifter) closure(n int) bool {
+	k, arg, next := l.following()
+	if n < 1 || n > 255 || k.do != pushConst || arg > maxSlot || arg >= l.o.Consts.Len() {
+		return false
+	}
+	if _, ok := l.o.Consts.Items[arg].(*code.Object); !ok {
+		return false
+	}
+	function, _, next := l.peek(next)
+	attr, which, end := l.peek(next)
+	if function.op != MakeFunction || attr.do != setFuncAttr || which != closureAttr || !l.has(n) {
+		return false
+	}
+	p := len(l.stack) - n
+	var from uint16
+	if n == 1 {
+		if !l.ready(1) {
+			return true
+		}
+		from = l.reg(p, 0)
+	} else {
+		if !l.group(n) {
+			return true
+		}
+		from = l.placeReg(p)
+	}
+	l.result(n, MakeWord(MakeClosure, uint8(n), l.placeReg(p), uint16(arg*RegSize), from))
+	l.next = end
+	return true
+}
+
+// closureAttr is the oparg of SET_FUNCTION_ATTRIBUTE for the closure.
+const closureAttr = 8

@@ -54,6 +54,16 @@ func (m *wordMachine) locals() []term {
 
 func (m *wordMachine) unit() int { return int(m.c.Units[m.ip]) }
 
+// after returns the unit of the instruction behind the one at a unit.
+func (m *wordMachine) after(unit int) int {
+	for ins := range m.o.Instructions() {
+		if ins.Offset/2 > unit {
+			return ins.Offset / 2
+		}
+	}
+	return -1
+}
+
 // do notes an effect of the word.
 func (m *wordMachine) do(name string, arg int, operands ...term) term {
 	m.effect(name, arg, m.unit(), m.locals(), operands)
@@ -380,6 +390,16 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 			return goOn, null, nil
 		}
 		return m.effect1(a, name, c, m.regs[rb:rb+n]...)
+	case MakeClosure:
+		// Three instructions, and LOAD_CONST behind the first.
+		unit := m.unit()
+		m.effect("BUILD_TUPLE", x, unit, m.locals(), m.regs[rc:rc+x])
+		closure := m.value(0)
+		unit = m.after(m.after(unit))
+		m.effect("MAKE_FUNCTION", 0, unit, m.locals(), []term{m.konst(rb)})
+		function := m.value(0)
+		m.effect("SET_FUNCTION_ATTRIBUTE", closureAttr, m.after(unit), m.locals(), []term{closure, function})
+		*a = function
 	case BuildInterpolation:
 		return m.effect1(a, "BUILD_INTERPOLATION", x, m.regs[rb:rb+2+x&1]...)
 	case Unpack2:

@@ -179,6 +179,32 @@ func (t *Thread) NewFunc(c *Code, globals *Dict) *Func {
 	return f
 }
 
+// NewClosure makes a function of code with a closure of cells. Both are one allocation if the cells are few.
+func (t *Thread) NewClosure(c *Code, globals *Dict, cells []Value) *Func {
+	var f *Func
+	switch len(cells) {
+	case 1:
+		x := &struct {
+			Func
+			closure tuple1
+		}{}
+		x.closure.init(cells[0])
+		f, x.Closure = &x.Func, &x.closure.Tuple
+	case 2:
+		x := &struct {
+			Func
+			closure tuple2
+		}{}
+		x.closure.init(cells[0], cells[1])
+		f, x.Closure = &x.Func, &x.closure.Tuple
+	default:
+		f = &Func{Closure: NewTuple(cells...)}
+	}
+	f.Head, f.Code, f.Globals, f.home = Head{&FuncType}, c, globals, t.homeFor(globals)
+	f.Shape = FuncType.Root
+	return f
+}
+
 var nameBuiltins = StaticName("__builtins__")
 
 // BuiltinsOf returns the dict that globals have for builtins: those of the running function if they have none.

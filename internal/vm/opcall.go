@@ -469,6 +469,13 @@ func opMakeFunction(t *Thread, fp ptr, w uint64) bool {
 	return true
 }
 
+func opMakeClosure(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
+	c := object.To[object.Code](constAt(fp, fieldB(w)/int(valueSize)))
+	*regA(fp, w) = object.Of(t.NewClosure(c, funcOf(fp).Globals, span(regC(fp, w), int(fieldX(w)))))
+	return true
+}
+
 // The attributes SET_FUNCTION_ATTRIBUTE sets.
 const (
 	attrDefaults    = 1

@@ -36,7 +36,7 @@ func init() {
 		lift.SetAdd: opSetAdd, lift.SetUpdate: opSetUpdate, lift.MapAdd: opMapAdd, lift.DictUpdate: opDictUpdate,
 		lift.DictMerge: opDictMerge, lift.Unpack: opUnpack, lift.Unpack2: opUnpack2, lift.UnpackEx: opUnpackEx, lift.Tuple2: opTuple2,
 		lift.ConvertValue: opConvertValue, lift.FormatSimple: opFormatSimple, lift.FormatSpec: opFormatSpec,
-		lift.MakeFunction: opMakeFunction, lift.SetFuncAttr: opSetFuncAttr,
+		lift.MakeFunction: opMakeFunction, lift.MakeClosure: opMakeClosure, lift.SetFuncAttr: opSetFuncAttr,
 		lift.Call: opCall, lift.CallMethod: opCallMethod, lift.CallGen: opCall, lift.CallMethodGen: opCallMethod,
 		lift.CallKw: opCallKw, lift.CallMethodKw: opCallMethodKw, lift.CallEx: opCallEx, lift.Intrinsic1: opIntrinsic1, lift.Intrinsic2: opIntrinsic2,
 		lift.JumpFar: opJumpFar, lift.JumpTrue: opJumpTrue, lift.JumpFalse: opJumpFalse,
