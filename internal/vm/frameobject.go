@@ -23,17 +23,12 @@ func frameObject(t *Thread, fp ptr) *object.Frame {
 			return f
 		}
 	}
+	*flags |= flagFrame
 	f := newFrame(fp)
-	registerFrame(t, fp, f)
-	return f
-}
-
-// registerFrame makes f the object of a frame that runs and had none.
-func registerFrame(t *Thread, fp ptr, f *object.Frame) {
-	*flagsOf(fp) |= flagFrame
 	f.FP = uintptr(fp)
 	a := aux(t)
 	a.frames = append(a.frames, f)
+	return f
 }
 
 // frameObject returns the Frame object of a generator that has not ended.
@@ -190,7 +185,7 @@ func newFrame(fp ptr) *object.Frame {
 	return f
 }
 
-// newTracedFrame is newFrame with room for an entry of a traceback, too.
+// newTracedFrame is newFrame with room for an entry of a traceback, too: for a frame that ends, as one that goes on would keep the traceback.
 func newTracedFrame(fp ptr) (*object.Frame, *object.Traceback) {
 	c := codeOf(fp)
 	n := keeps(c)
@@ -231,20 +226,6 @@ func addTraceback(e *object.Exc, tb *object.Traceback, f *object.Frame, unit int
 	}
 	tb.Type, tb.Next, tb.Frame, tb.Lasti = &object.TracebackType, e.TB, f, int32(unit*2)
 	e.TB = tb
-}
-
-// raisingFrame puts an entry in front of an exception's traceback for the frame that runs, and returns the Frame object.
-func raisingFrame(t *Thread, fp ptr, e *object.Exc, unit int) *object.Frame {
-	tb := e.FirstTraceback()
-	if tb != nil || *flagsOf(fp)&(flagFrame|flagGen) != 0 {
-		f := frameObject(t, fp)
-		addTraceback(e, tb, f, unit)
-		return f
-	}
-	f, tb := newTracedFrame(fp)
-	registerFrame(t, fp, f)
-	addTraceback(e, tb, f, unit)
-	return f
 }
 
 // lastFrame puts an entry in front of an exception's traceback for the frame that runs, which ends at a code unit: leave comes next. It returns the

@@ -40,7 +40,8 @@ func unwind(t *Thread) bool {
 				}
 			}
 		case h != nil || watched(t):
-			f = raisingFrame(t, fp, e, unit)
+			f = frameObject(t, fp)
+			addTraceback(e, e.FirstTraceback(), f, unit)
 		default:
 			f = lastFrame(t, fp, e, unit)
 		}
