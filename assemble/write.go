@@ -3,6 +3,7 @@ package assemble
 import (
 	"github.com/krait-py/krait/flowgraph"
 	"github.com/krait-py/krait/instruction"
+	"github.com/krait-py/krait/source"
 )
 
 // Bytecode, locations and handlers are written by a loop each: in one for all of them, more
@@ -49,13 +50,14 @@ func (a *Assembler) writeLocations(firstLine int32) {
 	}
 	t, lines, first := shapes(), a.lines[:0], firstLine
 	run, units := &instruction.NoLocation, int32(0) // instructions at the same place
+	from, to := start(run), end(run)
 	for p := range a.places {
 		ins := a.places[p].instrs
 		for i := range ins {
 			in := &ins[i]
 			// Positions differ half of the time, and no one can tell when: one branch
 			// is better than four.
-			if (in.Line^run.Line)|(in.Col^run.Col)|(in.EndLine^run.EndLine)|(in.EndCol^run.EndCol) != 0 {
+			if (start(&in.Span)^from)|(end(&in.Span)^to) != 0 {
 				if in.Line < noLine && in.Span == instruction.NextLocation {
 					a.passNext()
 					a.writeLocations(firstLine)
@@ -77,6 +79,7 @@ func (a *Assembler) writeLocations(firstLine int32) {
 					first = run.Line
 				}
 				run, units = &in.Span, 0
+				from, to = start(run), end(run)
 			}
 			if units += int32(t[in.Op&511].units); in.Arg > 0xff {
 				units += extended(in.Arg)
@@ -85,6 +88,11 @@ func (a *Assembler) writeLocations(firstLine int32) {
 	}
 	a.lines, _ = appendPlace(lines, units, first, run)
 }
+
+// start and end return half of a position each, as a word, which the compiler loads at once.
+func start(at *source.Span) uint64 { return uint64(uint32(at.Line)) | uint64(uint32(at.Col))<<32 }
+
+func end(at *source.Span) uint64 { return uint64(uint32(at.EndLine)) | uint64(uint32(at.EndCol))<<32 }
 
 // An entry for a stretch of the same line is short if it begins in a column of up to
 // maxShortCol and its width has so many bits.

@@ -59,21 +59,23 @@ func (g *Graph) swapLess(ins []Instr) {
 func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 	facts := &g.ops.facts
 	ins := b.Instrs
-	before := always
+	if len(ins) == 0 {
+		return false
+	}
+	var nothing fact // behind the last instruction
+	before, f := always, &facts[ins[0].Op&511]
 	for i := range ins {
 		in := &ins[i]
-		f := &facts[in.Op&511]
 		var next *Instr
 		nextOp := opcode.Op(0)
-		back := neighbours(0)
+		behind := &nothing
 		if i+1 < len(ins) {
 			next = &ins[i+1]
 			nextOp = next.Op
-			back = facts[nextOp&511].back
+			behind = &facts[nextOp&511]
 		}
-		reasons := before&f.back&fromBefore | f.ahead&back&^fromBefore
-		before = f.ahead
-		if reasons == 0 {
+		if before&f.back&fromBefore|f.ahead&behind.back&^fromBefore == 0 {
+			before, f = f.ahead, behind
 			continue
 		}
 		switch in.Op {
@@ -168,7 +170,11 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 		case opcode.BINARY_OP:
 			g.foldBinary(b, i)
 		}
-		before = facts[in.Op&511].ahead
+		// Both may be others now.
+		before, f = facts[in.Op&511].ahead, behind
+		if next != nil {
+			f = &facts[next.Op&511]
+		}
 	}
 	return swaps
 }
