@@ -103,10 +103,10 @@ func (l *List) Reserve(n int) {
 }
 
 // grow makes room for n more items. It doubles the room longer than append does: taking memory costs more than having it, until that is
-// tens of kilobytes.
+// a megabyte.
 func (l *List) grow(n int) {
 	size := len(l.V) * 2
-	if len(l.V) >= 1<<12 {
+	if len(l.V) >= 1<<16 {
 		size = len(l.V) + len(l.V)/2
 	}
 	v := make([]Value, len(l.V), max(size, len(l.V)+n, 4))
