@@ -173,7 +173,7 @@ func (a *analysis) line(i int) bool {
 		if a.work--; a.work < 0 {
 			return false
 		}
-		if in.handler >= 0 {
+		if in.handler >= 0 && (!a.m.ops[in.op].silent || int(a.handlers[in.handler].depth) <= len(a.cur.stack)) {
 			if in.handler != last {
 				if !a.raise(i, in.handler) {
 					return true
@@ -208,7 +208,9 @@ func (a *analysis) line(i int) bool {
 
 // raise joins the current state into the handler of instruction i. Every
 // instruction can raise before it begins, also one that never does by itself: a
-// trace function may.
+// trace function may. But compilers leave such instructions within ranges where
+// the values that the handler keeps are gone (3.15: the end of a generator
+// expression); who raises there has to know that the handler is of no use.
 func (a *analysis) raise(i int, n int32) bool {
 	h := &a.handlers[n]
 	if int(h.depth) > len(a.cur.stack) {

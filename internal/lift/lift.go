@@ -146,6 +146,7 @@ type unit struct {
 	iters  uint64 // of a leader: as lifter.iters
 	start  bool   // an instruction starts here
 	leader bool   // control comes here from elsewhere
+	bare   bool   // the stack is lower here than the handler wants: a trace function that raises leaves the frame
 }
 
 // fixup is a jump whose distance is to be filled in.

@@ -149,11 +149,12 @@ func (l *lifter) handlers() []Handler {
 	for w := 0; w <= len(l.words); w++ {
 		entry := -1
 		if w < len(l.words) {
-			if at := int(l.origin[w]); at < l.rangeStart || at >= l.rangeEnd {
+			at := int(l.origin[w])
+			if at < l.rangeStart || at >= l.rangeEnd {
 				l.at = at
 				l.findRange()
 			}
-			if l.entry >= 0 && l.seeded[l.entry] {
+			if l.entry >= 0 && l.seeded[l.entry] && !l.units[at].bare {
 				entry = l.entry
 			}
 		}

@@ -260,7 +260,12 @@ func (l *lifter) guard() {
 		return
 	}
 	e := &l.entries[l.entry]
-	l.flush(min(e.Depth, len(l.stack)))
+	if e.Depth > len(l.stack) {
+		// Of what never raises by itself only (verified), so in faithful code.
+		l.units[l.start].bare = true
+		return
+	}
+	l.flush(e.Depth)
 	if len(l.parts) > 0 {
 		l.forgetParts(0, e.Depth)
 	}
