@@ -57,7 +57,7 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 		}
 	}
 	if n == 1 && (op == Call || op == CallGen) {
-		l.markCalled(l.base + first + 1)
+		l.markNext(l.base+first+1, TupleCalled)
 	}
 	l.result(len(l.stack)-p, MakeWord(op, 0, l.placeReg(p), l.placeReg(first), uint16(n)))
 }

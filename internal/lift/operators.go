@@ -54,6 +54,9 @@ func (l *lifter) oneInOne(i int) {
 func (l *lifter) twoInOne(op Op, x uint8) {
 	if l.ready(2) {
 		p := len(l.stack) - 2
+		if op == Subscr {
+			l.markKey(p + 1)
+		}
 		b, c := l.reg(p, 0), l.reg(p+1, 1)
 		l.result(2, MakeWord(op, x, l.placeReg(p), b, c))
 	}
@@ -153,6 +156,7 @@ func (l *lifter) contains(arg int) {
 	}
 	l.guard()
 	l.evict(l.base+p, p)
+	l.markKey(p)
 	a := l.reg(p, 0)
 	switch {
 	case fused && isK:

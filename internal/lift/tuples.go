@@ -6,6 +6,8 @@ const (
 	TupleCompared = 1
 	// TupleCalled says that it is the only argument of the call that is the next word.
 	TupleCalled = 2
+	// TupleKey says that it is what the next word looks for in something.
+	TupleKey = 3
 )
 
 // markCompared notes for the words that make the top two entries, if both are tuples made for the comparison that takes them, that this is so.
@@ -46,9 +48,16 @@ func (l *lifter) tupleWord(slot, before int) int {
 	return -1
 }
 
-// markCalled notes for the last word, if it makes the tuple in a slot, that the call that comes next has it for its only argument.
-func (l *lifter) markCalled(slot int) {
+// markNext notes for the last word, if it makes the tuple in a slot, what the next word uses it for.
+func (l *lifter) markNext(slot int, use uint64) {
 	if n := len(l.words) - 1; n >= 0 && !l.faithful && l.tupleWord(slot, n+1) == n {
-		l.words[n] |= TupleCalled << 8
+		l.words[n] |= use << 8
+	}
+}
+
+// markKey is markNext for entry i, if that is the key that the next word looks for, and nothing else.
+func (l *lifter) markKey(i int) {
+	if l.alone(i) {
+		l.markNext(l.base+i, TupleKey)
 	}
 }

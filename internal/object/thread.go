@@ -134,6 +134,8 @@ type Thread struct {
 
 	Interp *Interp
 	// Depth counts nested calls through Go; see Enter.
+	// Runs counts the Python functions that Go code has run: who sees the same number before and after knows that there was none.
+	Runs  uint64
 	Depth int
 	// Limit is the recursion limit.
 	Limit   int

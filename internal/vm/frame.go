@@ -187,6 +187,7 @@ func CallPlain(t *Thread, f *object.Func, n int, x, y, z Value) (v Value, done b
 		*first = x
 	}
 	enterFrame(t, f, at, flagEntry)
+	t.Runs++
 	t.Depth++
 	v = eval(t)
 	t.Depth--
@@ -200,6 +201,7 @@ func CallPlain(t *Thread, f *object.Func, n int, x, y, z Value) (v Value, done b
 
 // run evaluates until the frame that was entered last returns. Its flags include flagEntry.
 func run(t *Thread) Value {
+	t.Runs++
 	if t.Depth++; t.Depth > maxDepth {
 		t.Depth--
 		leave(t, fpOf(t)) // the frame that will not run

@@ -68,11 +68,54 @@ func compareTuple(t *Thread, a, b Value, op object.CompareOp) Value {
 	return v
 }
 
+// lookUp does the next word, which looks for a tuple of the items. Where that is in a dict or a set, nobody can have kept the tuple if no
+// exception has been raised and no method in Python called: then it serves the next time.
+func lookUp(t *Thread, fp ptr, w uint64, items []Value) (done, ok bool) {
+	next := *(*uint64)(ipOf(t))
+	var in *Value
+	var key int
+	switch lift.Op(next) {
+	case lift.Subscr:
+		in, key = regB(fp, next), fieldC(next)
+	case lift.Contains:
+		in, key = regC(fp, next), fieldB(next)
+	case lift.JumpIn, lift.JumpNotIn:
+		in, key = regB(fp, next), regOf(next)
+	default:
+		return false, false
+	}
+	n := len(items)
+	keys := &aux(t).keys
+	if cls := in.Type(); n >= len(keys) || key != regOf(w) || cls != &object.DictType && cls != &object.SetType && cls != &object.FrozenSetType {
+		return false, false
+	}
+	p := keys[n]
+	if keys[n] = nil; p == nil {
+		p = object.MakeTuple(n)
+	}
+	for i := range items {
+		*p.At(i) = items[i]
+	}
+	*regA(fp, w) = object.Of(p)
+	t.IP += wordSize
+	runs := t.Runs
+	if ok = slow[uint8(next)](t, fp, next); ok && t.Runs == runs {
+		for i := range n {
+			*p.At(i) = Value{}
+		}
+		keys[n] = p
+	}
+	return true, ok
+}
+
 // tupleFor does what is to be done for a tuple of the items whose use is known. Not done: the tuple has to be made.
 func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bool) {
 	if use == lift.TupleCompared {
 		*regA(fp, w) = object.Of(aux(t).tuples.take(items))
 		return true, true
+	}
+	if use == lift.TupleKey {
+		return lookUp(t, fp, w, items)
 	}
 	call := *(*uint64)(ipOf(t))
 	if op := lift.Op(call); op != lift.Call && op != lift.CallGen {

@@ -161,6 +161,8 @@ type auxState struct {
 	args argLists
 	// tuples are those that comparisons alone see.
 	tuples lentTuples
+	// keys are tuples, by length, for what is looked up.
+	keys [5]*object.Tuple
 	// slice is the index of sliced builtin objects.
 	slice object.Slice
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
@@ -199,6 +201,7 @@ type auxState struct {
 func (a *auxState) forget() {
 	a.spent = [len(windowSizes)][]*Generator{}
 	a.asends, a.args, a.tuples = nil, argLists{}, lentTuples{}
+	a.keys = [len(a.keys)]*object.Tuple{}
 }
 
 func aux(t *Thread) *auxState { return t.Aux.(*auxState) }

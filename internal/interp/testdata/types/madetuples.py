@@ -26,6 +26,9 @@ class Odd:
     def __hash__(self):
         return hash((self.n, "odd", (self.n,)))
 
+    def __repr__(self):
+        return f"Odd({self.n})"
+
 
 class Keeps:
     kept = []
@@ -138,3 +141,75 @@ def nested(n):
 
 
 print(nested(20), attempt(nested, 10**5))
+
+
+class Same:
+    """Has the hash of a tuple, and keeps what it is compared with."""
+
+    seen = []
+
+    def __init__(self, key):
+        self.hash = hash(key)
+
+    def __hash__(self):
+        return self.hash
+
+    def __eq__(self, other):
+        self.seen.append(other)
+        return len(self.seen) % 2 == 0
+
+
+class Missing(dict):
+    def __missing__(self, key):
+        self[key] = len(self)
+        return key
+
+
+class Any:
+    def __getitem__(self, key):
+        return key
+
+    def __contains__(self, key):
+        Same.seen.append(key)
+        return True
+
+
+def find(d, x, y):
+    found = [(x, y) in d, (x, y) not in d, (x, y, 1) in d, (x,) in d, attempt(lambda: d[x, y]), (x, y, 1, 2, 3) in d]
+    if (x, y) in d:
+        found.append(d[x, y])
+    if (y, x) not in d:
+        found.append(attempt(lambda: d[y, x]))
+    found.append([(a, b) for a in (1, 2, x) for b in (1, 2, y) if (a, b) in d])
+    return found
+
+
+def missed(d, x, y):
+    errors = []
+    for n in range(3):
+        try:
+            d[x, y + n]
+        except KeyError as e:
+            errors.append(e.args[0])
+    return errors
+
+
+for d in [{(1, 2): "a", (2, 1, 1): "b", (Odd(1), 2): "c"}, {Same((1, 2)): "s", (3, 4): "t"}, Missing({(2, 2): 0}), Any()]:
+    for x, y in [(1, 2), (2, 2), (Odd(1), 2), (3, 4), ("x", None), ([], 1), (Odd(-1), -1)]:
+        out = attempt(find, d, x, y)
+        print(out if isinstance(out, str) else len(out), [type(o).__name__ for o in out], [o for o in out if isinstance(o, bool)])
+    print(missed(d, 7, 8) if not isinstance(d, Any) else "", [s for s in Same.seen if isinstance(s, tuple) and not isinstance(s[0], Odd)])
+
+s = {(1, 2), (2, 3, 4), ("a",)}
+f = frozenset(s)
+print([(a, b) in s for a in (1, 2) for b in (1, 2)], (2, 3, 4) in f, [(c,) in f for c in "abc"], attempt(lambda x: (1, x) in s, []))
+
+
+def counts(d, x):
+    d[x, x] = d[(x, x)] + 1 if (x, x) in d else 0
+    d[x, x] += 1
+    return (k := (x, x)) in d, d[k], d[x, x], ((x, x) in d) in (True, (x, x) not in d), [d[x, x], (x, x)]
+
+
+grid = {}
+print([counts(grid, n % 3) for n in range(5)], grid)
