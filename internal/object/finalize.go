@@ -22,7 +22,7 @@ func (t *Thread) CollectGarbage() int {
 	return total
 }
 
-// remember notes an object whose __del__ is to be called at the end of the interpreter if it has not been before.
+// remember notes an object whose __del__, or slot Del, is to be called at the end of the interpreter if it has not been before.
 func (w *weakTable) remember(h *Head) *mortal {
 	addr := uintptr(unsafe.Pointer(h))
 	if n := len(w.mortals); n > 0 && w.mortals[n-1].addr == addr && !w.mortals[n-1].gone.Load() {
@@ -37,9 +37,17 @@ func (w *weakTable) remember(h *Head) *mortal {
 	return m
 }
 
-// FinalizeAll calls __del__ of all objects that are left: the interpreter ends. The oldest come first, as where CPython's collector finds
+// forget notes that the object is no longer to be asked. m may be nil.
+func (m *mortal) forget() {
+	if m != nil {
+		m.gone.Store(true)
+	}
+}
+
+// FinalizeAll calls __del__ of all objects that are left, and closes generators that wait inside of try statements: the interpreter ends. The oldest come first, as where CPython's collector finds
 // them when modules are dropped; modules still have what they had.
 func (t *Thread) FinalizeAll() {
+	t.age()
 	w := &t.Interp.weak
 	if len(w.mortals) == 0 {
 		return

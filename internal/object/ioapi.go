@@ -29,6 +29,19 @@ func Unfinalize(v Value) {
 	}
 }
 
+// A Mortal is what the interpreter knows of an object that it finalizes when it ends, if it has not before.
+type Mortal struct{ m *mortal }
+
+// FinalizeInTime is Finalize for an object whose Del is called at the end of the interpreter, too. Unfinalize undoes it, together with Forget.
+func (t *Thread) FinalizeInTime(v Value) Mortal {
+	m := t.Interp.weak.remember((*Head)(v.P))
+	t.Interp.finalizeAs(v, m)
+	return Mortal{m}
+}
+
+// Forget makes the interpreter's end mean nothing to the object: it must come before Unfinalize.
+func (m Mortal) Forget() { m.m.forget() }
+
 // ownDel reports whether instances see themselves to Del being called.
 func (s *Type) ownDel() bool {
 	return s.Flags&FlagOwnDel != 0 && s.lookupSlow(nameDel).Is(&SlotWrapperType)

@@ -27,7 +27,7 @@ var (
 type weakTable struct {
 	entries map[uintptr]*weakEntry
 	self    weak.Pointer[Interp]
-	// mortals are the instances of classes with __del__, oldest first; those that are gone are dropped when the list grows.
+	// mortals are the instances of classes with __del__, and generators that are armed, oldest first; those that are gone are dropped when the list grows.
 	mortals []*mortal
 
 	mu    sync.Mutex // guards what follows, which any goroutine may touch
@@ -49,7 +49,7 @@ type pendingItem struct {
 	f     func(t *Thread)
 }
 
-// mortal is an instance of a class with __del__ whose finalizer has not run. Until then the object is there, although nothing here keeps
+// mortal is an object, mostly an instance of a class with __del__, whose finalizer has not run. Until then the object is there, although nothing here keeps
 // it alive; a weak pointer would cost more than all else that making such an object does.
 type mortal struct {
 	addr uintptr
@@ -256,20 +256,20 @@ func (e *weakEntry) callbacks(t *Thread) {
 func (t *Thread) finalize(v Value) { t.Interp.finalize(v) }
 
 func (in *Interp) finalize(v Value) {
+	if cls := v.Type(); cls.Flags&FlagHeap == 0 || cls.ownDel() {
+		in.finalizeAs(v, nil)
+	} else {
+		in.finalizeAs(v, in.weak.remember((*Head)(v.P)))
+	}
+}
+
+// finalizeAs is finalize for an object that is remembered as m, or is not.
+func (in *Interp) finalizeAs(v Value, m *mortal) {
 	self := in.weakSelf()
 	h := (*Head)(v.P)
 	runtime.SetFinalizer(h, nil)
-	if cls := v.Type(); cls.Flags&FlagHeap == 0 || cls.ownDel() {
-		runtime.SetFinalizer(h, func(h *Head) {
-			if in := self.Value(); in != nil {
-				in.weak.push(in, pendingItem{del: Value{P: unsafe.Pointer(h)}})
-			}
-		})
-		return
-	}
-	m := in.weak.remember(h)
 	runtime.SetFinalizer(h, func(h *Head) {
-		m.gone.Store(true)
+		m.forget()
 		if in := self.Value(); in != nil {
 			in.weak.push(in, pendingItem{del: Value{P: unsafe.Pointer(h)}})
 		}

@@ -45,6 +45,7 @@ type rareGen struct {
 	finalizer      Value // of an asynchronous generator
 	lastFrame      weak.Pointer[object.Frame]
 	note           *awaitNote
+	mortal         object.Mortal // of one that is armed
 }
 
 func (g *Generator) rarely() *rareGen {

@@ -106,6 +106,7 @@ func (g *Generator) disarm(t *Thread) {
 	}
 	if g.armed {
 		g.armed = false
+		g.rare.mortal.Forget()
 		object.Unfinalize(object.Of(g))
 	}
 }
@@ -114,7 +115,7 @@ func (g *Generator) disarm(t *Thread) {
 func (g *Generator) arm(t *Thread) {
 	if !g.armed {
 		g.armed = true
-		t.Finalize(object.Of(g))
+		g.rarely().mortal = t.FinalizeInTime(object.Of(g))
 	}
 	if f := g.frame; f != nil && f.Ext == nil {
 		g.rarely().lastFrame = weak.Make(f)

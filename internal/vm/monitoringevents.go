@@ -177,10 +177,16 @@ func calledWith(f, self, arg Value, n int, m *monitor) (fn, first Value) {
 
 // firstOf returns the first of the arguments of a call that has them in a sequence.
 func firstOf(args Value, m *monitor) Value {
-	if args.P != nil && args.Type().Flags&object.FlagTuple != 0 {
-		if vs := object.To[object.Tuple](args).Items(); len(vs) > 0 {
-			return vs[0]
-		}
+	var items []Value
+	switch {
+	case args.P == nil:
+	case args.Type().Flags&object.FlagTuple != 0:
+		items = object.To[object.Tuple](args).Items()
+	case args.Is(&object.ListType): // f(*x): the call makes a tuple of it
+		items = object.To[object.List](args).V
+	}
+	if len(items) > 0 {
+		return items[0]
 	}
 	return m.missing
 }
