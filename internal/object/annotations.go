@@ -108,7 +108,7 @@ func setTypeAnnotations(t *Thread, v, x Value) bool {
 			cls.Dict.SetStr(nameAnnotationCache, x)
 		}
 	} else if !cls.Dict.DelStr(nameAnnotations) && !cls.Dict.DelStr(nameAnnotationCache) {
-		t.attributeError("__annotations__", v, nameAnnotations)
+		t.attributeError(v, nameAnnotations, "__annotations__")
 		return false
 	}
 	cls.Dict.DelStr(nameAnnotateFunc)

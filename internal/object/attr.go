@@ -93,18 +93,15 @@ func (t *Thread) genericGet(v Value, name *Str, quiet bool) (Value, bool) {
 
 // NoAttribute raises AttributeError for v.name.
 func (t *Thread) NoAttribute(v Value, name *Str) Value {
-	var msg string
 	if v.Type().Flags&FlagType != 0 {
-		msg = "type object '" + To[Type](v).Name + "' has no attribute '" + name.S + "'"
-	} else {
-		msg = "'" + v.Type().Name + "' object has no attribute '" + name.S + "'"
+		return t.attributeError(v, name, "type object '", To[Type](v).Name, "' has no attribute '", name.S, "'")
 	}
-	return t.attributeError(msg, v, name)
+	return t.attributeError(v, name, "'", v.Type().Name, "' object has no attribute '", name.S, "'")
 }
 
-// attributeError raises AttributeError with its name and obj, from which suggestions are made.
-func (t *Thread) attributeError(msg string, v Value, name *Str) Value {
-	return t.raise(newExcFields(&AttributeErrorType, MakeStr(msg), Of(name), v))
+// attributeError raises AttributeError with its name and obj, from which suggestions are made. The parts make the message.
+func (t *Thread) attributeError(v Value, name *Str, parts ...string) Value {
+	return t.raise(newExcFields(&AttributeErrorType, t.message(parts...), Of(name), v))
 }
 
 // GenericSetAttr is object.__setattr__ and object.__delattr__.
@@ -118,13 +115,13 @@ func GenericSetAttr(t *Thread, v Value, name *Str, x Value) bool {
 	}
 	if !cls.HasDict {
 		if d.P == nil {
-			msg := "'" + cls.Name + "' object has no attribute '" + name.S + "'"
+			more := ""
 			if cls.genericSet {
-				msg += " and no __dict__ for setting new attributes"
+				more = " and no __dict__ for setting new attributes"
 			}
-			t.attributeError(msg, v, name)
+			t.attributeError(v, name, "'", cls.Name, "' object has no attribute '", name.S, "'", more)
 		} else {
-			t.attributeError("'"+cls.Name+"' object attribute '"+name.S+"' is read-only", v, name)
+			t.attributeError(v, name, "'", cls.Name, "' object attribute '", name.S, "' is read-only")
 		}
 		return false
 	}

@@ -164,7 +164,7 @@ func memberDescrGet(t *Thread, dv, obj, cls Value) Value {
 			return v
 		}
 	}
-	return t.attributeError("'"+t.FullName(ty)+"' object has no attribute '"+d.Name.S+"'", obj, d.Name)
+	return t.attributeError(obj, d.Name, "'", t.FullName(ty), "' object has no attribute '", d.Name.S, "'")
 }
 
 func memberDescrSet(t *Thread, dv, obj, x Value) bool {
@@ -180,7 +180,7 @@ func memberDescrSet(t *Thread, dv, obj, x Value) bool {
 	growSlots(a, ty.Inline, d.Slot)
 	p := slotOf(a, ty.Inline, d.Slot)
 	if x.P == nil && p.P == nil {
-		t.attributeError(d.Name.S, obj, d.Name)
+		t.attributeError(obj, d.Name, d.Name.S)
 		return false
 	}
 	*p = x

@@ -1,17 +1,70 @@
 package object
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Raisef sets an exception of class cls with a formatted message and returns no value.
 func (t *Thread) Raisef(cls *Type, format string, args ...any) Value {
-	msg := format
-	if len(args) > 0 {
-		msg = fmt.Sprintf(format, args...)
+	var msg Value
+	if len(args) == 0 {
+		msg = MakeStr(format)
+	} else {
+		b := t.takeText()
+		b, simple := appendSimple(b, format, args)
+		if !simple {
+			b = fmt.Appendf(b[:0], format, args...)
+		}
+		msg = t.giveNew(b)
 	}
 	if excFields(cls) != 0 {
-		return t.RaiseNew(cls, MakeStr(msg))
+		return t.RaiseNew(cls, msg)
 	}
-	return t.raise(newExc1(cls, MakeStr(msg)))
+	return t.raise(newExc1(cls, msg))
+}
+
+// message returns the str that the parts make.
+func (t *Thread) message(parts ...string) Value {
+	b := t.takeText()
+	for _, p := range parts {
+		b = append(b, p...)
+	}
+	return t.giveNew(b)
+}
+
+// NameError raises NameError for a name, which stands in the message where the format has %s.
+func (t *Thread) NameError(name *Str, format string) Value {
+	before, after, _ := strings.Cut(format, "%s")
+	return t.raise(newExcFields(&NameErrorType, t.message(before, name.S, after), Of(name), Value{}))
+}
+
+// appendSimple is fmt.Appendf of what most messages are made of: %s of strings and %d of ints. It is not if there is anything else.
+func appendSimple(b []byte, format string, args []any) (text []byte, simple bool) {
+	for _, arg := range args {
+		i := strings.IndexByte(format, '%')
+		if i < 0 || i+1 == len(format) {
+			return b, false
+		}
+		b = append(b, format[:i]...)
+		switch x := arg.(type) {
+		case string:
+			if format[i+1] != 's' {
+				return b, false
+			}
+			b = append(b, x...)
+		case int:
+			if format[i+1] != 'd' {
+				return b, false
+			}
+			b = strconv.AppendInt(b, int64(x), 10)
+		default:
+			return b, false
+		}
+		format = format[i+2:]
+	}
+	return append(b, format...), strings.IndexByte(format, '%') < 0
 }
 
 // RaiseNew sets an exception of the builtin class cls made with the given arguments.

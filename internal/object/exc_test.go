@@ -1,6 +1,9 @@
 package object
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestRaiseAllocates(t *testing.T) {
 	th := NewInterp().Main
@@ -46,6 +49,30 @@ func TestSuggest(t *testing.T) {
 	} {
 		if got := Suggest(c.name, []string{"name", "path", "name_from"}); got != c.want {
 			t.Errorf("Suggest(%q) = %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestAppendSimple(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		args   []any
+		simple bool
+	}{
+		{"%s and %d", []any{"one", -2}, true},
+		{"%d%s", []any{3, ""}, true},
+		{"é%s%%", []any{"x"}, false},
+		{"%q", []any{"x"}, false},
+		{"%s", []any{3}, false},
+		{"%d", []any{int64(3)}, false},
+		{"%d", []any{"x"}, false},
+		{"%s", []any{"a", "b"}, false},
+		{"%s%s", []any{"a"}, false},
+		{"%", []any{"a"}, false},
+	} {
+		got, simple := appendSimple(nil, c.format, c.args)
+		if simple != c.simple || simple && string(got) != fmt.Sprintf(c.format, c.args...) {
+			t.Errorf("%q of %v: %q, simple is %v", c.format, c.args, got, simple)
 		}
 	}
 }

@@ -77,7 +77,7 @@ func (t *Thread) moduleGet(v Value, name *Str, quiet bool) (Value, bool) {
 	if quiet {
 		return Value{}, true
 	}
-	return t.attributeError(t.moduleMissing(d, name), v, name), false
+	return t.attributeError(v, name, t.moduleMissing(d, name)), false
 }
 
 var (
@@ -359,7 +359,7 @@ func setModuleAnnotations(t *Thread, v, x Value) bool {
 	if x.P != nil {
 		d.SetStr(nameAnnotations, x)
 	} else if !d.DelStr(nameAnnotations) {
-		t.attributeError("__annotations__", v, nameAnnotations)
+		t.attributeError(v, nameAnnotations, "__annotations__")
 		return false
 	}
 	d.DelStr(nameAnnotate)

@@ -67,7 +67,7 @@ func setupProperty() {
 			{Name: "__name__", Get: func(t *Thread, v Value) Value {
 				n, ok := t.propertyName(To[Property](v))
 				if ok && n.P == nil {
-					t.attributeError("'"+v.Type().Name+"' object has no attribute '__name__'", v, nameName)
+					t.attributeError(v, nameName, "'", v.Type().Name, "' object has no attribute '__name__'")
 				}
 				return n
 			},

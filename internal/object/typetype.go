@@ -237,7 +237,7 @@ func typeGetSets() []GetSetDef {
 					return m
 				}
 			}
-			return t.attributeError("__abstractmethods__", v, nameAbstract)
+			return t.attributeError(v, nameAbstract, "__abstractmethods__")
 		},
 			Set: func(t *Thread, v, x Value) bool {
 				cls := To[Type](v)
@@ -249,7 +249,7 @@ func typeGetSets() []GetSetDef {
 					}
 					cls.Dict.SetStr(nameAbstract, x)
 				} else if !cls.Dict.DelStr(nameAbstract) {
-					t.attributeError("__abstractmethods__", v, nameAbstract)
+					t.attributeError(v, nameAbstract, "__abstractmethods__")
 					return false
 				}
 				t.NewVersion(cls)

@@ -95,7 +95,7 @@ func unbound(t *Thread, fp ptr, i int) bool {
 	c := codeOf(fp)
 	name := c.Localsplus[i]
 	if uint8(c.Obj.LocalsPlusKinds.S[i])&0x80 != 0 {
-		raiseName(t, &object.NameErrorType, name, "cannot access free variable '%s' where it is not associated with a value in enclosing scope")
+		t.NameError(name, "cannot access free variable '%s' where it is not associated with a value in enclosing scope")
 		return false
 	}
 	t.Raisef(&object.UnboundLocalErrorType, "cannot access local variable '%s' where it is not associated with a value", name.S)
@@ -234,16 +234,8 @@ func globalOrBuiltin(t *Thread, f *object.Func, name *object.Str) (Value, bool) 
 			return v, ok
 		}
 	}
-	raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
+	t.NameError(name, "name '%s' is not defined")
 	return Value{}, false
-}
-
-// raiseName raises NameError or a subclass with its name set.
-func raiseName(t *Thread, cls *object.Type, name *object.Str, format string) {
-	t.Raisef(cls, format, name.S)
-	if e := t.Exc; e != nil && e.Type.IsSubtype(&object.NameErrorType) {
-		e.SetField(0, object.Of(name))
-	}
 }
 
 func opStoreName(t *Thread, fp ptr, w uint64) bool {
@@ -287,7 +279,7 @@ func opDeleteName(t *Thread, fp ptr, w uint64) bool {
 	} else if t.Catch(&object.KeyErrorType) == nil {
 		return false
 	}
-	raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
+	t.NameError(name, "name '%s' is not defined")
 	return false
 }
 
@@ -309,7 +301,7 @@ func opLoadGlobal(t *Thread, fp ptr, w uint64) bool {
 		ic.Kind, ic.Version, ic.Offset, ic.Count = cacheBuiltin, t.DictVersion(f.Globals), uintptr(t.DictVersion(f.Builtins())), uint32(i)
 		return true
 	}
-	raiseName(t, &object.NameErrorType, ic.Name, "name '%s' is not defined")
+	t.NameError(ic.Name, "name '%s' is not defined")
 	return false
 }
 
@@ -336,7 +328,7 @@ func opDeleteGlobal(t *Thread, fp ptr, w uint64) bool {
 		return false
 	}
 	if !found {
-		raiseName(t, &object.NameErrorType, name, "name '%s' is not defined")
+		t.NameError(name, "name '%s' is not defined")
 		return false
 	}
 	return true
