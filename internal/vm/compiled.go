@@ -56,11 +56,12 @@ func (c *Compiled) Made(v Value, data []byte) {
 
 // Keep keeps code if it is what was made last, of a file of the library. Code of an image is not verified when it runs: it is now.
 func (c *Compiled) Keep(o *object.Code, file string) {
-	if c == nil || c.code != o || !c.store.Covers(file) {
+	if c == nil {
 		return
 	}
+	made := c.code
 	c.code = nil
-	if len(verify.Object(o.Obj).Findings) == 0 {
+	if made == o && c.store.Covers(file) && len(verify.Object(o.Obj).Findings) == 0 {
 		c.store.Keep(c.sum, o.Obj)
 	}
 }
