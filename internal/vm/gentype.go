@@ -2,6 +2,7 @@ package vm
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"sync/atomic"
 )
 
 func init() {
@@ -422,7 +423,7 @@ func throw(t *Thread, gv, typ, val, tb Value) Value {
 
 // lend makes the frame of a suspended generator the running one while something is thrown into what it waits for: it shows in the stack.
 func (g *Generator) lend(t *Thread) bool {
-	if t.Frame >= t.FrameLimit && full(t) {
+	if t.Frame >= atomic.LoadUintptr(&t.FrameLimit) && full(t) {
 		return false
 	}
 	r := record(t)

@@ -9,8 +9,8 @@ const (
 	maxSized = 1 << 14
 	// firstRoom is the room of a list that has got its first item, if nothing is known: most lists that grow become longer than one or two.
 	firstRoom = 8
-	// minFirst is the least room that a list gets unless it cannot need it, maxFirst the most that one item and what is known of the iterators give a list, maxGrowth how many times as much as it has a list
-	// gets later: what has been left out so far does not say much about what will be.
+	// minFirst is the least room that a list gets unless it cannot need it, maxFirst the most that one item and what is known of the iterators give a
+	// list, maxGrowth how many times as much as it has a list gets later: what has been left out so far does not say much about what will be.
 	minFirst  = 4
 	maxFirst  = 16
 	maxGrowth = 8
