@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"strconv"
 	"testing"
 )
 
@@ -53,4 +55,33 @@ func TestDispatchHead(t *testing.T) {
 		return
 	}
 	t.Fatal("no dispatch found in the compiled loop")
+}
+
+// TestLine checks that the evaluation loop begins a line of the cache in the program: see package line. If it does not, the
+// functions that Go places before the loop in package vm (those of initialisation) have changed by an odd number of 32 bytes:
+// then let line.Take be 32 bytes longer, or no longer so.
+func TestLine(t *testing.T) {
+	if runtime.GOARCH != "amd64" {
+		t.Skip("only amd64 wants it")
+	}
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("the go command is not there to build with: ", err)
+	}
+	program := filepath.Join(t.TempDir(), "krait")
+	if out, err := exec.Command(goTool, "build", "-o", program, "../../cmd/krait").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	out, err := exec.Command(goTool, "tool", "nm", program).Output()
+	if err != nil {
+		t.Fatalf("go tool nm: %v", err)
+	}
+	place := regexp.MustCompile(`(?m)^ *([0-9a-f]+) T .*internal/vm\.eval$`).FindSubmatch(out)
+	if place == nil {
+		t.Fatal("no loop found in the program")
+	}
+	const line = 64
+	if n, err := strconv.ParseUint(string(place[1]), 16, 64); err != nil || n%line != 0 {
+		t.Errorf("the loop is at %s, which does not begin a line", place[1])
+	}
 }
