@@ -117,7 +117,7 @@ func (t *Thread) superFrame() (*Type, Value, bool) {
 	fp := *(*unsafe.Pointer)(unsafe.Pointer(&t.FP))
 	local := func(i int) Value { return *(*Value)(unsafe.Add(fp, uintptr(i)*unsafe.Sizeof(Value{}))) }
 	obj := local(0)
-	if obj.P != nil && obj.Is(&CellType) && c.Obj.KindOf(0)&kindCell != 0 {
+	if obj.P != nil && obj.Is(&CellType) && kindOf(c, 0)&kindCell != 0 {
 		obj = To[Cell](obj).V
 	}
 	if obj.P == nil {
@@ -125,7 +125,7 @@ func (t *Thread) superFrame() (*Type, Value, bool) {
 		return nil, Value{}, false
 	}
 	for i, n := range c.Localsplus {
-		if c.Obj.KindOf(i)&kindFree == 0 || n.S != "__class__" {
+		if kindOf(c, i)&kindFree == 0 || n.S != "__class__" {
 			continue
 		}
 		cell := local(i)
@@ -231,6 +231,15 @@ func (t *Thread) SuperMethod(cls *Type, self Value, name *Str, method bool) (f, 
 	s := &Super{Head: Head{&SuperType}, Class: cls, Obj: self, ObjType: start}
 	f = GenericGetAttr(t, Of(s), name)
 	return f, Value{}, f.P != nil
+}
+
+// kindOf returns the kind of a variable, as c.Obj.KindOf does for code that has its names: code of an image gets them in Obj only
+// when somebody wants all of it.
+func kindOf(c *Code, i int) byte {
+	if kinds := c.Obj.LocalsPlusKinds; kinds != nil && i < len(kinds.S) {
+		return kinds.S[i]
+	}
+	return 0
 }
 
 // kindCell and kindFree are bits of the kinds of variables in code objects.
