@@ -111,7 +111,8 @@ func batchedNext(t *thread, v value) value {
 		}
 		return object.Of(r)
 	}
-	items = make([]value, 0, min(b.n, 1<<12))
+	// n says little of how many there are: batches are often larger than what is to be batched.
+	items = make([]value, 0, min(b.n, 16))
 	for len(items) < b.n {
 		x := t.Step(it)
 		if x.P == nil {
