@@ -186,11 +186,27 @@ func bytesTranslate(t *Thread, a []Value) Value {
 		}
 	}
 	s := bytesText(a[0])
-	r := strs.BytesTranslate(s, table, drop)
-	if r == s {
+	n := len(s)
+	var d strs.ByteDrop
+	if drop != "" {
+		d.Add(drop)
+		n = d.Kept(s)
+	}
+	if n == len(s) && table == "" {
 		return likeSelf(a[0], s)
 	}
-	return freshBytes(a[0], r)
+	x, b := bufferLike(a[0], n)
+	if n < len(s) {
+		d.Write(b, s)
+		s = textOf(b)
+	}
+	if table != "" {
+		strs.MapBytes(b, s, table)
+	}
+	if n == len(bytesText(a[0])) && textOf(b) == s {
+		return likeSelf(a[0], s)
+	}
+	return writtenLike(x, b)
 }
 
 const lowerHex = "0123456789abcdef"

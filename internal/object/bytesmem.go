@@ -144,6 +144,22 @@ func likeSelf(self Value, s string) Value {
 	return MakeBytes(s)
 }
 
+// bufferLike returns n bytes to be written, and the bytes object that they will be unless self is a bytearray. What they hold is arbitrary.
+func bufferLike(self Value, n int) (*Bytes, []byte) {
+	if isArray(self) {
+		return nil, make([]byte, n)
+	}
+	return makeBytesBuf(n)
+}
+
+// writtenLike returns the object with what has been written into b of bufferLike.
+func writtenLike(x *Bytes, b []byte) Value {
+	if x == nil {
+		return Of(NewByteArray(b))
+	}
+	return x.shared()
+}
+
 // likePart is likeSelf for s[i:j], where s is the text of self.
 func likePart(self Value, s string, i, j int) Value {
 	if isArray(self) {

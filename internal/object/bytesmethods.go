@@ -13,8 +13,13 @@ func bytesMethods(name string) []MethodDef {
 	if name == "bytes" {
 		object = "bytes object"
 	}
-	mapped := func(n string, f func(s string) string) MethodDef {
-		return MethodDef{Name: n, Sig: sigNone, Fn: func(t *Thread, a []Value) Value { return freshBytes(a[0], f(bytesText(a[0]))) },
+	mapped := func(n string, f strs.ByteCase) MethodDef {
+		return MethodDef{Name: n, Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
+			s := bytesText(a[0])
+			r, b := bufferLike(a[0], len(s))
+			f(b, s)
+			return writtenLike(r, b)
+		},
 			Doc: "B." + n + "() -> copy of B\n\nReturn a copy of B changed like a str of ASCII characters by its method " + n + "."}
 	}
 	is := func(n, doc string, f func(s string) bool) MethodDef {

@@ -213,53 +213,55 @@ func AppendSwapped(b []byte, s string) []byte {
 	return b
 }
 
-// BytesTitle returns s.title() for bytes, whose letters are ASCII's.
-func BytesTitle(s string) string {
-	b := []byte(s)
+// ByteCase writes s with some of its letters, which are ASCII's, in the other case into b, which is as long. These are the methods of bytes.
+type ByteCase func(b []byte, s string)
+
+// BytesUpper is s.upper() for bytes.
+func BytesUpper(b []byte, s string) { flipBytes(b, s, 'a', 0) }
+
+// BytesLower is s.lower() for bytes.
+func BytesLower(b []byte, s string) { flipBytes(b, s, 'A', 0) }
+
+// BytesSwapCase is s.swapcase() for bytes.
+func BytesSwapCase(b []byte, s string) { flipBytes(b, s, 'A', 0x20) }
+
+// BytesCapitalize is s.capitalize() for bytes.
+func BytesCapitalize(b []byte, s string) {
+	if s != "" {
+		BytesUpper(b[:1], s[:1])
+		BytesLower(b[1:], s[1:])
+	}
+}
+
+// BytesTitle is s.title() for bytes.
+func BytesTitle(b []byte, s string) {
 	inWord := false
-	for i, c := range b {
+	for i := range len(s) {
+		c := s[i]
 		letter := (c|0x20)-'a' < 26
 		if letter && inWord {
-			b[i] = c | 0x20
+			c |= 0x20
 		} else if letter {
-			b[i] = c &^ 0x20
+			c &^= 0x20
 		}
+		b[i] = c
 		inWord = letter
 	}
-	return string(b)
 }
 
-// BytesUpper returns s.upper() for bytes.
-func BytesUpper(s string) string { return bytesFlip(s, 'a') }
-
-// BytesLower returns s.lower() for bytes.
-func BytesLower(s string) string { return bytesFlip(s, 'A') }
-
-func bytesFlip(s string, first byte) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c-first < 26 {
-			b[i] = c ^ 0x20
+// flipBytes is [Flip] for any bytes. The bit in ignored is no part of what makes a letter.
+func flipBytes(b []byte, s string, first, ignored byte) {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := load8(s, i)
+		high := w & highBits
+		binary.LittleEndian.PutUint64(b[i:], w^letters(w&^high&^(uint64(ignored)*lowBits), first)&^(high>>2))
+	}
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c&^ignored-first < 26 {
+			c ^= 0x20
 		}
+		b[i] = c
 	}
-	return string(b)
-}
-
-// BytesSwapCase returns s.swapcase() for bytes.
-func BytesSwapCase(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if (c|0x20)-'a' < 26 {
-			b[i] = c ^ 0x20
-		}
-	}
-	return string(b)
-}
-
-// BytesCapitalize returns s.capitalize() for bytes.
-func BytesCapitalize(s string) string {
-	if s == "" {
-		return s
-	}
-	return BytesUpper(s[:1]) + BytesLower(s[1:])
 }

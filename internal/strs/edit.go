@@ -183,25 +183,45 @@ func ZFill(s string, n, to int) string {
 	return b.String()
 }
 
-// BytesTranslate returns s.translate(table, drop) for bytes. A table that is empty
-// changes nothing; else it has 256 bytes.
-func BytesTranslate(s, table, drop string) string {
-	var dropped [256]bool
+// ByteDrop has a 1 for each byte that bytes.translate drops.
+type ByteDrop [256]uint8
+
+// Add adds the bytes of drop.
+func (d *ByteDrop) Add(drop string) {
 	for i := range len(drop) {
-		dropped[drop[i]] = true
+		d[drop[i]] = 1
 	}
-	b := make([]byte, 0, len(s))
+}
+
+// Kept returns how many bytes of s are kept.
+func (d *ByteDrop) Kept(s string) int {
+	kept := len(s)
+	var n, m int
+	for len(s) >= 4 {
+		n += int(d[s[0]]) + int(d[s[1]])
+		m += int(d[s[2]]) + int(d[s[3]])
+		s = s[4:]
+	}
 	for i := range len(s) {
-		c := s[i]
-		if dropped[c] {
-			continue
-		}
-		if len(table) == 256 {
-			c = table[c]
-		}
-		b = append(b, c)
+		n += int(d[s[i]])
 	}
-	return string(b)
+	return kept - n - m
+}
+
+// Write writes into b, which is as long as that, what is kept of s.
+func (d *ByteDrop) Write(b []byte, s string) {
+	for i, j := 0, 0; j < len(b); i++ { // a byte that is dropped is overwritten by the next
+		b[j] = s[i]
+		j += 1 - int(d[s[i]])
+	}
+}
+
+// MapBytes writes what table, of 256 bytes, has for each byte of s into b, which is as long.
+func MapBytes(b []byte, s, table string) {
+	_ = table[255]
+	for i := range b {
+		b[i] = table[s[i]]
+	}
 }
 
 // Translate returns s with its characters replaced by what replace says: a text, or the

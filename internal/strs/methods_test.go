@@ -33,10 +33,18 @@ func made(f func([]byte, string) []byte) func(string) string {
 	return func(s string) string { return string(f(nil, s)) }
 }
 
+func cased(f ByteCase) func(string) string {
+	return func(s string) string {
+		b := make([]byte, len(s))
+		f(b, s)
+		return string(b)
+	}
+}
+
 var textOf = map[string]func(string) string{
 	"upper": made(AppendUpper), "lower": made(AppendLower), "casefold": made(AppendFolded), "title": made(AppendTitled),
 	"capitalize": made(AppendCapitalized), "swapcase": made(AppendSwapped),
-	"bupper": BytesUpper, "blower": BytesLower, "btitle": BytesTitle, "bcapitalize": BytesCapitalize, "bswapcase": BytesSwapCase,
+	"bupper": cased(BytesUpper), "blower": cased(BytesLower), "btitle": cased(BytesTitle), "bcapitalize": cased(BytesCapitalize), "bswapcase": cased(BytesSwapCase),
 	"repr":  func(s string) string { return string(AppendRepr(nil, s)) },
 	"brepr": func(s string) string { return string(AppendBytesRepr(nil, s)) },
 	"ascii": func(s string) string { return string(AppendASCII(nil, string(AppendRepr(nil, s)))) },
@@ -141,7 +149,12 @@ func method(f []string) string {
 		for i := range table {
 			table[i] = byte(255 - i)
 		}
-		return BytesTranslate(s, string(table), f[2])
+		var d ByteDrop
+		d.Add(f[2])
+		b := make([]byte, d.Kept(s))
+		d.Write(b, s)
+		MapBytes(b, string(b), string(table))
+		return string(b)
 	}
 	return "?"
 }
