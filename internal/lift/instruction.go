@@ -586,63 +586,6 @@ func (l *lifter) build(op Op, n int) {
 	}
 }
 
-// looped returns 1 if entry p is what the ForIter that is the word before has got, and is nowhere else.
-func (l *lifter) looped(p int) uint8 {
-	n := len(l.words) - 1
-	if n < 0 || Op(l.words[n]) != ForIter || uint16(l.words[n]>>16) != l.placeReg(p) || l.stack[p].v != int32(l.base+p) {
-		return 0
-	}
-	for i, e := range l.stack {
-		if i != p && e.kind == inSlot && e.v == l.stack[p].v {
-			return 0
-		}
-	}
-	return 1
-}
-
-func (l *lifter) unpack(n int) {
-	if !l.ready(1) {
-		return
-	}
-	p := len(l.stack) - 1
-	if n > l.limit-p {
-		l.fail()
-		return
-	}
-	for i := 1; i < n; i++ {
-		l.evict(l.base+p+i, p)
-	}
-	if n == 2 && !l.faithful {
-		l.emit(MakeWord(Unpack2, l.looped(p), l.placeReg(p+1), l.placeReg(p), l.reg(p, 0)))
-	} else {
-		l.emit(MakeWord(Unpack, 0, l.placeReg(p), l.reg(p, 0), uint16(n)))
-	}
-	l.drop(1)
-	for range n {
-		l.pushResult()
-	}
-}
-
-func (l *lifter) unpackEx(arg int) {
-	n := arg&0xff + 1 + arg>>8
-	if !l.ready(1) {
-		return
-	}
-	p := len(l.stack) - 1
-	if n > l.limit-p || arg >= 1<<24 {
-		l.fail()
-		return
-	}
-	for i := 1; i < n; i++ {
-		l.evict(l.base+p+i, p)
-	}
-	l.emit(MakeWord(UnpackEx, uint8(arg>>16), l.placeReg(p), l.reg(p, 0), uint16(arg)))
-	l.drop(1)
-	for range n {
-		l.pushPlace()
-	}
-}
-
 func (l *lifter) storeSubscr() {
 	if !l.need(3) {
 		return

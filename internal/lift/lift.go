@@ -123,7 +123,8 @@ type lifter struct {
 	origin  []uint32 // units of words
 	fixups  []fixup
 	points  []Point
-	late    []int // leaders met too late
+	late    []int    // leaders met too late
+	held    []uint64 // words that others are to be put before
 	copies  []copied
 	remap   []uint32
 	caches  []Cache

@@ -208,9 +208,11 @@ const (
 	StoreSubscrK
 	ContainsK
 
-	// From registers anywhere:
+	// From and to registers anywhere. Words of Into belong to the UnpackTo before:
 	Tuple2
 	Unpack2
+	UnpackTo
+	Into
 
 	// Comparison and branch. JumpNotLt is not JumpGe: values may be
 	// unordered, and methods differ.
@@ -537,8 +539,10 @@ var opTable = [NumOps]Row{
 	StoreSubscrK: {"StoreSubscrK", Reg, Konst, Reg, None, slow, "R[a][K[b]] = R[c]"},
 	ContainsK:    {"ContainsK", Dest, Reg, Konst, Count, slow, "R[a] = R[b] in K[c]; not in if x is 1"},
 
-	Tuple2:  {"Tuple2", Dest, Reg, Reg, None, 0, "R[a] = (R[b], R[c]); x: see TupleCompared"},
-	Unpack2: {"Unpack2", Dest, Dest, Reg, Count, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written; x is 1: R[c] is what the ForIter before has got, for this only"},
+	Tuple2:   {"Tuple2", Dest, Reg, Reg, None, 0, "R[a] = (R[b], R[c]); x: see TupleCompared"},
+	Unpack2:  {"Unpack2", Dest, Dest, Reg, Count, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written; x is 1: R[c] is what the ForIter before has got, for this only"},
+	UnpackTo: {"UnpackTo", Dest, Reg, Count, Count, slow, "R[a] and the registers of the words of Into behind = R[b], exactly c values; all are got before the registers are written, in their order; x as for Unpack2"},
+	Into:     {"Into", Dest, Dest, Dest, Count, 0, "the next x registers of the UnpackTo before"},
 
 	JumpLt:     {"JumpLt", Reg, Reg, Distance, None, slow | jump, "if R[a] < R[b] go c"},
 	JumpNotLt:  {"JumpNotLt", Reg, Reg, Distance, None, slow | jump, "if not R[a] < R[b] go c"},

@@ -40,7 +40,7 @@ func TestTables(t *testing.T) {
 		if wide != (row.C == High) {
 			t.Errorf("%v: fields b and c do not fit", op)
 		}
-		if narrow := row.C == Name24 || row.C == Count24; narrow != (row.X == row.C && row.X != None) {
+		if narrow := row.C == Name24 || row.C == Count24; narrow && row.X != row.C || !narrow && (row.X == Name24 || row.X == Count24) {
 			t.Errorf("%v: fields c and x do not fit", op)
 		}
 		if strings.Contains(row.Meaning, "x") && !strings.Contains(row.Meaning, "exception") && row.X == None &&

@@ -19,7 +19,7 @@ func (l *lifter) fresh(n int) bool {
 		}
 	}
 	w := l.words[l.def]
-	return movable[Op(w)] && Op(w) != Unpack2 && Op(w) != Yield && fieldA(w) == l.placeReg(top)
+	return movable[Op(w)] && Op(w) != Unpack2 && Op(w) != Into && Op(w) != Yield && fieldA(w) == l.placeReg(top)
 }
 
 // redirect makes the last word put its result in another register.

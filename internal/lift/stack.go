@@ -336,10 +336,16 @@ func (l *lifter) retarget(slot int) bool {
 	}
 	w := l.words[n]
 	op, from := Op(w), uint16(e.v*RegSize)
+	back := 0 // how far before the last word the one lies that names the register
 	var shift uint
 	switch {
 	case !movable[op]:
 		return false
+	case op == Into:
+		var ok bool
+		if back, shift, ok = l.intoField(from, uint16(slot*RegSize)); !ok {
+			return false
+		}
 	case op == Unpack2 && fieldB(w) == uint16(slot*RegSize):
 		return false // it would be written last
 	case fieldA(w) == from && !(op == Yield && fieldX(w) != 0):
@@ -362,7 +368,8 @@ func (l *lifter) retarget(slot int) bool {
 			}
 		}
 	}
-	l.words[n] = l.words[n]&^(0xffff<<shift) | uint64(slot*RegSize)<<shift
+	w = l.words[n-back]
+	l.words[n-back] = w&^(0xffff<<shift) | uint64(slot*RegSize)<<shift
 	l.overlook(n)
 	return true
 }
@@ -378,10 +385,9 @@ var movable = func() (m [256]bool) {
 // makeWay moves the entries that stand for a variable out of the way of the last
 // word, which is to write it: before that word, if it leaves them alone.
 func (l *lifter) makeWay(slot int) bool {
-	n := len(l.words) - 1
-	w, unit := l.words[n], l.origin[n]
+	n := l.lastOp()
 	top := len(l.stack) - 1
-	if opFlags[Op(w)]&Jumps != 0 || !l.inPlace(top) {
+	if opFlags[Op(l.words[n])]&Jumps != 0 || !l.inPlace(top) {
 		return false
 	}
 	want := entry{inSlot, int32(slot)}
@@ -389,17 +395,27 @@ func (l *lifter) makeWay(slot int) bool {
 		if l.stack[j] != want {
 			continue
 		}
-		if at := l.base + j; l.refs[at] != 0 || touches(w, at) {
+		at := l.base + j
+		if l.refs[at] != 0 {
 			return false
+		}
+		for _, w := range l.words[n:] {
+			if touches(w, at) {
+				return false
+			}
 		}
 	}
 	if l.refs[slot] != 0 {
+		l.overlook(len(l.words) - 1)
+		l.held = append(l.held[:0], l.words[n:]...)
+		unit := l.origin[n]
 		l.words, l.origin = l.words[:n], l.origin[:n]
 		l.evict(slot, top)
-		l.words = append(l.words, w)
-		l.origin = append(l.origin, unit)
+		for _, w := range l.held {
+			l.words = append(l.words, w)
+			l.origin = append(l.origin, unit)
+		}
 		l.def = len(l.words) - 1
-		l.overlook(n)
 	}
 	return l.refs[slot] == 0
 }

@@ -89,6 +89,11 @@ func format(w uint64, at int, reg func(slot int) string) string {
 		row.B = None
 	case op == Raise && x == 0:
 		row.A, row.B = None, None
+	case op == Into && x < 3:
+		row.C = None
+		if x < 2 {
+			row.B = None
+		}
 	case row.B == Regs && row.C == Count && fieldC(w) == 0 && !op.Has(Calls):
 		row.B = None
 	}

@@ -408,6 +408,25 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 		}
 		*a = m.value(1)
 		*b = m.value(0)
+	case UnpackTo:
+		if exc := m.do("UNPACK_SEQUENCE", c, *b); exc != null {
+			return goOn, exc, nil
+		}
+		*a = m.value(c - 1)
+		for i := 1; i < c; i += maxInto {
+			m.ip++
+			w := m.c.Words[m.ip]
+			if n := min(c-i, maxInto); Op(w) != Into || int(fieldX(w)) != n {
+				return 0, 0, fmt.Errorf("no word for %d registers", n)
+			}
+			for j := range fieldX(w) {
+				r := uint16(w >> (16 + 16*j))
+				if r%RegSize != 0 {
+					return 0, 0, fmt.Errorf("register %d", r)
+				}
+				m.regs[r/RegSize] = m.value(c - 1 - i - int(j))
+			}
+		}
 	case Unpack, UnpackEx:
 		name, arg, n := "UNPACK_SEQUENCE", c, c
 		if op == UnpackEx {

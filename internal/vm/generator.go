@@ -387,19 +387,35 @@ func takenApart(t *Thread, w uint64) bool {
 func placesFor(t *Thread, fp ptr, w uint64) []Value {
 	next := after(t, w)
 	a, n := regA(fp, next), fieldC(next)
-	if lift.Op(next) != lift.Unpack || regB(fp, next) != a || regA(fp, w) != a || n == 0 {
+	switch lift.Op(next) {
+	case lift.UnpackTo:
+		if fieldX(next) != 1 {
+			return nil
+		}
+		a = regB(fp, next) // there is room for what stays on the evaluation stack
+	case lift.Unpack:
+		if regB(fp, next) != a || regA(fp, w) != a || n == 0 {
+			return nil
+		}
+	default:
 		return nil
 	}
 	return span(a, n)
 }
 
-// itemsStep ends a step of a loop that has given items, together with the word that takes them apart: it has the first one last.
+// itemsStep ends a step of a loop that has given items, together with the word that takes them apart: Unpack has the first one last.
 func itemsStep(t *Thread, fp ptr, w uint64, items []Value) bool {
 	if items[0].P == nil {
 		return noItem(t, fp, w)
 	}
-	slices.Reverse(items)
-	return tookApart(t, w)
+	next := after(t, w)
+	tookApart(t, w)
+	if lift.Op(next) == lift.Unpack {
+		slices.Reverse(items)
+	} else {
+		spread(t, fp, next, items)
+	}
+	return true
 }
 
 // noItem ends a loop over an iterator that has none left, or fails with the exception in t.

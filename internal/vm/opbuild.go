@@ -248,6 +248,37 @@ func opUnpack(t *Thread, fp ptr, w uint64) bool {
 	return ok
 }
 
+// opUnpackTo does the words of Into behind its own, too.
+func opUnpackTo(t *Thread, fp ptr, w uint64) bool {
+	n := fieldC(w)
+	items, ok := exactly(t, *regB(fp, w), n)
+	if ok {
+		spread(t, fp, w, items)
+	}
+	return ok
+}
+
+// spread puts the items where an UnpackTo and the words behind it want them.
+func spread(t *Thread, fp ptr, w uint64, items []Value) {
+	*regA(fp, w) = items[0]
+	ip := ipOf(t)
+	for items = items[1:]; len(items) > 0; ip = skip(ip, 1) {
+		w := *(*uint64)(ip)
+		*regA(fp, w) = items[0]
+		if len(items) < 3 {
+			if len(items) == 2 {
+				*regB(fp, w) = items[1]
+			}
+			items = nil
+			continue
+		}
+		*regB(fp, w) = items[1]
+		*regC(fp, w) = items[2]
+		items = items[3:]
+	}
+	t.IP = uintptr(ip)
+}
+
 func opUnpack2(t *Thread, fp ptr, w uint64) bool {
 	items, ok := exactly(t, *regC(fp, w), 2)
 	if ok {

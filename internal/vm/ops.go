@@ -34,7 +34,7 @@ func init() {
 		lift.BuildString: opBuildString, lift.BuildSlice: opBuildSlice, lift.BuildInterpolation: opBuildInterpolation,
 		lift.BuildTemplate: opBuildTemplate, lift.ListAppend: opListAppend, lift.ListExtend: opListExtend,
 		lift.SetAdd: opSetAdd, lift.SetUpdate: opSetUpdate, lift.MapAdd: opMapAdd, lift.DictUpdate: opDictUpdate,
-		lift.DictMerge: opDictMerge, lift.Unpack: opUnpack, lift.Unpack2: opUnpack2, lift.UnpackEx: opUnpackEx, lift.Tuple2: opTuple2,
+		lift.DictMerge: opDictMerge, lift.Unpack: opUnpack, lift.Unpack2: opUnpack2, lift.UnpackTo: opUnpackTo, lift.UnpackEx: opUnpackEx, lift.Tuple2: opTuple2,
 		lift.ConvertValue: opConvertValue, lift.FormatSimple: opFormatSimple, lift.FormatSpec: opFormatSpec,
 		lift.MakeFunction: opMakeFunction, lift.MakeClosure: opMakeClosure, lift.SetFuncAttr: opSetFuncAttr,
 		lift.Call: opCall, lift.CallMethod: opCallMethod, lift.CallGen: opCall, lift.CallMethodGen: opCallMethod,
