@@ -70,14 +70,26 @@ func olderAttr(ic *object.Cache, v Value, cls *object.Type) Value {
 	return Value{}
 }
 
-// olderMethod returns the function that an instruction has found before as a method of objects like v, or no value.
-func olderMethod(ic *object.Cache, v Value, cls *object.Type) Value {
+// olderMethod returns what an instruction has found before to be called in objects like v, and whether v goes in front of the arguments; or no value.
+func olderMethod(ic *object.Cache, v Value, cls *object.Type) (f Value, method bool) {
 	for o := ic.Older; o != nil; o = o.Older {
-		if o.Version == cls.Version && (o.Kind == cacheMethod || o.Kind == cacheMethodShape && attrsAt(v, o.Offset).Shape == o.Shape) {
-			return o.Value
+		if o.Version != cls.Version {
+			continue
+		}
+		switch o.Kind {
+		case cacheMethod:
+			return o.Value, true
+		case cacheMethodShape:
+			if attrsAt(v, o.Offset).Shape == o.Shape {
+				return o.Value, true
+			}
+		case cacheSlot:
+			if attrsAt(v, instAttrs).Shape == o.Shape {
+				return *(*Value)(unsafe.Add(v.P, o.Offset)), false
+			}
 		}
 	}
-	return Value{}
+	return Value{}, false
 }
 
 // olderStore sets the attribute of v as an instruction has done before in objects like it, and reports whether it could.

@@ -174,11 +174,7 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 			return
 		}
 		if i := a.Shape.Find(ic.Name); i >= 0 {
-			if off, ok := slotOffset(cls, a.Shape.Inline(), i); ok {
-				ic.Kind, ic.Version, ic.Shape, ic.Offset = cacheSlot, cls.Version, a.Shape, off
-			} else {
-				ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Count = cacheFar, cls.Version, a.Shape, cls.AttrOffset, uint32(i)
-			}
+			fillSlot(ic, cls, a.Shape, i)
 		} else if d.P != nil && d.Type().DescrGet == nil {
 			ic.Kind, ic.Version, ic.Shape, ic.Offset, ic.Value = cacheClassShape, cls.Version, a.Shape, cls.AttrOffset, d
 			fillVariable(ic, cls, cacheVariable)
@@ -195,6 +191,16 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 	}
 }
 
+// fillSlot sets a cache for the value in slot i of instances of cls with a shape.
+func fillSlot(ic *object.Cache, cls *object.Type, shape *object.Shape, i int) {
+	ic.Version, ic.Shape = cls.Version, shape
+	if off, ok := slotOffset(cls, shape.Inline(), i); ok {
+		ic.Kind, ic.Offset = cacheSlot, off
+	} else {
+		ic.Kind, ic.Offset, ic.Count = cacheFar, cls.AttrOffset, uint32(i)
+	}
+}
+
 // binds reports whether d, which was found in a class, is a function or a method of a builtin type: instances give it with themselves.
 func binds(d Value, cls *object.Type) bool {
 	return isFunc(d) || d.Type() == &object.MethodDescrType && cls.IsSubtype(object.To[object.MethodDescr](d).Owner)
@@ -205,8 +211,26 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	cls := v.Type()
 	a := regA(fp, w)
+	if cls.Version == ic.Version {
+		// What the object itself has is called without it.
+		switch ic.Kind {
+		case cacheSlot:
+			if attrsAt(v, instAttrs).Shape == ic.Shape {
+				*a, *next(a) = *(*Value)(unsafe.Add(v.P, ic.Offset)), Value{}
+				return true
+			}
+		case cacheFar:
+			if at := attrsAt(v, ic.Offset); at.Shape == ic.Shape {
+				*a, *next(a) = *at.Slot(int(ic.Count)), Value{}
+				return true
+			}
+		}
+	}
 	if ic.Older != nil {
-		if f := olderMethod(ic, v, cls); f.P != nil {
+		if f, method := olderMethod(ic, v, cls); f.P != nil {
+			if !method {
+				v = Value{}
+			}
 			*a, *next(a) = f, v
 			return true
 		}
@@ -233,6 +257,15 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 				remember(ic)
 				ic.Kind, ic.Version, ic.Value, ic.Shape, ic.Offset = cacheMethodShape, cls.Version, d, at.Shape, cls.AttrOffset
 				*a, *next(a) = d, v
+				return true
+			}
+		}
+		if cls.HasDict && (d.P == nil || d.Type().DescrSet == nil) {
+			at := object.AttrsOf(v)
+			if i := at.Shape.Find(ic.Name); at.Shape != object.DictShape && i >= 0 {
+				remember(ic)
+				fillSlot(ic, cls, at.Shape, i)
+				*a, *next(a) = *at.Slot(i), Value{}
 				return true
 			}
 		}
@@ -370,7 +403,7 @@ func opLoadSpecial(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	a := regA(fp, w)
 	cls := v.Type()
-	if f := olderMethod(ic, v, cls); f.P != nil {
+	if f, _ := olderMethod(ic, v, cls); f.P != nil {
 		*a, *next(a) = f, v
 		return true
 	}

@@ -81,6 +81,9 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		}
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)
+		if names == nil && enterBound(t, fp, m, prev(args), n) {
+			return true
+		}
 		if m.Func.Type() != &object.FuncType || object.To[object.Func](m.Func).Code.Obj.Flags&code.Optimized == 0 {
 			break
 		}
@@ -154,7 +157,7 @@ func callBuiltin(t *Thread, fp ptr, w uint64, b *object.Builtin, args *Value, n 
 // callMethod calls a method of a builtin type with n arguments, the first of which is what it is a method of. It does nothing, and done is false, if
 // there is more to do.
 func callMethod(t *Thread, fp ptr, w uint64, d *object.MethodDescr, args *Value, n int) (ok, done bool) {
-	if args.Type() != d.Owner {
+	if cls := args.Type(); cls != d.Owner && !cls.IsSubtype(d.Owner) {
 		return false, false
 	}
 	fn, m := d.Def.Direct(n)
@@ -167,6 +170,28 @@ func callMethod(t *Thread, fp ptr, w uint64, d *object.MethodDescr, args *Value,
 		return put(fp, w, direct(t, fp, fn, args, n, m)), true
 	}
 	return false, false
+}
+
+// enterBound makes the frame of a bound method's function run whose n arguments lie behind the place for self. It does nothing that matters if anything
+// else is to be done.
+func enterBound(t *Thread, fp ptr, m *object.BoundMethod, self *Value, n int) bool {
+	if !isFunc(m.Func) || codeOf(fp).Alone {
+		return false
+	}
+	f := object.To[object.Func](m.Func)
+	c := f.Code
+	if c.Args <= n {
+		return false
+	}
+	*self = m.Self
+	if c.Args > n+1 {
+		return enterDefaults(t, f, self, n+1)
+	}
+	if t.Frame >= atomic.LoadUintptr(&t.FrameLimit) || uintptr(ptr(self))+c.FrameBytes > t.SlabLimit {
+		return false
+	}
+	enterFrame(t, f, ptr(self), 0)
+	return true
 }
 
 // enterDefaults makes the frame of f run whose first n arguments lie in it already, and the others have defaults. It does nothing if anything else is to
