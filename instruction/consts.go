@@ -20,7 +20,7 @@ type Cache struct {
 	small   [256 + 5]*code.Int // -5 to 255
 	ints    map[int64]*code.Int
 	other   map[string]code.Value
-	objects objectTable
+	objects table[code.Object] // by some of what equal ones must have in common
 	intern
 	key    []byte
 	memory memory
@@ -95,9 +95,8 @@ func (c *Cache) String(b []byte) string { return c.memory.text.String(b) }
 
 // strTable finds strings by their text.
 type strTable struct {
-	list   []*code.Str
+	table[code.Str]
 	origin []origin
-	index  hashed
 }
 
 // origin says how a string became a constant of the file.
@@ -110,9 +109,8 @@ const (
 )
 
 func (t *strTable) reset() {
-	clear(t.list)
-	t.list, t.origin = t.list[:0], t.origin[:0]
-	t.index.reset()
+	t.table.reset()
+	t.origin = t.origin[:0]
 }
 
 // find returns the position of the string s, -1 if it is not there.
@@ -126,20 +124,8 @@ func (t *strTable) find(s string, h uint32) int {
 }
 
 func (t *strTable) add(v *code.Str, h uint32, o origin) {
-	t.list, t.origin = append(t.list, v), append(t.origin, o)
-	t.index.add(h)
-}
-
-// objectTable finds code objects by some of what they must have in common.
-type objectTable struct {
-	list  []*code.Object
-	index hashed
-}
-
-func (t *objectTable) reset() {
-	clear(t.list)
-	t.list = t.list[:0]
-	t.index.reset()
+	t.table.add(v, h)
+	t.origin = append(t.origin, o)
 }
 
 // Str returns the constant s of the file. It is a name of the source: an attribute, a

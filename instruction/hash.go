@@ -5,6 +5,23 @@ import (
 	"math/bits"
 )
 
+// table is a list of values of a file that are found by their hashes. The zero value is empty.
+type table[T any] struct {
+	list  []*T
+	index hashed
+}
+
+func (t *table[T]) reset() {
+	clear(t.list)
+	t.list = t.list[:0]
+	t.index.reset()
+}
+
+func (t *table[T]) add(v *T, h uint32) {
+	t.list = append(t.list, v)
+	t.index.add(h)
+}
+
 // hashed is the index of a list in which values are found by their hashes: a hash
 // table of positions in the list. The zero value is empty.
 type hashed struct {

@@ -161,16 +161,7 @@ func (c *Cache) mergeBytes(v *code.Bytes) *code.Bytes {
 }
 
 // bytesTable finds bytes by their content.
-type bytesTable struct {
-	list  []*code.Bytes
-	index hashed
-}
-
-func (t *bytesTable) reset() {
-	clear(t.list)
-	t.list = t.list[:0]
-	t.index.reset()
-}
+type bytesTable struct{ table[code.Bytes] }
 
 func (t *bytesTable) find(s string, h uint32) *code.Bytes {
 	for p := t.index.start(h); ; {
@@ -182,11 +173,6 @@ func (t *bytesTable) find(s string, h uint32) *code.Bytes {
 			return v
 		}
 	}
-}
-
-func (t *bytesTable) add(v *code.Bytes, h uint32) {
-	t.list = append(t.list, v)
-	t.index.add(h)
 }
 
 // Tuple returns the tuple of the file with these items, which have been merged. The
@@ -226,16 +212,7 @@ func (c *Cache) mergeTuple(v *code.Tuple) (*code.Tuple, uint32) {
 }
 
 // tupleTable finds tuples by their items, which have been merged.
-type tupleTable struct {
-	list  []*code.Tuple
-	index hashed
-}
-
-func (t *tupleTable) reset() {
-	clear(t.list)
-	t.list = t.list[:0]
-	t.index.reset()
-}
+type tupleTable struct{ table[code.Tuple] }
 
 func (t *tupleTable) find(items []code.Value, h uint32) *code.Tuple {
 	for p := t.index.start(h); ; {
@@ -247,11 +224,6 @@ func (t *tupleTable) find(items []code.Value, h uint32) *code.Tuple {
 			return v
 		}
 	}
-}
-
-func (t *tupleTable) add(v *code.Tuple, h uint32) {
-	t.list = append(t.list, v)
-	t.index.add(h)
 }
 
 func identical(a, b []code.Value) bool {

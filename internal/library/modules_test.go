@@ -20,21 +20,25 @@ func compiled(t *testing.T, text string) *code.Object {
 	return o
 }
 
-func TestModules(t *testing.T) {
-	exe, l := fake(t)
-	p := imaged(t, exe, l)
+// storeOf returns a new store of p.
+func storeOf(t *testing.T, p *Place) image.Store {
+	t.Helper()
 	store, err := p.Modules()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return store
+}
+
+func TestModules(t *testing.T) {
+	exe, l := fake(t)
+	p := imaged(t, exe, l)
+	store := storeOf(t, p)
 	one, two := image.SumOf([]byte("one")), image.SumOf([]byte("two"))
 	store.Keep(one, compiled(t, "def f(): pass\n"))
 	files := 0
 	p.Mapped = func(data []byte) { files++ }
-	again, err := p.Modules()
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := storeOf(t, p)
 	im := again.Load(one)
 	if im == nil {
 		t.Fatal("what was kept is not there")
@@ -58,10 +62,7 @@ func TestModules(t *testing.T) {
 	if err := os.WriteFile(exe, []byte("another program"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	other, err := p.Modules()
-	if err != nil {
-		t.Fatal(err)
-	}
+	other := storeOf(t, p)
 	if other.Load(one) != nil {
 		t.Error("another build has taken the image")
 	}
@@ -73,11 +74,7 @@ func TestModules(t *testing.T) {
 
 func TestModulesCovers(t *testing.T) {
 	exe, l := fake(t)
-	p := imaged(t, exe, l)
-	store, err := p.Modules()
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := storeOf(t, imaged(t, exe, l))
 	for file, want := range map[string]bool{"json/decoder.py": true, "re/__init__.py": true, "site-packages/pip/x.py": false, "dist-packages/x.py": false} {
 		if got := store.Covers(filepath.Join(l.Dir, filepath.FromSlash(file))); got != want {
 			t.Errorf("Covers(%s) = %t", file, got)

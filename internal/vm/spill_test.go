@@ -8,19 +8,25 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strconv"
 	"testing"
 )
+
+// goTool returns the go command, with which the tests of this file build what they read.
+func goTool(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("there is no go command on the path: the machine code of the loop is not looked at: ", err)
+	}
+	return path
+}
 
 // TestDispatchHead reads the compiled evaluation loop: between the load of a word and the jump to its
 // operation nothing may be stored on Go's stack. Such a store means that some variable lives across a call somewhere in
 // the loop, and is paid for by every operation.
 func TestDispatchHead(t *testing.T) {
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Skip("the go command is not there to disassemble with: ", err)
-	}
+	goTool := goTool(t)
 	// Binaries of tests have no symbols, so the package is compiled by itself.
 	archive := filepath.Join(t.TempDir(), "vm.a")
 	if out, err := exec.Command(goTool, "build", "-o", archive, ".").CombinedOutput(); err != nil {
@@ -61,13 +67,7 @@ func TestDispatchHead(t *testing.T) {
 // functions that Go places before the loop in package vm (those of initialisation) have changed by an odd number of 32 bytes:
 // then let line.Take be 32 bytes longer, or no longer so.
 func TestLine(t *testing.T) {
-	if runtime.GOARCH != "amd64" {
-		t.Skip("only amd64 wants it")
-	}
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Skip("the go command is not there to build with: ", err)
-	}
+	goTool := goTool(t)
 	program := filepath.Join(t.TempDir(), "krait")
 	if out, err := exec.Command(goTool, "build", "-o", program, "../../cmd/krait").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
