@@ -220,7 +220,10 @@ func (t *Thread) Next(it Value) Value {
 }
 
 // Each calls f for each item of an iterable until f returns false. It returns false if an exception is set.
-func (t *Thread) Each(v Value, f func(x Value) bool) bool {
+func (t *Thread) Each(v Value, f func(x Value) bool) bool { return t.EachInto(v, nil, f) }
+
+// EachInto is Each for items that go to a sink, if it is not nil, as far as that takes them from a generator.
+func (t *Thread) EachInto(v Value, sink Sink, f func(x Value) bool) bool {
 	switch v.Type() {
 	case &ListType:
 		l := To[List](v)
@@ -263,7 +266,7 @@ func (t *Thread) Each(v Value, f func(x Value) bool) bool {
 		return false
 	}
 	for {
-		x := t.Next(it)
+		x := t.NextInto(it, sink)
 		if x.P == nil {
 			return t.Exc == nil
 		}

@@ -19,11 +19,18 @@ func bytesJoin(t *Thread, a []Value) Value {
 }
 
 func joinBytes(t *Thread, a []Value) Value {
-	items, ok := t.joinItems(a[1])
+	items, c, ok := t.joinItems(a[1])
 	if !ok {
 		return Value{}
 	}
-	self := a[0]
+	r := joinTexts(t, a[0], items)
+	if c != nil {
+		c.release(t, false)
+	}
+	return r
+}
+
+func joinTexts(t *Thread, self Value, items []Value) Value {
 	if len(items) == 1 && items[0].Is(&BytesType) && !isArray(self) {
 		return items[0]
 	}

@@ -82,40 +82,92 @@ func room(items []Value, n int) []Value {
 // maxHint is how many items memory is taken for because something has said that they will come.
 const maxHint = 1 << 20
 
-// maxRun is how many items drain keeps together before it knows how many there are: memory for many that is copied to more memory as they grow is
+// maxRun is how many items a collector keeps together before it knows how many there are: memory for many that is copied to more memory as they grow is
 // two to three times as much as they need in the end.
 const maxRun = 1 << 13
 
+// fewItems is how many items a collector has room for that is not in use, maxCollectors how many of those a thread keeps.
+const (
+	fewItems      = 32
+	maxCollectors = 32
+)
+
+// collector gathers items of which nobody says how many there will be. It is a thread's, so that a few of them take memory once, when all are there.
+type collector struct {
+	items []Value
+	runs  [][]Value // full ones, which came before
+	total int       // items in runs
+}
+
+// Take implements [Sink].
+func (c *collector) Take(t *Thread, x Value) bool {
+	if len(c.items) == cap(c.items) {
+		c.grow()
+	}
+	c.items = append(c.items, x)
+	return true
+}
+
+func (c *collector) grow() {
+	if n := len(c.items); n < maxRun && c.runs == nil {
+		c.items = append(make([]Value, 0, max(2*n, 4)), c.items...)
+	} else {
+		c.runs, c.total = append(c.runs, c.items), c.total+n
+		c.items = make([]Value, 0, maxRun)
+	}
+}
+
+// gather takes all that an iterator gives. False: an exception is set.
+func (c *collector) gather(t *Thread, it Value) bool {
+	for {
+		x := t.NextInto(it, c)
+		if x.P == nil {
+			return t.Exc == nil
+		}
+		c.Take(t, x)
+	}
+}
+
+// collector returns one that is empty.
+func (t *Thread) collector() *collector {
+	n := len(t.collectors) - 1
+	if n < 0 {
+		return &collector{items: make([]Value, 0, fewItems)}
+	}
+	c := t.collectors[n]
+	t.collectors = t.collectors[:n]
+	return c
+}
+
+// release gives a collector back, and returns its items if keep is set.
+func (c *collector) release(t *Thread, keep bool) (items []Value) {
+	few := c.runs == nil && cap(c.items) == fewItems
+	switch {
+	case !keep, len(c.items) == 0:
+	case c.runs != nil:
+		items = make([]Value, 0, c.total+len(c.items))
+		for _, r := range c.runs {
+			items = append(items, r...)
+		}
+		items = append(items, c.items...)
+	case few:
+		items = slices.Clone(c.items[:len(c.items):len(c.items)])
+	default:
+		items = c.items
+	}
+	if few && len(t.collectors) < maxCollectors {
+		clear(c.items)
+		c.items = c.items[:0]
+		t.collectors = append(t.collectors, c)
+	}
+	return items
+}
+
 // drain appends what an iterator gives.
 func (t *Thread) drain(items []Value, it Value) ([]Value, bool) {
-	var runs [][]Value // full ones
-	total := 0
-	for {
-		x := t.Next(it)
-		if x.P == nil {
-			break
-		}
-		if n := len(items); n == cap(items) {
-			if n < maxRun && runs == nil {
-				items = append(make([]Value, 0, max(2*n, 4)), items...)
-			} else {
-				runs, total = append(runs, items), total+n
-				items = make([]Value, 0, maxRun)
-			}
-		}
-		items = append(items, x)
-	}
-	if t.Exc != nil {
-		return nil, false
-	}
-	if runs != nil {
-		all := make([]Value, 0, total+len(items))
-		for _, r := range runs {
-			all = append(all, r...)
-		}
-		items = append(all, items...)
-	}
-	return items, true
+	c := collector{items: items}
+	ok := c.gather(t, it)
+	return c.release(t, ok), ok
 }
 
 // Collect returns the items of an iterable in a new slice, as the language does where it needs a sequence: the
@@ -143,30 +195,11 @@ func (t *Thread) collectAs(it, asked Value) ([]Value, bool) {
 	return t.drain(make([]Value, 0, min(n, maxHint)), it)
 }
 
-// fewItems is how many items gather keeps on the slab.
-const fewItems = 16
-
-// gather returns what an iterator gives that does not say how much that is. The first items lie on the slab, so that a few of them take memory
-// once instead of each time the slice grows.
+// gather returns what an iterator gives that does not say how much that is.
 func (t *Thread) gather(it Value) ([]Value, bool) {
-	mark := t.Scratch
-	buf := t.Push(fewItems)
-	for n := range buf {
-		x := t.Next(it)
-		if x.P == nil {
-			var items []Value
-			ok := t.Exc == nil
-			if ok && n > 0 {
-				items = slices.Clone(buf[:n:n])
-			}
-			t.Pop(mark, buf)
-			return items, ok
-		}
-		buf[n] = x
-	}
-	items := append(make([]Value, 0, 4*fewItems), buf...)
-	t.Pop(mark, buf)
-	return t.drain(items, it)
+	c := t.collector()
+	ok := c.gather(t, it)
+	return c.release(t, ok), ok
 }
 
 // CollectList is Collect as list() does it, which asks the iterable how many items there are.
@@ -181,16 +214,25 @@ func (t *Thread) CollectList(v Value) ([]Value, bool) {
 	return t.collectAs(it, v)
 }
 
-// collectTuple is Collect as tuple() does it, which asks nobody.
-func (t *Thread) collectTuple(v Value) ([]Value, bool) {
+// collectTuple returns the items of an iterable in an instance of cls, tuple or a subclass, as tuple() does it, which asks nobody how many there are.
+func (t *Thread) collectTuple(cls *Type, v Value) Value {
 	if items, ok := bulk(nil, v); ok {
-		return items, true
+		return MakeTupleOf(cls, items)
 	}
 	it := t.Iter(v)
 	if it.P == nil {
-		return nil, false
+		return Value{}
 	}
-	return t.gather(it)
+	c := t.collector()
+	var r Value
+	if c.gather(t, it) {
+		if c.runs != nil {
+			return MakeTupleOf(cls, c.release(t, true))
+		}
+		r = MakeTupleOf(cls, c.items)
+	}
+	c.release(t, false)
+	return r
 }
 
 // ListExtend is l.extend(v).
@@ -214,7 +256,7 @@ func (l *List) extend(t *Thread, v Value) bool {
 		l.V = room(l.V, min(n, maxHint))
 	}
 	for {
-		x := t.Next(it)
+		x := t.NextInto(it, (*listSink)(l))
 		if x.P == nil {
 			return t.Exc == nil
 		}

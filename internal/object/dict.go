@@ -442,7 +442,7 @@ restart:
 	}
 }
 
-// equalKeys compares two keys, quickly for the common types.
+// equalKeys compares two keys, quickly for the common types. Not ok: an exception is set, or it is not to be done, see [Thread.quietKeys].
 func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 	ta, tb := a.Type(), b.Type()
 	if ta == tb {
@@ -453,6 +453,9 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 			if a.IsInt() || b.IsInt() {
 				return a == b, true
 			}
+		}
+		if !t.quietKeys(a, b) {
+			return false, false
 		}
 		if ta.itemsCompare {
 			return t.equalItems(To[Tuple](a).Items(), To[Tuple](b).Items())
@@ -465,6 +468,8 @@ func (t *Thread) equalKeys(a, b Value) (eq, ok bool) {
 				return t.IsTrue(r)
 			}
 		}
+	} else if !t.quietKeys(a, b) {
+		return false, false
 	}
 	return t.Equal(a, b)
 }

@@ -206,8 +206,8 @@ func (t *Thread) Keys(m Value) Value {
 
 // updatePairs sets the items that an iterable of pairs gives.
 func (d *Dict) updatePairs(t *Thread, v Value) bool {
-	n := 0
-	return t.Each(v, func(x Value) bool {
+	taken := &pairSink{d: d}
+	return t.EachInto(v, taken, func(x Value) bool {
 		var pair []Value
 		switch x.Type() {
 		case &TupleType:
@@ -222,17 +222,17 @@ func (d *Dict) updatePairs(t *Thread, v Value) bool {
 					t.TypeErrorf("object is not iterable")
 				}
 				if t.Exc != nil && t.Exc.Type.IsSubtype(&TypeErrorType) {
-					t.AddNote(t.Exc, sprintf("Cannot convert dictionary update sequence element #%d to a sequence", n))
+					t.AddNote(t.Exc, sprintf("Cannot convert dictionary update sequence element #%d to a sequence", taken.n))
 				}
 				return false
 			}
 			pair = items
 		}
 		if len(pair) != 2 {
-			t.ValueErrorf("dictionary update sequence element #%d has length %d; 2 is required", n, len(pair))
+			t.ValueErrorf("dictionary update sequence element #%d has length %d; 2 is required", taken.n, len(pair))
 			return false
 		}
-		n++
+		taken.n++
 		return d.Set(t, pair[0], pair[1])
 	})
 }

@@ -82,8 +82,12 @@ func (d *Dict) setIndex(h uint64, from, to int) {
 	*d.indexOf(h, from) = int32(to) + 1
 }
 
-// Increment adds 1 to the value of k, which is 0 if it is not there: the loop of Counter.
-func (d *Dict) Increment(t *Thread, k Value) bool {
+// CountAll adds 1 to the value of each item of an iterable, which is 0 where it is not there: the loop of Counter.
+func (d *Dict) CountAll(t *Thread, v Value) bool {
+	return t.EachInto(v, (*countSink)(d), func(k Value) bool { return d.increment(t, k) })
+}
+
+func (d *Dict) increment(t *Thread, k Value) bool {
 	h, ok := t.hashDictKey(k)
 	if !ok {
 		return false
@@ -92,6 +96,15 @@ func (d *Dict) Increment(t *Thread, k Value) bool {
 	if !ok {
 		return false
 	}
+	if d.incrementAt(k, h, x, slot) {
+		return true
+	}
+	v := t.BinaryOp(d.Entries[x].Value, MakeInt(1), OpAdd)
+	return v.P != nil && d.setHashed(t, k, h, v)
+}
+
+// incrementAt adds 1 to the value of k, which is at place x or missing; false: that is not an int of this size.
+func (d *Dict) incrementAt(k Value, h uint64, x int, slot uint64) bool {
 	if x < 0 {
 		d.insertAt(k, h, MakeInt(1), slot)
 		return true
@@ -101,8 +114,7 @@ func (d *Dict) Increment(t *Thread, k Value) bool {
 		p.B++
 		return true
 	}
-	v := t.BinaryOp(*p, MakeInt(1), OpAdd)
-	return v.P != nil && d.setHashed(t, k, h, v)
+	return false
 }
 
 // SetDefault returns the value of k, which is set to v if it is not there.

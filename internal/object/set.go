@@ -221,7 +221,7 @@ func (s *Set) update(t *Thread, v Value) bool {
 		}
 		return true
 	}
-	return t.Each(v, func(x Value) bool { return s.Add(t, x) })
+	return t.EachInto(v, (*setSink)(s), func(x Value) bool { return s.Add(t, x) })
 }
 
 // setBase returns the exact type of results of operations on a set of type cls.

@@ -134,33 +134,49 @@ func (s *Str) Join(t *Thread, items []Value) Value {
 }
 
 func strJoin(t *Thread, a []Value) Value {
-	items, ok := t.joinItems(a[1])
+	items, c, ok := t.joinItems(a[1])
 	if !ok {
 		return Value{}
 	}
-	return a[0].Str().Join(t, items)
+	r := a[0].Str().Join(t, items)
+	if c != nil {
+		c.release(t, false)
+	}
+	return r
 }
 
-// joinItems returns the items to join, which are not to be changed.
-func (t *Thread) joinItems(v Value) ([]Value, bool) {
+// joinItems returns the items to join, which are not to be changed, and what they are in if that is to be released.
+func (t *Thread) joinItems(v Value) (items []Value, c *collector, ok bool) {
 	switch v.Type() {
 	case &ListType:
-		return To[List](v).V, true
+		return To[List](v).V, nil, true
 	case &TupleType:
-		return To[Tuple](v).Items(), true
+		return To[Tuple](v).Items(), nil, true
 	}
 	it := t.Iter(v)
 	if it.P == nil {
 		if t.Catch(&TypeErrorType) != nil {
 			t.TypeErrorf("can only join an iterable")
 		}
-		return nil, false
+		return nil, nil, false
 	}
 	n, ok := t.LengthHint(it, 0)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
-	return t.drain(make([]Value, 0, min(n, maxHint)), it)
+	if n > 0 {
+		items, ok = t.drain(make([]Value, 0, min(n, maxHint)), it)
+		return items, nil, ok
+	}
+	c = t.collector()
+	switch {
+	case !c.gather(t, it):
+		c.release(t, false)
+		return nil, nil, false
+	case c.runs != nil:
+		return c.release(t, true), nil, true
+	}
+	return c.items, c, true
 }
 
 func strRepeat(t *Thread, v Value, n int) Value {

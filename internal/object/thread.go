@@ -24,6 +24,8 @@ type Interp struct {
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
 	// CallPlain is CallFunc for a function that takes just the first n of three arguments. Not done: it is another, or there is more to do.
 	CallPlain func(t *Thread, f *Func, n int, x, y, z Value) (v Value, done bool)
+	// Drain resumes a generator until it yields what the sink does not take: that is returned. No value: it has ended, or an exception is set.
+	Drain func(t *Thread, gen Value, sink Sink) Value
 	// DevMode says that names of error handlers are looked up even where no handler is wanted.
 	DevMode bool
 	// NoColumns hides the columns of code: -X no_debug_ranges.
@@ -156,8 +158,15 @@ type Thread struct {
 	// Aux is package vm's own state.
 	Aux any
 
+	// Sink takes what the generator yields for which the running evaluation loop was entered by Interp.Drain.
+	Sink Sink
+
 	base    ExcInfo
 	repring []Value // objects whose repr is being made
+	// collectors are those not in use.
+	collectors []*collector
+	// quiet says that keys are compared for a Sink.
+	quiet bool
 }
 
 // slabSize is the number of values of a thread's first slab. Deeper calls get more: see package vm. The collector looks through

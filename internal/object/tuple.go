@@ -123,7 +123,11 @@ type tupleSub struct {
 // MakeTupleOf returns an instance of cls, tuple or a subclass, with copies of the items.
 func MakeTupleOf(cls *Type, items []Value) Value {
 	if cls.AttrOffset == 0 {
-		if len(items) == 0 {
+		switch {
+		case len(items) > 0:
+		case cls == &TupleType:
+			return Of(EmptyTuple)
+		default:
 			return Of(&Tuple{Head: Head{cls}})
 		}
 		x := NewTuple(items...)
@@ -234,17 +238,13 @@ func tupleNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		}
 		return Of(r)
 	}
-	var items []Value
 	switch {
 	case x.P == nil:
+		return MakeTupleOf(cls, nil)
 	case x.Type() == &TupleType:
-		items = To[Tuple](x).Items()
-	default:
-		if items, ok = t.collectTuple(x); !ok {
-			return Value{}
-		}
+		return MakeTupleOf(cls, To[Tuple](x).Items())
 	}
-	return MakeTupleOf(cls, items)
+	return t.collectTuple(cls, x)
 }
 
 // ToTuple is tuple(v); nil: an exception.
@@ -255,11 +255,11 @@ func (t *Thread) ToTuple(v Value) *Tuple {
 	case &ListType:
 		return NewTuple(To[List](v).V...)
 	}
-	items, ok := t.collectTuple(v)
-	if !ok {
+	r := t.collectTuple(&TupleType, v)
+	if r.P == nil {
 		return nil
 	}
-	return NewTuple(items...)
+	return To[Tuple](r)
 }
 
 func tupleRepr(t *Thread, v Value) Value {

@@ -8,7 +8,7 @@ func Send(t *Thread, it, v Value) (res Value, done bool) {
 	if isGen(it) {
 		g := object.To[Generator](it)
 		if g.state == genSuspended && (g.started || v.IsNone()) {
-			return g.send(t, v)
+			return g.send(t, v, 0)
 		}
 		if g.state == genDone && it.Type() == &object.GeneratorType {
 			return object.None, true

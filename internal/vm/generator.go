@@ -220,7 +220,7 @@ func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
 func (g *Generator) suspend(t *Thread, state genState) (entry bool) {
 	flags := flagsOf(g.fp())
 	entry = *flags&flagEntry != 0
-	*flags &^= flagEntry | flagGen
+	*flags &^= flagEntry | flagGen | flagDrain
 	g.state = state
 	t.Handled = g.exc.Prev
 	g.exc.Prev = nil
@@ -245,6 +245,10 @@ func yield(t *Thread, fp ptr, w uint64) Value {
 	for {
 		g := genOf(fp)
 		v := *regB(fp, w)
+		if *flagsOf(fp)&flagDrain != 0 && !watched(t) && t.Sink.Take(t, v) {
+			*regA(fp, w) = object.None
+			return Value{}
+		}
 		g.ip = t.IP
 		if fieldC(w) != 0 && g.young == 0 {
 			g.watch(t)
@@ -350,10 +354,10 @@ func (g *Generator) deliverResult(t *Thread, v Value) {
 	}
 }
 
-// next resumes a generator from Go. done: it has returned v.
-func (g *Generator) send(t *Thread, v Value) (res Value, done bool) {
+// send resumes a generator from Go. done: it has returned res.
+func (g *Generator) send(t *Thread, v Value, flags uint64) (res Value, done bool) {
 	ip, fp := t.IP, t.FP
-	if !g.resume(t, v, flagEntry) {
+	if !g.resume(t, v, flagEntry|flags) {
 		return Value{}, false
 	}
 	res = run(t)
@@ -361,6 +365,22 @@ func (g *Generator) send(t *Thread, v Value) (res Value, done bool) {
 	done = aux(t).returned && res.P != nil
 	aux(t).returned = false
 	return res, done
+}
+
+// drain is [object.Interp.Drain].
+func drain(t *Thread, gv Value, sink object.Sink) Value {
+	g := object.To[Generator](gv)
+	if g.state != genSuspended || watched(t) {
+		return genNext(t, gv)
+	}
+	outer := t.Sink
+	t.Sink = sink
+	v, done := g.send(t, object.None, flagDrain)
+	t.Sink = outer
+	if done {
+		return Value{} // who uses up an iterable does not ask what it returns
+	}
+	return v
 }
 
 func isGen(v Value) bool {

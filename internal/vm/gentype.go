@@ -179,7 +179,7 @@ func genNext(t *Thread, v Value) Value {
 	if g.state == genDone {
 		return Value{}
 	}
-	r, done := g.send(t, object.None)
+	r, done := g.send(t, object.None, 0)
 	if !done {
 		return r
 	}
@@ -229,7 +229,7 @@ func sendTo(t *Thread, gv, v Value) Value {
 		}
 		return t.TypeErrorf("can't send non-None value to a just-started %s", kind)
 	}
-	r, done := g.send(t, v)
+	r, done := g.send(t, v, 0)
 	if !done {
 		return r
 	}

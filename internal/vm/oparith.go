@@ -164,6 +164,7 @@ func opSubscr(t *Thread, fp ptr, w uint64) bool {
 
 // subscr stores v[k].
 func subscr(t *Thread, fp ptr, w uint64, v, k Value) bool {
+	mayWait(t)
 	if m := method(t, v.Type(), nameGetItem); m != nil {
 		return tail(t, fp, w, m, v, k)
 	}

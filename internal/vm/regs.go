@@ -46,6 +46,8 @@ const (
 	flagElse
 	// flagNone: nobody wants the result.
 	flagNone
+	// flagDrain: the frame is a generator's, and what it yields goes to the thread's sink.
+	flagDrain
 )
 
 func regA(fp ptr, w uint64) *Value { return (*Value)(unsafe.Add(fp, w>>16&0xffff)) }

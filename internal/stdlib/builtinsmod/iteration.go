@@ -5,9 +5,22 @@ import (
 	"github.com/krait-py/krait/internal/vm"
 )
 
+// truths takes items that are true, or false, and whose truth needs no Python code.
+type truths bool
+
+// Take implements [object.Sink].
+func (want truths) Take(t *Thread, x Value) bool {
+	switch x.Type() {
+	case &object.BoolType, &object.IntType, &object.NoneType, &object.StrType, &object.ListType, &object.TupleType, &object.DictType:
+		b, _ := t.IsTrue(x)
+		return b == bool(want)
+	}
+	return false
+}
+
 func all(t *Thread, a []Value) Value {
 	res := true
-	if !t.Each(a[0], func(x Value) bool {
+	if !t.EachInto(a[0], truths(true), func(x Value) bool {
 		b, ok := t.IsTrue(x)
 		res = b
 		return ok && b
@@ -19,7 +32,7 @@ func all(t *Thread, a []Value) Value {
 
 func anyFn(t *Thread, a []Value) Value {
 	res := false
-	if !t.Each(a[0], func(x Value) bool {
+	if !t.EachInto(a[0], truths(false), func(x Value) bool {
 		b, ok := t.IsTrue(x)
 		res = b
 		return ok && !b
@@ -130,54 +143,75 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 	if key.P != nil && key.IsNone() {
 		key = Value{}
 	}
-	var best, bestKey Value
-	consider := func(x Value) bool {
-		k := x
-		if key.P != nil {
-			if k = t.CallArgs(key, x); k.P == nil {
-				return false
-			}
-		}
-		if best.P != nil {
-			var better bool
-			if k.IsInt() && bestKey.IsInt() {
-				if better = k.Int() < bestKey.Int(); op == object.CmpGt {
-					better = k.Int() > bestKey.Int()
-				}
-			} else {
-				var ok bool
-				if better, ok = t.CompareBool(k, bestKey, op); !ok {
-					return false
-				}
-			}
-			if !better {
-				return true
-			}
-		}
-		best, bestKey = x, k
-		return true
-	}
+	e := &extremum{op: op, key: key}
 	if n > 1 {
 		if def.P != nil {
 			return t.TypeErrorf("Cannot specify a default for %s() with multiple positional arguments", fn)
 		}
 		for i := 0; i < n; i++ {
-			if !consider(args[i]) {
+			if !e.consider(t, args[i]) {
 				return Value{}
 			}
 		}
-		return best
+		return e.best
 	}
-	if !t.Each(args[0], consider) {
+	if !t.EachInto(args[0], e, func(x Value) bool { return e.consider(t, x) }) {
 		return Value{}
 	}
-	if best.P == nil {
+	if e.best.P == nil {
 		if def.P != nil {
 			return def
 		}
 		return t.ValueErrorf("%s() iterable argument is empty", fn)
 	}
-	return best
+	return e.best
+}
+
+// extremum is the least or greatest item so far, and what it is compared by.
+type extremum struct {
+	op            object.CompareOp
+	key           Value // no value: items are compared themselves
+	best, bestKey Value
+}
+
+// Take implements [object.Sink].
+func (e *extremum) Take(t *Thread, x Value) bool {
+	if e.key.P != nil || e.best.P != nil && x.Type() != e.best.Type() {
+		return false
+	}
+	switch x.Type() {
+	case &object.IntType, &object.FloatType, &object.StrType:
+		return e.consider(t, x)
+	}
+	return false
+}
+
+// consider takes an item. False: an exception is set.
+func (e *extremum) consider(t *Thread, x Value) bool {
+	k := x
+	if e.key.P != nil {
+		if k = t.CallArgs(e.key, x); k.P == nil {
+			return false
+		}
+	}
+	if e.best.P != nil {
+		var better bool
+		if k.IsInt() && e.bestKey.IsInt() {
+			if better = k.Int() < e.bestKey.Int(); e.op == object.CmpGt {
+				better = k.Int() > e.bestKey.Int()
+			}
+		} else {
+			var ok bool
+			if better, ok = t.CompareBool(k, e.bestKey, e.op); !ok {
+				return false
+			}
+		}
+		if !better {
+			return true
+		}
+	}
+	e.best, e.bestKey = x, k
+	return true
 }
 
 // sorted passes its keyword arguments on to list.sort, which errors name.

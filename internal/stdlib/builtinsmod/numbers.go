@@ -121,49 +121,64 @@ func sum(t *Thread, a []Value) Value {
 		}
 		return t.BinaryOp(acc, object.MakeInt(n), object.OpAdd)
 	}
-	var comp float64
-	compensated := false
-	flush := func() {
-		if compensated {
-			if x := acc.Float(); comp != 0 && !isInf(x) && comp == comp {
-				acc = object.MakeFloat(x + comp)
-			}
-			comp, compensated = 0, false
-		}
-	}
-	ok := t.Each(a[0], func(x Value) bool {
-		switch {
-		case acc.IsInt() && (x.IsInt() || x.IsBool()):
-			p, q := acc.Int(), x.Int()
-			if r := p + q; (p^r)&(q^r) >= 0 {
-				acc = object.MakeInt(r)
-				return true
-			}
-			acc = object.MakeBig(new(big.Int).Add(big.NewInt(p), big.NewInt(q)))
-			return true
-		case acc.IsFloat() && x.IsFloat():
-			s, v := acc.Float(), x.Float()
-			n := s + v
-			if absf(s) >= absf(v) {
-				comp += (s - n) + v
-			} else {
-				comp += (v - n) + s
-			}
-			acc, compensated = object.MakeFloat(n), true
-			return true
-		case acc.IsFloat() && x.IsInt():
-			acc = object.MakeFloat(acc.Float() + float64(x.Int()))
+	total := &accumulator{acc: acc}
+	if !t.EachInto(a[0], total, func(x Value) bool {
+		if total.Take(t, x) {
 			return true
 		}
-		flush()
-		acc = t.BinaryOp(acc, x, object.OpAdd)
-		return acc.P != nil
-	})
-	if !ok {
+		total.flush()
+		total.acc = t.BinaryOp(total.acc, x, object.OpAdd)
+		return total.acc.P != nil
+	}) {
 		return Value{}
 	}
-	flush()
-	return acc
+	total.flush()
+	return total.acc
+}
+
+// accumulator is a sum, and what has been lost of it if it is of floats.
+type accumulator struct {
+	acc         Value
+	comp        float64
+	compensated bool
+}
+
+// Take implements [object.Sink]: it adds ints and floats.
+func (s *accumulator) Take(t *Thread, x Value) bool {
+	switch {
+	case s.acc.IsInt() && (x.IsInt() || x.IsBool()):
+		p, q := s.acc.Int(), x.Int()
+		r := p + q
+		if (p^r)&(q^r) < 0 {
+			s.acc = object.MakeBig(new(big.Int).Add(big.NewInt(p), big.NewInt(q)))
+			break
+		}
+		s.acc = object.MakeInt(r)
+	case s.acc.IsFloat() && x.IsFloat():
+		a, v := s.acc.Float(), x.Float()
+		n := a + v
+		if absf(a) >= absf(v) {
+			s.comp += (a - n) + v
+		} else {
+			s.comp += (v - n) + a
+		}
+		s.acc, s.compensated = object.MakeFloat(n), true
+	case s.acc.IsFloat() && x.IsInt():
+		s.acc = object.MakeFloat(s.acc.Float() + float64(x.Int()))
+	default:
+		return false
+	}
+	return true
+}
+
+// flush adds what has been lost.
+func (s *accumulator) flush() {
+	if s.compensated {
+		if x := s.acc.Float(); s.comp != 0 && !isInf(x) && s.comp == s.comp {
+			s.acc = object.MakeFloat(x + s.comp)
+		}
+		s.comp, s.compensated = 0, false
+	}
 }
 
 func absf(x float64) float64 {

@@ -114,14 +114,25 @@ func (d *Deque) extend(t *thread, v value, left bool) bool {
 	if v == object.Of(d) {
 		v = object.Of(object.NewList(d.items()))
 	}
-	return t.Each(v, func(x value) bool {
-		if left {
+	if left {
+		return t.Each(v, func(x value) bool {
 			d.pushLeft(x)
-		} else {
-			d.push(x)
-		}
+			return true
+		})
+	}
+	return t.EachInto(v, (*dequeSink)(d), func(x value) bool {
+		d.push(x)
 		return true
 	})
+}
+
+// dequeSink is a deque that items are appended to.
+type dequeSink Deque
+
+// Take implements [object.Sink].
+func (d *dequeSink) Take(t *thread, x value) bool {
+	(*Deque)(d).push(x)
+	return true
 }
 
 func setupDeque() {

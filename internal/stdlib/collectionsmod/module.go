@@ -54,8 +54,7 @@ func countElements(t *thread, a []value) value {
 	cls := m.Type()
 	if cls.Flags&object.FlagDict != 0 && cls.Lookup(t, nameGet) == object.DictType.Dict.GetStr(nameGet) &&
 		cls.Lookup(t, nameSetItem) == object.DictType.Dict.GetStr(nameSetItem) {
-		d := object.To[object.Dict](m)
-		return noneIf(t.Each(iterable, func(k value) bool { return d.Increment(t, k) }))
+		return noneIf(object.To[object.Dict](m).CountAll(t, iterable))
 	}
 	get := t.GetAttr(m, nameGet)
 	if get.P == nil {
