@@ -242,6 +242,7 @@ func (l *lifter) instruction() {
 	case deleteSubscr:
 		if l.ready(2) {
 			p := len(l.stack) - 2
+			l.markKey(p + 1)
 			a, b := l.reg(p, 0), l.reg(p+1, 1)
 			l.effect(2, MakeWord(DeleteSubscr, 0, a, b, 0))
 		}
@@ -599,6 +600,9 @@ func (l *lifter) storeSubscr() {
 		l.operand(p + 2)
 	}
 	l.guard()
+	if !isImm && !isK {
+		l.markKey(p + 2)
+	}
 	v, o := l.reg(p, 0), l.reg(p+1, 1)
 	switch {
 	case isImm:

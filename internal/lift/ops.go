@@ -441,7 +441,7 @@ var opTable = [NumOps]Row{
 	BuildSet:           {"BuildSet", Dest, Regs, Count, None, slow, "R[a] = {R[b], … c of them}"},
 	BuildMap:           {"BuildMap", Dest, Regs, Count, None, slow, "R[a] = {R[b]: R[b+1], … c pairs}"},
 	BuildString:        {"BuildString", Dest, Regs, Count, None, exc, "R[a] = ''.join(R[b], … c of them), all str or what FormatSimple and FormatSpec make for it"},
-	BuildSlice:         {"BuildSlice", Dest, Regs, Count, None, 0, "R[a] = slice(R[b], … c of them)"},
+	BuildSlice:         {"BuildSlice", Dest, Regs, Count, Count, 0, "R[a] = slice(R[b], … c of them); x: see TupleKey"},
 	BuildInterpolation: {"BuildInterpolation", Dest, Regs, None, Count, exc, "R[a] = Interpolation(R[b], R[b+1], format R[b+2] if x&1, conversion x>>2)"},
 	BuildTemplate:      {"BuildTemplate", Dest, Reg, Reg, None, exc, "R[a] = Template(strings R[b], interpolations R[c])"},
 	ListAppend:         {"ListAppend", Reg, Reg, Count, None, 0, "list R[a].append(R[b]); c iterators of a comprehension are behind R[a], as far as is known"},

@@ -6,7 +6,7 @@ const (
 	TupleCompared = 1
 	// TupleCalled says that it is the only argument of the call that is the next word.
 	TupleCalled = 2
-	// TupleKey says that it is what the next word looks for in something.
+	// TupleKey says that it is what the next word looks for in something. Slices know that, too.
 	TupleKey = 3
 )
 
@@ -33,12 +33,12 @@ func (l *lifter) markCompared() {
 // alone reports whether entry i is in its place, and no other stands for that.
 func (l *lifter) alone(i int) bool { return l.inPlace(i) && l.refs[l.base+i] == 0 }
 
-// tupleWord returns the word before a given one that puts a new tuple in a slot which, in the same block, no other touches meanwhile; -1: there is none.
+// tupleWord returns the word before a given one that puts a new tuple, or a slice, in a slot which, in the same block, no other touches meanwhile; -1: there is none.
 func (l *lifter) tupleWord(slot, before int) int {
 	begin := int(l.points[len(l.points)-1].Word)
 	for i := before - 1; i >= begin; i-- {
 		w := l.words[i]
-		if op := Op(w); (op == Tuple2 || op == BuildTuple) && int(fieldA(w)) == slot*RegSize {
+		if op := Op(w); (op == Tuple2 || op == BuildTuple || op == BuildSlice) && int(fieldA(w)) == slot*RegSize {
 			return i
 		}
 		if opFlags[Op(w)]&Jumps != 0 || touches(w, slot) {

@@ -237,7 +237,12 @@ func listGetItem(t *Thread, v, k Value) Value {
 		if step == 1 {
 			return Of(CopyList(l.V[start : start+n]))
 		}
-		return Of(NewList(slicedItems(l.V, start, step, n)))
+		r := MakeList(n)
+		for j := range r.V {
+			r.V[j] = l.V[start]
+			start += step
+		}
+		return Of(r)
 	default:
 		return t.TypeErrorf("list indices must be integers or slices, not %s", k.Type().Name)
 	}

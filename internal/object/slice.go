@@ -76,20 +76,6 @@ func (s *Slice) Indices(t *Thread, n int) (start, step, count int, ok bool) {
 	return start, step, count, true
 }
 
-// slicedItems returns a copy of the items that a slice with the given indices takes.
-func slicedItems(items []Value, start, step, count int) []Value {
-	r := make([]Value, count)
-	if step == 1 {
-		copy(r, items[start:start+count])
-		return r
-	}
-	for i := range r {
-		r[i] = items[start]
-		start += step
-	}
-	return r
-}
-
 // bigIndices is indices() for a length of any size: all results are exact ints.
 func (s *Slice) bigIndices(t *Thread, n Value) (start, stop, step Value, ok bool) {
 	fail := func() (a, b, c Value, ok bool) { return Value{}, Value{}, Value{}, false }

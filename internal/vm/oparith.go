@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"math"
-
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
@@ -195,6 +193,7 @@ func opSubscrI(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opSubscrK(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	return subscr(t, fp, w, *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)))
 }
 
@@ -220,39 +219,4 @@ func opStoreSubscrK(t *Thread, fp ptr, w uint64) bool {
 
 func opDeleteSubscr(t *Thread, fp ptr, w uint64) bool {
 	return t.SetItem(*regA(fp, w), *regB(fp, w), Value{})
-}
-
-func opSlice(t *Thread, fp ptr, w uint64) bool {
-	mayWait(t)
-	c := regC(fp, w)
-	switch regB(fp, w).Type() {
-	case &object.ListType, &object.StrType, &object.TupleType, &object.BytesType:
-		if plainBound(c) && plainBound(next(c)) {
-			if b := regB(fp, w); b.Is(&object.StrType) {
-				*regA(fp, w) = b.Str().Part(bound(c, 0), bound(next(c), math.MaxInt64))
-				return true
-			}
-			// These neither keep the slice nor run anything: it need not be a new one.
-			s := &aux(t).slice
-			s.Start, s.Stop = *c, *next(c)
-			return put(fp, w, t.GetItem(*regB(fp, w), object.Of(s)))
-		}
-	}
-	return put(fp, w, t.GetItem(*regB(fp, w), object.MakeSlice(*c, *next(c), object.None)))
-}
-
-// bound is a bound of a slice that is an int or, for the given one, None.
-func bound(v *Value, none int64) int64 {
-	if isInt(v) {
-		return int64(v.B)
-	}
-	return none
-}
-
-// plainBound reports whether a bound of a slice is an int or None.
-func plainBound(v *Value) bool { return isInt(v) || v.IsNone() }
-
-func opStoreSlice(t *Thread, fp ptr, w uint64) bool {
-	c := regC(fp, w)
-	return t.SetItem(*regA(fp, w), object.MakeSlice(*c, *next(c), object.None), *regB(fp, w))
 }

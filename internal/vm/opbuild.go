@@ -76,16 +76,6 @@ func opBuildString(t *Thread, fp ptr, w uint64) bool {
 	return put(fp, w, object.JoinParts(t, parts))
 }
 
-func opBuildSlice(t *Thread, fp ptr, w uint64) bool {
-	b := regB(fp, w)
-	step := object.None
-	if fieldC(w) == 3 {
-		step = *nth(b, 2)
-	}
-	*regA(fp, w) = object.MakeSlice(*b, *next(b), step)
-	return true
-}
-
 func opBuildInterpolation(t *Thread, fp ptr, w uint64) bool {
 	b, x := regB(fp, w), fieldX(w)
 	spec := object.EmptyStr
