@@ -22,6 +22,10 @@ func (l *lifter) binaryOp(arg int) {
 		l.twoInOne(Binary, x)
 		return
 	}
+	if a.op != Subscr {
+		l.markFleeting(p)
+		l.markFleeting(p + 1)
+	}
 	imm, ok := l.imm(p + 1)
 	if ok && a.right != Nop {
 		l.oneInOne(p)
@@ -40,6 +44,27 @@ func (l *lifter) binaryOp(arg int) {
 	}
 	l.twoInOne(a.op, x)
 }
+
+// markFleeting notes for the word that makes entry i, if that is an operator and nobody else may see its result, that another operator takes it.
+func (l *lifter) markFleeting(i int) {
+	if l.faithful || !l.alone(i) {
+		return
+	}
+	if n := l.maker(l.base+i, len(l.words)); n >= 0 && makesFleeting[Op(l.words[n])] && !l.caught(i, n) {
+		l.words[n] |= Fleeting << 8
+	}
+}
+
+// makesFleeting says which operations are operators of numbers.
+var makesFleeting = func() (m [256]bool) {
+	for i := range ariths {
+		if a := &ariths[i]; a.op != Binary && a.op != Subscr {
+			m[a.op], m[a.right], m[a.left], m[a.konst] = true, true, true, true
+		}
+	}
+	m[Nop] = false
+	return m
+}()
 
 // oneInOne is ready for a word with two operands, one of them, i, in a
 // register.

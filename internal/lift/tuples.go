@@ -21,10 +21,8 @@ func (l *lifter) markCompared() {
 	if left < 0 {
 		return
 	}
-	for _, e := range l.entries {
-		if e.Depth > p && e.Start <= l.here && e.End > int(l.origin[left]) {
-			return // a handler may find the first one on the stack
-		}
+	if l.caught(p, left) {
+		return
 	}
 	l.words[left] |= TupleCompared << 8
 	l.words[right] |= TupleCompared << 8
@@ -33,16 +31,44 @@ func (l *lifter) markCompared() {
 // alone reports whether entry i is in its place, and no other stands for that.
 func (l *lifter) alone(i int) bool { return l.inPlace(i) && l.refs[l.base+i] == 0 }
 
-// tupleWord returns the word before a given one that puts a new tuple, or a slice, in a slot which, in the same block, no other touches meanwhile; -1: there is none.
-func (l *lifter) tupleWord(slot, before int) int {
-	begin := int(l.points[len(l.points)-1].Word)
+// caught reports whether a handler may find entry i, which a word has made in this block, on the stack.
+func (l *lifter) caught(i, word int) bool {
+	for _, e := range l.entries {
+		if e.Depth > i && e.Start <= l.here && e.End > int(l.origin[word]) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxBetween is how many words there may be between one that makes something and another that uses it, so that looking for it takes no long time.
+const maxBetween = 256
+
+// maker returns the word before a given one that puts its result in a slot which, in the same block, no other touches meanwhile; -1: there is none.
+func (l *lifter) maker(slot, before int) int {
+	begin := max(int(l.points[len(l.points)-1].Word), before-maxBetween)
 	for i := before - 1; i >= begin; i-- {
 		w := l.words[i]
-		if op := Op(w); (op == Tuple2 || op == BuildTuple || op == BuildSlice) && int(fieldA(w)) == slot*RegSize {
+		row := &opTable[Op(w)]
+		if row.Flags&Jumps != 0 {
+			break
+		}
+		if row.A == Dest && int(fieldA(w)) == slot*RegSize {
 			return i
 		}
-		if opFlags[Op(w)]&Jumps != 0 || touches(w, slot) {
+		if touches(w, slot) {
 			break
+		}
+	}
+	return -1
+}
+
+// tupleWord is maker for words that make tuples or slices.
+func (l *lifter) tupleWord(slot, before int) int {
+	if i := l.maker(slot, before); i >= 0 {
+		switch Op(l.words[i]) {
+		case Tuple2, BuildTuple, BuildSlice:
+			return i
 		}
 	}
 	return -1

@@ -326,14 +326,14 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 			m.regs[fieldA(w)/RegSize+1] = m.self()
 		}
 	case Binary, Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, And, Or, Xor, Lshift, Rshift, Subscr:
-		return m.effect1(a, "BINARY_OP", x, *b, *cr)
+		return m.effect1(a, "BINARY_OP", x&Operator, *b, *cr)
 	case AddI, SubI, ISub, MulI, TrueDivI, FloorDivI, ModI, PowI, AndI, OrI, XorI, LshiftI, ILshift, RshiftI, SubscrI:
 		if x&reversed != 0 {
-			return m.effect1(a, "BINARY_OP", x&^reversed, imm, *b)
+			return m.effect1(a, "BINARY_OP", x&Operator, imm, *b)
 		}
-		return m.effect1(a, "BINARY_OP", x, *b, imm)
+		return m.effect1(a, "BINARY_OP", x&Operator, *b, imm)
 	case AddK, SubK, MulK, TrueDivK, SubscrK:
-		return m.effect1(a, "BINARY_OP", x, *b, m.konst(c/RegSize))
+		return m.effect1(a, "BINARY_OP", x&Operator, *b, m.konst(c/RegSize))
 	case Lt, Le, Eq, Ne, Gt, Ge:
 		if exc := m.do("COMPARE_OP", int(op-Lt)*2|x, *b, *cr); exc != null {
 			return goOn, exc, nil

@@ -9,7 +9,9 @@ import (
 // Int is an int outside the range of int64. Those inside are always unboxed.
 type Int struct {
 	Head
-	V *big.Int // never changed
+	// fleeting says that nothing but one register of an expression has the int: see IntOp.
+	fleeting bool
+	V        big.Int // never changed once a program may see the int
 }
 
 // IntSub is an instance of a subclass of int. Value is its exact value.
@@ -27,7 +29,7 @@ func MakeBig(z *big.Int) Value {
 	if z.IsInt64() {
 		return MakeInt(z.Int64())
 	}
-	return Of(&Int{Head{&IntType}, z})
+	return Of(&Int{Head: Head{&IntType}, V: *z})
 }
 
 // ExactInt returns the exact int of an int, a bool or an instance of a subclass.
@@ -62,66 +64,9 @@ func AsBig(v Value) *big.Int {
 		return nil
 	}
 	if v.Is(&IntType) {
-		return To[Int](v).V
+		return &To[Int](v).V
 	}
 	return AsBig(To[IntSub](v).Value)
-}
-
-// intBox is the allocation of a big int together with its words, as long as these are few. The others are for more of them.
-type (
-	intBox struct {
-		Int
-		z big.Int
-		w [5]big.Word
-	}
-	intBox10 struct {
-		Int
-		z big.Int
-		w [10]big.Word
-	}
-	intBox18 struct {
-		Int
-		z big.Int
-		w [18]big.Word
-	}
-)
-
-// bigBox is an intBox without room for words.
-type bigBox struct {
-	Int
-	z big.Int
-}
-
-// newBig returns an Int whose V is a zero to compute a result in that takes about n words; finish makes it a value.
-func newBig(n int) *Int {
-	var x *Int
-	var z *big.Int
-	var w []big.Word
-	switch {
-	case n <= 5:
-		b := &intBox{}
-		x, z, w = &b.Int, &b.z, b.w[:0]
-	case n <= 10:
-		b := &intBox10{}
-		x, z, w = &b.Int, &b.z, b.w[:0]
-	case n <= 18:
-		b := &intBox18{}
-		x, z, w = &b.Int, &b.z, b.w[:0]
-	default:
-		b := &bigBox{}
-		x, z = &b.Int, &b.z
-	}
-	x.Type, x.V = &IntType, z
-	z.SetBits(w)
-	return x
-}
-
-// finish returns the value of a result made in an Int of newBig.
-func (x *Int) finish() Value {
-	if x.V.IsInt64() {
-		return MakeInt(x.V.Int64())
-	}
-	return Of(x)
 }
 
 // words returns the number of machine words of z.
@@ -136,12 +81,12 @@ func intParts(v Value) (x int64, z *big.Int, ok bool) {
 		return 0, nil, false
 	}
 	if v.Type() == &IntType {
-		return 0, To[Int](v).V, true
+		return 0, &To[Int](v).V, true
 	}
 	if v = To[IntSub](v).Value; v.IsInt() {
 		return v.Int(), nil, true
 	}
-	return 0, To[Int](v).V, true
+	return 0, &To[Int](v).V, true
 }
 
 // MakeUint returns the int x.
@@ -149,11 +94,11 @@ func MakeUint(x uint64) Value {
 	if int64(x) >= 0 {
 		return MakeInt(int64(x))
 	}
-	return mag{0, x, false}.value()
+	return mag{0, x, false}.value(nil)
 }
 
 // make128 returns the int hi<<64 + lo as a signed number.
-func make128(hi int64, lo uint64) Value {
+func make128(t *Thread, hi int64, lo uint64) Value {
 	if hi == int64(lo)>>63 {
 		return MakeInt(int64(lo))
 	}
@@ -164,7 +109,7 @@ func make128(hi int64, lo uint64) Value {
 		lo, c = bits.Sub64(0, lo, 0)
 		h, _ = bits.Sub64(0, h, c)
 	}
-	return mag{h, lo, neg}.value()
+	return mag{h, lo, neg}.value(t)
 }
 
 // mul64 returns the product of x and y and whether it fits.

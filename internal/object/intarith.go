@@ -18,9 +18,9 @@ func intAdd(t *Thread, a, b Value) Value {
 		if (x^s)&(y^s) >= 0 {
 			return MakeInt(s)
 		}
-		return make128(x>>63+y>>63+carry(x, y), uint64(s))
+		return make128(t, x>>63+y>>63+carry(x, y), uint64(s))
 	}
-	return bigAdd(x, p, y, q, false)
+	return bigAdd(t, x, p, y, q, false)
 }
 
 // carry is the carry of the unsigned sum of x and y.
@@ -41,17 +41,17 @@ func intSub(t *Thread, a, b Value) Value {
 			return MakeInt(s)
 		}
 		_, c := bits.Sub64(uint64(x), uint64(y), 0)
-		return make128(x>>63-y>>63-int64(c), uint64(s))
+		return make128(t, x>>63-y>>63-int64(c), uint64(s))
 	}
-	return bigAdd(x, p, y, q, true)
+	return bigAdd(t, x, p, y, q, true)
 }
 
 // bigAdd returns p + q or p - q; x and y stand for operands that are nil.
-func bigAdd(x int64, p *big.Int, y int64, q *big.Int, sub bool) Value {
+func bigAdd(t *Thread, x int64, p *big.Int, y int64, q *big.Int, sub bool) Value {
 	if a, ok := magOf(x, p); ok {
 		if b, ok := magOf(y, q); ok {
 			b.neg = b.neg != sub
-			if r := addMags(a, b); r.P != nil {
+			if r := addMags(t, a, b); r.P != nil {
 				return r
 			}
 		}
@@ -62,13 +62,13 @@ func bigAdd(x int64, p *big.Int, y int64, q *big.Int, sub bool) Value {
 	if q == nil {
 		q = big.NewInt(y)
 	}
-	r := newBig(max(words(p), words(q)) + 1)
+	r := t.reuseBig(max(words(p), words(q)) + 1)
 	if sub {
 		r.V.Sub(p, q)
 	} else {
 		r.V.Add(p, q)
 	}
-	return r.finish()
+	return r.finish(t)
 }
 
 func intMul(t *Thread, a, b Value) Value {
@@ -79,11 +79,11 @@ func intMul(t *Thread, a, b Value) Value {
 	}
 	if p == nil && q == nil {
 		hi, lo := bits.Mul64(uint64(x), uint64(y))
-		return make128(int64(hi)-x>>63&y-y>>63&x, lo)
+		return make128(t, int64(hi)-x>>63&y-y>>63&x, lo)
 	}
 	if a, ok := magOf(x, p); ok {
 		if b, ok := magOf(y, q); ok {
-			if r := mulMags(a, b); r.P != nil {
+			if r := mulMags(t, a, b); r.P != nil {
 				return r
 			}
 		}
@@ -98,9 +98,14 @@ func intMul(t *Thread, a, b Value) Value {
 	if n > maxWords {
 		return t.RaiseNew(&MemoryErrorType)
 	}
-	r := newBig(n)
+	var r *Int
+	if len(p.Bits()) == 1 || len(q.Bits()) == 1 {
+		r = t.reuseBig(n)
+	} else {
+		r = t.newBig(n) // math/big multiplies in place by one word only
+	}
 	r.V.Mul(p, q)
-	return r.finish()
+	return r.finish(t)
 }
 
 // maxWords bounds results of operations that could make an int larger than memory.
@@ -112,11 +117,11 @@ func intNeg(t *Thread, v Value) Value {
 		if x != -x || x == 0 {
 			return MakeInt(-x)
 		}
-		return make128(0, uint64(x))
+		return make128(t, 0, uint64(x))
 	}
-	r := newBig(words(p))
+	r := t.newBig(words(p))
 	r.V.Neg(p)
-	return r.finish()
+	return r.finish(t)
 }
 
 func intPos(t *Thread, v Value) Value { return ExactInt(v) }
@@ -134,9 +139,9 @@ func intInvert(t *Thread, v Value) Value {
 	if p == nil {
 		return MakeInt(^x)
 	}
-	r := newBig(words(p))
+	r := t.newBig(words(p))
 	r.V.Not(p)
-	return r.finish()
+	return r.finish(t)
 }
 
 func intBool(t *Thread, v Value) (res, ok bool) {
@@ -144,11 +149,11 @@ func intBool(t *Thread, v Value) (res, ok bool) {
 	return x != 0 || p != nil, true
 }
 
-func intAnd(t *Thread, a, b Value) Value { return intBits(a, b, '&') }
-func intOr(t *Thread, a, b Value) Value  { return intBits(a, b, '|') }
-func intXor(t *Thread, a, b Value) Value { return intBits(a, b, '^') }
+func intAnd(t *Thread, a, b Value) Value { return intBits(t, a, b, '&') }
+func intOr(t *Thread, a, b Value) Value  { return intBits(t, a, b, '|') }
+func intXor(t *Thread, a, b Value) Value { return intBits(t, a, b, '^') }
 
-func intBits(a, b Value, op byte) Value {
+func intBits(t *Thread, a, b Value, op byte) Value {
 	x, p, ok := intParts(a)
 	y, q, ok2 := intParts(b)
 	if !ok || !ok2 {
@@ -166,16 +171,16 @@ func intBits(a, b Value, op byte) Value {
 	a2, ok := magOf(x, p)
 	b2, ok2 := magOf(y, q)
 	if ok && ok2 {
-		if r := bitMags(a2, b2, op); r.P != nil {
+		if r := bitMags(t, a2, b2, op); r.P != nil {
 			return r
 		}
 	}
 	if op == '&' && bits.UintSize == 64 {
 		if ok && !a2.neg && a2.hi == 0 && q != nil {
-			return maskBig(q, a2.lo)
+			return maskBig(t, q, a2.lo)
 		}
 		if ok2 && !b2.neg && b2.hi == 0 && p != nil {
-			return maskBig(p, b2.lo)
+			return maskBig(t, p, b2.lo)
 		}
 	}
 	if p == nil {
@@ -184,7 +189,7 @@ func intBits(a, b Value, op byte) Value {
 	if q == nil {
 		q = big.NewInt(y)
 	}
-	r := newBig(max(words(p), words(q)) + 1)
+	r := t.reuseBig(max(words(p), words(q)) + 1)
 	switch op {
 	case '&':
 		r.V.And(p, q)
@@ -193,7 +198,7 @@ func intBits(a, b Value, op byte) Value {
 	default:
 		r.V.Xor(p, q)
 	}
-	return r.finish()
+	return r.finish(t)
 }
 
 func intLshift(t *Thread, a, b Value) Value {
@@ -213,7 +218,7 @@ func intLshift(t *Thread, a, b Value) Value {
 			if s := x << uint(n); s>>uint(n) == x {
 				return MakeInt(s)
 			}
-			return make128(x>>(64-uint(n)), uint64(x)<<uint(n))
+			return make128(t, x>>(64-uint(n)), uint64(x)<<uint(n))
 		}
 		p = big.NewInt(x)
 	}
@@ -221,16 +226,16 @@ func intLshift(t *Thread, a, b Value) Value {
 		return t.OverflowErrorf("too many digits in integer")
 	}
 	if m, ok := magOf(x, p); ok {
-		if r := m.lshift(uint64(n)); r.P != nil {
+		if r := m.lshift(t, uint64(n)); r.P != nil {
 			return r
 		}
 	}
 	if n/64+int64(words(p)) > maxWords {
 		return t.RaiseNew(&MemoryErrorType)
 	}
-	r := newBig(words(p) + int(n/bits.UintSize) + 1)
+	r := t.reuseBig(words(p) + int(n/bits.UintSize) + 1)
 	r.V.Lsh(p, uint(n))
-	return r.finish()
+	return r.finish(t)
 }
 
 func intRshift(t *Thread, a, b Value) Value {
@@ -255,11 +260,11 @@ func intRshift(t *Thread, a, b Value) Value {
 		return MakeInt(0)
 	}
 	if m, ok := magOf(x, p); ok && !m.neg {
-		return m.rshift(uint64(n))
+		return m.rshift(t, uint64(n))
 	}
-	r := newBig(words(p) - int(n/bits.UintSize))
+	r := t.reuseBig(words(p) - int(n/bits.UintSize))
 	r.V.Rsh(p, uint(n))
-	return r.finish()
+	return r.finish(t)
 }
 
 func intCompare(t *Thread, a, b Value, op CompareOp) Value {

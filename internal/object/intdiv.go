@@ -96,7 +96,7 @@ func bigDivMod(t *Thread, x int64, p *big.Int, y int64, q *big.Int, wantDiv, wan
 	}
 	if a, ok := magOf(x, p); ok {
 		if b, ok := magOf(y, q); ok {
-			if d, m := divMags(a, b, wantDiv, wantMod); d.P != nil {
+			if d, m := divMags(t, a, b, wantDiv, wantMod); d.P != nil {
 				return d, m, true
 			}
 		}
@@ -107,17 +107,105 @@ func bigDivMod(t *Thread, x int64, p *big.Int, y int64, q *big.Int, wantDiv, wan
 	if q == nil {
 		q = big.NewInt(y)
 	}
-	quo, rem := newBig(max(words(p)-words(q)+1, 1)), newBig(words(q))
-	quo.V.QuoRem(p, q, rem.V)
+	if d, m, ok := t.divByTop(p, q, wantDiv, wantMod); ok {
+		return d, m, true
+	}
+	n := words(p)
+	quo, rem := t.newBig(max(n-words(q)+1, 1)), t.newBig(n+1) // in rem math/big shifts p
+	quo.V.QuoRem(p, q, &rem.V)
 	if rem.V.Sign() != 0 && rem.V.Sign() != q.Sign() {
 		if wantDiv {
-			quo.V.Sub(quo.V, big.NewInt(1))
+			quo.V.Sub(&quo.V, big.NewInt(1))
 		}
 		if wantMod {
-			rem.V.Add(rem.V, q)
+			rem.V.Add(&rem.V, q)
 		}
 	}
-	return quo.finish(), rem.finish(), true
+	d, m = None, None
+	if wantDiv {
+		d = quo.finish(t)
+	} else {
+		t.dropBig(quo)
+	}
+	if wantMod {
+		if k := words(q); !rem.fits(k) {
+			r := t.newBig(k)
+			r.V.Set(&rem.V)
+			t.dropBig(rem)
+			rem = r
+		}
+		m = rem.finish(t)
+	} else {
+		t.dropBig(rem)
+	}
+	return d, m, true
+}
+
+// maxTopQuotient is how many bits a quotient may have more than one that divByTop finds.
+const maxTopQuotient = 31
+
+// divByTop is floor division where the quotient is so small that the highest bits of the operands, of any sign, nearly always say what it is. The remainder then takes
+// a multiplication by one word. ok is false when this does not work.
+func (t *Thread) divByTop(p, q *big.Int, wantDiv, wantMod bool) (d, m Value, ok bool) {
+	low := q.BitLen() - 64 // the lowest bit of what is looked at
+	grown := p.BitLen() - q.BitLen()
+	if bits.UintSize != 64 || low < 0 || grown < 0 || grown > maxTopQuotient {
+		return Value{}, Value{}, false
+	}
+	// The operands are between these, times 2**low, and one more.
+	v := topBits(q, low)
+	u := mag{topBits(p, low+64), topBits(p, low), false}
+	if v == 1<<64-1 || u.lo == 1<<64-1 {
+		return Value{}, Value{}, false
+	}
+	k, _ := bits.Div64(u.hi, u.lo, v+1)
+	if k2, _ := bits.Div64(u.hi, u.lo+1, v); k2 != k {
+		return Value{}, Value{}, false
+	}
+	neg := p.Sign() != q.Sign()
+	d, m = None, None
+	if wantMod || neg {
+		r := t.newBig(words(q) + 1)
+		var w [1]big.Word
+		var z big.Int
+		w[0] = big.Word(k)
+		z.SetBits(w[:])
+		if neg {
+			z.Neg(&z)
+		}
+		r.V.Mul(q, &z)
+		r.V.Sub(p, &r.V)
+		if neg && r.V.Sign() != 0 {
+			r.V.Add(&r.V, q)
+			k++
+		}
+		if wantMod {
+			m = r.finish(t)
+		} else {
+			t.dropBig(r)
+		}
+	}
+	if wantDiv {
+		d = MakeInt(int64(k))
+		if neg {
+			d = MakeInt(-int64(k))
+		}
+	}
+	return d, m, true
+}
+
+// topBits returns 64 bits of the magnitude of z from bit i on. Words have 64 bits.
+func topBits(z *big.Int, i int) uint64 {
+	w := z.Bits()
+	n, s := i/64, uint(i%64)
+	if n >= len(w) {
+		return 0
+	}
+	x := uint64(w[n]) >> s
+	if s != 0 && n+1 < len(w) {
+		x |= uint64(w[n+1]) << (64 - s)
+	}
+	return x
 }
 
 // exactFloat bounds the ints that a float64 represents exactly.

@@ -114,7 +114,7 @@ func intPow3(t *Thread, a, b, c Value) Value {
 		return MakeInt(0)
 	}
 	base.Mod(p, &mod)
-	r := newBig(words(&mod))
+	r := t.newBig(words(&mod))
 	if q.Sign() < 0 {
 		if base.ModInverse(&base, &mod) == nil {
 			return t.ValueErrorf("base is not invertible for the given modulus")
@@ -123,9 +123,9 @@ func intPow3(t *Thread, a, b, c Value) Value {
 	}
 	r.V.Exp(&base, q, &mod)
 	if m.Sign() < 0 && r.V.Sign() != 0 {
-		r.V.Add(r.V, m)
+		r.V.Add(&r.V, m)
 	}
-	return r.finish()
+	return r.finish(t)
 }
 
 // powMod64 is x**y % z for z > 0.

@@ -243,7 +243,7 @@ func (t *Thread) packNative(c byte, b []byte, x Value) (ok bool, bad int) {
 	}
 	signed := c >= 'a'
 	if !i.IsInt() {
-		z := To[Int](i).V
+		z := &To[Int](i).V
 		if signed || size < 8 || z.Sign() < 0 || !z.IsUint64() {
 			return false, badValue
 		}

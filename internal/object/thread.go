@@ -126,6 +126,8 @@ type Thread struct {
 	Scratch uintptr
 	// text is the buffer of takeText; nil while someone has it.
 	text []byte
+	// ints is memory for ints.
+	ints intRoom
 	// specs are format specs that were used before.
 	specs pyfmt.Specs
 

@@ -20,39 +20,55 @@ func binary(t *Thread, a, b Value, x uint) Value {
 
 func opBinary(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	a, b, x := *regB(fp, w), *regC(fp, w), fieldX(w)
-	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
+	return operate(t, fp, w, *regB(fp, w), *regC(fp, w))
 }
 
 // swapBit in x says that the immediate is the left operand.
 const swapBit = 128
 
 func opBinaryI(t *Thread, fp ptr, w uint64) bool {
-	a, b, x := immediateOperands(fp, w)
-	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
+	a, b := immediateOperands(fp, w)
+	return operate(t, fp, w, a, b)
 }
 
-// immediateOperands returns the operands and the operator of a word whose c is a number.
-func immediateOperands(fp ptr, w uint64) (a, b Value, x uint) {
+// immediateOperands returns the operands of a word whose c is a number.
+func immediateOperands(fp ptr, w uint64) (a, b Value) {
 	return inOrder(*regB(fp, w), object.MakeInt(immC(w)), fieldX(w))
 }
 
 func opBinaryK(t *Thread, fp ptr, w uint64) bool {
-	a, b, x := constantOperands(fp, w)
-	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
+	a, b := constantOperands(fp, w)
+	return operate(t, fp, w, a, b)
 }
 
-// constantOperands returns the operands and the operator of a word whose c is a constant.
-func constantOperands(fp ptr, w uint64) (a, b Value, x uint) {
+// constantOperands returns the operands of a word whose c is a constant.
+func constantOperands(fp ptr, w uint64) (a, b Value) {
 	return inOrder(*regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)), fieldX(w))
 }
 
 // inOrder returns the operands of a word as the program has them.
-func inOrder(a, b Value, x uint) (Value, Value, uint) {
+func inOrder(a, b Value, x uint) (Value, Value) {
 	if x&swapBit != 0 {
-		return b, a, x &^ swapBit
+		return b, a
 	}
-	return a, b, x
+	return a, b
+}
+
+// operatorOf returns the operator of a word.
+func operatorOf(w uint64) uint { return fieldX(w) & lift.Operator }
+
+// operate stores a op b.
+func operate(t *Thread, fp ptr, w uint64, a, b Value) bool {
+	x := operatorOf(w)
+	if a.Type() == &object.IntType && b.Type() == &object.IntType && lift.Op(w) != lift.Binary {
+		if x >= inplace {
+			x -= inplace
+		}
+		return put(fp, w, t.IntOp(a, b, object.BinaryOp(x), fieldX(w)&lift.Fleeting != 0))
+	}
+	object.Settle(a)
+	object.Settle(b)
+	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
 }
 
 // rightOf says of every binary operator's word where the operand that it names last is.
@@ -62,11 +78,13 @@ var rightOf [256]operand
 func operandsOf(fp ptr, w uint64) (a, b Value, x uint) {
 	switch rightOf[uint8(w)] {
 	case immediate:
-		return immediateOperands(fp, w)
+		a, b = immediateOperands(fp, w)
 	case constant:
-		return constantOperands(fp, w)
+		a, b = constantOperands(fp, w)
+	default:
+		a, b = *regB(fp, w), *regC(fp, w)
 	}
-	return *regB(fp, w), *regC(fp, w), fieldX(w)
+	return a, b, operatorOf(w)
 }
 
 func opNeg(t *Thread, fp ptr, w uint64) bool    { return put(fp, w, t.Negative(*regB(fp, w))) }

@@ -170,7 +170,7 @@ func (k *kind) store(t *thread, dst []byte, x value) ([]byte, bool) {
 			return dst, false
 		}
 	} else {
-		z := object.To[object.Int](x).V
+		z := &object.To[object.Int](x).V
 		if k.signed || k.size < 8 || !z.IsUint64() {
 			k.hugeError(t, z.Sign() < 0)
 			return dst, false

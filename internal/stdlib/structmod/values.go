@@ -195,7 +195,7 @@ func (l *layout) packValue(t *thread, it *item, p []byte, x value) bool {
 			store(p, uint64(n), it.size, l.big)
 			return true
 		}
-	} else if z := object.To[object.Int](n).V; it.code == 'Q' || it.code == 'N' || it.code == 'P' || it.code == 'L' && it.size == 8 {
+	} else if z := &object.To[object.Int](n).V; it.code == 'Q' || it.code == 'N' || it.code == 'P' || it.code == 'L' && it.size == 8 {
 		if z.IsUint64() {
 			store(p, z.Uint64(), 8, l.big)
 			return true
