@@ -176,11 +176,15 @@ func (l *lifter) instruction() {
 		l.guard()
 		l.emit(MakeWord(r.op, 0, 0, 0, 0))
 	case unary, unaryArg:
+		sole := r.op == GetIter && l.fresh(0)
 		if l.ready(1) {
 			p := len(l.stack) - 1
 			w := MakeWord(r.op, 0, l.placeReg(p), l.reg(p, 0), 0)
 			if r.do == unaryArg {
 				w |= uint64(uint8(arg)) << 8
+			}
+			if sole {
+				w |= Sole << 8
 			}
 			l.result(1, w)
 			if r.op == GetIter && l.beginsLoop() {

@@ -1,11 +1,19 @@
 package lift
 
-// What a loop walks along. A list, a tuple or a set that is iterated over by a for statement or a comprehension needs no iterator, if nobody sees it: the
-// place of the iterator has the list itself, and how far the loop is in the payload, which objects do not use. GetIter does so if its x is 1.
+// What a loop walks along. A list, a tuple, a set or a range that is iterated over by a for statement or a comprehension needs no iterator, if nobody sees it: the
+// place of the iterator has the list itself, and how far the loop is in the payload, which objects do not use. GetIter does so if its x has Walks.
 //
 // GET_ITER before FOR_ITER begins such a loop. Its entry of the stack may be dropped, swapped with others and stepped. If an instruction takes it for
 // anything else, or control comes to a place in two ways and it is an iterator in one of them only, as in no code that CPython's compiler
 // writes, the whole code is lifted again without such entries.
+
+// What GetIter knows, in x.
+const (
+	// Walks says that a loop is all that its result is for.
+	Walks = 1
+	// Sole says that what it iterates over has been made by the word before, and is nowhere else.
+	Sole = 2
+)
 
 // beginsLoop reports whether the instruction behind the one at hand is FOR_ITER.
 func (l *lifter) beginsLoop() bool {
@@ -13,13 +21,13 @@ func (l *lifter) beginsLoop() bool {
 	return r.do == forIter
 }
 
-// walk makes the last word, a GetIter whose result is entry p, one that makes no iterator of a list, tuple or set.
+// walk makes the last word, a GetIter whose result is entry p, one that makes no iterator of a list, a tuple, a set or a range.
 func (l *lifter) walk(p int) { l.walkBy(len(l.words)-1, p) }
 
 // walkBy is walk for another word.
 func (l *lifter) walkBy(word, p int) {
 	if !l.boxed && p < 64 {
-		l.words[word] |= 1 << 8
+		l.words[word] |= Walks << 8
 		l.iters |= 1 << p
 	}
 }

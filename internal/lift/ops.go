@@ -481,7 +481,7 @@ var opTable = [NumOps]Row{
 	JumpNone:    {"JumpNone", Reg, None, Distance, None, jump, "if R[a] is None go c"},
 	JumpNotNone: {"JumpNotNone", Reg, None, Distance, None, jump, "if R[a] is not None go c"},
 
-	GetIter:     {"GetIter", Dest, Reg, None, Count, slow, "R[a] = iter(R[b]); if x is 1, for ForIter only: lists, tuples and sets stay what they are"},
+	GetIter:     {"GetIter", Dest, Reg, None, Count, slow, "R[a] = iter(R[b]); x: see Walks"},
 	ForIter:     {"ForIter", Dest, Reg, Distance, None, slow | jump, "R[a] = next(R[b]); if exhausted go c"},
 	ForIterBack: {"ForIterBack", Dest, Reg, Distance, None, slow | poll, "R[a] = next(R[b]), go c, poll; on if exhausted"},
 

@@ -70,6 +70,7 @@ const (
 func setupIterators() {
 	setupSeqIters()
 	setupRangeIters()
+	setupRangeWalk()
 	setupDictIters()
 	setupDictViews()
 	setupEnumerate()

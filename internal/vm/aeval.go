@@ -589,7 +589,7 @@ loop:
 			b := regB(fp, w)
 			switch b.Type() {
 			case &object.ListType, &object.TupleType:
-				if fieldX(w) != 0 {
+				if fieldX(w)&lift.Walks != 0 {
 					*regA(fp, w) = *b
 					continue
 				}
@@ -613,14 +613,13 @@ loop:
 				}
 				it.B = i + 1
 				*regA(fp, w) = *tupleItem(it.P, int(i))
-			case &object.RangeIterType:
-				r := (*object.RangeIter)(it.P)
-				if r.Left <= 0 {
+			case &object.RangeWalkType:
+				i := it.B
+				if uint32(i) == 0 {
 					continue
 				}
-				r.Left--
-				setInt(regA(fp, w), r.Cur)
-				r.Cur += r.Step
+				it.B = i + (*object.RangeWalk)(it.P).Add
+				setInt(regA(fp, w), int64(i)>>32)
 			case &object.StrASCIIIterType:
 				s := (*object.StrIter)(it.P)
 				if s.Str == nil || s.Pos >= len(s.Str.S) {
@@ -654,11 +653,10 @@ loop:
 					continue
 				}
 				it.B = walked
-			case &object.RangeIterType:
-				if r := (*object.RangeIter)(it.P); r.Left > 0 {
-					r.Left--
-					setInt(regA(fp, w), r.Cur)
-					r.Cur += r.Step
+			case &object.RangeWalkType:
+				if i := it.B; uint32(i) != 0 {
+					it.B = i + (*object.RangeWalk)(it.P).Add
+					setInt(regA(fp, w), int64(i)>>32)
 					continue
 				}
 			default:

@@ -521,7 +521,7 @@ var (
 func opGetIter(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := *regB(fp, w)
-	if fieldX(w) != 0 && startWalk(&b) {
+	if fieldX(w)&lift.Walks != 0 && startWalk(&b) {
 		*regA(fp, w) = b
 		return true
 	}

@@ -77,6 +77,9 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			return construct(t, fp, w, cls, args, n, names)
 		}
 		if cls.Make != nil && names == nil {
+			if cls == &object.RangeType && rangeLoop(t, fp, w, span(args, n)) {
+				return true
+			}
 			return put(fp, w, cls.Make(t, cls, span(args, n), nil))
 		}
 	case &object.MethodType:

@@ -1,10 +1,14 @@
 package vm
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
 
 // Lists, tuples and sets that loops walk along without an iterator: the payload of the loop's register, which objects do not use, says where the next
 // item is. Of lists and tuples it is the index; of sets the upper half is how many elements there were at the begin, the lower half where to look for
-// the next one. Package lift sees to it that only the words of loops look at such a register.
+// the next one. Loops over ranges of small numbers have these and what is left in the payload, and need no range: see object.RangeWalk. Package lift sees
+// to it that only the words of loops look at such a register.
 
 // walked is the payload when a list has come to its end: items that are added later are not looked at.
 const walked = 1<<64 - 1
@@ -15,6 +19,12 @@ func startWalk(r *Value) bool {
 	case &object.ListType, &object.TupleType:
 	case &object.SetType, &object.FrozenSetType:
 		r.B = uint64(object.To[object.Set](*r).Len()) << 32
+	case &object.RangeType:
+		v := object.To[object.Range](*r).WalkOf()
+		if v.P == nil {
+			return false
+		}
+		*r = v
 	default:
 		return false
 	}
@@ -47,6 +57,11 @@ func walk(t *Thread, r *Value) (v Value, ok bool) {
 		}
 		r.B = r.B&^(1<<32-1) | uint64(at)
 		return x, true
+	case &object.RangeWalkType:
+		if uint32(r.B) != 0 {
+			v = object.MakeInt(int64(r.B) >> 32)
+			r.B += (*object.RangeWalk)(r.P).Add
+		}
 	default:
 		return v, false
 	}
@@ -71,6 +86,37 @@ func progress(v Value) (done, left int, ok bool) {
 	case &object.SetType, &object.FrozenSetType:
 		n := object.To[object.Set](v).Len()
 		return 0, n, uint32(v.B) == 0 && n > 0
+	case &object.RangeWalkType:
+		return object.WalkProgress(v)
 	}
 	return object.Progress(v)
+}
+
+// rangeLoop does the word behind a call of range, if that makes the loop over what the call returns and nobody else gets that: neither the range is made
+// then nor an iterator.
+func rangeLoop(t *Thread, fp ptr, w uint64, args []Value) bool {
+	next := *(*uint64)(ipOf(t))
+	if lift.Op(next) != lift.GetIter || fieldX(next) != lift.Walks|lift.Sole || fieldB(next) != regOf(w) {
+		return false
+	}
+	numbers := [3]int64{0, 0, 1} // start, stop, step
+	for i := range args {
+		if i == len(numbers) || !args[i].IsInt() {
+			return false
+		}
+		numbers[i] = args[i].Int()
+	}
+	switch len(args) {
+	case 0:
+		return false
+	case 1:
+		numbers[0], numbers[1] = 0, numbers[0]
+	}
+	v := object.WalkRange(numbers[0], numbers[1], numbers[2])
+	if v.P == nil {
+		return false
+	}
+	*regA(fp, next) = v
+	t.IP += wordSize
+	return true
 }
