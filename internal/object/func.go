@@ -85,6 +85,8 @@ type Code struct {
 	Makes bool
 	// MakeArgs is what Args would be if a call made nothing; -1 if Makes is false.
 	MakeArgs int
+	// Handles says of a generator's code that it handles exceptions: it has to keep its own apart from those that its caller handles.
+	Handles bool
 	// Passes says that the code does nothing with its dict of keywords but pass it on.
 	Passes bool
 	// Alone says that arguments of calls are copied instead of becoming part of the callee's frame where they lie.

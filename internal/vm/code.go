@@ -216,6 +216,7 @@ func install(c *object.Code, l *lift.Code) {
 	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
 	if l.Generator {
 		guard(c, l)
+		c.Handles = handles(c.Obj)
 	}
 	c.Lifted = l
 	c.Words = l.Words

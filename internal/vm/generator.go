@@ -113,7 +113,7 @@ func generatorOf(t *Thread, f *object.Func) *Generator {
 	default:
 		g.Type = &object.GeneratorType
 	}
-	*next(g.window) = object.Of(f)
+	*next(g.window) = Value{P: ptr(f), B: flagGen}
 	return g
 }
 
@@ -196,10 +196,30 @@ func (g *Generator) pushFrame(t *Thread, flags uint64) bool {
 	if funcOf(fp).Code != g.code {
 		g.fn()
 	}
-	*flagsOf(fp) |= flagGen | flags
+	*flagsOf(fp) |= flags
 	t.IP, t.FP = g.ip, uintptr(fp)
-	g.exc.Prev = t.Handled
-	t.Handled = &g.exc
+	if g.code.Handles {
+		g.exc.Prev = t.Handled
+		t.Handled = &g.exc
+	}
+	return true
+}
+
+// step resumes a generator for a loop that runs in the same evaluation loop: what is most frequent, and needs the least. False: it takes more.
+func (g *Generator) step(t *Thread) bool {
+	if g.state != genSuspended || !g.started || g.code.Handles || t.Frame >= atomic.LoadUintptr(&t.FrameLimit) {
+		return false
+	}
+	fp := g.fp()
+	if funcOf(fp).Code != g.code {
+		return false
+	}
+	r := record(t)
+	r.IP, r.FP = t.IP, t.FP
+	t.Frame += recordSize
+	g.state = genRunning
+	t.IP, t.FP = g.ip, uintptr(fp)
+	*regA(fp, word(ipOf(t))) = object.None
 	return true
 }
 
@@ -220,10 +240,12 @@ func (g *Generator) resume(t *Thread, v Value, flags uint64) bool {
 func (g *Generator) suspend(t *Thread, state genState) (entry bool) {
 	flags := flagsOf(g.fp())
 	entry = *flags&flagEntry != 0
-	*flags &^= flagEntry | flagGen | flagDrain
+	*flags &^= flagEntry | flagDrain
 	g.state = state
-	t.Handled = g.exc.Prev
-	g.exc.Prev = nil
+	if g.exc.Prev != nil {
+		t.Handled = g.exc.Prev
+		g.exc.Prev = nil
+	}
 	t.Frame -= recordSize
 	r := record(t)
 	t.IP, t.FP = r.IP, r.FP
@@ -235,8 +257,10 @@ func (g *Generator) finish(t *Thread) {
 	g.runningAsync = false
 	g.state = genDone
 	g.disarm(t)
-	t.Handled = g.exc.Prev
-	g.exc = object.ExcInfo{}
+	if g.exc.Prev != nil {
+		t.Handled = g.exc.Prev
+		g.exc = object.ExcInfo{}
+	}
 	clear(g.slots())
 }
 
@@ -252,6 +276,18 @@ func yield(t *Thread, fp ptr, w uint64) Value {
 		g.ip = t.IP
 		if fieldC(w) != 0 && g.young == 0 {
 			g.watch(t)
+		}
+		if *flagsOf(fp) == flagGen && g.exc.Prev == nil && !watched(t) {
+			// What suspend and deliver do for loops.
+			t.Frame -= recordSize
+			r := record(t)
+			if back := word(asPtr(&r.IP)); lift.Op(back) == lift.ForIterBack {
+				g.state = genSuspended
+				t.IP, t.FP = r.IP+uintptr(immC(back)*wordSize), r.FP
+				*regA(fpOf(t), back) = v
+				return Value{}
+			}
+			t.Frame += recordSize
 		}
 		if g.suspend(t, genSuspended) {
 			return v
@@ -306,7 +342,7 @@ func finishGen(t *Thread, fp ptr, v Value) Value {
 		*flagsOf(fp) &^= flagFrame
 	}
 	entry := g.suspend(t, genDone)
-	g.exc = object.ExcInfo{}
+	g.exc.Exc = nil
 	if g.young != 0 || g.armed {
 		g.disarm(t)
 	}
@@ -473,6 +509,9 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 	it := *regB(fp, w)
 	if it.Type() == &object.GeneratorType {
 		g := object.To[Generator](it)
+		if g.step(t) {
+			return true
+		}
 		switch g.state {
 		case genSuspended:
 			return g.resume(t, object.None, 0)

@@ -25,6 +25,17 @@ func guard(c *object.Code, l *lift.Code) {
 	}
 }
 
+// handles reports whether there are handlers in code other than those that tidy up without looking at the exception. The faithful lift has the same answer.
+func handles(o *code.Object) bool {
+	table := o.Opcodes()
+	for i := 0; i < len(o.Code.S); i += 2 {
+		if table.Info(o.Code.S[i]).Op == opcode.PUSH_EXC_INFO {
+			return true
+		}
+	}
+	return false
+}
+
 // guarded reports whether an exception raised by a word gets to a handler of the program, and not only to those that tidy up.
 func guarded(c *object.Code, l *lift.Code, word int) bool {
 	for range 20 { // handlers inside each other

@@ -430,14 +430,12 @@ func (g *Generator) lend(t *Thread) bool {
 	r.IP, r.FP = t.IP, t.FP
 	t.Frame += recordSize
 	g.state = genRunning
-	*flagsOf(g.fp()) |= flagGen
 	t.IP, t.FP = g.ip, uintptr(g.fp())
 	return true
 }
 
 // unlend is the end of lend.
 func (g *Generator) unlend(t *Thread) {
-	*flagsOf(g.fp()) &^= flagGen
 	t.Frame -= recordSize
 	r := record(t)
 	t.IP, t.FP = r.IP, r.FP
