@@ -21,19 +21,24 @@ type span struct{ from, to uintptr }
 
 // TrimSoon gives back, when the program has run for some time, what only the start needed. The time is that of a short program: giving
 // back takes about 0.5 ms, on another processor, and what is over before does not pay for it. Imports are the start of a longer program:
-// so it is done again a few times. What is resident by then is what the program needs, and is mapped in smaller parts.
+// so it is done again a few times, and programs change what they do. What is resident by then is what the program needs, and is mapped in
+// smaller parts.
 func (f *Files) TrimSoon() { f.trimAfter(firstTrim) }
 
 const (
 	firstTrim = 4 * time.Millisecond
+	oftenTrim = 64 * time.Millisecond // from then on twice as often: it costs little beside what has been done
 	lastTrim  = 1024 * time.Millisecond
 )
 
 func (f *Files) trimAfter(d time.Duration) {
 	time.AfterFunc(d, func() {
 		f.trim(d > firstTrim)
-		if d < lastTrim {
+		switch {
+		case d < oftenTrim:
 			f.trimAfter(4 * d)
+		case d < lastTrim:
+			f.trimAfter(2 * d)
 		}
 	})
 }

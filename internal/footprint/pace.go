@@ -7,8 +7,13 @@ import (
 	"time"
 )
 
-// room is how much a program may allocate before the next collection, beside as much as it has live.
-const room = 6 << 20
+const (
+	// room is how much a program may allocate before the next collection, beside as much as it has live that is scanned, and
+	// half of what is not: texts, numbers, indexes of dicts.
+	room = 6 << 20
+	// large is how much is scanned from where on three quarters of the rest count.
+	large = 16 << 20
+)
 
 // MarkWait is for how long a program waits at most for the collector to mark: what that takes for a heap of some 30 MB. CPython, too, stops
 // programs when it looks for garbage.
@@ -17,14 +22,15 @@ const MarkWait = 20 * time.Millisecond
 // startPercent is the collector's percentage before it has run: 8 MB until then.
 const startPercent = 200
 
-// Pace makes the collector run when the heap has grown to twice what was live, and [room] more. It is called once by a process.
+// Pace makes the collector run when the heap has grown by what it has to scan, half of what else is live, and [room]. It is called once by
+// a process.
 //
 // Go's own pace is a multiple of what is live, data of the program's file included. A multiple that lets small programs work
-// leaves too much garbage in large ones: see RATIONALE.md.
+// leaves too much garbage in large ones, and what need not be scanned costs little to keep: see RATIONALE.md.
 func Pace() {
 	debug.SetGCPercent(startPercent)
 	p := &pacer{percent: startPercent, samples: []metrics.Sample{
-		{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/globals:bytes"}, {Name: "/gc/scan/stack:bytes"},
+		{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/heap:bytes"}, {Name: "/gc/scan/globals:bytes"}, {Name: "/gc/scan/stack:bytes"},
 	}}
 	p.await()
 }
@@ -42,9 +48,9 @@ func (p *pacer) await() { runtime.AddCleanup(new([16]byte), (*pacer).set, p) }
 func (p *pacer) set() {
 	metrics.Read(p.samples)
 	live := p.samples[0].Value.Uint64()
-	// The collector's percentage is one of all that it has to scan.
-	scanned := live + p.samples[1].Value.Uint64() + p.samples[2].Value.Uint64()
-	percent := percentFor(live, scanned)
+	// What the collector had to scan, and what has been allocated since.
+	scanned := min(p.samples[1].Value.Uint64(), live)
+	percent := percentFor(live, scanned, live+p.samples[2].Value.Uint64()+p.samples[3].Value.Uint64())
 	// To set it stops the world.
 	if d := percent - p.percent; d*d*400 > p.percent*p.percent {
 		p.percent = percent
@@ -53,5 +59,10 @@ func (p *pacer) set() {
 	p.await()
 }
 
-// percentFor returns what the heap may grow by, as a percentage of what has been scanned.
-func percentFor(live, scanned uint64) int { return int((room + live) * 100 / max(scanned, 1<<20)) }
+// percentFor returns what the heap may grow by when scanned bytes of the live ones have pointers, as a percentage of whole: of what is live
+// and the collector's other roots, as it takes it.
+func percentFor(live, scanned, whole uint64) int {
+	small := min(scanned, large)
+	grow := room + small + (scanned-small)/4*3 + (live-scanned)/2
+	return int(grow * 100 / max(whole, 1<<20))
+}

@@ -5,17 +5,20 @@ import "testing"
 func TestPercent(t *testing.T) {
 	const mb = 1 << 20
 	for _, c := range []struct {
-		live, scanned uint64
-		want          int
+		live, scanned, whole uint64
+		want                 int
 	}{
-		{2 * mb, 4 * mb, 200},
-		{6 * mb, 8 * mb, 150},
-		{30 * mb, 32 * mb, 112},
-		{0, 0, 600},
-		{1 << 40, 1 << 40, 100},
+		{2 * mb, 2 * mb, 4 * mb, 200},
+		{6 * mb, 6 * mb, 8 * mb, 150},
+		{6 * mb, 2 * mb, 8 * mb, 125},
+		{32 * mb, 32 * mb, 34 * mb, 100},
+		{30 * mb, 10 * mb, 32 * mb, 81},
+		{0, 0, 0, 600},
+		{1 << 40, 1 << 40, 1 << 40, 75},
+		{1 << 40, 0, 1 << 40, 50},
 	} {
-		if got := percentFor(c.live, c.scanned); got != c.want {
-			t.Errorf("percentFor(%d, %d) = %d; want %d", c.live, c.scanned, got, c.want)
+		if got := percentFor(c.live, c.scanned, c.whole); got != c.want {
+			t.Errorf("percentFor(%d, %d, %d) = %d; want %d", c.live, c.scanned, c.whole, got, c.want)
 		}
 	}
 }
