@@ -78,13 +78,16 @@ func (t *Thread) RaiseNew(cls *Type, args ...Value) Value {
 
 // RaiseValue sets v, an instance of BaseException, as the exception being raised. What is being handled becomes its context.
 func (t *Thread) RaiseValue(v Value) Value {
-	return t.raise(To[Exc](v))
-}
-
-func (t *Thread) raise(e *Exc) Value {
+	e := To[Exc](v)
 	t.chain(e)
 	t.Exc = e
 	return Value{}
+}
+
+// raise is RaiseValue for an exception that has just been made.
+func (t *Thread) raise(e *Exc) Value {
+	e.Unseen = true
+	return t.RaiseValue(Of(e))
 }
 
 // chain makes the exception being handled the context of e, unless that would close a ring.
@@ -127,7 +130,7 @@ func (t *Thread) Catch(cls *Type) *Exc {
 	if e == nil || !e.Type.IsSubtype(cls) {
 		return nil
 	}
-	t.Exc = nil
+	t.Exc, e.Unseen = nil, false
 	return e
 }
 

@@ -11,6 +11,8 @@ type Exc struct {
 	Cause    *Exc
 	Context  *Exc
 	Suppress bool // __suppress_context__
+	// Unseen says that no program has got hold of it yet: it has been made to be raised at once.
+	Unseen bool
 	// Ext has the fields of exception types that have some, in the order of the type's excFields; nil: none is set.
 	Ext *ExcExt
 	// first is room for one entry of the traceback, the one most exceptions have.
@@ -92,6 +94,11 @@ func PlainExc(cls *Type, args ...Value) *Exc {
 		return nil
 	}
 	return NewExc(cls, args...)
+}
+
+// MakesAlone reports whether no code of a program runs when cls, a class of exceptions, is called: what that makes is known to nobody.
+func (t *Thread) MakesAlone(cls *Type) bool {
+	return cls.Flags&FlagHeap == 0 || !cls.ownNew && cls.Del == nil && cls.Lookup(t, nameInit).Is(&SlotWrapperType)
 }
 
 // MakeExc returns an exception of the builtin class cls as if it were called with the arguments; nil if that fails.

@@ -76,6 +76,13 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 		if t.MakerOf(cls) {
 			return construct(t, fp, w, cls, args, n, names)
 		}
+		if cls.Flags&object.FlagException != 0 && raisedNext(t, w) {
+			v := t.Call(f, span(args, n), names)
+			if v.P != nil && v.Type() == cls && t.MakesAlone(cls) {
+				object.To[object.Exc](v).Unseen = true
+			}
+			return put(fp, w, v)
+		}
 		if cls.Make != nil && names == nil {
 			if cls == &object.RangeType && rangeLoop(t, fp, w, span(args, n)) {
 				return true

@@ -107,6 +107,7 @@ func raise(t *Thread, v, cause Value) {
 	e := v
 	if isExcClass(v) {
 		if x := object.PlainExc(object.To[object.Type](v)); x != nil && cause.P == nil {
+			x.Unseen = true
 			t.RaiseValue(object.Of(x))
 			return
 		}

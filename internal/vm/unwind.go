@@ -11,6 +11,9 @@ import (
 // unwind finds the handler of the exception in t, dropping frames that have none, and makes execution go on there. It returns false when the
 // frame that eval began with has been dropped.
 func unwind(t *Thread) bool {
+	if forget(t) {
+		return true
+	}
 	a := aux(t)
 	var left *object.Frame // of the frame that has been dropped last: its caller is to be noted in it
 	for {
@@ -63,6 +66,7 @@ func unwind(t *Thread) bool {
 				slot = next(slot)
 			}
 			*slot = object.Of(e)
+			e.Unseen = false
 			t.Exc = nil
 			t.IP = uintptr(ptr(&c.Words[h.Target]))
 			if watched(t) && !watchedHandled(t, fp, e, int(l.Units[h.Target])) {
@@ -88,6 +92,7 @@ func unwind(t *Thread) bool {
 			if left != nil && t.FP != 0 {
 				left.Back = frameObject(t, fpOf(t))
 			}
+			e.Unseen = false
 			return false
 		}
 	}
