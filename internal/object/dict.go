@@ -567,7 +567,7 @@ func (t *Thread) hashKey(k Value) (uint64, bool) {
 		return uint64(HashInt64(k.Int())), true
 	}
 	if k.Type().itemsHash {
-		h, ok := t.hashItems(To[Tuple](k).Items())
+		h, ok := t.hashTuple(To[Tuple](k))
 		return uint64(h), ok
 	}
 	h, ok := t.Hash(k)

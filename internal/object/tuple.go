@@ -114,6 +114,19 @@ func NewTuple(items ...Value) *Tuple {
 	return x
 }
 
+// hashedItems is where the items begin of an instance of a subclass without attributes, as named tuples are. The payload of the place before has
+// their hash, or 0: states of a search, made of named tuples in named tuples, are looked for in dicts again and again. Exact tuples have no room for
+// that: most are not hashed, and pairs of numbers would take a third more.
+const hashedItems = uint32(2 * TupleItems)
+
+// hashPlace returns where the hash of the tuple is kept; nil: nowhere.
+func (x *Tuple) hashPlace() *uint64 {
+	if x.off != hashedItems || x.Type.AttrOffset != 0 {
+		return nil
+	}
+	return &(*Value)(unsafe.Add(unsafe.Pointer(x), TupleItems)).B
+}
+
 // tupleSub is an instance of a subclass of tuple that has attributes. Its items follow.
 type tupleSub struct {
 	Tuple
@@ -122,16 +135,16 @@ type tupleSub struct {
 
 // MakeTupleOf returns an instance of cls, tuple or a subclass, with copies of the items.
 func MakeTupleOf(cls *Type, items []Value) Value {
+	if cls == &TupleType {
+		return Of(NewTuple(items...))
+	}
 	if cls.AttrOffset == 0 {
-		switch {
-		case len(items) > 0:
-		case cls == &TupleType:
-			return Of(EmptyTuple)
-		default:
+		if len(items) == 0 {
 			return Of(&Tuple{Head: Head{cls}})
 		}
-		x := NewTuple(items...)
-		x.Type = cls
+		x := MakeTuple(len(items) + 1)
+		x.Type, x.n, x.off = cls, uint32(len(items)), hashedItems
+		copy(x.Items(), items)
 		return Of(x)
 	}
 	p := newTupleSub(len(items))
@@ -287,7 +300,23 @@ func tupleRepr(t *Thread, v Value) Value {
 	return t.giveNew(append(b, ')'))
 }
 
-func tupleHash(t *Thread, v Value) (int64, bool) { return t.hashItems(To[Tuple](v).Items()) }
+func tupleHash(t *Thread, v Value) (int64, bool) { return t.hashTuple(To[Tuple](v)) }
+
+// hashTuple is the hash of the items of a tuple.
+func (t *Thread) hashTuple(x *Tuple) (int64, bool) {
+	p := x.hashPlace()
+	if p == nil {
+		return t.hashItems(x.Items())
+	}
+	if *p == 0 {
+		h, ok := t.hashItems(x.Items())
+		if !ok {
+			return 0, false
+		}
+		*p = uint64(h)
+	}
+	return int64(*p), true
+}
 
 // HashItems is the hash of a tuple with these items.
 func (t *Thread) HashItems(items []Value) (int64, bool) { return t.hashItems(items) }
@@ -304,6 +333,12 @@ func (t *Thread) hashItems(items []Value) (int64, bool) {
 		case x.Type() == &StrType:
 			h = x.Str().HashOf()
 		default:
+			if x.Type().itemsHash {
+				if p := To[Tuple](x).hashPlace(); p != nil && *p != 0 {
+					h = *p
+					break
+				}
+			}
 			// Not hashKey, as this counts how deep tuples are nested.
 			n, ok := t.Hash(x)
 			if !ok {

@@ -51,3 +51,41 @@ print(attempt(lambda: {Pair((1, 2))}))
 for a, b in [((1, "x"), (1, "y")), ((1, 2), (1, 2, 3)), ((1, 2.5), (1, 2)), ((1, "x"), (2, 3)), ((True, 10**30), (1, 10**30))]:
     print(a < b, a <= b, a > b, a >= b, a == b, a != b)
 print(attempt(lambda: (1, "x") < (1, 2)), tuple(Pair(Pair((1, 2)))), Pair(), Pair(iter("xyz")))
+
+# Instances of subclasses, some of which keep their hash: it is that of the plain tuple, each time.
+class Plain(tuple): __slots__ = ()
+class Rich(tuple): pass
+class Odd(tuple):
+    __slots__ = ()
+    def __hash__(self): return 5
+class Other(tuple): __slots__ = ()
+
+
+class P(tuple):
+    __slots__ = ()
+    def __new__(cls, *items): return tuple.__new__(cls, items)
+
+
+for cls in Plain, Rich, Odd, Other:
+    for items in (), (1,), (1, 2), (1, 'a', None), tuple(range(9)):
+        a, b = cls(items), cls(list(items))
+        print(cls.__name__, len(a), a == items, hash(a) == hash(items), hash(a) == hash(b) == hash(a), {items: 1}.get(a), {a: 1}.get(items), a[:2], a + a == items * 2)
+deep = P(P(1, 2, 3), Plain((4, (5, 6))), 'k')
+print(hash(deep) == hash(tuple(deep)) == hash(((1, 2, 3), (4, (5, 6)), 'k')), deep in {((1, 2, 3), (4, (5, 6)), 'k')})
+for bad in P(1, [], 2), P(1, P(1, {}, 2), 3):
+    for _ in range(2):
+        try: hash(bad)
+        except TypeError as e: print(e)
+p = Plain((1, 2))
+hash(p)
+p.__class__ = Other
+print(type(p).__name__, hash(p) == hash((1, 2)), p)
+
+
+class Counted:
+    n = 0
+    def __hash__(self): Counted.n += 1; return 7
+c = Counted()
+q = P(c, c, 1)
+hash(q), hash(q), {q: 1}[q], hash((q, q))
+print(Counted.n)
