@@ -279,9 +279,10 @@ func InstanceDict(v Value) *Dict {
 		if a.Shape != nil {
 			names = a.Shape.Names
 		}
+		d.Grow(len(names))
 		for k, n := range names {
 			p := a.Slot(a.Shape.first + k)
-			d.SetStr(n, *p)
+			d.insert(Of(n), n.HashOf(), *p)
 			*p = Value{}
 		}
 		if a.More == nil {
