@@ -2,24 +2,51 @@ package object
 
 import (
 	"runtime"
+	"runtime/metrics"
 	"slices"
 	"time"
 	"unsafe"
 )
 
-// CollectGarbage finds garbage as gc.collect does, and calls the finalizers and callbacks of what it has found. It returns how many
-// objects had any. Others may run meanwhile.
+// CollectGarbage finds garbage as gc.collect does, and calls the finalizers and callbacks of what it has found. It returns how many objects were found, see
+// [Thread.found]. Others may run meanwhile.
 //
-// Go keeps what an object with a finalizer refers to until that has run. So a chain of such objects dies one by
-// one, and the search goes on as long as it finds any.
+// Go keeps what an object with a finalizer refers to until that has run, and what has a weak reference may be part of such. So a chain of these objects dies
+// one by one, and the search goes on as long as it finds any.
 func (t *Thread) CollectGarbage() int {
-	total, finalized := t.collect(2)
-	for left := maxCollections; finalized > 0 && left > 0; left-- {
+	before := freed()
+	total, finalized := t.collect()
+	again := total
+	for left := maxCollections; again+finalized > 0 && left > 0; left-- {
 		var n int
-		n, finalized = t.collect(1)
+		n, finalized = t.collect()
 		total += n
+		again = 0
 	}
-	return total
+	return t.found(before, total)
+}
+
+// freed is how many objects Go's collector has freed.
+func freed() uint64 {
+	s := []metrics.Sample{{Name: "/gc/heap/frees:objects"}}
+	metrics.Read(s)
+	if s[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return s[0].Value.Uint64()
+}
+
+// ownGarbage is how many objects a collection frees, generously, where a program has left nothing: its own and those of its caller.
+const ownGarbage = 128
+
+// found is how many objects a collection has found unreachable. Nobody knows which of them are parts of cycles, and only the others would be gone before with
+// reference counting; those that are not the program's are few. So a second collection finds none, which programs wait for. If threads run beside this one their
+// garbage would count too, again and again: then it is those that had finalizers or weak references.
+func (t *Thread) found(before uint64, noticed int) int {
+	if n := int(freed() - before); n > ownGarbage+noticed && len(t.Interp.threads) == 1 {
+		return n
+	}
+	return noticed
 }
 
 // remember notes an object whose __del__, or slot Del, is to be called at the end of the interpreter if it has not been before.
@@ -74,15 +101,16 @@ func (t *Thread) FinalizeAll() {
 // CollectYoung is CollectGarbage that searches once only, as is enough for objects without finalizers: what gc.collect(0) does, which
 // programs call in loops.
 func (t *Thread) CollectYoung() int {
-	n, _ := t.collect(1)
-	return n
+	before := freed()
+	n, _ := t.collect()
+	return t.found(before, n)
 }
 
 // maxCollections bounds the searches of one collection: a finalizer may make new garbage.
 const maxCollections = 256
 
-// collect runs Go's collector so many times, and then what it has queued.
-func (t *Thread) collect(times int) (n, finalized int) {
+// collect runs Go's collector, and then what it has queued.
+func (t *Thread) collect() (n, finalized int) {
 	t.age()
 	// What only a cache or a dead part of the slab refers to is garbage, too.
 	clear(t.Interp.methods[:])
@@ -91,32 +119,30 @@ func (t *Thread) collect(times int) (n, finalized int) {
 		f(t)
 	}
 	t.Unlock()
-	for range times {
-		// The collector queues finalizers and cleanups for goroutines of its own; one that is queued together with the others
-		// tells when they have had their turn.
-		done := make(chan struct{}, 2)
-		for range 2 {
-			s := new(sentinel)
-			runtime.SetFinalizer(s, func(*sentinel) { done <- struct{}{} })
-		}
-		c := new(sentinel)
-		runtime.AddCleanup(c, func(d chan struct{}) {
-			select {
-			case d <- struct{}{}:
-			default:
-			}
-		}, done)
-		c = nil
-		runtime.GC()
-		timer := time.NewTimer(50 * time.Millisecond)
-		for range 2 {
-			select {
-			case <-done:
-			case <-timer.C:
-			}
-		}
-		timer.Stop()
+	// The collector queues finalizers and cleanups for goroutines of its own; one that is queued together with the others
+	// tells when they have had their turn.
+	done := make(chan struct{}, 2)
+	for range 2 {
+		s := new(sentinel)
+		runtime.SetFinalizer(s, func(*sentinel) { done <- struct{}{} })
 	}
+	c := new(sentinel)
+	runtime.AddCleanup(c, func(d chan struct{}) {
+		select {
+		case d <- struct{}{}:
+		default:
+		}
+	}, done)
+	c = nil
+	runtime.GC()
+	timer := time.NewTimer(50 * time.Millisecond)
+	for range 2 {
+		select {
+		case <-done:
+		case <-timer.C:
+		}
+	}
+	timer.Stop()
 	t.Lock()
 	return t.runPending()
 }

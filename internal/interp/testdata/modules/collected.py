@@ -1,0 +1,24 @@
+# gc.collect finds what is there, and then nothing more.
+import gc
+
+
+class Node:
+    pass
+
+
+def cycles(n):
+    for _ in range(n):
+        a, b = Node(), Node()
+        a.other, b.other = b, a
+
+
+gc.disable()  # it would find some of it before
+gc.collect()
+for n in 0, 1000, 0, 5000:
+    cycles(n)
+    print(gc.collect() >= 2 * n, gc.collect())
+cycles(2000)
+rounds = 0
+while gc.collect():
+    rounds += 1
+print(rounds)
