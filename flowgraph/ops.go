@@ -221,12 +221,12 @@ func (t *opTable) fill(info *opcode.Info) {
 		}
 	}
 	// Opargs of 0 that mean nothing, and 1, need not fit in.
-	first, last := 2, 300
+	first, args := 2, evenArgs[:]
 	switch {
 	case !variable:
-		first, last = 0, 0
+		first, args = 0, evenArgs[:0]
 	case info.Operand == opcode.NameFlag || info.Operand == opcode.NameSuper:
-		f.mask, first, last = 1, 0, 1
+		f.mask, first, args = 1, 0, flagArgs[:]
 	default:
 		f.mask = -1
 	}
@@ -236,12 +236,22 @@ func (t *opTable) fill(info *opcode.Info) {
 	}
 	popped, pushed := p.Popped(first)-first*popsEach, p.Pushed(first)-first*pushesEach
 	f.popped, f.net, f.popsEach, f.netEach = int8(popped), int8(pushed-popped), int8(popsEach), int8(pushesEach-popsEach)
-	for arg := first; arg <= last; arg++ {
-		if n, m := f.effect(int32(arg)); popped < 0 || pushed < 0 || n != p.Popped(arg) || m != p.Pushed(arg) {
+	if popped < 0 || pushed < 0 {
+		f.traits |= isOdd
+	}
+	for _, arg := range args {
+		if n, m := f.effect(int32(arg)); n != p.Popped(arg) || m != p.Pushed(arg) {
 			f.traits |= isOdd
 		}
 	}
 }
+
+// evenArgs are opargs that tell instructions whose effects grow evenly from others: where bits and bytes of it begin to
+// count. A test tries all. flagArgs are those of instructions whose first bit is a flag.
+var (
+	evenArgs = [...]int{2, 3, 4, 5, 7, 8, 16, 32, 64, 128, 255, 256, 257, 300}
+	flagArgs = [...]int{0, 1}
+)
 
 // effect returns how many values an instruction takes off the stack and how many it
 // leaves there when it goes on with the next one, unless it isOdd or arg is greater than

@@ -1,10 +1,14 @@
 package object
 
-// internTable has interned strings: open addressing with linear probing, at most three quarters full.
+// internTable has interned strings: open addressing with linear probing, at most three quarters full. They are never given up.
 type internTable struct {
 	slots []*Str
 	n     int
+	free  []Str // for the next strings: a start makes thousands
 }
+
+// internedTogether is how many strings are allocated at once.
+const internedTogether = 32
 
 // newInternTable returns a table with n slots, n a power of two.
 func newInternTable(n int) internTable { return internTable{slots: make([]*Str, n)} }
@@ -37,6 +41,25 @@ func (x *internTable) add(s *Str) {
 	x.place(s)
 }
 
+// make returns the new interned string with a text that is not there; h is its hash.
+func (x *internTable) make(text string, h uint64) *Str {
+	n := CountPoints(text)
+	var s *Str
+	if n == len(text) {
+		if len(x.free) == 0 {
+			x.free = make([]Str, internedTogether)
+		}
+		s = &x.free[0]
+		x.free = x.free[1:]
+		s.Type, s.S, s.n = &StrType, text, uint32(n)
+	} else {
+		s = NewStrN(text, n)
+	}
+	s.Hash, s.Interned = h, true
+	x.add(s)
+	return s
+}
+
 func (x *internTable) place(s *Str) {
 	m := uint64(len(x.slots) - 1)
 	i := s.Hash & m
@@ -57,10 +80,7 @@ func StaticName(s string) *Str {
 	if x := staticNames.find(s, h); x != nil {
 		return x
 	}
-	x := NewStr(s)
-	x.Hash, x.Interned = h, true
-	staticNames.add(x)
-	return x
+	return staticNames.make(s, h)
 }
 
 // StaticLookup returns the shared interned string, which exists for all special names, or nil.
@@ -72,10 +92,7 @@ func (in *Interp) Intern(s string) *Str {
 	if x := in.internedStr(s, h); x != nil {
 		return x
 	}
-	x := NewStr(s)
-	x.Hash, x.Interned = h, true
-	in.interned.add(x)
-	return x
+	return in.interned.make(s, h)
 }
 
 func (in *Interp) internedStr(s string, h uint64) *Str {

@@ -214,8 +214,13 @@ func (s *Type) AddGetSets(defs []GetSetDef) {
 
 // newWrapper returns the __new__ of a builtin type.
 func newWrapper(s *Type) *Builtin {
-	d := &MethodDef{Name: "__new__", Sig: "($type, *args, **kwargs)", Doc: "Create and return a new object.  See help(type) for accurate signature.", owner: s.ShortName()}
-	d.Raw = func(t *Thread, args []Value, names *Tuple) Value {
+	w := &struct {
+		Builtin
+		def MethodDef
+	}{Builtin{Head: Head{&BuiltinType}, Self: Of(s), Module: None}, MethodDef{Name: "__new__", Sig: "($type, *args, **kwargs)",
+		Doc: "Create and return a new object.  See help(type) for accurate signature.", owner: s.ShortName()}}
+	w.Def = &w.def
+	w.def.Raw = func(t *Thread, args []Value, names *Tuple) Value {
 		if len(args) == 0 || names != nil && len(args) == names.Len() {
 			return t.TypeErrorf("%s.__new__(): not enough arguments", s.Name)
 		}
@@ -236,7 +241,7 @@ func newWrapper(s *Type) *Builtin {
 		}
 		return s.New(t, cls, args[1:], names)
 	}
-	return &Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None}
+	return &w.Builtin
 }
 
 // solidBuiltin returns the nearest builtin type that cls derives from by its layout.

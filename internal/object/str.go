@@ -26,7 +26,7 @@ type Str struct {
 }
 
 // strPlus is a str that can have what few strings need. All are of this kind but for those that never need it: whose
-// text lies behind the header (see makeStrBuf), and the shared ones of one character.
+// text lies behind the header (see makeStrBuf), interned ones that are ASCII, and the shared ones of one character.
 type strPlus struct {
 	Str
 	// more is nil until something needs it.
