@@ -110,9 +110,7 @@ func bigDivMod(t *Thread, x int64, p *big.Int, y int64, q *big.Int, wantDiv, wan
 	if d, m, ok := t.divByTop(p, q, wantDiv, wantMod); ok {
 		return d, m, true
 	}
-	n := words(p)
-	quo, rem := t.newBig(max(n-words(q)+1, 1)), t.newBig(n+1) // in rem math/big shifts p
-	quo.V.QuoRem(p, q, &rem.V)
+	quo, rem := quoRem(t, p, q, wantDiv)
 	if rem.V.Sign() != 0 && rem.V.Sign() != q.Sign() {
 		if wantDiv {
 			quo.V.Sub(&quo.V, big.NewInt(1))
@@ -124,7 +122,7 @@ func bigDivMod(t *Thread, x int64, p *big.Int, y int64, q *big.Int, wantDiv, wan
 	d, m = None, None
 	if wantDiv {
 		d = quo.finish(t)
-	} else {
+	} else if quo != nil {
 		t.dropBig(quo)
 	}
 	if wantMod {
@@ -166,14 +164,11 @@ func (t *Thread) divByTop(p, q *big.Int, wantDiv, wantMod bool) (d, m Value, ok 
 	d, m = None, None
 	if wantMod || neg {
 		r := t.newBig(words(q) + 1)
-		var w [1]big.Word
-		var z big.Int
-		w[0] = big.Word(k)
-		z.SetBits(w[:])
+		z := big.NewInt(int64(k))
 		if neg {
-			z.Neg(&z)
+			z.Neg(z)
 		}
-		r.V.Mul(q, &z)
+		r.V.Mul(q, z)
 		r.V.Sub(p, &r.V)
 		if neg && r.V.Sign() != 0 {
 			r.V.Add(&r.V, q)

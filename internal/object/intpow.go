@@ -47,7 +47,49 @@ func intPow(t *Thread, a, b Value) Value {
 	if hi, lo := bits.Mul64(uint64(p.BitLen()-1), uint64(y)); hi != 0 || lo/bits.UintSize > maxWords {
 		return t.RaiseNew(&MemoryErrorType)
 	}
+	if len(p.Bits()) == 1 && bits.UintSize == 64 {
+		return t.powWord(uint64(p.Bits()[0]), p.Sign() < 0 && y&1 != 0, y)
+	}
 	return MakeBig(powBig(p, y))
+}
+
+// powWord is base**y, or its negative, where base is above 1, y above 0, and memory for the result is no question. Words have 64 bits.
+func (t *Thread) powWord(base uint64, neg bool, y int64) Value {
+	twos := uint(bits.TrailingZeros64(base)) * uint(y)
+	base >>= uint(bits.TrailingZeros64(base))
+	room := (uint(bits.Len64(base))*uint(y)+twos)/64 + 2
+	// The bits of y from the highest on: in a word as long as it goes.
+	r, i := uint64(1), bits.Len64(uint64(y))-1
+	for ; i >= 0; i-- {
+		hi, lo := bits.Mul64(r, r)
+		if y>>uint(i)&1 != 0 && hi == 0 {
+			hi, lo = bits.Mul64(lo, base)
+		}
+		if hi != 0 {
+			break
+		}
+		r = lo
+	}
+	x := t.newBig(int(room))
+	x.V.SetUint64(r)
+	if i >= 0 {
+		var one big.Int
+		one.SetUint64(base)
+		square := t.newBig(int(room))
+		for ; i >= 0; i-- {
+			square.V.Mul(&x.V, &x.V)
+			x, square = square, x
+			if y>>uint(i)&1 != 0 {
+				x.V.Mul(&x.V, &one)
+			}
+		}
+		t.dropBig(square)
+	}
+	x.V.Lsh(&x.V, twos)
+	if neg {
+		x.V.Neg(&x.V)
+	}
+	return x.finish(t)
 }
 
 // powBig is p**y. Powers of two times something small are shifts.

@@ -63,10 +63,7 @@ func (m mag) value(t *Thread) Value {
 	if m.hi == 0 {
 		w = w[:1]
 	}
-	x.V.SetBits(w)
-	if m.neg {
-		x.V.Neg(&x.V)
-	}
+	setWords(&x.V, w, m.neg)
 	return Of(x)
 }
 

@@ -62,7 +62,10 @@ func ParseInt(s string, base, maxDigits int) (n int64, b *big.Int, err error) {
 	}
 	s, base, zeros := prefix(s, base)
 	digits, under := 0, 0
-	for i := range len(s) {
+	if base == 10 && !zeros {
+		digits = decimals(s)
+	}
+	for i := digits; i < len(s); i++ {
 		c := s[i]
 		if c == '_' {
 			if i == 0 || s[i-1] == '_' || i == len(s)-1 {
@@ -111,6 +114,36 @@ func ParseInt(s string, base, maxDigits int) (n int64, b *big.Int, err error) {
 	return 0, b, nil
 }
 
+const (
+	lowBits  = 0x0101010101010101
+	highHalf = 0xf0f0f0f0f0f0f0f0
+)
+
+func load8(s string, i int) uint64 {
+	_ = s[i+7]
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 | uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+}
+
+// decimals returns how many characters at the beginning of s are decimal digits, as far as eight of them are looked at at once.
+func decimals(s string) int {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		// '0' to '9' have the same high half, and so has what is six more.
+		if w := load8(s, i); w&highHalf != '0'*lowBits || (w+6*lowBits)&highHalf != '0'*lowBits {
+			break
+		}
+	}
+	return i
+}
+
+// eightDigits returns the number that eight characters are.
+func eightDigits(w uint64) uint64 {
+	w -= '0' * lowBits
+	w = (w*10 + w>>8) & 0x00ff00ff00ff00ff // pairs of digits
+	w = (w*100 + w>>16) & 0x0000ffff0000ffff
+	return (w*10000 + w>>32) & 0xffffffff
+}
+
 // prefix takes 0x, 0o or 0b away, with the underscore that may follow it, and
 // settles the base. zeros says that the number may only be zero: without a base,
 // no others begin with a zero.
@@ -144,7 +177,7 @@ func prefix(s string, base int) (rest string, settled int, zeros bool) {
 
 // small returns the number with the digits s if it fits.
 func small(s string, base uint64) (n uint64, ok bool) {
-	if len(s) > 64 {
+	if len(s) > 64 || base == 10 && len(s) > 20 {
 		return 0, false
 	}
 	for i := range len(s) {
@@ -232,9 +265,12 @@ func parseWords(s string, base int) *big.Int {
 	words := make([]big.Word, 0, len(s)/digits+1)
 	end := (len(s)-1)%digits + 1
 	for start := 0; start < len(s); start, end = end, end+digits {
-		carry := uint64(0)
-		for _, c := range []byte(s[start:end]) {
-			carry = carry*uint64(base) + uint64(digitValues[c])
+		carry, at := uint64(0), start
+		for ; base == 10 && end-at >= 8; at += 8 {
+			carry = carry*1e8 + eightDigits(load8(s, at))
+		}
+		for ; at < end; at++ {
+			carry = carry*uint64(base) + uint64(digitValues[s[at]])
 		}
 		for i, w := range words {
 			hi, lo := bits.Mul64(uint64(w), scale)
