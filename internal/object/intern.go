@@ -3,26 +3,34 @@ package object
 // internTable has interned strings: open addressing with linear probing, at most three quarters full. They are never given up.
 type internTable struct {
 	slots []*Str
+	tags  []uint8 // of the strings, 0 for none: most that are not there are not compared, and strings are all over the memory
 	n     int
 	free  []Str // for the next strings: a start makes thousands
 }
+
+// tagOf returns the tag of a string with hash h, made of bits that are no part of its place.
+func tagOf(h uint64) uint8 { return uint8(h>>56) | 1 }
 
 // internedTogether is how many strings are allocated at once.
 const internedTogether = 32
 
 // newInternTable returns a table with n slots, n a power of two.
-func newInternTable(n int) internTable { return internTable{slots: make([]*Str, n)} }
+func newInternTable(n int) internTable {
+	return internTable{slots: make([]*Str, n), tags: make([]uint8, n)}
+}
 
 // find returns the string with that text, or nil. h is its hash.
 func (x *internTable) find(s string, h uint64) *Str {
-	m := uint64(len(x.slots) - 1)
+	m := uint64(len(x.tags) - 1)
+	tag := tagOf(h)
 	for i := h & m; ; i = (i + 1) & m {
-		e := x.slots[i]
-		if e == nil {
+		switch x.tags[i] {
+		case 0:
 			return nil
-		}
-		if e.Hash == h && e.S == s {
-			return e
+		case tag:
+			if e := x.slots[i]; e.Hash == h && e.S == s {
+				return e
+			}
 		}
 	}
 }
@@ -31,7 +39,7 @@ func (x *internTable) find(s string, h uint64) *Str {
 func (x *internTable) add(s *Str) {
 	if x.n++; 4*x.n > 3*len(x.slots) {
 		old := x.slots
-		x.slots = make([]*Str, 2*len(old))
+		x.slots, x.tags = make([]*Str, 2*len(old)), make([]uint8, 2*len(old))
 		for _, e := range old {
 			if e != nil {
 				x.place(e)
@@ -61,12 +69,12 @@ func (x *internTable) make(text string, h uint64) *Str {
 }
 
 func (x *internTable) place(s *Str) {
-	m := uint64(len(x.slots) - 1)
+	m := uint64(len(x.tags) - 1)
 	i := s.Hash & m
-	for x.slots[i] != nil {
+	for x.tags[i] != 0 {
 		i = (i + 1) & m
 	}
-	x.slots[i] = s
+	x.slots[i], x.tags[i] = s, tagOf(s.Hash)
 }
 
 // staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.
