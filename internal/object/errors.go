@@ -117,8 +117,11 @@ func (t *Thread) chain(e *Exc) {
 // HandledExc returns the exception that is being handled, as sys.exception does, or nil.
 func (t *Thread) HandledExc() *Exc {
 	for i := t.Handled; i != nil; i = i.Prev {
-		if i.Exc != nil {
-			return i.Exc
+		if e := i.Exc; e != nil {
+			if e.Unseen {
+				t.Interp.Settle(t, e)
+			}
+			return e
 		}
 	}
 	return nil

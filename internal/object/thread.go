@@ -24,6 +24,8 @@ type Interp struct {
 	CallFunc func(t *Thread, f *Func, args []Value, names *Tuple) Value
 	// CallPlain is CallFunc for a function that takes just the first n of three arguments. Not done: it is another, or there is more to do.
 	CallPlain func(t *Thread, f *Func, n int, x, y, z Value) (v Value, done bool)
+	// Settle completes an exception that is handled by a thread, and that somebody sees now.
+	Settle func(t *Thread, e *Exc)
 	// Drain resumes a generator until it yields what the sink does not take: that is returned. No value: it has ended, or an exception is set.
 	Drain func(t *Thread, gen Value, sink Sink) Value
 	// DevMode says that names of error handlers are looked up even where no handler is wanted.

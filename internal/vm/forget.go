@@ -5,6 +5,7 @@ import (
 
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/opcode"
 )
 
 // An exception that no program has got hold of, and that an except clause catches which does not look at it, will be seen by nobody: nor are the
@@ -14,6 +15,9 @@ import (
 //	except KeyError: pass
 //
 // Which clauses those are is read from their words when an exception is on its way.
+//
+// Of a clause that does more, but does not name the exception, nobody knows what the functions that it calls look at: as long as the exception is
+// handled there, the entry of its traceback is put off until somebody asks which exception is handled ([object.Thread.HandledExc]). Mostly nobody does.
 
 // maxForget is how many words of a handler, and how many frames, are looked at.
 const maxForget = 16
@@ -34,6 +38,9 @@ func forget(t *Thread) bool {
 		w := max(wordIndex(c, ip), 0)
 		if h := handler(lifted(c), uint32(w)); h != nil {
 			to, ok := behind(t, frame, h, e)
+			if !ok && to >= 0 && r == t.Frame && putOff(t, frame, h, e, w) {
+				return true
+			}
 			// A handler that leads back, as only code by hand has, must not keep the thread from being interrupted.
 			if !ok || to <= w && atomic.LoadUint32(&t.Breaker) != 0 {
 				return false
@@ -58,15 +65,20 @@ func raisedNext(t *Thread, w uint64) bool {
 	return lift.Op(n) == lift.Raise && fieldX(n) == 1 && regOf(n) == regOf(w)
 }
 
-// behind returns the word behind the clause of a handler that catches e, if that clause does nothing but store constants. They are stored then.
+// behind returns the word behind the clause of a handler that catches e, if that clause does nothing but store constants. They are stored then. It
+// returns a word of the clause, and false, if there is more in it and it does not name the exception, -1 if not even that is known.
 func behind(t *Thread, fp ptr, h *lift.Handler, e *object.Exc) (to int, ok bool) {
 	c := codeOf(fp)
 	i := int(h.Target)
 	if h.Lasti || lift.Op(c.Words[i]) != lift.PushExc {
-		return 0, false
+		return -1, false
 	}
 	slot := slotAt(fp, int(h.Slot))
 	var l caught
+	in := -1
+	if drops(c, i) {
+		in = i
+	}
 	for range maxForget {
 		i++
 		w := c.Words[i]
@@ -82,22 +94,111 @@ func behind(t *Thread, fp ptr, h *lift.Handler, e *object.Exc) (to int, ok bool)
 			ok = l.n == fieldC(w) && l.regs[0] == regB(fp, w)
 			l.regs[0], l.whole = regA(fp, w), true
 		case lift.JumpExc, lift.JumpNotExc:
-			if !l.whole && l.n != 1 || l.regs[0] != regB(fp, w) || regA(fp, w) != next(slot) {
-				return 0, false
+			if in >= 0 || !l.whole && l.n != 1 || l.regs[0] != regB(fp, w) || regA(fp, w) != next(slot) {
+				return in, false
 			}
 			var r bool
-			if r, ok = l.matches(e); r == (lift.Op(w) == lift.JumpExc) {
+			if r, ok = l.matches(e); r && ok && lift.Op(w) == lift.JumpNotExc && drops(c, i) {
+				in = i
+			} else if r == (lift.Op(w) == lift.JumpExc) {
 				i += int(immC(w))
 			}
 			l = caught{}
 		default:
-			return storeConstants(t, fp, i, slot, e)
+			if to, ok = storeConstants(t, fp, i, slot, e); !ok {
+				to = in
+			}
+			return to, ok
 		}
 		if !ok {
-			return 0, false
+			return in, false
 		}
 	}
-	return 0, false
+	return in, false
+}
+
+// drops reports whether the exception is taken off the stack by the instruction behind the one that word i is made of, which begins a handler or sees
+// whether a clause catches.
+func drops(c *object.Code, i int) bool {
+	if c.Real != nil {
+		return false
+	}
+	text, table := c.Obj.Code.S, c.Obj.Opcodes()
+	u := 2 * int(lifted(c).Units[i])
+	op := func() opcode.Op {
+		if u += 2; u >= len(text) {
+			return 0
+		}
+		return table.Info(text[u]).Op
+	}
+	o := op()
+	if o == opcode.POP_JUMP_IF_FALSE {
+		u += 2 // its cache
+		if o = op(); o == opcode.NOT_TAKEN {
+			o = op()
+		}
+	}
+	return o == opcode.POP_TOP
+}
+
+// lateEntry is an entry of a traceback that has been put off.
+type lateEntry struct {
+	e     *object.Exc
+	fp    uintptr
+	depth int // of the frame
+	unit  int
+}
+
+// maxLate is how many entries may be put off at a time.
+const maxLate = 32
+
+// putOff makes execution go on in the handler of the frame that runs, where an exception has been raised by word w. Its entry of the traceback is put off.
+func putOff(t *Thread, fp ptr, h *lift.Handler, e *object.Exc, w int) bool {
+	a, depth := aux(t), t.FrameDepth()
+	for n := len(a.late); n > 0 && a.late[n-1].depth > depth; n-- {
+		a.late[n-1] = lateEntry{}
+		a.late = a.late[:n-1] // code by hand may leave a handler in any way
+	}
+	c := codeOf(fp)
+	if e.TB != nil || *flagsOf(fp)&flagGen != 0 || len(a.late) >= maxLate || int(h.Target) <= w && atomic.LoadUint32(&t.Breaker) != 0 {
+		return false
+	}
+	a.late = append(a.late, lateEntry{e, uintptr(fp), depth, int(lifted(c).Units[w])})
+	*slotAt(fp, int(h.Slot)) = object.Of(e)
+	t.Exc = nil
+	t.IP = uintptr(ptr(&c.Words[h.Target]))
+	return true
+}
+
+// settle adds to the traceback of an exception that somebody sees now the entry that has been put off.
+func settle(t *Thread, e *object.Exc) {
+	e.Unseen = false
+	p, ok := aux(t).overdue(e)
+	if !ok {
+		return
+	}
+	fp, depth := t.FP, t.FrameDepth()
+	if p.depth < depth {
+		fp = t.Records[p.depth].FP
+	}
+	if p.depth <= depth && p.fp == fp {
+		f := frameObject(t, asPtr(&fp))
+		addTraceback(e, e.FirstTraceback(), f, min(p.unit, len(f.Code.Obj.Code.S)/2))
+	}
+}
+
+// overdue takes the entry for an exception from those that have been put off.
+func (a *auxState) overdue(e *object.Exc) (p lateEntry, ok bool) {
+	for i := len(a.late) - 1; i >= 0; i-- {
+		if p := a.late[i]; p.e == e {
+			n := len(a.late) - 1
+			copy(a.late[i:], a.late[i+1:])
+			a.late[n] = lateEntry{}
+			a.late = a.late[:n]
+			return p, true
+		}
+	}
+	return p, false
 }
 
 // storeConstants does what the words from i on do, if they store constants and then end a clause, and returns the word behind.

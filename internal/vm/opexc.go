@@ -20,6 +20,9 @@ func opPushExc(t *Thread, fp ptr, w uint64) bool {
 
 func opPopExcept(t *Thread, fp ptr, w uint64) bool {
 	a := *regA(fp, w)
+	if e := t.Handled.Exc; e != nil && e.Unseen {
+		aux(t).overdue(e) // nobody has seen it, nor will
+	}
 	if a.IsNone() {
 		t.Handled.Exc = nil
 	} else {
@@ -74,6 +77,9 @@ func opJumpExc(t *Thread, fp ptr, w uint64) bool {
 func opReraise(t *Thread, fp ptr, w uint64) bool {
 	v := *regA(fp, w)
 	t.Exc = object.To[object.Exc](v)
+	if t.Exc.Unseen {
+		settle(t, t.Exc)
+	}
 	aux(t).reraised = true
 	if fieldX(w) == 1 {
 		if l := *regB(fp, w); l.IsInt() {

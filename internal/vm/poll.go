@@ -101,7 +101,7 @@ func begins(t *Thread) bool {
 // Setup makes the interpreter run Python code with this package.
 func Setup(in *object.Interp) {
 	in.CallFunc, in.CallPlain = CallFunc, CallPlain
-	in.Drain = drain
+	in.Drain, in.Settle = drain, settle
 	in.Hooks.Recode = recode
 	in.Hooks.ClearDead = clearDead
 	m := newMonitor()

@@ -172,6 +172,8 @@ type auxState struct {
 	slice object.Slice
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
 	frames []*object.Frame
+	// late are the entries of tracebacks that nobody has asked for yet, those of outer frames first.
+	late []lateEntry
 	// reraised says that the exception being raised has its traceback entry for this frame already.
 	reraised bool
 	// thrown says that the exception is thrown into a suspended generator: it comes from the instruction behind.

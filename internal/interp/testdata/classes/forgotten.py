@@ -250,3 +250,154 @@ def loop():
 
 
 print(loop())
+
+
+# Clauses that do more: who looks, sees it all.
+def look():
+    e = sys.exception()
+    return repr(e), depth(e), [tb.tb_lineno - tb.tb_frame.f_code.co_firstlineno for tb in (e.__traceback__,)]
+
+
+def more(k):
+    try:
+        return D[k]
+    except KeyError:
+        x = [look(), quiet(D, 'other'), look()]
+        return x
+
+
+def never(k):
+    try:
+        return D[k]
+    except KeyError:
+        x = [k]
+        x.append(quiet(D, k))
+        return x
+
+
+def bare(k):
+    try:
+        return D[k]
+    except:
+        return look()
+
+
+def nested(k):
+    try:
+        return D[k]
+    except KeyError:
+        try:
+            return [][k]
+        except (TypeError, IndexError):
+            x = [quiet(D, 2)]
+            x.append(look())
+        x.append(look())
+        return x
+
+
+def again(k):
+    try:
+        return D[k]
+    except KeyError:
+        len(D)
+        raise
+
+
+def instead(k):
+    try:
+        return D[k]
+    except KeyError:
+        len(D)
+        raise IndexError(k)
+
+
+def unlike(k):
+    try:
+        return D[k]
+    except IndexError:
+        len(D)
+    except (TypeError, ValueError):
+        len(D)
+    finally:
+        D.clear()
+
+
+def through(f, k):
+    try:
+        f(k)
+    except (KeyError, IndexError) as e:
+        return repr(e), depth(e), repr(e.__context__), e.__context__ and depth(e.__context__)
+
+
+def recursive(n):
+    try:
+        return D[n]
+    except KeyError:
+        return [recursive(n - 1)] if n else look()
+
+
+def inloop():
+    out = []
+    for i in range(3):
+        try:
+            D[i]
+        except KeyError:
+            out.append(len(out))
+            if i == 1:
+                out.append(look())
+    return out, sys.exception()
+
+
+def ingenerator():
+    try:
+        D['g']
+    except KeyError:
+        len(D)
+        yield look()
+        yield look()
+
+
+def throughgenerator(k):
+    try:
+        D[k]
+    except KeyError:
+        len(D)
+        return [x for g in [ingenerator()] for x in g], list(map(lambda x: look(), 'a'))
+
+
+def escapes(k):
+    global e
+    try:
+        D[k]
+    except KeyError:
+        frame = sys._getframe()
+        e = sys.exception()
+        len(D)
+    return frame is e.__traceback__.tb_frame, frame.f_back is sys._getframe(1)
+
+
+def dotted(k):
+    try:
+        D[k]
+    except sys.modules:
+        pass
+
+
+def traced(k):
+    try:
+        D[k]
+    except KeyError:
+        sys.settrace(lambda *a: None)
+        len(D)
+        sys.settrace(None)
+        return look()
+
+
+print(more(1), never(1), bare(1), nested(1), sep='\n')
+print([through(f, 1) for f in (again, instead, unlike)])
+print(recursive(3), inloop(), throughgenerator(1), escapes(1), traced(1), sep='\n')
+try:
+    dotted(1)
+except TypeError as x:
+    print(x, depth(x), depth(x.__context__))
+print(sys.exception())
