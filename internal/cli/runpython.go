@@ -34,6 +34,7 @@ func newRun(env *Env) *cobra.Command {
 // runPython runs a command line as python does. The first skip of args are what the command is called by: a name of Python's, or
 // krait run. adjust, if it is not nil, changes how the interpreter is set up. It returns the exit status.
 func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config)) int {
+	footprint.Stack()
 	program := strings.Join(args[:skip], " ")
 	o, bad := pyopts.Parse(args[skip:], env.getenv)
 	if bad != nil {
