@@ -39,6 +39,18 @@ type (
 		List
 		a [8]Value
 	}
+	list10 struct {
+		List
+		a [10]Value
+	}
+	list12 struct {
+		List
+		a [12]Value
+	}
+	list16 struct {
+		List
+		a [16]Value
+	}
 )
 
 // NewList returns a list that owns the slice.
@@ -72,6 +84,18 @@ func MakeList(n int) *List {
 		return &x.List
 	case 7, 8:
 		x := &list8{}
+		x.Type, x.V = &ListType, x.a[:n:n]
+		return &x.List
+	case 9, 10:
+		x := &list10{}
+		x.Type, x.V = &ListType, x.a[:n:n]
+		return &x.List
+	case 11, 12:
+		x := &list12{}
+		x.Type, x.V = &ListType, x.a[:n:n]
+		return &x.List
+	case 13, 14, 15, 16:
+		x := &list16{}
 		x.Type, x.V = &ListType, x.a[:n:n]
 		return &x.List
 	}
@@ -154,6 +178,12 @@ func listMake(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	case 0:
 		return Of(&List{Head: Head{cls}})
 	case 1:
+		switch x := args[0]; x.Type() {
+		case &ListType:
+			return Of(CopyList(To[List](x).V))
+		case &TupleType:
+			return Of(CopyList(To[Tuple](x).Items()))
+		}
 		if items, ok := t.CollectList(args[0]); ok {
 			return Of(NewList(items))
 		}
@@ -313,11 +343,14 @@ func listConcat(t *Thread, a, b Value) Value {
 }
 
 func listRepeat(t *Thread, v Value, n int) Value {
-	r, ok := t.repeated(To[List](v).V, n)
+	items := To[List](v).V
+	n, ok := t.repeatedLen(items, n)
 	if !ok {
 		return Value{}
 	}
-	return Of(NewList(r))
+	r := MakeList(n)
+	repeat(r.V, items)
+	return Of(r)
 }
 
 func listInConcat(t *Thread, a, b Value) Value {

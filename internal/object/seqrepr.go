@@ -159,23 +159,37 @@ const maxItems = 1 << 28
 
 // repeated returns n copies of items one after the other; ok is false if they are too many.
 func (t *Thread) repeated(items []Value, n int) (r []Value, ok bool) {
+	n, ok = t.repeatedLen(items, n)
+	if n == 0 {
+		return nil, ok
+	}
+	r = make([]Value, n)
+	repeat(r, items)
+	return r, true
+}
+
+// repeatedLen returns how many items there are when the items are repeated n times.
+func (t *Thread) repeatedLen(items []Value, n int) (int, bool) {
 	if n <= 0 || len(items) == 0 {
-		return nil, true
+		return 0, true
 	}
 	if n > maxItems/len(items) {
 		t.RaiseNew(&MemoryErrorType)
-		return nil, false
+		return 0, false
 	}
-	r = make([]Value, len(items)*n)
+	return len(items) * n, true
+}
+
+// repeat fills r with the items again and again.
+func repeat(r, items []Value) {
 	if len(items) == 1 {
 		x := items[0]
 		for i := range r {
 			r[i] = x
 		}
-		return r, true
+		return
 	}
 	for k := copy(r, items); k < len(r); {
 		k += copy(r[k:], r[:k])
 	}
-	return r, true
 }

@@ -448,9 +448,11 @@ func tupleRepeat(t *Thread, v Value, n int) Value {
 	if (len(items) == 0 || n == 1) && v.Is(&TupleType) {
 		return v
 	}
-	r, ok := t.repeated(items, n)
+	n, ok := t.repeatedLen(items, n)
 	if !ok {
 		return Value{}
 	}
-	return Of(NewTuple(r...))
+	r := MakeTuple(n)
+	repeat(r.Items(), items)
+	return Of(r)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-// A call f(x, *y) makes a list of its arguments, extends it, makes a tuple of it and calls with that. Nothing but these instructions sees the list, and
+// A call f(x, *y) makes a list of its arguments, extends it, makes a tuple of it and calls with that; a display (x, *y, z) makes a tuple likewise. Nothing but these instructions sees the list, and
 // where the call comes next, the tuple. So the lists are a thread's, to be used again, and the call takes its arguments from them.
 
 // argLists are the lists that a thread has for arguments. Those of calls that came to nothing, because what is behind the star has raised an exception,
@@ -73,11 +73,11 @@ func forArguments(ip ptr, reg int) bool {
 			if fieldB(w) == reg {
 				return false
 			}
-		case lift.ListExtend:
+		case lift.ListExtend, lift.ListAppend:
 			if regOf(w) != reg || fieldB(w) == reg {
 				return false
 			}
-			extended = true
+			extended = extended || lift.Op(w) == lift.ListExtend
 			ip = skip(ip, 1)
 			continue
 		case lift.Intrinsic1:

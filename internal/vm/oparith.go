@@ -27,6 +27,7 @@ func opBinary(t *Thread, fp ptr, w uint64) bool {
 const swapBit = 128
 
 func opBinaryI(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	a, b := immediateOperands(fp, w)
 	return operate(t, fp, w, a, b)
 }
@@ -37,6 +38,7 @@ func immediateOperands(fp ptr, w uint64) (a, b Value) {
 }
 
 func opBinaryK(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	a, b := constantOperands(fp, w)
 	return operate(t, fp, w, a, b)
 }

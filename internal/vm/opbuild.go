@@ -18,6 +18,7 @@ func opBuildTuple(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opTuple2(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b, c := *regB(fp, w), *regC(fp, w)
 	if x := fieldX(w); x != 0 {
 		items := [2]Value{b, c}
@@ -99,13 +100,46 @@ func opBuildTemplate(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opListExtend(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	b := *regB(fp, w)
 	l := object.To[object.List](*regA(fp, w))
 	if b.Type().Iter == nil && b.Type().GetItem == nil {
 		t.TypeErrorf("Value after * must be an iterable, not %s", b.Type().Name)
 		return false
 	}
+	if cap(l.V) == 0 {
+		if n, ok := plainLen(b); ok {
+			if more := moreItems(fp, ipOf(t), regOf(w)); more > 0 {
+				l.Reserve(n + more)
+			}
+		}
+	}
 	return object.ListExtend(t, l, b)
+}
+
+// moreItems guesses how many more items the list in a register gets by the words from ip on, as in [*x, y].
+func moreItems(fp, ip ptr, reg int) int {
+	for i := range 2 {
+		w := *(*uint64)(ip)
+		if op := lift.Op(w); (op == lift.ListAppend || op == lift.ListExtend) && regOf(w) == reg {
+			n := 2
+			if op == lift.ListExtend && i == 0 {
+				n, _ = plainLen(*regB(fp, w))
+			}
+			return n
+		}
+		ip = skip(ip, 1)
+	}
+	return 0
+}
+
+// plainLen returns how many items a list or a tuple has.
+func plainLen(v Value) (int, bool) {
+	switch v.Type() {
+	case &object.ListType, &object.TupleType:
+		return len(walkItems(v)), true
+	}
+	return 0, false
 }
 
 func opSetAdd(t *Thread, fp ptr, w uint64) bool {
@@ -280,6 +314,7 @@ func opUnpack2(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
+	mayWait(t)
 	before, after := name24(w)&255, name24(w)>>8
 	v := *regB(fp, w)
 	if v.Type().Iter == nil && v.Type().GetItem == nil {
@@ -308,9 +343,9 @@ func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
 	}
 	// What comes first goes to the highest register.
 	a, end := regA(fp, w), len(items)-after
-	rest := append([]Value(nil), items[before:end]...)
+	rest := object.Of(object.CopyList(items[before:end]))
 	unpack(a, items[end:])
-	*nth(a, after) = object.Of(object.NewList(rest))
+	*nth(a, after) = rest
 	unpack(nth(a, after+1), items[:before])
 	return true
 }
