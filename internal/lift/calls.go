@@ -59,5 +59,51 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 	if n == 1 && (op == Call || op == CallGen) {
 		l.markNext(l.base+first+1, TupleCalled)
 	}
-	l.result(len(l.stack)-p, MakeWord(op, 0, l.placeReg(p), l.placeReg(first), uint16(n)))
+	var known uint8
+	if !l.faithful && op >= Call && op <= CallMethodGen {
+		if m := l.soleMaker(first); m >= 0 && (Op(l.words[m]) == MakeClosure || Op(l.words[m]) == MakeFunction) {
+			known = CallMade
+		}
+		if n == 1 {
+			l.markGiven()
+		}
+	}
+	l.result(len(l.stack)-p, MakeWord(op, known, l.placeReg(p), l.placeReg(first), uint16(n)))
+	if !l.faithful && l.beginsLoop() && op >= Call && op <= CallMethodGen {
+		l.walk(p)
+	}
+}
+
+// What is known of a call, in x.
+const (
+	// CallLooped says that what it returns is what a loop walks along, and that nothing else looks at that.
+	CallLooped = 1
+	// CallMade says that the function has been made for this call, and nothing else knows it.
+	CallMade = 2
+	// CallGiven says that what it returns is the only argument of the call that is the next word, but for a Move of what is called there, and that nothing else
+	// knows that.
+	CallGiven = 4
+)
+
+// markGiven notes for the word that makes what is on top, if it is a call, that the call at hand gets that.
+func (l *lifter) markGiven() {
+	m := l.soleMaker(len(l.stack) - 1)
+	if m < 0 || Op(l.words[m]) < Call || Op(l.words[m]) > CallMethodGen {
+		return
+	}
+	if n := len(l.words) - 1; m == n || m == n-1 && Op(l.words[n]) == Move {
+		l.words[m] |= CallGiven << 8
+	}
+}
+
+// soleMaker returns the word that has made entry i, which nothing else knows; -1: there is none.
+func (l *lifter) soleMaker(i int) int {
+	if !l.alone(i) {
+		return -1
+	}
+	m := l.maker(l.base+i, len(l.words))
+	if m >= 0 && l.caught(i, m) {
+		return -1
+	}
+	return m
 }

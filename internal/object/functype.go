@@ -205,6 +205,14 @@ func (t *Thread) NewClosure(c *Code, globals *Dict, cells []Value) *Func {
 	return f
 }
 
+// Remake makes a function that nothing knows, and that has never been given anything of its own, another with the same number of cells.
+func (f *Func) Remake(t *Thread, c *Code, globals *Dict, cells []Value) {
+	f.Code, f.Globals, f.home = c, globals, t.homeFor(globals)
+	if len(cells) > 0 {
+		copy(f.Closure.Items(), cells)
+	}
+}
+
 var nameBuiltins = StaticName("__builtins__")
 
 // BuiltinsOf returns the dict that globals have for builtins: those of the running function if they have none.

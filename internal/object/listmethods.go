@@ -18,7 +18,7 @@ var listMethods = []MethodDef{
 		return None
 	}, Doc: "Append object to the end of the list."},
 	{Name: "insert", Sig: "($self, index, object, /)", Fn: listInsert, Doc: "Insert object before index."},
-	{Name: "extend", Sig: "($self, iterable, /)", Fn: func(t *Thread, a []Value) Value { return t.noneIf(To[List](a[0]).extend(t, a[1])) }, Doc: "Extend list by appending elements from the iterable."},
+	{Name: "extend", UsesUp: true, Sig: "($self, iterable, /)", Fn: func(t *Thread, a []Value) Value { return t.noneIf(To[List](a[0]).extend(t, a[1])) }, Doc: "Extend list by appending elements from the iterable."},
 	{Name: "pop", Sig: "($self, index=-1, /)", Fn: listPop, Doc: "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."},
 	{Name: "remove", Sig: "($self, value, /)", Fn: listRemove, Doc: "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."},
 	{Name: "index", Sig: "($self, value, start=0, stop=sys.maxsize, /)", Fn: func(t *Thread, a []Value) Value {

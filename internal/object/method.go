@@ -28,6 +28,8 @@ type MethodDef struct {
 	// Defining says that CPython's method also gets the class that defines it: messages about wrong arguments are then those of methods
 	// that take keywords, though it may have none.
 	Defining bool
+	// UsesUp says of one that gets an iterable and nothing else, apart from self, that it does not look at it again once that has no more items.
+	UsesUp bool
 
 	owner  string         // type's name for methods, "" for functions
 	module string         // of functions, unless it is builtins

@@ -332,7 +332,7 @@ var setMethods = []MethodDef{
 	{Name: "symmetric_difference_update", Sig: "($self, other, /)", Fn: func(t *Thread, a []Value) Value {
 		return t.noneIf(To[Set](a[0]).toggleAll(t, a[1]))
 	}, Doc: "Update the set, keeping only elements found in either set, but not in both."},
-	{Name: "update", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+	{Name: "update", UsesUp: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
 		return t.noneIf(others(a[1], func(v Value) bool { return To[Set](a[0]).update(t, v) }))
 	}, Doc: "Update the set, adding elements from all others."},
 	{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "sets are generic over the type of their elements"},

@@ -29,8 +29,10 @@ type Generator struct {
 	async asyncMarks
 	// runningAsync says of an asynchronous generator that an awaitable of it is being awaited.
 	runningAsync bool
-	// owned says that nothing knows the generator but the await or yield from that it was made for: it can be used again when that is over.
+	// owned says that nothing knows the generator but what it was made for, an await, yield from, loop or builtin: it can be used again when that is over.
 	owned bool
+	// private says that nothing else knows the function.
+	private bool
 	// armed says that it has a finalizer. young is its place among those who get one if they live long enough, or 0.
 	armed bool
 	young uint16
@@ -383,8 +385,10 @@ func (g *Generator) deliverResult(t *Thread, v Value) {
 		*next(regA(cfp, w)) = v
 		jump(t, immC(w))
 	case lift.ForIter:
+		g.letGo(t, regB(cfp, w))
 		jump(t, immC(w))
 	case lift.ForIterBack:
+		g.letGo(t, regB(cfp, w))
 	default:
 		returned(t, object.Of(g), v) // a call of send or next
 	}

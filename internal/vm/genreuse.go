@@ -4,9 +4,11 @@ import (
 	"unsafe"
 
 	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
 )
 
-// Most generators end soon. Then others get their windows, and what only the await or yield from that it was made for has known is used again whole.
+// Most generators end soon. Then others get their windows, and what only the await, yield from, loop or builtin that it was made for has known is used again whole,
+// with the function of a generator expression.
 
 // windowSizes are how many values windows have that are used again.
 var windowSizes = [...]int{8, 12, 20, 32}
@@ -49,6 +51,10 @@ func (g *Generator) dropWindow(t *Thread) {
 		if free := &aux(t).spent[class]; len(*free) < maxWindows {
 			clear(g.slots())
 			g.owned = false
+			if g.private && g.fun.Code == g.code {
+				spendFunc(t, g.fun)
+			}
+			g.private = false
 			*free = append(*free, g) // it has ended, until then
 			return
 		}
@@ -63,12 +69,97 @@ func (g *Generator) dropWindow(t *Thread) {
 	}
 }
 
-// soleUser reports whether the result of the word that runs is awaited, or what yield from sends to, by the words behind it and used by nothing else.
+// letGo makes a loop forget a generator that has ended and is to be used again.
+func (g *Generator) letGo(t *Thread, it *Value) {
+	if g.window == nil {
+		return
+	}
+	if a := aux(t); a.ended == nil {
+		a.ended = &Generator{Head: object.Head{Type: &object.GeneratorType}, code: g.code, fun: g.fun, state: genDone}
+	}
+	*it = object.Of(aux(t).ended)
+}
+
+// getter returns what is called by the next word, or the one behind that if the next one puts it in its place.
+func getter(t *Thread, fp ptr) Value {
+	w := *(*uint64)(ipOf(t))
+	if lift.Op(w) != lift.Move {
+		return *regB(fp, w)
+	}
+	call := *(*uint64)(unsafe.Add(ipOf(t), wordSize))
+	if regOf(w) == fieldB(call) {
+		return *regB(fp, w)
+	}
+	return *regB(fp, call)
+}
+
+// usesUp reports whether f is a builtin that does not look at an iterable again once that has no more items.
+func usesUp(f Value) bool {
+	switch f.Type() {
+	case &object.BuiltinType:
+		return object.To[object.Builtin](f).Def.UsesUp
+	case &object.MethodDescrType:
+		return object.To[object.MethodDescr](f).Def.UsesUp
+	case &object.TypeType:
+		switch object.To[object.Type](f) {
+		case &object.ListType, &object.TupleType, &object.SetType, &object.FrozenSetType, &object.DictType:
+			return true
+		}
+	}
+	return false
+}
+
+// maxCells is how many cells closures have, at most, that are used again, and maxFuncs how many such functions with so many cells a thread keeps.
+const (
+	maxCells = 4
+	maxFuncs = 16
+)
+
+// spendFunc keeps the function of a generator that nothing else knows for the next one.
+func spendFunc(t *Thread, f *object.Func) {
+	n := 0
+	if f.Closure != nil {
+		n = f.Closure.Len()
+	}
+	if n > maxCells || f.Type != &object.FuncType {
+		return
+	}
+	if free := &aux(t).functions[n]; len(*free) < maxFuncs {
+		if n > 0 {
+			clear(f.Closure.Items())
+		}
+		*free = append(*free, f)
+	}
+}
+
+// spentFunc makes a function of code with a closure of cells, as one that runs does, from one that has been used; nil: there is none.
+func spentFunc(t *Thread, c *object.Code, in *object.Func, cells []Value) *object.Func {
+	n := len(cells)
+	if n > maxCells {
+		return nil
+	}
+	free := &aux(t).functions[n]
+	k := len(*free) - 1
+	if k < 0 {
+		return nil
+	}
+	f := (*free)[k]
+	(*free)[k] = nil
+	*free = (*free)[:k]
+	f.Remake(t, c, in.Globals, cells)
+	return f
+}
+
+// soleUser reports whether the result of the word that runs is awaited, what yield from sends to, or walked along by the words behind it and used by
+// nothing else.
 // ip points behind the word.
 func soleUser(ip uintptr) bool {
 	p := asPtr(&ip)
 	a := regOf(word(p))
 	get := *(*uint64)(p)
+	if lift.Op(get) == lift.GetIter {
+		return fieldX(get)&(lift.Walks|lift.Sole) == lift.Walks|lift.Sole && fieldB(get) == a
+	}
 	return (lift.Op(get) == lift.GetAwaitable || lift.Op(get) == lift.GetYieldFromIter) && regOf(get) == a && fieldB(get) == a && sentTo(p, a)
 }
 

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
@@ -41,8 +42,11 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			if v.P == nil {
 				return false
 			}
-			if isGen(v) && soleUser(t.IP) {
-				object.To[Generator](v).owned = true
+			if isGen(v) {
+				g := object.To[Generator](v)
+				known := fieldX(w)
+				g.owned = known&lift.CallLooped != 0 || soleUser(t.IP) || known&lift.CallGiven != 0 && usesUp(getter(t, fp))
+				g.private = known&lift.CallMade != 0
 			}
 			*regA(fp, w) = v
 			return true
@@ -499,15 +503,24 @@ func mergeKeywords(t *Thread, d *object.Dict, m, f Value) bool {
 
 func opMakeFunction(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	f := t.NewFunc(object.To[object.Code](*regB(fp, w)), funcOf(fp).Globals)
-	*regA(fp, w) = object.Of(f)
+	c := object.To[object.Code](*regB(fp, w))
+	if f := spentFunc(t, c, funcOf(fp), nil); f != nil {
+		*regA(fp, w) = object.Of(f)
+		return true
+	}
+	*regA(fp, w) = object.Of(t.NewFunc(c, funcOf(fp).Globals))
 	return true
 }
 
 func opMakeClosure(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	c := object.To[object.Code](constAt(fp, fieldB(w)/int(valueSize)))
-	*regA(fp, w) = object.Of(t.NewClosure(c, funcOf(fp).Globals, span(regC(fp, w), int(fieldX(w)))))
+	cells := span(regC(fp, w), int(fieldX(w)))
+	if f := spentFunc(t, c, funcOf(fp), cells); f != nil {
+		*regA(fp, w) = object.Of(f)
+		return true
+	}
+	*regA(fp, w) = object.Of(t.NewClosure(c, funcOf(fp).Globals, cells))
 	return true
 }
 

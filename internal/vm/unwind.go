@@ -159,6 +159,10 @@ type auxState struct {
 	windows [len(windowSizes)][]*Value
 	// spent are generators that have ended and are to be used again, by the size of their windows.
 	spent [len(windowSizes)][]*Generator
+	// functions are those of generators in spent that nothing else has known, by the number of their cells.
+	functions [maxCells + 1][]*object.Func
+	// ended is a generator that has ended, for loops whose own is used again.
+	ended *Generator
 	// asends are awaitables of async for that are over and to be used again, wrapped is a value that asynchronous generators have yielded.
 	asends  []*asyncSend
 	wrapped *asyncValue
@@ -207,6 +211,7 @@ type auxState struct {
 // forget drops what is kept to be used again and may refer to functions.
 func (a *auxState) forget() {
 	a.spent = [len(windowSizes)][]*Generator{}
+	a.functions, a.ended = [len(a.functions)][]*object.Func{}, nil
 	a.asends, a.args, a.tuples = nil, argLists{}, lentTuples{}
 	a.keys = [len(a.keys)]*object.Tuple{}
 }

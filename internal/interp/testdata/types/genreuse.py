@@ -1,0 +1,135 @@
+# Generators and functions that nothing knows any more are used again; those that something knows are not.
+import sys
+
+
+def gen(*items):
+    for x in items:
+        yield x
+
+
+def count(n):
+    i = 0
+    while i < n:
+        yield i
+        i += 1
+
+
+kept = []
+
+
+def keep(g):
+    kept.append(g)
+    return g
+
+
+def through(make, use):
+    return use(make())
+
+
+# What another function returns may be known elsewhere.
+mine = gen(1, 2, 3)
+print(through(lambda: mine, sum), next(mine, "end"))
+print(through(lambda: (i for i in "ab"), "".join), through(lambda: gen(4, 5), keep))
+print(through(lambda: kept[-1], sum), next(kept[-1], "end"), list(kept[-1]))
+print(sum(keep(i for i in range(4))), list(kept[-1]), [sum(gen(1, 2)), sum(gen(3, 4))], next(kept[-1], "end"))
+for x in keep(gen(1, 2)):
+    for y in gen(3, 4):
+        print(x, y, end=" ")
+print(next(kept[-1], "end"), kept[-1].gi_frame)
+print(through(lambda: gen(1, 2, 3), lambda g: (next(g), keep(g))[0]), list(kept[-1]))
+
+# Inside each other, with other generators made meanwhile, and the same again.
+for _ in range(3):
+    print([tuple(x * y for y in count(x)) for x in count(4)], set(x + y for x in count(3) for y in gen(x, 10)))
+    for x in count(3):
+        for y in count(x):
+            print(x, y, sum(z for z in count(y + 1)), end="; ")
+    print()
+print(sorted(tuple(sorted(str(c) for c in gen(a, b))) for a in gen(3, 1) for b in gen(2, 0)))
+
+
+# A loop that is left early, or by an exception, and one that ends while others begin.
+def early():
+    for x in count(10):
+        if x == 3:
+            break
+    rest = [y for y in count(3)]
+    try:
+        for x in count(5):
+            if x == 2:
+                1 / 0
+    except ZeroDivisionError as e:
+        rest.append(type(e).__name__)
+    return x, rest, any(z == 2 for z in count(9)), all(z < 2 for z in count(9)), next(z for z in count(5))
+
+
+print(early(), early())
+
+
+# Who looks at frames gets hold of the generator.
+def spy():
+    f = sys._getframe(1)
+    kept.append(f)
+    return f.f_lineno - f.f_code.co_firstlineno
+
+
+print(sum(spy() for _ in gen(1, 2)), sum(i for i in gen(5, 6)), kept[-1].f_code.co_name, kept[-1].f_locals.get("_"))
+
+
+def own():
+    kept.append(sys._getframe().f_generator)
+    yield 7
+    yield 8
+
+
+for x in own():
+    print(x, end=" ")
+print(list(gen(1, 2)), sum(own()), sum(gen(3, 4)), kept[-1].__name__, next(kept[-1], "end"))
+
+
+# Closures of generator expressions are not mixed up.
+def table(n):
+    k = n * 10
+    return [sum(k + n + i for i in count(3)), max(k - i for i in gen(1, 2)), "".join(str(k) + s for s in gen("u", "v")), list(c for c in gen(n, k)), tuple(k for _ in gen(0))]
+
+
+print([table(n) for n in range(4)], [table(n) for n in range(4)])
+fs = [(lambda: n) for n in gen(1, 2)]
+print([f() for f in fs], sum((lambda m: (lambda: m))(n)() for n in gen(1, 2)))
+makers = [(n + i for i in gen(1, 2)) for n in gen(10, 20)]
+print([list(m) for m in makers], [m.__name__ for m in makers], [m.__qualname__ for m in makers])
+
+
+# Exceptions out of them, with tracebacks that are kept.
+def fails(n):
+    for i in count(n):
+        yield 1 // (n - 1 - i)
+
+
+errors = []
+for n in gen(2, 3):
+    for use in sum, list, set, tuple:
+        try:
+            use(x for x in fails(n))
+        except ZeroDivisionError as e:
+            errors.append(e)
+for e in errors:
+    tb, names = e.__traceback__, []
+    while tb:
+        names.append((tb.tb_frame.f_code.co_name, tb.tb_frame.f_locals.get("i")))
+        tb = tb.tb_next
+    print(names)
+
+
+def returns():
+    yield 1
+    return 2
+
+
+def passes():
+    kept.append((yield from returns()))
+
+
+for x in passes():
+    print(x, kept[-1] if isinstance(kept[-1], int) else None)
+print(kept[-1], [x for x in passes()], list(x for x in passes()), sum(passes()))
