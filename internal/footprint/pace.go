@@ -8,10 +8,9 @@ import (
 )
 
 const (
-	// room is how much a program may allocate before the next collection, beside as much as it has live that is scanned, and
-	// half of what is not: texts, numbers, indexes of dicts.
-	room = 6 << 20
-	// large is how much is scanned from where on three quarters of the rest count.
+	// room is how much a program may allocate before the next collection, beside as much as it has live that is scanned, up to large, and
+	// half of what else is live: texts, numbers, indexes of dicts.
+	room  = 6 << 20
 	large = 16 << 20
 )
 
@@ -22,8 +21,8 @@ const MarkWait = 20 * time.Millisecond
 // startPercent is the collector's percentage before it has run: 8 MB until then.
 const startPercent = 200
 
-// Pace makes the collector run when the heap has grown by what it has to scan, half of what else is live, and [room]. It is called once by
-// a process.
+// Pace makes the collector run when the heap has grown by [room], as much as it has to scan, up to [large], and half of what else is live. It is
+// called once by a process.
 //
 // Go's own pace is a multiple of what is live, data of the program's file included. A multiple that lets small programs work
 // leaves too much garbage in large ones, and what need not be scanned costs little to keep: see RATIONALE.md.
@@ -63,6 +62,5 @@ func (p *pacer) set() {
 // and the collector's other roots, as it takes it.
 func percentFor(live, scanned, whole uint64) int {
 	small := min(scanned, large)
-	grow := room + small + (scanned-small)/4*3 + (live-scanned)/2
-	return int(grow * 100 / max(whole, 1<<20))
+	return int((room + small + (live-small)/2) * 100 / max(whole, 1<<20))
 }
