@@ -40,6 +40,7 @@ const (
 )
 
 func setupSlotDefs() {
+	slotDefs = make([]SlotDef, 0, maxSlotDefs)
 	add := func(d SlotDef) { slotDefs = append(slotDefs, d) }
 	group := 0
 	unary := func(name, doc string, field func(s *Type) *UnaryFunc) {

@@ -43,7 +43,7 @@ func NewStructSeq(spec StructSeq) *Type {
 		vis = len(spec.Fields)
 	}
 	info := &structSeqInfo{spec, vis}
-	var gs []GetSetDef
+	gs := make([]GetSetDef, 0, len(spec.Fields))
 	for i, f := range spec.Fields {
 		if f == "" {
 			continue
@@ -61,7 +61,7 @@ func NewStructSeq(spec StructSeq) *Type {
 	}
 	Define(s, ts)
 	named := 0
-	var match []Value
+	match := make([]Value, 0, vis)
 	for i, f := range spec.Fields {
 		if f != "" {
 			named++
