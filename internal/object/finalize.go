@@ -135,7 +135,7 @@ func (t *Thread) collect() (n, finalized int) {
 	}, done)
 	c = nil
 	runtime.GC()
-	timer := time.NewTimer(50 * time.Millisecond)
+	timer := time.NewTimer(200 * time.Millisecond)
 	for range 2 {
 		select {
 		case <-done:
@@ -143,9 +143,13 @@ func (t *Thread) collect() (n, finalized int) {
 		}
 	}
 	timer.Stop()
+	time.Sleep(cleanupTime) // the runtime has several goroutines for cleanups: others may be about to end theirs
 	t.Lock()
 	return t.runPending()
 }
+
+// cleanupTime is what cleanups take, generously.
+const cleanupTime = 500 * time.Microsecond
 
 // sentinel is big enough not to share its memory with others.
 type sentinel struct {

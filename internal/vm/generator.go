@@ -556,6 +556,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 
 var (
 	nameAwait = object.StaticName("__await__")
+	nameIter  = object.StaticName("__iter__")
 	nameSend  = object.StaticName("send")
 	nameThrow = object.StaticName("throw")
 	nameClose = object.StaticName("close")
@@ -566,6 +567,11 @@ func opGetIter(t *Thread, fp ptr, w uint64) bool {
 	b := *regB(fp, w)
 	if fieldX(w)&lift.Walks != 0 && startWalk(&b) {
 		*regA(fp, w) = b
+		return true
+	}
+	if g := generatorBy(t, b, nameIter); g != nil {
+		g.owned = fieldX(w)&lift.Walks != 0
+		*regA(fp, w) = object.Of(g)
 		return true
 	}
 	return put(fp, w, t.Iter(b))

@@ -117,6 +117,11 @@ func opGetYieldFromIter(t *Thread, fp ptr, w uint64) bool {
 		}
 		return put(fp, w, v)
 	}
+	if g := generatorBy(t, v, nameIter); g != nil {
+		g.owned = sentTo(unsafe.Add(ipOf(t), -wordSize), regOf(w))
+		*regA(fp, w) = object.Of(g)
+		return true
+	}
 	return put(fp, w, t.Iter(v))
 }
 

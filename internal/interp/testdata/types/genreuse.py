@@ -133,3 +133,45 @@ def passes():
 for x in passes():
     print(x, kept[-1] if isinstance(kept[-1], int) else None)
 print(kept[-1], [x for x in passes()], list(x for x in passes()), sum(passes()))
+
+
+# Methods that are generators.
+class Tree:
+    def __init__(self, value, *parts):
+        self.value, self.parts = value, parts
+
+    def __iter__(self):
+        yield self.value
+        for p in self.parts:
+            yield from p
+        return len(self.parts)
+
+
+class Doubles(list):
+    def __iter__(self):
+        kept.append(self)
+        for i in range(len(self)):
+            yield self[i] * 2
+
+
+class NoGenerator:
+    def __iter__(self):
+        return keep(gen("own"))
+
+
+class Borrowed:
+    __iter__ = lambda self, *more: iter(more or "none")
+
+
+tree = Tree(1, Tree(2, Tree(3)), Tree(4), Doubles([5, 6]))
+for _ in range(2):
+    print([x for x in tree], list(tree), sum(tree), [(x, y) for x in Tree(1, [2]) for y in Doubles([x])])
+for x in NoGenerator():
+    print(x, [y for y in Borrowed()], next(kept[-1], "end"))
+a, b = iter(tree), iter(tree)
+print(next(a), next(b), list(a), next(b), a is iter(a), b.gi_frame is not None)
+del Tree.__iter__
+try:
+    print([x for x in tree])
+except TypeError as e:
+    print(e)
