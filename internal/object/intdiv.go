@@ -164,11 +164,11 @@ func (t *Thread) divByTop(p, q *big.Int, wantDiv, wantMod bool) (d, m Value, ok 
 	d, m = None, None
 	if wantMod || neg {
 		r := t.newBig(words(q) + 1)
-		z := big.NewInt(int64(k))
+		x := int64(k)
 		if neg {
-			z.Neg(z)
+			x = -x
 		}
-		r.V.Mul(q, z)
+		r.V.Mul(q, big.NewInt(x))
 		r.V.Sub(p, &r.V)
 		if neg && r.V.Sign() != 0 {
 			r.V.Add(&r.V, q)

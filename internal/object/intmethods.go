@@ -77,11 +77,11 @@ func intRepr(t *Thread, v Value) Value {
 		var buf [20]byte
 		return copyASCII(strconv.AppendInt(buf[:0], x, 10))
 	}
-	b, err := pyfmt.AppendInt(nil, 0, z, 10, t.Interp.IntMaxStrDigits)
+	b, err := pyfmt.AppendInt(t.takeText(), 0, z, 10, t.Interp.IntMaxStrDigits)
 	if err != nil {
 		return t.raiseFmt(err)
 	}
-	return Of(NewASCII(textOf(b)))
+	return t.giveText(b, len(b))
 }
 
 func intToFloat(t *Thread, v Value) Value {

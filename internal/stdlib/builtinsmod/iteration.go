@@ -143,18 +143,19 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 	if key.P != nil && key.IsNone() {
 		key = Value{}
 	}
-	e := &extremum{op: op, key: key}
 	if n > 1 {
 		if def.P != nil {
 			return t.TypeErrorf("Cannot specify a default for %s() with multiple positional arguments", fn)
 		}
-		for i := 0; i < n; i++ {
-			if !e.consider(t, args[i]) {
+		e := extremum{op: op, key: key} // not the variable below, which escapes
+		for _, x := range args[:n] {
+			if !e.consider(t, x) {
 				return Value{}
 			}
 		}
 		return e.best
 	}
+	e := &extremum{op: op, key: key}
 	if !t.EachInto(args[0], e, func(x Value) bool { return e.consider(t, x) }) {
 		return Value{}
 	}
