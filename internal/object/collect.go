@@ -56,9 +56,7 @@ func bulkEntries(items []Value, d *Dict, view *Type) []Value {
 	default:
 		for i := range d.Entries {
 			if e := &d.Entries[i]; e.Used() {
-				p := MakeTuple(2)
-				p.Items()[0], p.Items()[1] = e.Key(), e.Value
-				items = append(items, Of(p))
+				items = append(items, Of(newPair(e.Key(), e.Value)))
 			}
 		}
 	}

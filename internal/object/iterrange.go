@@ -105,9 +105,14 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		}
 	}
 	if iterable.P == nil {
-		return t.TypeErrorf("enumerate() missing required argument 'iterable'")
+		where := ""
+		if cls != &EnumerateType {
+			where = " (pos 1)"
+		}
+		return t.TypeErrorf("enumerate() missing required argument 'iterable'%s", where)
 	}
-	e := &Enumerate{}
+	p := &enumerateRoom{}
+	e := &p.Enumerate
 	e.Type = cls
 	if start.P != nil {
 		i := t.Index(start)
@@ -120,10 +125,16 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 			e.Big = i
 		}
 	}
-	if e.Iter = t.Iter(iterable); e.Iter.P == nil {
+	if e.Iter = p.room.iter(t, iterable); e.Iter.P == nil {
 		return Value{}
 	}
 	return InitAttrs(cls, Of(e))
+}
+
+// enumerateRoom is an enumerate object with its iterator in the same allocation.
+type enumerateRoom struct {
+	Enumerate
+	room iterRoom
 }
 
 func enumerateNext(t *Thread, v Value) Value {
@@ -131,9 +142,7 @@ func enumerateNext(t *Thread, v Value) Value {
 	if i.P == nil {
 		return i
 	}
-	r := MakeTuple(2)
-	r.Items()[0], r.Items()[1] = i, x
-	return Of(r)
+	return Of(newPair(i, x))
 }
 
 func enumeratePair(t *Thread, v Value) (i, x Value, found bool) {

@@ -53,14 +53,66 @@ func (t *Thread) strictArg(name string, args []Value, names *Tuple) (strict bool
 
 // newZip makes a zip or map object over iterables.
 func newZip(t *Thread, cls *Type, iterables []Value, f Value, strict bool) Value {
-	z := &Zip{Func: f, Strict: strict, Iters: make([]Value, len(iterables))}
-	z.Type = cls
+	var z *Zip
+	var room []iterRoom
+	switch len(iterables) {
+	case 2:
+		p := &zip2{}
+		z, room = &p.Zip, p.room[:]
+		z.Iters = p.iters[:]
+	case 3:
+		p := &zip3{}
+		z, room = &p.Zip, p.room[:]
+		z.Iters = p.iters[:]
+	default:
+		z = &Zip{Iters: make([]Value, len(iterables))}
+	}
+	z.Type, z.Func, z.Strict = cls, f, strict
 	for i, x := range iterables {
-		if z.Iters[i] = t.Iter(x); z.Iters[i].P == nil {
-			return Value{}
+		var it Value
+		if room != nil {
+			it = room[i].iter(t, x)
+		} else {
+			it = t.Iter(x)
 		}
+		if it.P == nil {
+			return it
+		}
+		z.Iters[i] = it
 	}
 	return InitAttrs(cls, Of(z))
+}
+
+// zip2 and zip3 are zip objects of so many iterables, with their iterators in the same allocation.
+type (
+	zip2 struct {
+		Zip
+		iters [2]Value
+		room  [2]iterRoom
+	}
+	zip3 struct {
+		Zip
+		iters [3]Value
+		room  [3]iterRoom
+	}
+)
+
+// iterRoom is room for the iterator of a list or a tuple, beside what steps it.
+type iterRoom struct{ ListIter }
+
+// iter returns the iterator of x, in the room if that is possible.
+func (r *iterRoom) iter(t *Thread, x Value) Value {
+	switch x.Type() {
+	case &ListType:
+		r.ListIter = ListIter{Head{&ListIterType}, To[List](x), 0}
+		return Of(&r.ListIter)
+	case &TupleType:
+		// A TupleIter has the same form.
+		i := (*TupleIter)(unsafe.Pointer(&r.ListIter))
+		*i = TupleIter{Head{&TupleIterType}, To[Tuple](x), 0}
+		return Of(i)
+	}
+	return t.Iter(x)
 }
 
 // mismatch is the end of a zip or map when iterator i has ended; with strict, all must end together.
@@ -164,8 +216,15 @@ func zipPair(t *Thread, v Value) (x, y Value, found bool) {
 
 func zipNext(t *Thread, v Value) Value {
 	z := To[Zip](v)
-	if len(z.Iters) == 0 {
+	switch len(z.Iters) {
+	case 0:
 		return Value{}
+	case 2:
+		x, y, _ := zipPair(t, v)
+		if x.P == nil {
+			return x
+		}
+		return Of(newPair(x, y))
 	}
 	r := MakeTuple(len(z.Iters))
 	if !z.step(t, r.Items()) {

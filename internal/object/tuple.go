@@ -107,6 +107,13 @@ func MakePair(a, b Value) *Tuple {
 	return &p.Tuple
 }
 
+// newPair is MakePair for pairs that mostly live for a moment.
+func newPair(a, b Value) *Tuple {
+	p := &tuple2{}
+	p.init(a, b)
+	return &p.Tuple
+}
+
 // NewTuple returns a tuple with copies of the items.
 func NewTuple(items ...Value) *Tuple {
 	x := MakeTuple(len(items))
