@@ -528,6 +528,15 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		}
 		return true
 	}
+	if it.Type() == &object.ListIterType {
+		// What a generator expression walks along, most often: its first iterator is made by who makes it.
+		l := (*object.ListIter)(it.P)
+		if l.List != nil && uint(l.Index) < uint(len(l.List.V)) {
+			*regA(fp, w) = l.List.V[l.Index]
+			l.Index++
+			return stepped(t, w)
+		}
+	}
 	if it.Type().NextPair != nil {
 		if takenApart(t, w) {
 			if x, y, found := t.StepPair(it); found {
@@ -545,6 +554,11 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		return noItem(t, fp, w)
 	}
 	*regA(fp, w) = v
+	return stepped(t, w)
+}
+
+// stepped ends a step of a loop that has given an item.
+func stepped(t *Thread, w uint64) bool {
 	if lift.Op(w) == lift.ForIterBack {
 		jump(t, immC(w))
 		if atomic.LoadUint32(&t.Breaker) != 0 {
