@@ -124,7 +124,7 @@ func isqrt(t *thread, a []value) value {
 		return t.ValueErrorf("isqrt() argument must be nonnegative")
 	}
 	if z != nil {
-		return object.MakeBig(new(big.Int).Sqrt(z))
+		return object.MakeBig(sqrtBig(z))
 	}
 	r := int64(math.Sqrt(float64(x)))
 	for r*r > x || r > 3037000499 {
@@ -134,6 +134,36 @@ func isqrt(t *thread, a []value) value {
 		r++
 	}
 	return object.MakeInt(r)
+}
+
+// sqrtBig returns the integer square root of n, which has more than 62 bits. Each step doubles the bits of the root of n's highest ones, and divides by what it
+// has so far: so only the last division is one of n's length. That of math/big divides n in each step.
+func sqrtBig(n *big.Int) *big.Int {
+	c := uint(n.BitLen()-1) / 2
+	s := bits.Len(c)
+	// root is that of n >> 2*(c-d), at most one too large or too small.
+	var d uint
+	var high big.Int
+	first := uint64(1)
+	for s > 0 && c>>(s-1) <= 31 {
+		s--
+		e := d
+		d = c >> s
+		first = first<<(d-e-1) + high.Rsh(n, 2*c-e-d+1).Uint64()/first
+	}
+	root := new(big.Int).SetUint64(first)
+	var quo, rem big.Int
+	for s > 0 {
+		s--
+		e := d
+		d = c >> s
+		quo.QuoRem(high.Rsh(n, 2*c-e-d+1), root, &rem)
+		root.Add(root.Lsh(root, d-e-1), &quo)
+	}
+	if high.Mul(root, root).Cmp(n) > 0 {
+		root.Sub(root, big.NewInt(1))
+	}
+	return root
 }
 
 // small factorials fit an int64.
