@@ -8,6 +8,10 @@ type Sink interface {
 	Take(t *Thread, x Value) bool
 }
 
+// MayDrain reports whether items of an iterable may come from a generator that a sink can be given to: from the iterable itself or from an instance's
+// method __iter__.
+func MayDrain(v Value) bool { return v.Type() == &GeneratorType || v.Type().Flags&FlagHeap != 0 }
+
 // NextInto is Next for an iterator whose items go to a sink, as far as it takes them from a generator: it returns the first item that has not been taken.
 func (t *Thread) NextInto(it Value, sink Sink) Value {
 	if sink == nil || it.Type() != &GeneratorType {

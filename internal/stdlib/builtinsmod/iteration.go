@@ -147,7 +147,7 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 		if def.P != nil {
 			return t.TypeErrorf("Cannot specify a default for %s() with multiple positional arguments", fn)
 		}
-		e := extremum{op: op, key: key} // not the variable below, which escapes
+		e := extremum{op: op, key: key}
 		for _, x := range args[:n] {
 			if !e.consider(t, x) {
 				return Value{}
@@ -155,17 +155,26 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 		}
 		return e.best
 	}
-	e := &extremum{op: op, key: key}
-	if !t.EachInto(args[0], e, func(x Value) bool { return e.consider(t, x) }) {
+	var best Value
+	var ok bool
+	if object.MayDrain(args[0]) {
+		e := &extremum{op: op, key: key}
+		ok = t.EachInto(args[0], e, func(x Value) bool { return e.consider(t, x) })
+		best = e.best
+	} else {
+		e := extremum{op: op, key: key} // takes no memory: it is no sink
+		ok = t.Each(args[0], func(x Value) bool { return e.consider(t, x) })
+		best = e.best
+	}
+	switch {
+	case !ok:
 		return Value{}
+	case best.P != nil:
+		return best
+	case def.P != nil:
+		return def
 	}
-	if e.best.P == nil {
-		if def.P != nil {
-			return def
-		}
-		return t.ValueErrorf("%s() iterable argument is empty", fn)
-	}
-	return e.best
+	return t.ValueErrorf("%s() iterable argument is empty", fn)
 }
 
 // extremum is the least or greatest item so far, and what it is compared by.

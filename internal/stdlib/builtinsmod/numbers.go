@@ -121,19 +121,12 @@ func sum(t *Thread, a []Value) Value {
 		}
 		return t.BinaryOp(acc, object.MakeInt(n), object.OpAdd)
 	}
-	total := &accumulator{acc: acc}
-	if !t.EachInto(a[0], total, func(x Value) bool {
-		if total.Take(t, x) {
-			return true
-		}
-		total.flush()
-		total.acc = t.BinaryOp(total.acc, x, object.OpAdd)
-		return total.acc.P != nil
-	}) {
-		return Value{}
+	if object.MayDrain(a[0]) {
+		total := &accumulator{acc: acc}
+		return total.result(t.EachInto(a[0], total, func(x Value) bool { return total.add(t, x) }))
 	}
-	total.flush()
-	return total.acc
+	total := accumulator{acc: acc} // takes no memory: it is no sink
+	return total.result(t.Each(a[0], func(x Value) bool { return total.add(t, x) }))
 }
 
 // accumulator is a sum, and what has been lost of it if it is of floats.
@@ -141,6 +134,25 @@ type accumulator struct {
 	acc         Value
 	comp        float64
 	compensated bool
+}
+
+// add adds anything. False: an exception is set.
+func (s *accumulator) add(t *Thread, x Value) bool {
+	if s.Take(t, x) {
+		return true
+	}
+	s.flush()
+	s.acc = t.BinaryOp(s.acc, x, object.OpAdd)
+	return s.acc.P != nil
+}
+
+// result returns the sum; no value if it is not ok.
+func (s *accumulator) result(ok bool) Value {
+	if !ok {
+		return Value{}
+	}
+	s.flush()
+	return s.acc
 }
 
 // Take implements [object.Sink]: it adds ints and floats.
