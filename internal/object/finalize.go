@@ -119,42 +119,37 @@ func (t *Thread) collect() (n, finalized int) {
 		f(t)
 	}
 	t.Unlock()
-	// The collector queues finalizers and cleanups for goroutines of its own; one that is queued together with the others
-	// tells when they have had their turn.
-	done := make(chan struct{}, 2)
-	for range 2 {
-		s := new(sentinel)
-		runtime.SetFinalizer(s, func(*sentinel) { done <- struct{}{} })
-	}
-	c := new(sentinel)
-	runtime.AddCleanup(c, func(d chan struct{}) {
-		select {
-		case d <- struct{}{}:
-		default:
-		}
-	}, done)
-	c = nil
 	runtime.GC()
-	timer := time.NewTimer(200 * time.Millisecond)
-	for range 2 {
-		select {
-		case <-done:
-		case <-timer.C:
-		}
-	}
-	timer.Stop()
-	time.Sleep(cleanupTime) // the runtime has several goroutines for cleanups: others may be about to end theirs
+	awaitQueued()
 	t.Lock()
 	return t.runPending()
 }
-
-// cleanupTime is what cleanups take, generously.
-const cleanupTime = 500 * time.Microsecond
 
 // sentinel is big enough not to share its memory with others.
 type sentinel struct {
 	_ *sentinel
 	_ [4]uint64
+}
+
+// queueTime is how long one waits for finalizers and cleanups at most. All of krait's own only make notes.
+const queueTime = 200 * time.Millisecond
+
+// awaitQueued waits until the finalizers and cleanups that Go's collector has queued for goroutines of its own have run.
+func awaitQueued() {
+	s := []metrics.Sample{
+		{Name: "/gc/finalizers/executed:finalizers"}, {Name: "/gc/finalizers/queued:finalizers"},
+		{Name: "/gc/cleanups/executed:cleanups"}, {Name: "/gc/cleanups/queued:cleanups"},
+	}
+	for end := time.Now().Add(queueTime); ; time.Sleep(20 * time.Microsecond) {
+		metrics.Read(s)
+		if s[0].Value.Kind() != metrics.KindUint64 || s[2].Value.Kind() != metrics.KindUint64 {
+			time.Sleep(queueTime / 10) // another Go does not count them
+			return
+		}
+		if s[0].Value.Uint64() >= s[1].Value.Uint64() && s[2].Value.Uint64() >= s[3].Value.Uint64() || time.Now().After(end) {
+			return
+		}
+	}
 }
 
 // clearSlab drops the values above the top of the slab, which are leftovers of calls that have ended.

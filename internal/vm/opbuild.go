@@ -109,7 +109,7 @@ func opListExtend(t *Thread, fp ptr, w uint64) bool {
 	}
 	if cap(l.V) == 0 {
 		if n, ok := plainLen(b); ok {
-			if more := moreItems(fp, ipOf(t), regOf(w)); more > 0 {
+			if more := moreItems(t, fp, regOf(w)); more > 0 {
 				l.Reserve(n + more)
 			}
 		}
@@ -117,18 +117,18 @@ func opListExtend(t *Thread, fp ptr, w uint64) bool {
 	return object.ListExtend(t, l, b)
 }
 
-// moreItems guesses how many more items the list in a register gets by the words from ip on, as in [*x, y].
-func moreItems(fp, ip ptr, reg int) int {
-	for i := range 2 {
-		w := *(*uint64)(ip)
+// moreItems guesses how many more items the list in a register gets by the next two words, as in [*x, y].
+func moreItems(t *Thread, fp ptr, reg int) int {
+	c := codeOf(fp)
+	i := wordIndex(c, t.IP) + 1 // of the next word, which may be the last one
+	for k, w := range c.Words[i:min(i+2, len(c.Words))] {
 		if op := lift.Op(w); (op == lift.ListAppend || op == lift.ListExtend) && regOf(w) == reg {
 			n := 2
-			if op == lift.ListExtend && i == 0 {
+			if op == lift.ListExtend && k == 0 {
 				n, _ = plainLen(*regB(fp, w))
 			}
 			return n
 		}
-		ip = skip(ip, 1)
 	}
 	return 0
 }
