@@ -3,10 +3,12 @@ package lift
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/verify"
 )
 
@@ -99,6 +101,25 @@ func TestHostileCode(t *testing.T) {
 	}
 	if t.Log(verified, "verified"); verified < int(n/100) {
 		t.Error("too few are verified")
+	}
+}
+
+// TestEmptyStack lifts code that wants a value where there is none, right behind a word that has made one.
+func TestEmptyStack(t *testing.T) {
+	number := func(op opcode.Op) byte {
+		info, ok := table314.ByOp(op)
+		if !ok {
+			t.Fatal(op)
+		}
+		return byte(info.Number)
+	}
+	begin := []byte{number(opcode.RESUME), 0, number(opcode.LOAD_SMALL_INT), 1, number(opcode.FORMAT_SIMPLE), 0, number(opcode.POP_TOP), 0}
+	end := []byte{number(opcode.RETURN_VALUE), 0}
+	for n := range 256 {
+		text := append(append(slices.Clip(begin), byte(n), 0), end...)
+		o := randomCode(1, false, 0)
+		o.Code, o.ExceptionTable = &code.Bytes{S: string(text)}, &code.Bytes{}
+		tryHostile(t, o)
 	}
 }
 

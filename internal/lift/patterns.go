@@ -10,7 +10,7 @@ import "github.com/krait-py/krait/code"
 // place or the n places behind.
 func (l *lifter) fresh(n int) bool {
 	top := len(l.stack) - 1
-	if l.faithful || l.def < 0 || l.def != len(l.words)-1 || !l.inPlace(top) || top+n >= l.limit {
+	if top < 0 || l.faithful || l.def < 0 || l.def != len(l.words)-1 || !l.inPlace(top) || top+n >= l.limit {
 		return false
 	}
 	for i := range n + 1 {
