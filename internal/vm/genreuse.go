@@ -74,10 +74,11 @@ func (g *Generator) letGo(t *Thread, it *Value) {
 	if g.window == nil {
 		return
 	}
-	if a := aux(t); a.ended == nil {
+	a := aux(t)
+	if a.ended == nil {
 		a.ended = &Generator{Head: object.Head{Type: &object.GeneratorType}, code: g.code, fun: g.fun, state: genDone}
 	}
-	*it = object.Of(aux(t).ended)
+	*it = object.Of(a.ended)
 }
 
 // getter returns what is called by the next word, or the one behind that if the next one puts it in its place.
