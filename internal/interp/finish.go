@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/iomod"
+	"github.com/krait-py/krait/internal/vm"
 )
 
 // finish does what there is to do when the program has ended: it waits for threads, calls what atexit knows and __del__ of what is left,
@@ -21,6 +22,7 @@ func (p *program) finish() bool {
 		}
 	}
 	out, errs := p.flush("stdout"), p.flush("stderr")
+	vm.WarnUnawaited(t)
 	t.Interp.Finalizing = true
 	t.FinalizeAll()
 	iomod.Flush(t)

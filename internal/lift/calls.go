@@ -64,6 +64,9 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 		if m := l.soleMaker(first); m >= 0 && (Op(l.words[m]) == MakeClosure || Op(l.words[m]) == MakeFunction) {
 			known = CallMade
 		}
+		if r, _, _ := l.following(); r.do == pop {
+			known |= CallDropped
+		}
 		if n == 1 {
 			l.markGiven()
 		}
@@ -83,6 +86,8 @@ const (
 	// CallGiven says that what it returns is the only argument of the call that is the next word, but for a Move of what is called there, and that nothing else
 	// knows that.
 	CallGiven = 4
+	// CallDropped says that nobody looks at what it returns.
+	CallDropped = 8
 )
 
 // markGiven notes for the word that makes what is on top, if it is a call, that the call at hand gets that.

@@ -56,12 +56,12 @@ func (t *Thread) Unwatch(place uint16) {
 // collected is called after a collection, by Go's runtime.
 func collected(self weak.Pointer[Interp]) {
 	if in := self.Value(); in != nil {
-		in.Later((*Thread).age)
+		in.Later((*Thread).AgeAll)
 	}
 }
 
-// age empties the table.
-func (t *Thread) age() {
+// AgeAll empties the table, as after a collection.
+func (t *Thread) AgeAll() {
 	a := &t.Interp.aging
 	places := a.places
 	*a = agingTable{}

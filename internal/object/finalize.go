@@ -74,7 +74,7 @@ func (m *mortal) forget() {
 // FinalizeAll calls __del__ of all objects that are left, and closes generators that wait inside of try statements: the interpreter ends. The oldest come first, as where CPython's collector finds
 // them when modules are dropped; modules still have what they had.
 func (t *Thread) FinalizeAll() {
-	t.age()
+	t.AgeAll()
 	w := &t.Interp.weak
 	if len(w.mortals) == 0 {
 		return
@@ -111,7 +111,7 @@ const maxCollections = 256
 
 // collect runs Go's collector, and then what it has queued.
 func (t *Thread) collect() (n, finalized int) {
-	t.age()
+	t.AgeAll()
 	// What only a cache or a dead part of the slab refers to is garbage, too.
 	clear(t.Interp.methods[:])
 	t.clearSlab()

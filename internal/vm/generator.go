@@ -154,11 +154,17 @@ func returnGen(t *Thread, fp ptr, w uint64) Value {
 		*localsSlot(g.fp()) = *localsSlot(fp)
 	}
 	g.ip = t.IP
-	if g.Type == &object.CoroutineType {
-		r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))
-		g.watchAwait(t, r.IP, r.FP)
+	if g.Type != &object.CoroutineType {
+		return finish0(t, fp, object.Of(g))
 	}
-	return finish0(t, fp, object.Of(g))
+	r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))
+	g.watchAwait(t, r.IP, r.FP)
+	plain := *flagsOf(fp) == 0
+	v := finish0(t, fp, object.Of(g))
+	if plain && dropsResult(word(ipOf(t))) {
+		forgotten(t, g)
+	}
+	return v
 }
 
 // finish0 returns v from a frame whose flags may be 0.

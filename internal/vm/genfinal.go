@@ -2,6 +2,7 @@ package vm
 
 import (
 	"runtime"
+	"slices"
 	"sync/atomic"
 	"weak"
 
@@ -181,6 +182,12 @@ func (n *awaitNote) settle() {
 // noteAwait returns a note for p, which is due when p is garbage.
 func noteAwait[T any](t *Thread, p *T, name Value, method string) *awaitNote {
 	n := &awaitNote{in: weak.Make(t.Interp), name: name, method: method}
+	a := aux(t)
+	if len(a.unawaited) == cap(a.unawaited) {
+		a.unawaited = slices.DeleteFunc(a.unawaited, func(n *awaitNote) bool { return n.settled.Load() })
+		a.unawaited = slices.Grow(a.unawaited, len(a.unawaited)+8)
+	}
+	a.unawaited = append(a.unawaited, n)
 	runtime.AddCleanup(p, func(n *awaitNote) {
 		if in := n.in.Value(); in != nil && !n.settled.Load() {
 			in.Later(n.warn)
@@ -194,6 +201,7 @@ func (n *awaitNote) warn(t *Thread) {
 	if n.settled.Load() {
 		return
 	}
+	n.settle()
 	if n.method != "" {
 		m := object.MakeStr(n.method)
 		if !t.Warn(&object.RuntimeWarningType, 1, "coroutine method %s of %s was never awaited", t.Repr(m).S, t.Repr(n.name).S) {
@@ -203,6 +211,11 @@ func (n *awaitNote) warn(t *Thread) {
 	}
 	g := &Generator{state: genDone, started: true, rare: &rareGen{name: n.name, qualname: n.name, origin: n.origin}}
 	g.Type = &object.CoroutineType
+	warnAwait(t, g)
+}
+
+// warnAwait issues the warning about a coroutine.
+func warnAwait(t *Thread, g *Generator) {
 	m := t.Interp.Hooks.Import(t, t.Interp.Intern("warnings"), object.None, object.None, object.None, 0)
 	if m.P != nil {
 		if f := t.GetAttrName(m, "_warn_unawaited_coroutine"); f.P == nil || t.CallArgs(f, object.Of(g)).P == nil {
@@ -212,6 +225,30 @@ func (n *awaitNote) warn(t *Thread) {
 	if m.P == nil {
 		t.Unraisable("Exception ignored while finalizing coroutine ", object.Of(g))
 	}
+}
+
+// dropsResult reports whether a word is a call whose result nobody looks at.
+func dropsResult(w uint64) bool {
+	return lift.Op(w) >= lift.Call && lift.Op(w) <= lift.CallMethodGen && fieldX(w)&lift.CallDropped != 0
+}
+
+// forgotten is for what a function returns that makes a generator of any kind, when nobody looks at it. Of a coroutine it is said here, where CPython
+// says it, that it has not been awaited; of what a program loses later, it is said when the collector finds it, or at the end.
+func forgotten(t *Thread, g *Generator) {
+	if g.young != 0 && g.Type == &object.CoroutineType {
+		g.unwatch(t)
+		warnAwait(t, g)
+	}
+}
+
+// WarnUnawaited issues, at the end of the interpreter, the warnings about all coroutines that have not been awaited by then.
+func WarnUnawaited(t *Thread) {
+	t.AgeAll()
+	a := aux(t)
+	for _, n := range a.unawaited {
+		n.warn(t)
+	}
+	a.unawaited = nil
 }
 
 // watchAwait prepares for a new coroutine being forgotten. ip and fp are the registers of who has made it.

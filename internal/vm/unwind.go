@@ -190,6 +190,8 @@ type auxState struct {
 	lasti int
 	// originDepth is how many frames cr_origin of new coroutines is to have.
 	originDepth int
+	// unawaited are notes of what has not been awaited; those that are settled are dropped when the list grows.
+	unawaited []*awaitNote
 
 	// mon is the interpreter's state of sys.monitoring, traceFunc and profileFunc are the functions of sys.settrace and sys.setprofile.
 	mon                    *monitor
