@@ -4,13 +4,17 @@ package host
 
 import (
 	"os"
+	"sync"
 	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
+// processID is the number of the process, which never changes here, where nothing forks without another program: logging asks for each record.
+var processID = sync.OnceValue(os.Getpid)
+
 // Pid and what follows identify the process and its user.
-func (*System) Pid() int  { return os.Getpid() }
+func (*System) Pid() int  { return processID() }
 func (*System) Ppid() int { return os.Getppid() }
 func (*System) UID() int  { return os.Getuid() }
 func (*System) EUID() int { return os.Geteuid() }
