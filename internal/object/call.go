@@ -48,86 +48,103 @@ func (t *Thread) CallMethod(obj Value, name *Str, args ...Value) Value {
 
 // callWith calls f with self in front of args, unless self is no value.
 func (t *Thread) callWith(f, self Value, args []Value) Value {
-	n := 0
-	if self.P != nil {
-		n = 1
-	}
-	if f.Type() == &FuncType && n+len(args) <= 3 {
-		x := [4]Value{self}
-		copy(x[n:], args)
-		if v, done := t.Interp.CallPlain(t, To[Func](f), n+len(args), x[0], x[1], x[2]); done {
-			return v
+	// Arguments go on one by one: to copy a slice of whatever length is a call of the runtime's.
+	var x, y, z Value
+	n := len(args)
+	if self.P == nil {
+		switch n {
+		case 3:
+			z = args[2]
+			fallthrough
+		case 2:
+			y = args[1]
+			fallthrough
+		case 1:
+			x = args[0]
 		}
-	}
-	if fn, first, values := direct(f, self, args); fn != nil {
-		if v, done := t.callFew(fn, first, args, values); done {
-			return v
+	} else {
+		switch n {
+		case 2:
+			z = args[1]
+			fallthrough
+		case 1:
+			y = args[0]
 		}
+		x = self
+		n++
+	}
+	if n <= 3 {
+		return t.callFew(f, n, x, y, z)
 	}
 	mark := t.Scratch
-	a := t.Push(n + len(args))
-	if n == 1 {
+	a := t.Push(n)
+	if self.P != nil {
 		a[0] = self
 	}
-	copy(a[n:], args)
+	copy(a[n-len(args):], args)
 	v := t.Call(f, a, nil)
 	t.Pop(mark, a)
 	return v
 }
 
-// direct returns the function that a call of a builtin function or method comes to, if it can be called with the arguments as they lie: what goes
-// in front of them, and how many values the function takes. fn is nil if there is more to do.
-func direct(f, self Value, args []Value) (fn func(t *Thread, a []Value) Value, first Value, values int) {
-	values = len(args)
-	if self.P != nil {
-		values++
-	}
+// callFew calls f with the first n of three arguments: what is called most often goes to its function without more ado, and the arguments of all else
+// are put on the slab without what Push and Pop do for any number.
+func (t *Thread) callFew(f Value, n int, x, y, z Value) Value {
+	const few = 4 // with what is optional
+	var fn func(t *Thread, a []Value) Value
+	var first Value // what goes in front of them
+	values := 0
 	switch f.Type() {
+	case &FuncType:
+		if v, done := t.Interp.CallPlain(t, To[Func](f), n, x, y, z); done {
+			return v
+		}
+	case &MethodType:
+		m := To[BoundMethod](f)
+		if n < 3 && m.Func.Type() == &FuncType {
+			if v, done := t.Interp.CallPlain(t, To[Func](m.Func), n+1, m.Self, x, y); done {
+				return v
+			}
+		}
 	case &BuiltinType:
 		b := To[Builtin](f)
-		if b.Bound {
-			if self.P != nil {
-				return nil, self, 0
-			}
-			self, values = b.Self, values+1
+		if !b.Bound {
+			fn, values = b.Def.Direct(n)
+		} else if fn, values = b.Def.Direct(n + 1); fn != nil {
+			first = b.Self
 		}
-		fn, values = b.Def.Direct(values)
 	case &MethodDescrType:
-		d := To[MethodDescr](f)
-		if self.P != nil && self.Is(d.Owner) || self.P == nil && len(args) > 0 && args[0].Is(d.Owner) {
-			fn, values = d.Def.Direct(values)
+		if d := To[MethodDescr](f); n > 0 && x.Is(d.Owner) {
+			fn, values = d.Def.Direct(n)
 		}
 	}
-	return fn, self, values
-}
-
-// callFew calls a builtin function with self, unless it is no value, args, and what more are optional, as long as the
-// values are few: then they are put on the slab without all that Push and Pop do for any number.
-func (t *Thread) callFew(fn func(t *Thread, a []Value) Value, self Value, args []Value, values int) (v Value, done bool) {
-	const few = 4
 	top, base := t.top(), unsafe.Pointer(unsafe.SliceData(t.Slab))
-	if values > few || t.Depth >= maxGoDepth || top+few*unsafe.Sizeof(Value{}) > t.SlabLimit {
-		return Value{}, false
+	if values > few || t.Depth >= maxGoDepth || top+(few+1)*unsafe.Sizeof(Value{}) > t.SlabLimit {
+		mark := t.Scratch
+		a := t.Push(n)
+		copy(a, []Value{x, y, z}[:n])
+		v := t.Call(f, a, nil)
+		t.Pop(mark, a)
+		return v
 	}
 	a := (*[few]Value)(unsafe.Add(base, top-uintptr(base)))
-	n := 0
-	if self.P != nil {
-		a[0], n = self, 1
-	}
-	for _, x := range args {
-		a[n&(few-1)] = x
-		n++
-	}
-	for ; n < values; n++ {
-		a[n&(few-1)] = Value{}
+	if first.P == nil {
+		a[0], a[1], a[2], a[3] = x, y, z, Value{}
+	} else {
+		a[0], a[1], a[2], a[3] = first, x, y, z
 	}
 	mark := t.Scratch
-	t.Scratch = top + uintptr(values)*unsafe.Sizeof(Value{})
-	t.Depth++
-	v = fn(t, a[:values])
-	t.Depth--
+	t.Scratch = top + few*unsafe.Sizeof(Value{})
+	var v Value
+	if fn != nil {
+		t.Depth++
+		v = fn(t, a[:values])
+		t.Depth--
+	} else {
+		v = t.Call(f, a[:n], nil)
+	}
 	t.Scratch = mark
-	return v, true
+	return v
 }
 
 // CallSpecial calls a special method of obj: one that is looked up in the type. found is

@@ -11,6 +11,9 @@ func listSort(t *Thread, a []Value) Value {
 	return t.noneIf(Sort(t, To[List](a[0]), fill(a[1]), reverse))
 }
 
+// maxSlabKeys is how many keys a sort keeps on the slab, which is faster than to allocate them. There is not so much room that it could hold more.
+const maxSlabKeys = 256
+
 // Sort is l.sort(key=key, reverse=reversed). The list is empty while it is being sorted; what comparisons
 // and key functions do to it is an error.
 func Sort(t *Thread, l *List, key Value, reversed bool) bool {
@@ -20,7 +23,13 @@ func Sort(t *Thread, l *List, key Value, reversed bool) bool {
 	var vals []Value
 	ok := true
 	if !key.IsNone() {
-		keys = make([]Value, len(items))
+		if len(items) <= maxSlabKeys {
+			mark := t.Scratch
+			keys = t.Push(len(items))
+			defer t.Pop(mark, keys)
+		} else {
+			keys = make([]Value, len(items))
+		}
 		vals = items
 		for i, v := range items {
 			if keys[i] = t.CallArgs(key, v); keys[i].P == nil {
