@@ -162,7 +162,13 @@ func typeMembers() []GetSetDef {
 
 func typeGetSets() []GetSetDef {
 	return []GetSetDef{
-		{Name: "__name__", Get: func(t *Thread, v Value) Value { return Of(t.Interp.Intern(To[Type](v).ShortName())) },
+		{Name: "__name__", Get: func(t *Thread, v Value) Value {
+			cls := To[Type](v)
+			if q := cls.Qualname; q.P != nil && q.Str().Interned && q.Str().S == cls.Name && cls.Flags&FlagHeap != 0 {
+				return q // as it is of classes that are not in others or in functions
+			}
+			return Of(t.Interp.Intern(cls.ShortName()))
+		},
 			Set: func(t *Thread, v, x Value) bool {
 				cls := To[Type](v)
 				if !t.checkTypeSet(cls, "__name__", x) {

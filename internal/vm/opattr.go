@@ -107,6 +107,15 @@ func fillClass(t *Thread, ic *object.Cache, v Value) Value {
 	if !meta.PlainType() || cls.Version == 0 || meta.Version == 0 {
 		return Value{}
 	}
+	md := meta.Lookup(t, ic.Name)
+	if md.P != nil && md.Type() == &object.GetSetDescrType {
+		// A field of classes, as __name__, goes before what the class itself has.
+		if g := object.To[object.GetSetDescr](md); g.Def != nil && g.Def.Get != nil && meta.IsSubtype(g.Owner) {
+			remember(ic)
+			ic.Kind, ic.Version, ic.Value = cacheGetSet, meta.Version, md
+		}
+		return Value{}
+	}
 	x := cls.Lookup(t, ic.Name)
 	if x.P == nil {
 		return x
@@ -115,7 +124,7 @@ func fillClass(t *Thread, ic *object.Cache, v Value) Value {
 	if xt.DescrGet != nil && xt.Flags&object.FlagMethodDescriptor == 0 && xt != &object.StaticMethodType {
 		return Value{}
 	}
-	if md := meta.Lookup(t, ic.Name); md.P != nil && md.Type().DescrSet != nil {
+	if md.P != nil && md.Type().DescrSet != nil {
 		return Value{} // a data descriptor of the metaclass goes first
 	}
 	if xt == &object.StaticMethodType {
