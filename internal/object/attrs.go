@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Attrs is what an instance of a class has beside the fields of its builtin base: the
 // values of __slots__ and of its dict. Type.AttrOffset says where it is.
@@ -26,6 +29,12 @@ type overflow2 struct {
 	slots [2]Value
 }
 
+// overflowDict has room for the dict.
+type overflowDict struct {
+	Overflow
+	dict Dict
+}
+
 // Instance is an instance of a class whose builtin base is object. Inline slots follow it.
 type Instance struct {
 	Head
@@ -46,6 +55,7 @@ type Shape struct {
 	last     *Shape // the child asked for last
 	less     *lessShapes
 	index    map[*Str]int
+	table    []int32 // the index of a dict of the attributes, once there has been one
 }
 
 // dictShape marks instances whose attributes are in a real dict.
@@ -274,24 +284,41 @@ func InstanceDict(v Value) *Dict {
 	}
 	a := (*Attrs)(unsafe.Add(v.P, cls.AttrOffset))
 	if a.Shape != DictShape {
-		d := NewDict()
-		var names []*Str
-		if a.Shape != nil {
-			names = a.Shape.Names
-		}
-		d.Grow(len(names))
-		for k, n := range names {
-			p := a.Slot(a.Shape.first + k)
-			d.insert(Of(n), n.HashOf(), *p)
-			*p = Value{}
-		}
-		if a.More == nil {
-			a.More = &Overflow{}
-		}
-		a.More.Dict = d
-		a.Shape = DictShape
+		a.detach()
 	}
 	return a.More.Dict
+}
+
+// detach makes the dict of an instance and moves the attributes there.
+func (a *Attrs) detach() {
+	if a.More == nil {
+		x := &overflowDict{}
+		a.More, x.Dict = &x.Overflow, &x.dict
+	} else {
+		a.More.Dict = &Dict{}
+	}
+	d, s := a.More.Dict, a.Shape
+	d.Type = &DictType
+	if s != nil && len(s.Names) > 0 {
+		d.Entries = make([]Entry, len(s.Names))
+		for k, n := range s.Names {
+			p := a.Slot(s.first + k)
+			d.Entries[k] = Entry{makeHashedKey(Of(n), n.HashOf()), *p}
+			*p = Value{}
+		}
+		d.used = int32(len(s.Names))
+		if size := indexSize(len(s.Names)); size > 0 {
+			// The index of all dicts that are made of a shape is the same.
+			if s.table == nil {
+				d.reindex(size)
+				s.table = slices.Clone(d.index)
+			} else {
+				d.index, d.fill = slices.Clone(s.table), d.used
+			}
+		}
+		d.changed()
+	}
+	a.Shape = DictShape
 }
 
 // SetInstanceDict replaces the dict of v, whose type has one.
