@@ -1,5 +1,5 @@
 # Functions of all kinds called by builtins; names of classes; dicts of instances of all sizes.
-import functools, operator, sys
+import _functools as functools, _operator as operator
 class M(type):
     @property
     def __name__(cls): return "meta-name"
