@@ -83,6 +83,8 @@ type Code struct {
 	ClearFrom, ClearTo uintptr
 	// Makes says that a call makes a generator and does nothing else.
 	Makes bool
+	// Begins is at which word of Words the generators begin that a call makes.
+	Begins int
 	// MakeArgs is what Args would be if a call made nothing; -1 if Makes is false.
 	MakeArgs int
 	// Handles says of a generator's code that it handles exceptions: it has to keep its own apart from those that its caller handles.

@@ -209,8 +209,8 @@ func install(c *object.Code, l *lift.Code) {
 	if f&(code.VarArgs|code.VarKeywords) == 0 && c.Obj.KwOnlyArgCount == 0 && f&code.Optimized != 0 {
 		c.Args = c.Obj.ArgCount
 	}
-	if l.Generator && lift.Op(l.Words[0]) == lift.ReturnGen && f&code.Optimized != 0 && l.Slot(max(len(c.Localsplus)-1, 0)) == max(len(c.Localsplus)-1, 0) {
-		c.Makes, c.MakeArgs, c.Args = true, c.Args, -1
+	if n := makes(l); n > 0 && f&code.Optimized != 0 && l.Slot(max(len(c.Localsplus)-1, 0)) == max(len(c.Localsplus)-1, 0) {
+		c.Makes, c.Begins, c.MakeArgs, c.Args = true, n, c.Args, -1
 	}
 	c.Passes = passesKeywords(c.Obj)
 	c.ClearFrom, c.ClearTo = uintptr(l.ClearFrom)*valueSize, uintptr(l.ClearTo)*valueSize
@@ -220,6 +220,21 @@ func install(c *object.Code, l *lift.Code) {
 	}
 	c.Lifted = l
 	c.Words = l.Words
+}
+
+// makes returns at which word generators begin if all that a call does is to make one, which may have variables of functions around it; else 0.
+func makes(l *lift.Code) int {
+	if !l.Generator {
+		return 0
+	}
+	n := 0
+	if lift.Op(l.Words[0]) == lift.CopyFreeVars {
+		n = 1
+	}
+	if lift.Op(l.Words[n]) != lift.ReturnGen {
+		return 0
+	}
+	return n + 1
 }
 
 // noVersion is the version of an inline cache that holds nothing; no type or dict has it.

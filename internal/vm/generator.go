@@ -119,7 +119,18 @@ func generatorOf(t *Thread, f *object.Func) *Generator {
 	return g
 }
 
-// makeGenerator calls a function whose code begins with ReturnGen: the generator is made without running anything.
+// begin makes a generator that a call has made one that begins where the code does, with the variables of functions around it. It returns false if the
+// function does not have them.
+func (g *Generator) begin(t *Thread) bool {
+	words := g.code.Words
+	if g.code.Begins > 1 && !opCopyFreeVars(t, g.fp(), words[0]) {
+		return false
+	}
+	g.ip = uintptr(ptr(&words[g.code.Begins]))
+	return true
+}
+
+// makeGenerator calls a function whose code makes a generator before anything else: the generator is made without running anything.
 func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple) Value {
 	if names != nil && odd(names) {
 		f = f.Copy()
@@ -133,7 +144,9 @@ func makeGenerator(t *Thread, f *object.Func, args []Value, names *object.Tuple)
 	} else if !bind(t, f, g.fp(), args, names) {
 		return Value{}
 	}
-	g.ip = uintptr(ptr(&f.Code.Words[1]))
+	if !g.begin(t) {
+		return Value{}
+	}
 	if g.Type == &object.CoroutineType {
 		g.watchAwait(t, t.IP, t.FP)
 	}

@@ -155,7 +155,10 @@ func generatorBy(t *Thread, v Value, name *object.Str) *Generator {
 	}
 	g := generatorOf(t, f)
 	*(*Value)(g.fp()) = v
-	g.ip = uintptr(ptr(&f.Code.Words[1]))
+	if !g.begin(t) {
+		t.Exc = nil
+		return nil // the call itself fails
+	}
 	return g
 }
 

@@ -175,3 +175,36 @@ try:
     print([x for x in tree])
 except TypeError as e:
     print(e)
+
+
+# Generators with variables of functions around them.
+def around(n, *rest, step=1):
+    def up(to, by=step):
+        nonlocal n
+        while n < to:
+            yield n
+            n += by
+
+    def named(*a, k=step, **kw):
+        yield n, a, k, kw
+        yield from up(n + 2)
+
+    class Walker:
+        def __iter__(self):
+            yield __class__.__name__
+            yield from up(n + 2)
+
+    for wrong in (lambda: up(), lambda: up(1, 2, 3), lambda: up(to=1, to_=2)):
+        try:
+            wrong()
+        except TypeError as e:
+            print(e)
+    g = up(n + 3)
+    print(next(g), g.gi_frame.f_locals, g.gi_code.co_freevars, list(up(n + 2)), list(g))
+    print(list(named(1, z=2)), [x for x in Walker()], sum(up(n + 3)), [list(n + i + j for j in up(n + 1)) for i in rest])
+    gone = (n for n in rest)
+    return up(n + 2), (n * i for i in rest), gone
+
+
+for made in around(1, 2, 3), around(5, 6, step=2):
+    print([list(g) for g in made])
