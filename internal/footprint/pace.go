@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	// room is how much a program may allocate before the next collection, beside as much as it has live that is scanned, up to large, and
-	// half of what else is live: texts, numbers, indexes of dicts.
-	room  = 6 << 20
+	// room is how much a program may allocate before the next collection, beside three quarters of what it has live that is scanned, up to
+	// large, and half of what else is live: texts, numbers, indexes of dicts. A program that keeps little has memory to spare beside CPython,
+	// and pays for each collection what its start has left; one that keeps much has none.
+	room  = 9 << 20
 	large = 16 << 20
 )
 
@@ -18,10 +19,10 @@ const (
 // programs when it looks for garbage.
 const MarkWait = 20 * time.Millisecond
 
-// startPercent is the collector's percentage before it has run: 8 MB until then.
-const startPercent = 200
+// startPercent is the collector's percentage before it has run: 11 MB until then, what a start has made and room.
+const startPercent = 275
 
-// Pace makes the collector run when the heap has grown by [room], as much as it has to scan, up to [large], and half of what else is live. It is
+// Pace makes the collector run when the heap has grown by [room], three quarters of what it has to scan, up to [large], and half of what else is live. It is
 // called once by a process.
 //
 // Go's own pace is a multiple of what is live, data of the program's file included. A multiple that lets small programs work
@@ -62,5 +63,5 @@ func (p *pacer) set() {
 // and the collector's other roots, as it takes it.
 func percentFor(live, scanned, whole uint64) int {
 	small := min(scanned, large)
-	return int((room + small + (live-small)/2) * 100 / max(whole, 1<<20))
+	return int((room + small*3/4 + (live-small)/2) * 100 / max(whole, 1<<20))
 }
