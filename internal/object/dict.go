@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Dict is a dict: entries in order of insertion, and an open-addressing index into them.
 type Dict struct {
@@ -9,15 +12,15 @@ type Dict struct {
 	Keys uint64
 	// Version is 0 after each such change, until Thread.DictVersion gives the dict a new one: what inline caches compare.
 	Version uint64
-	// Entries are the items, some of them deleted.
+	// Entries are the items, some of them deleted. Who replaces a value uses SetAt, unless the key is a str.
 	Entries []Entry
-	// index has places in Entries, counted from 1; emptySlot or deletedSlot. Its length is a power of two. It is
-	// empty as long as there are few entries: then these are searched one by one.
-	index []int32
-	used  int32 // entries that are alive
-	fill  int32 // index slots that are not empty
-	first int32 // entries before this one are deleted
-	odd   bool  // some key may equal a str without being an exact one
+	index   unsafe.Pointer // see dictindex.go
+	used    int32          // entries that are alive
+	fill    int32          // slots of the index that are not empty
+	first   int32          // entries before this one are deleted
+	bits    uint8          // the index has 1<<bits slots; 0: there is none
+	odd     bool           // some key may equal a str without being an exact one
+	raw     bool           // Entries is memory that the collector does not scan
 }
 
 // Entry is an item of a dict.
@@ -43,11 +46,6 @@ func (e *Entry) isStr(k *Str, h uint64) bool {
 	return e.key.b == h && (*Head)(e.key.p).Type == &StrType && (*Str)(e.key.p).S == k.S
 }
 
-const (
-	emptySlot   = 0
-	deletedSlot = -1
-)
-
 // NewDict returns an empty dict.
 func NewDict() *Dict { return &Dict{Head: Head{&DictType}} }
 
@@ -55,37 +53,148 @@ func NewDict() *Dict { return &Dict{Head: Head{&DictType}} }
 func NewDictSize(n int) *Dict {
 	d := NewDict()
 	if n > 0 {
-		d.Entries = make([]Entry, 0, n)
-		if size := indexSize(n); size > 0 {
-			d.index = make([]int32, size)
+		d.Entries = makeEntries(n, false)
+		if n > smallDict {
+			d.reindex(bitsFor(n))
 		}
 	}
 	return d
 }
 
+// The dicts with their first entries in one allocation: those whose number of items is known, and small.
+type (
+	dict1 struct {
+		Dict
+		entries [1]Entry
+	}
+	dict2 struct {
+		Dict
+		entries [2]Entry
+	}
+	dict3 struct {
+		Dict
+		entries [3]Entry
+	}
+	dict4 struct {
+		Dict
+		entries [4]Entry
+	}
+	dict5 struct {
+		Dict
+		entries [5]Entry
+	}
+	dict6 struct {
+		Dict
+		entries [6]Entry
+	}
+	dict8 struct {
+		Dict
+		entries [8]Entry
+	}
+)
+
+// newDictFor returns an empty dict that has memory for n items, raw memory if they all can be there.
+func newDictFor(n int, raw bool) *Dict {
+	var d *Dict
+	switch {
+	case n == 0 || n > smallDict || raw:
+		d = &Dict{}
+		if n > 0 {
+			d.Entries, d.raw = makeEntries(n, raw), raw
+		}
+		if n > smallDict {
+			d.reindex(bitsFor(n))
+		}
+	case n == 1:
+		p := &dict1{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	case n == 2:
+		p := &dict2{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	case n == 3:
+		p := &dict3{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	case n == 4:
+		p := &dict4{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	case n == 5:
+		p := &dict5{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	case n == 6:
+		p := &dict6{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	default:
+		p := &dict8{}
+		d, p.Entries = &p.Dict, p.entries[:0]
+	}
+	d.Type = &DictType
+	return d
+}
+
+// MakeDict returns a dict of keys and values, which alternate; nil if one of the keys cannot be hashed.
+func MakeDict(t *Thread, items []Value) *Dict {
+	raw := true
+	for _, x := range items {
+		raw = raw && isTag(x.P)
+	}
+	d := newDictFor(len(items)/2, raw)
+	for i := 0; i+1 < len(items); i += 2 {
+		if !d.Set(t, items[i], items[i+1]) {
+			return nil
+		}
+	}
+	return d
+}
+
+// makeEntries returns memory for n entries, or a few more if that is what is allocated. Raw memory is not scanned by the collector, which pays
+// for dicts of numbers: it is for keys and values that are no objects. All that such entries point to are variables, the Tags.
+func makeEntries(n int, raw bool) []Entry {
+	if raw {
+		b := append([]rawEntry(nil), make([]rawEntry, n)...)
+		clear(b[n:cap(b)]) // what write barriers see must be no pointers
+		return unsafe.Slice((*Entry)(unsafe.Pointer(unsafe.SliceData(b))), cap(b))[:0]
+	}
+	return slices.Grow([]Entry(nil), n)
+}
+
+// rawEntry is an Entry with numbers for pointers.
+type rawEntry [unsafe.Sizeof(Entry{}) / 8]uint64
+
+// moveEntries moves the entries to other memory, for n of them.
+func (d *Dict) moveEntries(n int, raw bool) {
+	e := makeEntries(n, raw)
+	d.Entries, d.raw = append(e, d.Entries...), raw
+}
+
+// isRaw reports whether an entry with this key and value can be in raw memory.
+func isRaw(k, v Value) bool { return isTag(k.P) && isTag(v.P) }
+
 // Grow makes room for n more items.
 func (d *Dict) Grow(n int) {
-	if n += len(d.Entries); n <= cap(d.Entries) {
+	all := len(d.Entries) + n
+	if all <= cap(d.Entries) && all <= d.limit() {
 		return
 	}
-	e := make([]Entry, len(d.Entries), n)
-	copy(e, d.Entries)
-	d.Entries = e
-	if size := indexSize(n); size > len(d.index) {
-		d.reindex(size)
+	bits := d.bits
+	if int(d.used) < len(d.Entries) {
+		d.compact()
+		all = len(d.Entries) + n
+		d.bits = 0 // its places are no longer right
+	}
+	if all > cap(d.Entries) {
+		d.moveEntries(all, d.raw)
+	}
+	if bits != d.bits || all > d.limit() {
+		d.reindex(max(bits, bitsFor(all)))
 	}
 }
 
-// indexSize returns how large the index of n entries is.
-func indexSize(n int) int {
-	if n <= smallDict {
-		return 0
+// SetAt replaces the value of the item at index x in Entries.
+func (d *Dict) SetAt(x int, v Value) {
+	if d.raw && !isTag(v.P) {
+		d.moveEntries(cap(d.Entries), false)
 	}
-	size := 8
-	for size*2 < n*3 {
-		size *= 2
-	}
-	return size
+	d.Entries[x].Value = v
 }
 
 // Len returns the number of items.
@@ -103,57 +212,6 @@ func (t *Thread) DictVersion(d *Dict) uint64 {
 		d.Version = t.Interp.lastVersion
 	}
 	return d.Version
-}
-
-// smallDict is the number of entries up to which a dict has no index.
-const smallDict = 8
-
-// slot returns a place of the index, entry the entry that a place of the index names. Neither checks bounds: the
-// place is masked, and what the index holds is an entry.
-func (d *Dict) slot(i uint64) *int32 {
-	return (*int32)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.index)), uintptr(i)*unsafe.Sizeof(int32(0))))
-}
-
-func (d *Dict) entry(x int32) *Entry {
-	return (*Entry)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.Entries)), uintptr(x-1)*unsafe.Sizeof(Entry{})))
-}
-
-// noSlot says that a search has found no place in the index to use, because there is none.
-const noSlot = ^uint64(0)
-
-// findStr returns the entry of an exact str, or -1 and the place of the index for it. Of the keys only those of exact type
-// str are looked at: see odd.
-func (d *Dict) findStr(k *Str, h uint64) (int, uint64) {
-	if len(d.index) == 0 {
-		for i := range d.Entries {
-			e := &d.Entries[i]
-			if e.Has(k) || e.Used() && e.isStr(k, h) {
-				return i, noSlot
-			}
-		}
-		return -1, noSlot
-	}
-	m := uint64(len(d.index) - 1)
-	i := h & m
-	free := noSlot
-	for step := h; ; {
-		x := *d.slot(i)
-		if x > 0 {
-			e := d.entry(x)
-			if e.Has(k) || e.isStr(k, h) {
-				return int(x) - 1, i
-			}
-		} else {
-			if free == noSlot {
-				free = i
-			}
-			if x == emptySlot {
-				return -1, free
-			}
-		}
-		step >>= 5
-		i = (i*5 + step + 1) & m
-	}
 }
 
 // GetStr returns the value of an exact string key, or no value.
@@ -184,7 +242,7 @@ func (d *Dict) SetStr(k *Str, v Value) {
 	h := k.HashOf()
 	x, slot := d.findStr(k, h)
 	if x >= 0 {
-		d.Entries[x].Value = v
+		d.Entries[x].Value = v // never raw: it has a str for a key
 		return
 	}
 	d.insertAt(Of(k), h, v, slot)
@@ -206,79 +264,56 @@ func (d *Dict) DelStr(k *Str) bool {
 // insert adds a key that is not there.
 func (d *Dict) insert(k Value, h uint64, v Value) { d.insertAt(k, h, v, d.freeSlot(h)) }
 
-// freeSlot returns the place of the index for a key that is not there.
-func (d *Dict) freeSlot(h uint64) uint64 {
-	if len(d.index) == 0 {
-		return noSlot
-	}
-	m := uint64(len(d.index) - 1)
-	i := h & m
-	for step := h; *d.slot(i) > 0; {
-		step >>= 5
-		i = (i*5 + step + 1) & m
-	}
-	return i
-}
-
 // insertAt adds a key that is not there; slot is the place of the index that the search for it has returned.
 func (d *Dict) insertAt(k Value, h uint64, v Value, slot uint64) {
 	if s := k.Type(); s != &StrType && s.Flags&(FlagHeap|FlagStr) != 0 {
 		d.odd = true
 	}
-	if len(d.Entries) == cap(d.Entries) || len(d.index) == 0 && len(d.Entries) >= smallDict {
-		if d.grow() {
-			slot = d.freeSlot(h)
-		}
+	n := len(d.Entries)
+	if n == cap(d.Entries) || n >= d.limit() || int(d.fill) >= d.limit() || d.raw && !isRaw(k, v) {
+		slot = d.makeRoom(h, isRaw(k, v))
+		n = len(d.Entries)
 	}
-	if len(d.index) > 0 {
-		if int(d.fill+1)*3 > len(d.index)*2 {
-			d.resize(int(d.used) * 2)
-			slot = d.freeSlot(h)
-		}
-		p := d.slot(slot)
-		if *p == emptySlot {
-			d.fill++
-		}
-		*p = int32(len(d.Entries)) + 1
+	if d.bits != 0 {
+		d.setSlot(slot, n)
 	}
-	d.Entries = append(d.Entries, Entry{makeHashedKey(k, h), v})
+	d.Entries = d.Entries[:n+1]
+	d.Entries[n] = Entry{makeHashedKey(k, h), v}
 	d.used++
 	d.changed()
 }
 
-// grow makes room for one more entry: by dropping deleted ones if they are many, else by taking more memory. It returns true
-// if the index has changed.
-func (d *Dict) grow() bool {
+// makeRoom makes room for one more entry, by dropping deleted ones if they are many, else by taking more memory. It returns the place
+// of the index for the key with hash h. If raw is false, the entry cannot be in raw memory.
+func (d *Dict) makeRoom(h uint64, raw bool) uint64 {
 	n := len(d.Entries)
-	if int(d.used)*2 < n || len(d.index) == 0 && int(d.used) < n && n >= smallDict {
+	switch limit := d.limit(); {
+	case d.bits == 0 && n >= limit && int(d.used) < n:
 		d.compact()
-		if len(d.index) == 0 {
-			return false
+	case n >= limit || int(d.fill) >= limit, n == cap(d.Entries) && n >= smallDict && int(d.used)*2 < n:
+		d.compact()
+		if d.used >= smallDict || d.bits != 0 {
+			d.reindex(bitsFor(int(d.used) + int(d.used)/2 + 1))
 		}
-		d.reindex(len(d.index))
-		return true
 	}
-	changed := false
-	if len(d.index) == 0 && n >= smallDict {
-		d.reindex(4 * smallDict)
-		changed = true
-	}
-	if n < cap(d.Entries) {
-		return changed
-	}
-	size := 3
+	n = len(d.Entries)
+	raw = raw && (d.raw || cap(d.Entries) == 0)
 	switch {
-	case n >= 1<<16:
-		size = n + n/2
-	case n >= smallDict:
-		size = n * 2
-	case n >= 3:
-		size = smallDict
+	case n == cap(d.Entries):
+		size := 3
+		switch {
+		case n >= 1<<16:
+			size = n + n/2
+		case n >= smallDict:
+			size = n * 2
+		case n >= 3:
+			size = smallDict
+		}
+		d.moveEntries(size, raw)
+	case raw != d.raw:
+		d.moveEntries(cap(d.Entries), raw)
 	}
-	e := make([]Entry, n, size)
-	copy(e, d.Entries)
-	d.Entries = e
-	return changed
+	return d.freeSlot(h)
 }
 
 // compact drops deleted entries.
@@ -298,40 +333,10 @@ func (d *Dict) compact() {
 	d.Entries = d.Entries[:j]
 }
 
-// resize makes an index for at least n items and drops deleted entries.
-func (d *Dict) resize(n int) {
-	size := 16
-	for size*2 < n*3 && size < 1<<30 {
-		size *= 2
-	}
-	d.compact()
-	d.reindex(size)
-}
-
-// reindex makes a new index.
-func (d *Dict) reindex(size int) {
-	d.index = make([]int32, size)
-	m := uint64(size - 1)
-	for j := range d.Entries {
-		if !d.Entries[j].Used() {
-			continue
-		}
-		h := d.Entries[j].Hash()
-		i := h & m
-		for step := h; *d.slot(i) != emptySlot; {
-			step >>= 5
-			i = (i*5 + step + 1) & m
-		}
-		*d.slot(i) = int32(j) + 1
-	}
-	d.fill = d.used
-	d.changed()
-}
-
 // remove deletes entry x.
 func (d *Dict) remove(x int) {
-	if len(d.index) > 0 {
-		*d.indexOf(d.Entries[x].Hash(), x) = deletedSlot
+	if d.bits != 0 {
+		d.renameSlot(d.Entries[x].Hash(), x, -1)
 	}
 	d.Entries[x] = Entry{}
 	d.used--
@@ -352,20 +357,9 @@ func (d *Dict) trim() {
 	d.first = min(d.first, int32(n))
 }
 
-// indexOf returns the place of the index that names entry x, whose hash is h.
-func (d *Dict) indexOf(h uint64, x int) *int32 {
-	m := uint64(len(d.index) - 1)
-	i := h & m
-	for step := h; *d.slot(i) != int32(x)+1; {
-		step >>= 5
-		i = (i*5 + step + 1) & m
-	}
-	return d.slot(i)
-}
-
 // Clear removes all items.
 func (d *Dict) Clear() {
-	d.Entries, d.index, d.used, d.fill, d.first, d.odd = nil, nil, 0, 0, 0, false
+	d.Entries, d.index, d.used, d.fill, d.first, d.bits, d.odd, d.raw = nil, nil, 0, 0, 0, 0, false, false
 	d.changed()
 }
 
@@ -382,64 +376,49 @@ func (d *Dict) search(t *Thread, k Value, h uint64) (x int, slot uint64, ok bool
 			return x, slot, true
 		}
 	}
-	hk := makeHashedKey(k, h)
-restart:
-	keys := d.Keys
-	if len(d.index) == 0 {
-		for i := 0; i < len(d.Entries); i++ {
-			e := &d.Entries[i]
-			if e.key == hk {
-				return i, noSlot, true
-			}
-			if !e.Used() || !e.key.mayEqual(&hk, h) {
-				continue
-			}
-			eq, ok := t.equalKeys(e.Key(), k)
-			if !ok {
-				return -1, noSlot, false
-			}
-			if d.Keys != keys {
-				goto restart
-			}
-			if eq {
-				return i, noSlot, true
-			}
+	for {
+		switch {
+		case d.bits == 0:
+			x, slot, ok = d.scan(t, k, h)
+		case d.bits <= byteBits:
+			x, slot, ok = searchIn[uint8](d, t, k, h)
+		case d.bits <= shortBits:
+			x, slot, ok = searchIn[uint16](d, t, k, h)
+		default:
+			x, slot, ok = searchIn[uint32](d, t, k, h)
 		}
-		return -1, noSlot, true
-	}
-	m := uint64(len(d.index) - 1)
-	i := h & m
-	free := noSlot
-	for step := h; ; {
-		x := *d.slot(i)
-		if x > 0 {
-			e := d.entry(x)
-			if e.key == hk {
-				return int(x) - 1, i, true
-			}
-			if e.key.mayEqual(&hk, h) {
-				eq, ok := t.equalKeys(e.Key(), k)
-				if !ok {
-					return -1, noSlot, false
-				}
-				if d.Keys != keys {
-					goto restart
-				}
-				if eq {
-					return int(x) - 1, i, true
-				}
-			}
-		} else {
-			if free == noSlot {
-				free = i
-			}
-			if x == emptySlot {
-				return -1, free, true
-			}
+		if x != keysChanged {
+			return x, slot, ok
 		}
-		step >>= 5
-		i = (i*5 + step + 1) & m
 	}
+}
+
+// keysChanged is what a search returns instead of an entry if a comparison has changed the dict.
+const keysChanged = -2
+
+// scan is search in a dict without an index.
+func (d *Dict) scan(t *Thread, k Value, h uint64) (x int, slot uint64, ok bool) {
+	hk, keys := makeHashedKey(k, h), d.Keys
+	for i := 0; i < len(d.Entries); i++ {
+		e := &d.Entries[i]
+		if e.key == hk {
+			return i, noSlot, true
+		}
+		if !e.Used() || !e.key.mayEqual(&hk, h) {
+			continue
+		}
+		eq, ok := t.equalKeys(e.Key(), k)
+		if !ok {
+			return -1, noSlot, false
+		}
+		if d.Keys != keys {
+			return keysChanged, noSlot, true
+		}
+		if eq {
+			return i, noSlot, true
+		}
+	}
+	return -1, noSlot, true
 }
 
 // equalKeys compares two keys, quickly for the common types. Not ok: an exception is set, or it is not to be done, see [Thread.quietKeys].
@@ -537,7 +516,7 @@ func (d *Dict) setHashed(t *Thread, k Value, h uint64, v Value) bool {
 		return false
 	}
 	if x >= 0 {
-		d.Entries[x].Value = v
+		d.SetAt(x, v)
 		return true
 	}
 	d.insertAt(k, h, v, slot)
@@ -585,19 +564,51 @@ func (t *Thread) hashDictKey(k Value) (uint64, bool) {
 
 // Copy returns a dict with the same items.
 func (d *Dict) Copy() *Dict {
-	c := NewDict()
-	if d.used == 0 {
+	if n := int(d.used); n < smallDict && n > 0 {
+		c := newDictFor(n+1, d.raw)
+		c.appendItems(d)
 		return c
 	}
-	c.Entries = make([]Entry, len(d.Entries), cap(d.Entries))
-	copy(c.Entries, d.Entries)
-	if len(d.index) > 0 {
-		c.index = make([]int32, len(d.index))
-		copy(c.index, d.index)
-	}
-	c.used, c.fill, c.first, c.odd = d.used, d.fill, d.first, d.odd
-	c.changed()
+	c := NewDict()
+	c.CopyFrom(d, roomInCopy)
 	return c
+}
+
+// roomInCopy is for how many more items a copy has room: many copies get one item more.
+const roomInCopy = 1
+
+// CopyFrom makes c, which is empty, a copy of d with room for some items more.
+func (c *Dict) CopyFrom(d *Dict, more int) {
+	if d.used == 0 {
+		return
+	}
+	n := int(d.used) + more
+	if cap(c.Entries) < n || c.raw && !d.raw {
+		c.Entries, c.raw = makeEntries(n, d.raw), d.raw
+	}
+	c.bits, c.index, c.fill, c.first = 0, nil, 0, 0
+	c.appendItems(d)
+	if int(d.used) == len(d.Entries) && n <= d.limit() {
+		c.copyIndex(d)
+	} else if n > smallDict {
+		c.reindex(bitsFor(n))
+	}
+}
+
+// appendItems puts the items of d into the entries of an empty dict that have room for them, not into its index.
+func (c *Dict) appendItems(d *Dict) {
+	if int(d.used) == len(d.Entries) {
+		c.Entries = append(c.Entries[:0], d.Entries...)
+	} else {
+		c.Entries = c.Entries[:0]
+		for i := range d.Entries {
+			if d.Entries[i].Used() {
+				c.Entries = append(c.Entries, d.Entries[i])
+			}
+		}
+	}
+	c.used, c.odd = d.used, d.odd
+	c.changed()
 }
 
 // All yields the items in order. The dict must not change meanwhile.

@@ -2,6 +2,7 @@ package object
 
 import (
 	"math/rand"
+	"runtime"
 	"strconv"
 	"testing"
 	"unsafe"
@@ -25,7 +26,7 @@ func TestDict(t *testing.T) {
 			}
 		}
 		key := func(k int64) Value {
-			if round%2 == 0 {
+			if round%2 == 0 && (round%3 > 0 || k%16 > 0) {
 				return MakeInt(k)
 			}
 			return MakeStr(strconv.Itoa(int(k)))
@@ -39,7 +40,11 @@ func TestDict(t *testing.T) {
 					order = append(order, k)
 				}
 				model[k] = int64(step)
-				d.Set(th, key(k), MakeInt(int64(step)))
+				x := MakeInt(int64(step))
+				if round%4 == 0 && k%16 == 3 {
+					x = MakeStr(strconv.Itoa(step))
+				}
+				d.Set(th, key(k), x)
 			case op < 8:
 				_, want := model[k]
 				if got, _ := d.Delete(th, key(k)); got != want {
@@ -59,10 +64,19 @@ func TestDict(t *testing.T) {
 						order = append([]int64{k}, order...)
 					}
 				}
-			case op == 9:
+			case op == 9 && r.Intn(2) == 0:
 				d = d.Copy()
+			case op == 9:
+				d.Grow(r.Intn(40))
+				if step%50 == 0 {
+					runtime.GC()
+				}
 			}
 			v, _ := d.Get(th, key(k))
+			if v.P != nil && v.IsStr() {
+				n, _ := strconv.Atoi(v.Str().S)
+				v = MakeInt(int64(n))
+			}
 			if want, ok := model[k]; ok != (v.P != nil) || ok && v.Int() != want {
 				t.Fatalf("round %d: getting %d failed", round, k)
 			}
@@ -83,8 +97,60 @@ func TestDict(t *testing.T) {
 	}
 }
 
+// TestRawDict sees that what the collector does not scan has no objects in it.
+func TestRawDict(t *testing.T) {
+	th := NewInterp().Main
+	check := func(what string, d *Dict, raw bool) {
+		t.Helper()
+		if d.raw != raw {
+			t.Errorf("%s: raw is %v", what, d.raw)
+		}
+		for k, v := range d.All {
+			if d.raw && !isRaw(k, v) {
+				t.Errorf("%s: an object in raw memory", what)
+			}
+		}
+	}
+	for _, n := range []int64{1, 3, 8, 9, 200} {
+		make := func() *Dict {
+			d := NewDict()
+			for i := range n {
+				d.Set(th, MakeInt(i), MakeFloat(1))
+			}
+			check("numbers", d, true)
+			return d
+		}
+		d := make()
+		d.Set(th, MakeInt(0), MakeStr("x"))
+		check("another value", d, false)
+		d = make()
+		d.Set(th, MakeStr("x"), None)
+		check("another key", d, false)
+		d = make()
+		d.SetStr(NewASCII("x"), None)
+		check("a str", d, false)
+		d = make()
+		d.SetDefault(th, MakeStr("x"), None)
+		check("setdefault", d, false)
+		o := NewDict()
+		o.Set(th, MakeStr("x"), None)
+		d = make()
+		d.Merge(th, o)
+		check("merged", d, false)
+		o.Merge(th, make())
+		check("merged into another", o, false)
+		d = make().Copy()
+		check("copied", d, true)
+		d.MoveFirst(d.Last())
+		check("moved", d, n == 1)
+		d.Clear()
+		d.Set(th, MakeInt(0), Of(d))
+		check("cleared", d, false)
+	}
+}
+
 func TestDictSize(t *testing.T) {
-	if got := unsafe.Sizeof(Dict{}); got > 96 {
+	if got := unsafe.Sizeof(Dict{}); got > 80 {
 		t.Errorf("a dict takes %d bytes", got)
 	}
 }

@@ -124,8 +124,11 @@ func (d *Dict) Merge(t *Thread, o *Dict) bool {
 		return true
 	}
 	if d.used == 0 && len(d.Entries) == 0 {
-		o.CopyInto(d)
+		d.CopyFrom(o, roomInCopy)
 		return true
+	}
+	if o.used > smallDict {
+		d.Grow(int(o.used)) // as if there were no key that both have
 	}
 	keys := o.Keys
 	for i := 0; i < len(o.Entries); i++ {
@@ -338,7 +341,8 @@ func dictOr(t *Thread, a, b Value) Value {
 	if a.Type().Flags&FlagDict == 0 || b.Type().Flags&FlagDict == 0 {
 		return NotImplemented
 	}
-	r := To[Dict](a).Copy()
+	r := NewDict()
+	r.CopyFrom(To[Dict](a), int(To[Dict](b).used))
 	if !DictUpdate(t, r, b) {
 		return Value{}
 	}
@@ -443,7 +447,7 @@ func dictSizeof(t *Thread, a []Value) Value {
 	if !a[0].Is(&DictType) {
 		size = 48
 	}
-	if len(d.index) == 0 && d.used == 0 {
+	if d.bits == 0 && d.used == 0 {
 		return MakeInt(size)
 	}
 	slots := 8

@@ -52,7 +52,9 @@ func (d *Dict) MoveFirst(x int) {
 		// There is a free place in front.
 		d.first = int32(first) - 1
 		d.Entries[d.first] = e
-		d.setIndex(e.Hash(), x, int(d.first))
+		if d.bits != 0 {
+			d.renameSlot(e.Hash(), x, int(d.first))
+		}
 		d.Entries[x] = Entry{}
 		d.changed()
 		return
@@ -66,20 +68,8 @@ func (d *Dict) MoveFirst(x int) {
 			entries = append(entries, d.Entries[i])
 		}
 	}
-	d.Entries, d.first = entries, int32(gap)
-	size := max(len(d.index), 8)
-	for size*2 < len(entries)*3 {
-		size *= 2
-	}
-	d.reindex(size)
-}
-
-// setIndex replaces an index of the entry with hash h.
-func (d *Dict) setIndex(h uint64, from, to int) {
-	if len(d.index) == 0 {
-		return
-	}
-	*d.indexOf(h, from) = int32(to) + 1
+	d.Entries, d.first, d.raw = entries, int32(gap), false
+	d.reindex(max(d.bits, bitsFor(len(entries))))
 }
 
 // CountAll adds 1 to the value of each item of an iterable, which is 0 where it is not there: the loop of Counter.
@@ -132,13 +122,6 @@ func (d *Dict) SetDefault(t *Thread, k, v Value) Value {
 	}
 	d.insertAt(k, h, v, slot)
 	return v
-}
-
-// CopyInto makes the empty dict c a copy of d.
-func (d *Dict) CopyInto(c *Dict) {
-	e := d.Copy()
-	c.Entries, c.index, c.used, c.fill, c.first, c.odd = e.Entries, e.index, e.used, e.fill, e.first, e.odd
-	c.changed()
 }
 
 // UpdateArgs updates the dict with the arguments of a constructor or method called name, as dict() does.

@@ -129,7 +129,7 @@ func (s *Set) insert(t *Thread, x Value, h uint64) bool {
 		s.put(x, h, i)
 		return true
 	}
-	e, slot, ok := s.find(t, x, h)
+	e, slot, ok := s.find(t, x, h, true)
 	if e == nil && ok {
 		s.put(x, h, slot)
 	}
@@ -155,13 +155,13 @@ func (s *Set) has(t *Thread, x Value, h uint64) (res, ok bool) {
 	if s.emptyAt(h & uint64(s.mask)) {
 		return false, true
 	}
-	e, _, ok := s.find(t, x, h)
+	e, _, ok := s.find(t, x, h, false)
 	return e != nil, ok
 }
 
 // discard removes x with its hash; found is false if it was not there.
 func (s *Set) discard(t *Thread, x Value, h uint64) (found, ok bool) {
-	e, slot, ok := s.find(t, x, h)
+	e, slot, ok := s.find(t, x, h, false)
 	if e == nil {
 		return false, ok
 	}

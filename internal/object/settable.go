@@ -17,7 +17,7 @@ const (
 	perturbShift = 5
 )
 
-type slotInt interface{ uint8 | uint32 }
+type slotInt interface{ uint8 | uint16 | uint32 }
 
 const keySize = unsafe.Sizeof(hashedKey{})
 
@@ -84,14 +84,15 @@ func (s *Set) emptyAt(slot uint64) bool {
 }
 
 // find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
-func (s *Set) find(t *Thread, x Value, h uint64) (e *hashedKey, slot uint64, ok bool) {
+// To add x it is enough that an element was equal: if the comparison has changed the set, that may be one no more, as in CPython.
+func (s *Set) find(t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot uint64, ok bool) {
 	if s.mask < byteSlots {
-		return findSlot[uint8](s, t, x, h)
+		return findSlot[uint8](s, t, x, h, toAdd)
 	}
-	return findSlot[uint32](s, t, x, h)
+	return findSlot[uint32](s, t, x, h, toAdd)
 }
 
-func findSlot[S slotInt](s *Set, t *Thread, x Value, h uint64) (e *hashedKey, slot uint64, ok bool) {
+func findSlot[S slotInt](s *Set, t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot uint64, ok bool) {
 	k := makeHashedKey(x, h)
 restart:
 	table, elems := s.slots(), unsafe.Pointer(s.elems)
@@ -127,6 +128,9 @@ restart:
 			eq, ok := t.equalKeys(key.value(), x)
 			if !ok {
 				return nil, 0, false
+			}
+			if eq && toAdd {
+				return e, i, true
 			}
 			if s.slots() != table || unsafe.Pointer(s.elems) != elems || uint64(s.mask) != mask || *p != place || *e != key {
 				goto restart

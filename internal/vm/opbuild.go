@@ -54,12 +54,9 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 		*regA(fp, w) = noKeywords
 		return true
 	}
-	d := object.NewDictSize(n)
-	kv := span(regB(fp, w), 2*n)
-	for i := 0; i < n; i++ {
-		if !d.Set(t, kv[2*i], kv[2*i+1]) {
-			return false
-		}
+	d := object.MakeDict(t, span(regB(fp, w), 2*n))
+	if d == nil {
+		return false
 	}
 	*regA(fp, w) = object.Of(d)
 	return true

@@ -353,7 +353,7 @@ func orderedCopy(t *thread, a []value) value {
 	d := dictOf(a[0])
 	if plain(a[0]) {
 		c := OrderedDictType.Alloc(t, &OrderedDictType)
-		d.CopyInto(dictOf(c))
+		dictOf(c).CopyFrom(d, 0)
 		return c
 	}
 	r := t.CallArgs(object.Of(a[0].Type()))

@@ -159,7 +159,7 @@ func callCache(t *thread, f value, args []value, names *object.Tuple) value {
 	}
 	if x >= 0 {
 		if c.max < 0 {
-			c.results.Entries[x].Value = r
+			c.results.SetAt(x, r)
 		}
 		return r
 	}
