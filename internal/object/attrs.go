@@ -1,7 +1,6 @@
 package object
 
 import (
-	"slices"
 	"unsafe"
 )
 
@@ -55,7 +54,7 @@ type Shape struct {
 	last     *Shape // the child asked for last
 	less     *lessShapes
 	index    map[*Str]int
-	table    []int32 // the index of a dict of the attributes, once there has been one
+	table    *Dict // has the index of a dict of the attributes, once there has been one
 }
 
 // dictShape marks instances whose attributes are in a real dict.
@@ -307,13 +306,14 @@ func (a *Attrs) detach() {
 			*p = Value{}
 		}
 		d.used = int32(len(s.Names))
-		if size := indexSize(len(s.Names)); size > 0 {
+		if n := len(s.Names); n > smallDict {
 			// The index of all dicts that are made of a shape is the same.
 			if s.table == nil {
-				d.reindex(size)
-				s.table = slices.Clone(d.index)
+				d.reindex(bitsFor(n))
+				s.table = &Dict{}
+				s.table.copyIndex(d)
 			} else {
-				d.index, d.fill = slices.Clone(s.table), d.used
+				d.copyIndex(s.table)
 			}
 		}
 		d.changed()
