@@ -1,7 +1,20 @@
 # Dicts and sets that grow, shrink, are copied and merged, with keys and values of all kinds, while comparisons change them.
 import gc
-import random
-from collections import OrderedDict, defaultdict
+from _collections import OrderedDict, defaultdict
+
+
+class Random:
+    def __init__(self, seed):
+        self.x = seed
+
+    def randrange(self, a, b=None):
+        if b is None:
+            a, b = 0, a
+        self.x = (self.x * 6364136223846793005 + 1442695040888963407) & (1 << 64) - 1
+        return a + (self.x >> 33) % (b - a)
+
+    def choice(self, items):
+        return items[self.randrange(len(items))]
 
 
 class Key:
@@ -25,7 +38,7 @@ class Key:
 
 def model(seed, keys, values):
     "Random operations on a dict, beside lists of keys and values."
-    r = random.Random(seed)
+    r = Random(seed)
     d, order, vals = {}, [], []
     for step in range(3000):
         k, op = keys(r), r.randrange(12)
@@ -154,7 +167,7 @@ def order(s):
     return list(s)
 
 
-r = random.Random(8)
+r = Random(8)
 for n in [0, 1, 2, 4, 5, 8, 10, 11, 19, 20, 40, 77, 78, 200, 254, 255, 256, 300, 700, 5000, 20000, 40000]:
     L = [r.randrange(-n * 5, n * 5 + 1) for _ in range(n)]
     s = set(L)
