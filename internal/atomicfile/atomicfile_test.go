@@ -163,6 +163,21 @@ func TestReplacerCreates(t *testing.T) {
 	}
 }
 
+// TestLookedForNothing: what is there all the same is replaced.
+func TestLookedForNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "m.pyc")
+	r := NewReplacer()
+	for _, text := range []string{"one", "two", "two"} {
+		r.LookedForNothing(path)
+		if err := r.Replace(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != text {
+			t.Fatalf("the file holds %q, %v; want %q", got, err, text)
+		}
+	}
+}
+
 func TestReadFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x")
 	var buf []byte

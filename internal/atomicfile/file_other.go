@@ -45,6 +45,9 @@ func (r *Replacer) Look(path string) (fs.FileMode, error) {
 	return st.Mode().Type(), nil
 }
 
+// LookedForNothing says what Look would find.
+func (r *Replacer) LookedForNothing(path string) {}
+
 // Forget forgets what Look has found: Replace is not to be called after all.
 func (r *Replacer) Forget() {}
 

@@ -148,6 +148,12 @@ func (r *Replacer) Look(path string) (fs.FileMode, error) {
 	return st.Mode().Type(), nil
 }
 
+// LookedForNothing says that there is nothing at path, as Look would find. If that is wrong, Replace takes longer.
+func (r *Replacer) LookedForNothing(path string) {
+	r.Forget()
+	r.found.path, r.found.none = path, true
+}
+
 // Forget forgets what Look has found: Replace is not to be called after all.
 func (r *Replacer) Forget() {
 	if r.found.path != "" && r.found.fd >= 0 {

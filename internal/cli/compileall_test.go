@@ -184,6 +184,13 @@ func TestCompileallFresh(t *testing.T) {
 	if got := run("-f", "a.py", "b/sub"); got != first {
 		t.Errorf("-f prints %q, want %q", got, first)
 	}
+	// In a directory that is made for the first of them, the second is another one of the same name.
+	if err := os.RemoveAll("__pycache__"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := run("-f", "a.py", "a.py"), strings.Repeat("Compiling 'a.py'...\n", 2); got != want {
+		t.Errorf("-f with a file twice prints %q, want %q", got, want)
+	}
 	names := slices.Sorted(func(yield func(string) bool) {
 		for name := range compiled(t, dir) {
 			if !yield(filepath.ToSlash(name)) {
