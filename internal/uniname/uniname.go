@@ -2,12 +2,18 @@
 // escape sequence \N{...} of Python 3.14 does: by names and by aliases, but not by
 // the names of sequences. It also finds names of characters, and sequences.
 //
-// The names are in names.bin, which internal/cmd/genuniname makes. Numbers are
-// varints; all is DEFLATE data:
+// The names are in names.bin, which internal/cmd/genuniname makes, in the order of their
+// bytes and in groups of [Group], so that one is found without unpacking the others. There
+// are in it, as numbers of four bytes, the lowest first:
 //
-//   - a count, then for each name, in their order, how many bytes it shares with
-//     the one before, how many follow and these
-//   - for each name the difference of its character to that of the name before
+//   - the count of names
+//   - where each group begins, and where the last one ends
+//
+// and then, as varints:
+//
+//   - for each name how many bytes it shares with the one before, how many follow, these,
+//     and the difference of its character to that of the name before; the first of a
+//     group is written as if it were the first of all
 //   - the character that CPython numbers aliases from, their count, and for each of
 //     them, in the order of that numbering, which of the names it is
 //   - the same for sequences, but for each the length of its name and the name, the
@@ -17,9 +23,7 @@ package uniname
 import (
 	"bytes"
 	"cmp"
-	"compress/flate"
 	_ "embed"
-	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,7 +31,52 @@ import (
 )
 
 //go:embed names.bin
-var packed []byte
+var packed string
+
+// Group is how many names there are in a group, but for the last one.
+const Group = 64
+
+// word returns the number at place i of those that packed begins with.
+func word(i int) int {
+	s := packed[4*i:]
+	return int(s[0]) | int(s[1])<<8 | int(s[2])<<16 | int(s[3])<<24
+}
+
+// reader reads varints from packed.
+type reader string
+
+func (r *reader) number() int {
+	n, shift := 0, 0
+	for i := range len(*r) {
+		b := (*r)[i]
+		n |= int(b&0x7f) << shift
+		if shift += 7; b < 0x80 {
+			*r = (*r)[i+1:]
+			break
+		}
+	}
+	return n
+}
+
+func (r *reader) text(n int) string {
+	s := (*r)[:n]
+	*r = (*r)[n:]
+	return string(s)
+}
+
+// entry is a name that is read, after another one of its group.
+type entry struct {
+	name []byte
+	r    rune
+}
+
+func (e *entry) read(r *reader) {
+	shared := r.number()
+	more := r.number()
+	e.name = append(e.name[:shared], r.text(more)...)
+	n := r.number()
+	e.r += rune(n>>1 ^ -(n & 1)) // signed varints are zigzag
+}
 
 // table is the names in the order of their bytes: name i is
 // text[starts[i]:starts[i+1]].
@@ -48,53 +97,36 @@ type sequence struct{ name, text string }
 
 func (t *table) name(i uint32) string { return t.text[t.starts[i]:t.starts[i+1]] }
 
-// unpack reads the table. It takes a few milliseconds, once for a program that
-// meets a name at all.
+// unpack reads the table. It takes a millisecond or two, once for a program that wants
+// more than the character of a name.
 var unpack = sync.OnceValue(func() *table {
-	var all bytes.Buffer
-	all.Grow(3 * len(packed)) // to move it when there is more takes as long as to unpack it
-	if _, err := all.ReadFrom(flate.NewReader(bytes.NewReader(packed))); err != nil {
-		return &table{starts: []uint32{0}} // the file is part of the program, and tested
-	}
-	data := all.Bytes()
-	number := func() int {
-		v, n := binary.Uvarint(data)
-		data = data[max(n, 0):]
-		return int(v)
-	}
-	count := number()
+	count := word(0)
 	t := &table{starts: make([]uint32, 1, count+1), runes: make([]rune, count)}
 	var text strings.Builder
 	text.Grow(count * meanLength)
-	var name []byte
-	for range count {
-		shared, more := number(), number()
-		name = append(name[:shared], data[:more]...)
-		data = data[more:]
-		text.Write(name)
+	r := reader(packed[word(1):])
+	var e entry
+	for i := range t.runes {
+		if i%Group == 0 {
+			e = entry{name: e.name[:0]}
+		}
+		e.read(&r)
+		text.Write(e.name)
 		t.starts = append(t.starts, uint32(text.Len()))
+		t.runes[i] = e.r
 	}
 	t.text = text.String()
-	last := int64(0)
-	for i := range t.runes {
-		v, n := binary.Varint(data)
-		data = data[max(n, 0):]
-		last += v
-		t.runes[i] = rune(last)
-	}
-	t.firstAlias = rune(number())
-	t.aliases = make([]uint32, number())
+	t.firstAlias = rune(r.number())
+	t.aliases = make([]uint32, r.number())
 	for i := range t.aliases {
-		t.aliases[i] = uint32(number())
+		t.aliases[i] = uint32(r.number())
 	}
-	t.firstSequence = rune(number())
-	t.sequences = make([]sequence, number())
+	t.firstSequence = rune(r.number())
+	t.sequences = make([]sequence, r.number())
 	for i := range t.sequences {
-		n := number()
-		s := sequence{name: string(data[:n])}
-		data = data[n:]
-		for range number() {
-			s.text += string(rune(number()))
+		s := sequence{name: r.text(r.number())}
+		for range r.number() {
+			s.text += string(rune(r.number()))
 		}
 		t.sequences[i] = s
 	}
@@ -216,13 +248,16 @@ func IsAlias(name string) bool {
 	return false
 }
 
+// maxName is more than any name has bytes.
+const maxName = 120
+
 // Rune returns the character with the name given, and whether there is one. Case
 // does not matter.
 func Rune(name string) (rune, bool) {
-	if len(name) > 120 { // no name is as long
+	if len(name) > maxName {
 		return 0, false
 	}
-	var space [120]byte
+	var space [maxName]byte
 	up := space[:len(name)]
 	for i := range up {
 		c := name[i]
@@ -247,17 +282,31 @@ func Rune(name string) (rune, bool) {
 			}
 		}
 	}
-	t := unpack()
-	lo, hi := 0, len(t.runes)
-	for lo < hi {
+	return find(up)
+}
+
+// find returns the character with a name or alias that is in packed.
+func find(name []byte) (rune, bool) {
+	e := entry{name: make([]byte, 0, maxName)}
+	// The group is the last one that does not begin with a greater name.
+	lo, hi := 0, (word(0)+Group-1)/Group
+	for lo < hi-1 {
 		mid := (lo + hi) / 2
-		switch c := strings.Compare(t.text[t.starts[mid]:t.starts[mid+1]], string(up)); {
-		case c == 0:
-			return t.runes[mid], true
-		case c < 0:
-			lo = mid + 1
-		default:
+		r := reader(packed[word(1+mid):word(2+mid)])
+		e.read(&r)
+		if bytes.Compare(e.name, name) <= 0 {
+			lo = mid
+		} else {
 			hi = mid
+		}
+	}
+	r := reader(packed[word(1+lo):word(2+lo)])
+	for e = (entry{name: e.name[:0]}); r != ""; {
+		e.read(&r)
+		if c := bytes.Compare(e.name, name); c == 0 {
+			return e.r, true
+		} else if c > 0 {
+			break
 		}
 	}
 	return 0, false

@@ -31,6 +31,15 @@ func TestRune(t *testing.T) {
 	}
 }
 
+// TestRuneAlone: a name is found without memory for the others.
+func TestRuneAlone(t *testing.T) {
+	for _, name := range []string{"LATIN SMALL LETTER E WITH ACUTE", "em dash", "A", "ZZZ"} {
+		if n := testing.AllocsPerRun(10, func() { Rune(name) }); n > 1 {
+			t.Errorf("Rune(%q) allocates %v times", name, n)
+		}
+	}
+}
+
 // TestRuneLive compares all names that Python knows.
 func TestRuneLive(t *testing.T) {
 	in, err := oracle.Find(pyver.Py314)

@@ -5,8 +5,6 @@
 package main
 
 import (
-	"bytes"
-	"compress/flate"
 	_ "embed"
 	"encoding/binary"
 	"fmt"
@@ -14,6 +12,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"github.com/krait-py/krait/internal/uniname"
 )
 
 //go:embed names.py
@@ -51,8 +51,10 @@ func pack(text string) ([]byte, error) {
 		return nil, fmt.Errorf("%d parts", len(part))
 	}
 	lines := strings.Split(strings.TrimSuffix(part[0], "\n"), "\n")
-	data := binary.AppendUvarint(nil, uint64(len(lines)))
-	var codes []byte
+	groups := (len(lines) + uniname.Group - 1) / uniname.Group
+	data := binary.LittleEndian.AppendUint32(nil, uint32(len(lines)))
+	head := len(data)
+	data = append(data, make([]byte, 4*(groups+1))...)
 	last, lastCode := "", int64(0)
 	places := map[string]int{}
 	for i, line := range lines {
@@ -61,6 +63,10 @@ func pack(text string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %q: %w", line, err)
 		}
+		if i%uniname.Group == 0 {
+			binary.LittleEndian.PutUint32(data[head+i/uniname.Group*4:], uint32(len(data)))
+			last, lastCode = "", 0
+		}
 		shared := 0
 		for shared < min(len(name), len(last)) && name[shared] == last[shared] {
 			shared++
@@ -68,11 +74,11 @@ func pack(text string) ([]byte, error) {
 		data = binary.AppendUvarint(data, uint64(shared))
 		data = binary.AppendUvarint(data, uint64(len(name)-shared))
 		data = append(data, name[shared:]...)
-		codes = binary.AppendVarint(codes, code-lastCode)
+		data = binary.AppendVarint(data, code-lastCode)
 		last, lastCode = name, code
 		places[name] = i
 	}
-	data = append(data, codes...)
+	binary.LittleEndian.PutUint32(data[head+4*groups:], uint32(len(data)))
 	first, lines, err := list(part[1])
 	if err != nil {
 		return nil, err
@@ -105,18 +111,7 @@ func pack(text string) ([]byte, error) {
 			data = binary.AppendUvarint(data, code)
 		}
 	}
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(data); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return data, nil
 }
 
 // list reads a part: the number of the first line, then the lines.
