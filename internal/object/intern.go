@@ -1,23 +1,36 @@
 package object
 
+import "unsafe"
+
 // internTable has interned strings: open addressing with linear probing, at most three quarters full. They are never given up.
+//
+// A start makes thousands, which each collection would look at: so they lie in blocks that the collector does not scan, and the table has them as numbers.
 type internTable struct {
-	slots []*Str
-	tags  []uint8 // of the strings, 0 for none: most that are not there are not compared, and strings are all over the memory
-	n     int
-	free  []Str // for the next strings: a start makes thousands
+	slots  []uintptr // where the strings are, 0 for none
+	tags   []uint8   // of the strings, 0 for none: most that are not there are not compared, and strings are all over the memory
+	n      int
+	blocks []unsafe.Pointer // of strings that the table has made
+	rest   uintptr          // what is left of the last of them
+	others []*Str           // strings that lie elsewhere
 }
 
 // tagOf returns the tag of a string with hash h, made of bits that are no part of its place.
 func tagOf(h uint64) uint8 { return uint8(h>>56) | 1 }
 
-// internedTogether is how many strings are allocated at once.
-const internedTogether = 32
+const (
+	// internBlock is the size of the blocks of interned strings.
+	internBlock = 4 << 10
+	// internLong is the size from which on an interned string is no part of a block.
+	internLong = internBlock / 8
+)
 
 // newInternTable returns a table with n slots, n a power of two.
 func newInternTable(n int) internTable {
-	return internTable{slots: make([]*Str, n), tags: make([]uint8, n)}
+	return internTable{slots: make([]uintptr, n), tags: make([]uint8, n)}
 }
+
+// at returns the string at an address in slots, which blocks or others keep.
+func (x *internTable) at(i uint64) *Str { return *(**Str)(unsafe.Pointer(&x.slots[i])) }
 
 // find returns the string with that text, or nil. h is its hash.
 func (x *internTable) find(s string, h uint64) *Str {
@@ -28,7 +41,7 @@ func (x *internTable) find(s string, h uint64) *Str {
 		case 0:
 			return nil
 		case tag:
-			if e := x.slots[i]; e.Hash == h && e.S == s {
+			if e := x.at(i); e.Hash == h && e.S == s {
 				return e
 			}
 		}
@@ -37,12 +50,18 @@ func (x *internTable) find(s string, h uint64) *Str {
 
 // add adds a string that is not there. Its hash is known.
 func (x *internTable) add(s *Str) {
+	x.others = append(x.others, s)
+	x.insert(s)
+}
+
+// insert is add for a string that blocks or others have.
+func (x *internTable) insert(s *Str) {
 	if x.n++; 4*x.n > 3*len(x.slots) {
-		old := x.slots
-		x.slots, x.tags = make([]*Str, 2*len(old)), make([]uint8, 2*len(old))
-		for _, e := range old {
-			if e != nil {
-				x.place(e)
+		old := *x
+		x.slots, x.tags = make([]uintptr, 2*len(old.slots)), make([]uint8, 2*len(old.slots))
+		for i, tag := range old.tags {
+			if tag != 0 {
+				x.place(old.at(uint64(i)))
 			}
 		}
 	}
@@ -51,20 +70,29 @@ func (x *internTable) add(s *Str) {
 
 // make returns the new interned string with a text that is not there; h is its hash.
 func (x *internTable) make(text string, h uint64) *Str {
-	n := CountPoints(text)
-	var s *Str
-	if n == len(text) {
-		if len(x.free) == 0 {
-			x.free = make([]Str, internedTogether)
-		}
-		s = &x.free[0]
-		x.free = x.free[1:]
-		s.Type, s.S, s.n = &StrType, text, uint32(n)
-	} else {
-		s = NewStrN(text, n)
+	s := x.inBlock(text)
+	if s == nil {
+		s = NewStr(text)
+		x.others = append(x.others, s)
 	}
 	s.Hash, s.Interned = h, true
-	x.add(s)
+	x.insert(s)
+	return s
+}
+
+// inBlock returns a str that lies with its text in a block, or nil if the text is long or not ASCII.
+func (x *internTable) inBlock(text string) *Str {
+	size := (unsafe.Sizeof(rawStr{}) + uintptr(max(len(text), 1)) + 7) &^ 7
+	if size >= internLong || CountPoints(text) != len(text) {
+		return nil
+	}
+	if x.rest < size {
+		x.blocks = append(x.blocks, rawBlock(internBlock))
+		x.rest = internBlock
+	}
+	s, to := rawStrAt(unsafe.Add(x.blocks[len(x.blocks)-1], internBlock-x.rest), len(text), len(text))
+	copy(to, text)
+	x.rest -= size
 	return s
 }
 
@@ -74,7 +102,7 @@ func (x *internTable) place(s *Str) {
 	for x.tags[i] != 0 {
 		i = (i + 1) & m
 	}
-	x.slots[i], x.tags[i] = s, tagOf(s.Hash)
+	x.slots[i], x.tags[i] = uintptr(unsafe.Pointer(s)), tagOf(s.Hash)
 }
 
 // staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.

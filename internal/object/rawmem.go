@@ -49,6 +49,11 @@ func rawBlock(size uintptr) unsafe.Pointer {
 // newRaw returns a zeroed T that the collector does not scan: all it will ever point to are variables, such as builtin types and Tags.
 func newRaw[T any]() *T { return (*T)(rawBlock(unsafe.Sizeof(*new(T)))) }
 
+// RawSlice returns n zeroed values, n at least 1, that the collector does not scan: what they point to must be kept by others, or be themselves.
+func RawSlice[T any](n int) []T {
+	return unsafe.Slice((*T)(rawBlock(uintptr(n)*unsafe.Sizeof(*new(T)))), n)
+}
+
 // makeStrBuf returns a str of size bytes and n code points whose text the caller writes into the slice before anyone
 // sees the str. What the slice holds is arbitrary. An empty text gets a byte, too: its pointer must not be one to what is
 // next in memory.

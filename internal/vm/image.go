@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"unsafe"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/internal/image"
@@ -14,14 +15,17 @@ import (
 
 // Images makes code objects of an image for an interpreter.
 type Images struct {
-	in   *object.Interp
-	im   *image.Image
-	strs []*object.Str // by number, once they have been needed
+	in *object.Interp
+	im *image.Image
+	// strs are where the strings are, by number, once they have been needed; 0: not yet. Interned ones stay for ever, kept are the others: so the collector
+	// need not look at thousands.
+	strs []uintptr
+	kept []*object.Str
 }
 
 // NewImages returns the code objects of an image.
 func NewImages(in *object.Interp, im *image.Image) *Images {
-	return &Images{in: in, im: im, strs: make([]*object.Str, len(im.Strs))}
+	return &Images{in: in, im: im, strs: make([]uintptr, len(im.Strs))}
 }
 
 // Code returns the code object of a module, or nil.
@@ -31,7 +35,7 @@ func (s *Images) Code(module string) *object.Code {
 		return nil
 	}
 	c := &imaged{}
-	s.fill(c, n)
+	s.fill(c, &object.RawSlice[imagedObject](1)[0], n)
 	c.Filename = object.Of(s.str(c.lazy.rec.Filename))
 	return &c.Code
 }
@@ -45,9 +49,14 @@ type imageCode struct {
 // imaged is a code object of an image with all that it always has.
 type imaged struct {
 	object.Code
+	lazy imageCode
+}
+
+// imagedObject is Obj of a code object of an image. It points to itself and into the image, so the collector need not look at it: a start makes hundreds of
+// code objects, of which it looks at each in every cycle. That is why wholeObject makes another one.
+type imagedObject struct {
 	obj                          code.Object
 	code, lines, handlers, kinds code.Bytes
-	lazy                         imageCode
 }
 
 // imageOf returns where code is from, nil if it is from no image.
@@ -61,16 +70,17 @@ func imageOf(c *object.Code) *imageCode {
 	return nil
 }
 
-func (s *Images) fill(c *imaged, n uint32) {
+// fill makes c code object n of the image, m its Obj.
+func (s *Images) fill(c *imaged, m *imagedObject, n uint32) {
 	rec := &s.im.Codes[n]
 	c.lazy = imageCode{s, rec}
-	c.code.S, c.lines.S = s.im.Text(rec.Code), s.im.Text(rec.LineTable)
-	c.handlers.S, c.kinds.S = s.im.Text(rec.ExceptionTable), s.im.Text(rec.Kinds)
-	o := &c.obj
+	m.code.S, m.lines.S = s.im.Text(rec.Code), s.im.Text(rec.LineTable)
+	m.handlers.S, m.kinds.S = s.im.Text(rec.ExceptionTable), s.im.Text(rec.Kinds)
+	o := &m.obj
 	o.Version, o.Flags = pyver.Py314, code.Flags(rec.Flags)
 	o.ArgCount, o.PosOnlyArgCount, o.KwOnlyArgCount = int(rec.ArgCount), int(rec.PosOnlyArgCount), int(rec.KwOnlyArgCount)
 	o.NLocals, o.StackSize, o.FirstLine = int(rec.NLocals), int(rec.StackSize), int(rec.FirstLine)
-	o.Code, o.LineTable, o.ExceptionTable, o.LocalsPlusKinds = &c.code, &c.lines, &c.handlers, &c.kinds
+	o.Code, o.LineTable, o.ExceptionTable, o.LocalsPlusKinds = &m.code, &m.lines, &m.handlers, &m.kinds
 	c.Type = &object.CodeType
 	c.Obj, c.Extra, c.Lazy, c.Args = o, &c.lazy, &c.lazy, -1
 	c.Name, c.Qualname = object.Of(s.str(rec.Name)), object.Of(s.str(rec.QualName))
@@ -78,8 +88,8 @@ func (s *Images) fill(c *imaged, n uint32) {
 
 // str returns a string of the image.
 func (s *Images) str(n uint32) *object.Str {
-	if x := s.strs[n]; x != nil {
-		return x
+	if s.strs[n] != 0 {
+		return *(**object.Str)(unsafe.Pointer(&s.strs[n]))
 	}
 	rec := &s.im.Strs[n]
 	text := s.im.Text(rec.Span)
@@ -88,8 +98,9 @@ func (s *Images) str(n uint32) *object.Str {
 		x = s.in.Intern(text)
 	} else {
 		x = object.NewStrN(text, int(rec.Points))
+		s.kept = append(s.kept, x)
 	}
-	s.strs[n] = x
+	s.strs[n] = uintptr(unsafe.Pointer(x))
 	return x
 }
 
@@ -123,8 +134,9 @@ func (s *Images) values(p image.Span, from *object.Code, rec *image.Code) []Valu
 		}
 	}
 	var codes []imaged
+	var objs []imagedObject
 	if n > 0 {
-		codes = make([]imaged, n)
+		codes, objs = make([]imaged, n), object.RawSlice[imagedObject](n)
 	}
 	for i := range consts {
 		k := &consts[i]
@@ -133,8 +145,8 @@ func (s *Images) values(p image.Span, from *object.Code, rec *image.Code) []Valu
 			continue
 		}
 		c := &codes[0]
-		codes = codes[1:]
-		s.fill(c, k.A)
+		s.fill(c, &objs[0], k.A)
+		codes, objs = codes[1:], objs[1:]
 		if c.lazy.rec.Filename == rec.Filename {
 			c.Filename = from.Filename
 		} else {
@@ -188,11 +200,13 @@ func (m *imageCode) lifted() *lift.Code {
 
 // wholeObject returns Obj of a code object with the values that it has none of if it is from an image.
 func wholeObject(c *object.Code) *code.Object {
-	o := c.Obj
-	if o.Names != nil || imageOf(c) == nil {
-		return o
+	if c.Obj.Names != nil || imageOf(c) == nil {
+		return c.Obj
 	}
 	c.Full()
+	copied := *c.Obj // what it points to is not kept by an imagedObject
+	o := &copied
+	c.Obj = o
 	strs := func(names []*object.Str) *code.Tuple {
 		items := make([]code.Value, len(names))
 		for i, n := range names {
