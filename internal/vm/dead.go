@@ -92,14 +92,14 @@ func stackDepth(c *object.Code, unit int) (int, bool) {
 // fusedDepth is how many more values an operation may use than the last of the instructions it has been made of.
 const fusedDepth = 4
 
-// above returns how many slots lie between a frame and the next one on its slab.
+// above returns how many slots lie between a frame and the next one on its slab, whose function may lie in the first slot of one without variables.
 func above(t *Thread, fp ptr) int {
 	end := uintptr(math.MaxInt)
 	for o := range callers(t) {
 		if *flagsOf(o)&flagGen != 0 {
 			continue
 		}
-		if at := uintptr(o) - valueSize; at > uintptr(fp) && at < end {
+		if at := uintptr(o) - valueSize; at >= uintptr(fp) && at < end {
 			end = at
 		}
 	}
