@@ -183,6 +183,13 @@ func opSubscr(t *Thread, fp ptr, w uint64) bool {
 // subscr stores v[k].
 func subscr(t *Thread, fp ptr, w uint64, v, k Value) bool {
 	mayWait(t)
+	if v.Type() == &object.DictType && k.Type() == &object.StrType {
+		// The usual case without the way through the slots: no code of the program can run.
+		if x := (*object.Dict)(v.P).GetStr((*object.Str)(k.P)); x.P != nil {
+			*regA(fp, w) = x
+			return true
+		}
+	}
 	if m := method(t, v.Type(), nameGetItem); m != nil {
 		return tail(t, fp, w, m, v, k)
 	}
