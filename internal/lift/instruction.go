@@ -25,8 +25,11 @@ func (l *lifter) instruction() {
 		if l.faithful {
 			l.emit(MakeWord(Resume, uint8(arg), 0, 0, 0))
 		}
-	case pop:
+	case pop, popEnd:
 		if l.has(1) {
+			if r.do == pop {
+				l.leaveLoop()
+			}
 			l.drop(1)
 		}
 	case copyEntry:

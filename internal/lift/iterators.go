@@ -29,7 +29,24 @@ func (l *lifter) walkBy(word, p int) {
 	if !l.boxed && p < 64 {
 		l.words[word] |= Walks << 8
 		l.iters |= 1 << p
+		l.called &^= 1 << p
+		if w := l.words[word]; Op(w) != GetIter || fieldX(w)&Sole != 0 {
+			l.called |= 1 << p
+		}
 	}
+}
+
+// leaveLoop emits the word that leaves a loop before its end, if what the loop walks along may be a generator that nothing else knows: one that a call gives.
+// Python ends such a generator there.
+func (l *lifter) leaveLoop() {
+	p := len(l.stack) - 1
+	if l.faithful || p >= 64 || l.iters&l.called>>p&1 == 0 || l.stack[p].kind != inSlot {
+		return
+	}
+	if at := l.at - 1; at >= 0 && rules[l.text[2*at]].do == popEnd {
+		return // it has come to its end
+	}
+	l.emit(MakeWord(DropIter, 0, uint16(l.stack[p].v)*RegSize, 0, 0))
 }
 
 // observe notes that n entries from i on are used.
@@ -50,6 +67,8 @@ func (l *lifter) swapIters(i, j int) {
 	a, b := l.iters>>i&1, l.iters>>j&1
 	if i < 64 && j < 64 {
 		l.iters = l.iters&^(1<<i|1<<j) | b<<i | a<<j
+		a, b = l.called>>i&1, l.called>>j&1
+		l.called = l.called&^(1<<i|1<<j) | b<<i | a<<j
 	} else if a|b != 0 {
 		l.observed = true
 	}

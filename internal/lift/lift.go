@@ -114,8 +114,9 @@ type lifter struct {
 	def   int // the word that made what is on top, if it is the last one
 	// iters has a bit for each of the lowest 64 entries: it is what a loop walks along, see iterators.go.
 	iters    uint64
-	observed bool // such an entry is used for something else
-	boxed    bool // make no such entries
+	called   uint64 // those of iters that calls have made right before the loop; only a hint behind jumps
+	observed bool   // such an entry is used for something else
+	boxed    bool   // make no such entries
 	// parts are entries that may be parts of an f-string, the lowest first: see texts.go.
 	parts []part
 
@@ -145,6 +146,7 @@ type unit struct {
 	word   int32  // of a leader that has been lifted: 1 + its first word
 	depth  int32  // of a leader: 1 + height of the stack, if known
 	iters  uint64 // of a leader: as lifter.iters
+	called uint64 // of a leader: as lifter.called
 	start  bool   // an instruction starts here
 	leader bool   // control comes here from elsewhere
 	bare   bool   // the stack is lower here than the handler wants: a trace function that raises leaves the frame
@@ -201,7 +203,7 @@ func zeroed[T any](s []T, n int) []T {
 
 func (l *lifter) reset(o *code.Object, faithful bool) {
 	l.o, l.faithful, l.failed, l.trapped, l.conflict = o, faithful, nil, false, false
-	l.iters, l.observed, l.parts = 0, false, l.parts[:0]
+	l.iters, l.called, l.observed, l.parts = 0, 0, false, l.parts[:0]
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -432,6 +434,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 			return false
 		}
 		l.enter(int(info.depth)-1, info.iters)
+		l.called = info.called
 	}
 	l.skipJump(u)
 	info.word = int32(len(l.words)) + 1
@@ -549,7 +552,7 @@ func (l *lifter) setDepth(u, depth, kept int) bool {
 		return false
 	}
 	if info.depth == 0 {
-		info.depth, info.iters = int32(depth)+1, lowest64(l.iters, kept)
+		info.depth, info.iters, info.called = int32(depth)+1, lowest64(l.iters, kept), l.called
 		if u < l.here || l.here == l.n {
 			l.late = append(l.late, u)
 		}

@@ -146,6 +146,7 @@ const (
 	GetIter
 	ForIter
 	ForIterBack
+	DropIter
 
 	// Generators and coroutines.
 	ReturnGen
@@ -484,6 +485,7 @@ var opTable = [NumOps]Row{
 	GetIter:     {"GetIter", Dest, Reg, None, Count, slow, "R[a] = iter(R[b]); x: see Walks"},
 	ForIter:     {"ForIter", Dest, Reg, Distance, None, slow | jump, "R[a] = next(R[b]); if exhausted go c"},
 	ForIterBack: {"ForIterBack", Dest, Reg, Distance, None, slow | poll, "R[a] = next(R[b]), go c, poll; on if exhausted"},
+	DropIter:    {"DropIter", Reg, None, None, None, 0, "the loop that walks along R[a] is left before its end"},
 
 	ReturnGen:        {"ReturnGen", Dest, None, None, None, exc | ends, "return a new generator (coroutine…) that goes on behind; R[a] = the first value sent, None before throw() raises"},
 	Yield:            {"Yield", Dest, Reg, None, Count, exc, "yield R[b], R[a] = the value sent; x is the oparg: 1 in yield from and await"},

@@ -14,6 +14,7 @@ const (
 	nothing
 	resume
 	pop
+	popEnd
 	copyEntry
 	swapEntries
 	pushNull
@@ -116,7 +117,7 @@ var rules = makeRules(map[opcode.Op]rule{
 
 	opcode.POP_TOP:              {do: pop},
 	opcode.POP_ITER:             {do: pop},
-	opcode.END_FOR:              {do: pop},
+	opcode.END_FOR:              {do: popEnd},
 	opcode.COPY:                 {do: copyEntry},
 	opcode.SWAP:                 {do: swapEntries},
 	opcode.PUSH_NULL:            {do: pushNull},

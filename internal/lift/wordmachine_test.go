@@ -451,6 +451,8 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 		}
 		m.do("RETURN_VALUE", 0, v)
 		return stop, null, nil
+	case DropIter: // nothing but what POP_TOP does
+		return goOn, null, nil
 	case ForIter, ForIterBack:
 		if exc := m.do("FOR_ITER", 0, *b); exc != null {
 			return goOn, exc, nil

@@ -209,7 +209,8 @@ func install(c *object.Code, l *lift.Code) {
 	if f&(code.VarArgs|code.VarKeywords) == 0 && c.Obj.KwOnlyArgCount == 0 && f&code.Optimized != 0 {
 		c.Args = c.Obj.ArgCount
 	}
-	if n := makes(l); n > 0 && f&code.Optimized != 0 && l.Slot(max(len(c.Localsplus)-1, 0)) == max(len(c.Localsplus)-1, 0) {
+	last := len(c.Localsplus) - 1 // variables do not lie behind the stack if this one does not
+	if n := makes(l); n > 0 && f&code.Optimized != 0 && (last < 0 || l.Slot(last) == last) {
 		c.Makes, c.Begins, c.MakeArgs, c.Args = true, n, c.Args, -1
 	}
 	c.Passes = passesKeywords(c.Obj)

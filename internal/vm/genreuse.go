@@ -81,6 +81,30 @@ func (g *Generator) letGo(t *Thread, it *Value) {
 	*it = object.Of(a.ended)
 }
 
+// opDropIter leaves a loop before its end. Python ends a generator when nothing refers to it any more, as is so with one that only the loop knows: what
+// its finally clauses do is done at once. One that waits outside of them has nothing to do, and serves the next.
+func opDropIter(t *Thread, fp ptr, w uint64) bool {
+	it := regA(fp, w)
+	if it.Type() != &object.GeneratorType {
+		return true
+	}
+	v := *it
+	g := object.To[Generator](v)
+	if !g.owned || g.state != genSuspended || watched(t) {
+		return true
+	}
+	*it = Value{}
+	if y := *(*uint64)(unsafe.Add(*(*ptr)(ptr(&g.ip)), -wordSize)); g.started && (lift.Op(y) != lift.Yield || fieldX(y) == 1 || fieldC(y) != 0) {
+		g.owned = false // what it does may reach it
+		finalizeGenerator(t, v)
+		return true
+	}
+	g.disarm(t)
+	g.state = genDone
+	g.dropWindow(t)
+	return true
+}
+
 // getter returns what is called by the next word, or the one behind that if the next one puts it in its place.
 func getter(t *Thread, fp ptr) Value {
 	w := *(*uint64)(ipOf(t))

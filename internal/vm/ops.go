@@ -40,7 +40,7 @@ func init() {
 		lift.Call: opCall, lift.CallMethod: opCallMethod, lift.CallGen: opCall, lift.CallMethodGen: opCallMethod,
 		lift.CallKw: opCallKw, lift.CallMethodKw: opCallMethodKw, lift.CallEx: opCallEx, lift.Intrinsic1: opIntrinsic1, lift.Intrinsic2: opIntrinsic2,
 		lift.JumpFar: opJumpFar, lift.JumpTrue: opJumpTrue, lift.JumpFalse: opJumpFalse,
-		lift.GetIter: opGetIter, lift.ForIter: opForIter, lift.ForIterBack: opForIter,
+		lift.GetIter: opGetIter, lift.ForIter: opForIter, lift.ForIterBack: opForIter, lift.DropIter: opDropIter,
 		lift.Send: opSend, lift.GetYieldFromIter: opGetYieldFromIter, lift.GetAwaitable: opGetAwaitable,
 		lift.GetAiter: opGetAiter, lift.GetAnext: opGetAnext, lift.EndAsyncFor: opEndAsyncFor, lift.CleanupThrow: opCleanupThrow,
 		lift.PushExc: opPushExc, lift.PopExcept: opPopExcept, lift.ExcMatch: opExcMatch, lift.EgMatch: opEgMatch,

@@ -150,6 +150,10 @@ func awaitable(t *Thread, v Value) Value {
 // generatorBy calls the special method name of v, if that is a generator function of Python: the frequent case of methods that give iterators.
 func generatorBy(t *Thread, v Value, name *object.Str) *Generator {
 	f := method(t, v.Type(), name)
+	if f != nil && f.Code.Words == nil && !prepare(t, f.Code) {
+		t.Exc = nil
+		return nil // the call itself fails
+	}
 	if f == nil || f.Code.MakeArgs != 1 || f.Code.Obj.Flags&(code.AsyncGenerator|code.Coroutine|code.IterableCoroutine) != 0 {
 		return nil
 	}
