@@ -51,7 +51,11 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	if env.getenv("GOGC") == "" {
 		footprint.Pace()
 	}
-	c := interp.Config{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, MarkWait: footprint.MarkWait}
+	var threads func()
+	if env.getenv("GOMAXPROCS") == "" {
+		threads = footprint.OneThread()
+	}
+	c := interp.Config{MoreThreads: threads, Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, MarkWait: footprint.MarkWait}
 	c.Config = sysmod.Config{Options: o, OrigArgv: args, Build: build()}
 	if o.Version > 0 {
 		line := "Python " + sysmod.Release

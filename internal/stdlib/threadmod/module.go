@@ -143,6 +143,10 @@ func makeHandle(t *Thread, a []Value) Value {
 
 // spawn starts a thread that calls f.
 func spawn(t *Thread, h *handle, f Value, args []Value, names *object.Tuple) {
+	if f := t.Interp.MoreThreads; f != nil {
+		t.Interp.MoreThreads = nil
+		f()
+	}
 	n := t.Interp.NewThread()
 	n.Context = object.Value{}
 	h.ident, h.started = n.ID, true
