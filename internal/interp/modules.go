@@ -30,6 +30,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/mathmod"
 	"github.com/krait-py/krait/internal/stdlib/opcodemod"
 	"github.com/krait-py/krait/internal/stdlib/operatormod"
+	"github.com/krait-py/krait/internal/stdlib/picklemod"
 	"github.com/krait-py/krait/internal/stdlib/posixmod"
 	"github.com/krait-py/krait/internal/stdlib/queuemod"
 	"github.com/krait-py/krait/internal/stdlib/randommod"
@@ -86,6 +87,7 @@ var modules = []*object.ModuleDef{
 	&mathmod.Module,
 	&opcodemod.Module,
 	&operatormod.Module,
+	&picklemod.Module,
 	&posixmod.Module,
 	&queuemod.Module,
 	&randommod.Module,

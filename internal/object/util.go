@@ -9,3 +9,6 @@ func (t *Thread) AddNote(e *Exc, text string) {
 }
 
 var nameAddNote = StaticName("add_note")
+
+// Deeper is deeper for modules. Each true needs a Leave.
+func (t *Thread) Deeper(where string) bool { return t.deeper(where) }
