@@ -122,7 +122,7 @@ func tee(t *thread, a []value) value {
 	if n < 0 {
 		return t.ValueErrorf("n must be >= 0")
 	}
-	if n > 1<<31 {
+	if n > 1<<24 { // a gigabyte and more
 		return t.RaiseNew(&object.MemoryErrorType)
 	}
 	r := object.MakeTuple(n)
