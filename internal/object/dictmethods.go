@@ -207,39 +207,6 @@ func (t *Thread) Keys(m Value) Value {
 	return it
 }
 
-// updatePairs sets the items that an iterable of pairs gives.
-func (d *Dict) updatePairs(t *Thread, v Value) bool {
-	taken := &pairSink{d: d}
-	return t.EachInto(v, taken, func(x Value) bool {
-		var pair []Value
-		switch x.Type() {
-		case &TupleType:
-			pair = To[Tuple](x).Items()
-		case &ListType:
-			pair = To[List](x).V
-		default:
-			items, ok := t.Collect(x)
-			if !ok {
-				if x.Type().Iter == nil && x.Type().GetItem == nil && t.Exc != nil && t.Exc.Type == &TypeErrorType {
-					t.Exc = nil
-					t.TypeErrorf("object is not iterable")
-				}
-				if t.Exc != nil && t.Exc.Type.IsSubtype(&TypeErrorType) {
-					t.AddNote(t.Exc, sprintf("Cannot convert dictionary update sequence element #%d to a sequence", taken.n))
-				}
-				return false
-			}
-			pair = items
-		}
-		if len(pair) != 2 {
-			t.ValueErrorf("dictionary update sequence element #%d has length %d; 2 is required", taken.n, len(pair))
-			return false
-		}
-		taken.n++
-		return d.Set(t, pair[0], pair[1])
-	})
-}
-
 func dictRepr(t *Thread, v Value) Value {
 	d := To[Dict](v)
 	if d.used == 0 {
@@ -413,7 +380,11 @@ func dictFromKeys(t *Thread, a []Value) Value {
 		d := To[Dict](dv)
 		switch {
 		case a[1].Is(&DictType):
-			for i, o := 0, To[Dict](a[1]); i < len(o.Entries); i++ {
+			o := To[Dict](a[1])
+			if o.used > 0 {
+				d.reserve(int(o.used), isRaw(o.Entries[o.First()].Key(), value))
+			}
+			for i := 0; i < len(o.Entries); i++ {
 				if e := o.Entries[i]; e.Used() && !d.setHashed(t, e.Key(), e.Hash(), value) {
 					return Value{}
 				}
@@ -421,6 +392,7 @@ func dictFromKeys(t *Thread, a []Value) Value {
 			return dv
 		case a[1].Is(&SetType), a[1].Is(&FrozenSetType):
 			o := To[Set](a[1])
+			d.reserve(int(o.used), o.raw && isTag(value.P))
 			for e, i := o.next(0); e != nil; e, i = o.next(i) {
 				if !d.setHashed(t, e.value(), e.hash(), value) {
 					return Value{}
@@ -428,7 +400,7 @@ func dictFromKeys(t *Thread, a []Value) Value {
 			}
 			return dv
 		}
-		if !t.Each(a[1], func(k Value) bool { return d.Set(t, k, value) }) {
+		if !d.setKeys(t, a[1], value) {
 			return Value{}
 		}
 		return dv

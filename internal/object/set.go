@@ -9,17 +9,16 @@ import (
 // table is CPython's, because programs print sets and iterate over them: see settable.go.
 type Set struct {
 	Head
-	hash  int64          // of a frozenset that has been hashed; else 0
+	more  uint64         // of a frozenset that has been hashed, its hash; of a set, the slot where pop goes on
 	table unsafe.Pointer // the slots, if it is not first
 	elems *hashedKey     // the first of the elements
 	first [minSet]uint8  // the table of the smallest size
 	used  int32          // elements
 	fill  int32          // slots with elements and deleted ones
-	// finger is the slot where pop goes on.
-	finger int32
-	mask   uint32 // slots of the table less 1
-	room   uint32 // elements for which there is memory
-	hole   uint32 // the first place that has been given up, or 0
+	mask  uint32         // slots of the table less 1
+	room  uint32         // elements for which there is memory
+	hole  uint32         // the first place that has been given up, or 0
+	raw   bool           // the elements are in memory that the collector does not scan
 }
 
 // setSub is an instance of a subclass of set or frozenset.
@@ -51,10 +50,32 @@ func newSetFor(cls *Type, n int) *Set {
 		s.elems, s.room = &p.setBlock.elems[0], blockElems
 	default:
 		s = &Set{}
-		s.elems, s.room = newElems(uint32(n))
+		s.elems, s.room = newElems(uint32(n), false)
 	}
 	s.Type, s.mask = cls, minSet-1
 	return s
+}
+
+// newSetOf returns an empty set that will get the elements of args, as a set's constructor has them. It has no memory beside itself if there will be more
+// than that could hold.
+func newSetOf(cls *Type, args []Value) *Set {
+	n := 0
+	if len(args) == 1 && cls.AttrOffset == 0 {
+		switch v := args[0]; v.Type() {
+		case &ListType:
+			n = len(To[List](v).V)
+		case &TupleType:
+			n = To[Tuple](v).Len()
+		case &SetType, &FrozenSetType:
+			n = int(To[Set](v).used)
+		case &DictType:
+			n = int(To[Dict](v).used)
+		}
+	}
+	if n <= inlineElems {
+		return newSet(cls)
+	}
+	return &Set{Head: Head{cls}, mask: minSet - 1}
 }
 
 // NewSet returns an empty set.
@@ -184,7 +205,7 @@ func (s *Set) merge(t *Thread, o *Set) bool {
 		return true
 	}
 	if s.fill == 0 {
-		s.reserve(uint32(o.used))
+		s.reserve(uint32(o.used), o.raw)
 	}
 	if tooFull(s.fill+o.used, s.mask) {
 		s.resize((int(s.used) + int(o.used)) * 2)
@@ -214,6 +235,9 @@ func (s *Set) update(t *Thread, v Value) bool {
 		if tooFull(s.fill+d.used, s.mask) {
 			s.resize((int(s.used) + int(d.used)) * 2)
 		}
+		if s.used == 0 && d.used > 0 {
+			s.reserve(uint32(d.used), isTag(d.Entries[d.First()].key.p))
+		}
 		for i := 0; i < len(d.Entries); i++ {
 			if e := d.Entries[i]; e.Used() && !s.insert(t, e.Key(), e.Hash()) {
 				return false
@@ -221,7 +245,7 @@ func (s *Set) update(t *Thread, v Value) bool {
 		}
 		return true
 	}
-	return t.EachInto(v, (*setSink)(s), func(x Value) bool { return s.Add(t, x) })
+	return s.addItems(t, v)
 }
 
 // setBase returns the exact type of results of operations on a set of type cls.
@@ -234,14 +258,20 @@ func setBase(cls *Type) *Type {
 
 // copySet returns a set of the exact type with the elements of s.
 func (s *Set) copySet(t *Thread) *Set {
-	r := newSetFor(setBase(s.Type), int(s.used))
+	cls := setBase(s.Type)
+	var r *Set
+	if s.raw && s.used > inlineElems {
+		r = &Set{Head: Head{cls}, mask: minSet - 1} // merge makes room for numbers
+	} else {
+		r = newSetFor(cls, int(s.used))
+	}
 	r.merge(t, s)
 	return r
 }
 
 // take moves the elements of o, which nobody else has, into s.
 func (s *Set) take(o *Set) {
-	head, finger := s.Head, s.finger
+	head, more := s.Head, s.more
 	*s = *o
-	s.Head, s.finger, s.hash = head, finger, 0
+	s.Head, s.more = head, more
 }

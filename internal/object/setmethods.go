@@ -39,7 +39,9 @@ func setupSet() {
 	})
 }
 
-func setNew(t *Thread, cls *Type, args []Value, names *Tuple) Value { return Of(newSet(cls)) }
+func setNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	return Of(newSetOf(cls, args))
+}
 
 func setInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	x, ok := t.oneArg(&SetType, self.Type(), args, names)
@@ -61,7 +63,7 @@ func frozenSetNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if x.P != nil && cls == &FrozenSetType && x.Is(&FrozenSetType) {
 		return x
 	}
-	s := newSet(cls)
+	s := newSetOf(cls, args)
 	if x.P != nil && !s.update(t, x) {
 		return Value{}
 	}
@@ -343,12 +345,12 @@ func setPop(t *Thread, a []Value) Value {
 	if s.used == 0 {
 		return t.RaiseNew(&KeyErrorType, MakeStr("pop from an empty set"))
 	}
-	e, i := s.next(int(uint32(s.finger) & s.mask))
+	e, i := s.next(int(s.more & uint64(s.mask)))
 	if e == nil {
 		e, i = s.next(0)
 	}
 	k := e.value()
 	s.drop(e, uint64(i-1))
-	s.finger = int32(i)
+	s.more = uint64(i)
 	return k
 }

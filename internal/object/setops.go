@@ -256,7 +256,8 @@ func setCompare(t *Thread, a, b Value, op CompareOp) Value {
 	var res, ok bool
 	switch op {
 	case CmpEq, CmpNe:
-		if ok = true; x.used == y.used && !(x.hash != 0 && y.hash != 0 && x.hash != y.hash) {
+		hashed := x.Type == &FrozenSetType && y.Type == &FrozenSetType && x.more != 0 && y.more != 0
+		if ok = true; x.used == y.used && !(hashed && x.more != y.more) {
 			res, ok = x.subset(t, y)
 		}
 		res = res == (op == CmpEq)
@@ -281,9 +282,6 @@ func setCompare(t *Thread, a, b Value, op CompareOp) Value {
 
 // hashValue is the hash of the elements, in whatever order; it is CPython's.
 func (s *Set) hashValue() int64 {
-	if s.hash != 0 {
-		return s.hash
-	}
 	var h uint64
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
 		x := e.hash()
@@ -300,6 +298,8 @@ func (s *Set) hashValue() int64 {
 
 func frozenSetHash(t *Thread, v Value) (int64, bool) {
 	s := To[Set](v)
-	s.hash = s.hashValue()
-	return s.hash, true
+	if s.more == 0 {
+		s.more = uint64(s.hashValue())
+	}
+	return int64(s.more), true
 }

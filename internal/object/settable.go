@@ -3,16 +3,18 @@ package object
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"unsafe"
 )
 
 // The table of a set: slots that hold places of elements, counted from 1. It has CPython's sizes, probes and growth, so that
-// the elements come in CPython's order. A slot is a byte, or an uint32 in tables too large for that.
+// the elements come in CPython's order. A slot is a byte, or two or four bytes in tables too large for that.
 
 const (
 	minSet       = 8   // slots of the smallest table
 	blockSlots   = 32  // slots for which there is room beside the elements of a setBlock
 	byteSlots    = 256 // slots of the largest table of bytes: it is never so full that places do not fit
+	shortSlots   = 1 << 16
 	linearProbes = 9
 	perturbShift = 5
 )
@@ -77,8 +79,11 @@ func (s *Set) at(place uint32) *hashedKey {
 // emptyAt reports whether a slot has never had an element. If it is the first one to look at, that is all there is to know: most often so for what is
 // not in the set.
 func (s *Set) emptyAt(slot uint64) bool {
-	if s.mask < byteSlots {
+	switch {
+	case s.mask < byteSlots:
 		return *slotAt[uint8](s.slots(), slot) == 0
+	case s.mask < shortSlots:
+		return *slotAt[uint16](s.table, slot) == 0
 	}
 	return *slotAt[uint32](s.table, slot) == 0
 }
@@ -86,8 +91,11 @@ func (s *Set) emptyAt(slot uint64) bool {
 // find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
 // To add x it is enough that an element was equal: if the comparison has changed the set, that may be one no more, as in CPython.
 func (s *Set) find(t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot uint64, ok bool) {
-	if s.mask < byteSlots {
+	switch {
+	case s.mask < byteSlots:
 		return findSlot[uint8](s, t, x, h, toAdd)
+	case s.mask < shortSlots:
+		return findSlot[uint16](s, t, x, h, toAdd)
 	}
 	return findSlot[uint32](s, t, x, h, toAdd)
 }
@@ -147,15 +155,11 @@ restart:
 // next returns the element in the first slot from i on that has one, and the slot behind it; nil if there is none.
 func (s *Set) next(i int) (*hashedKey, int) {
 	table := s.slots()
-	if s.mask >= byteSlots {
-		for i <= int(s.mask) {
-			place := *slotAt[uint32](table, uint64(i))
-			i++
-			if place != 0 && place != ^uint32(0) {
-				return s.at(place), i
-			}
-		}
-		return nil, i
+	switch {
+	case s.mask >= shortSlots:
+		return nextIn[uint32](s, i)
+	case s.mask >= byteSlots:
+		return nextIn[uint16](s, i)
 	}
 	for i <= int(s.mask) {
 		// Eight slots at once, as most are empty.
@@ -167,6 +171,17 @@ func (s *Set) next(i int) (*hashedKey, int) {
 		n := bits.TrailingZeros64(w) &^ 7
 		i += n/8 + 1
 		if place := uint8(w >> n); place != ^uint8(0) {
+			return s.at(uint32(place)), i
+		}
+	}
+	return nil, i
+}
+
+func nextIn[S slotInt](s *Set, i int) (*hashedKey, int) {
+	for i <= int(s.mask) {
+		place := *slotAt[S](s.table, uint64(i))
+		i++
+		if place != 0 && place != ^S(0) {
 			return s.at(uint32(place)), i
 		}
 	}
@@ -185,18 +200,17 @@ func (s *Set) Next(i int) (Value, int) {
 // put adds an element that is not there, in the slot that find has returned.
 func (s *Set) put(x Value, h, slot uint64) {
 	place := s.store(x, h)
-	var fresh bool
-	if s.mask < byteSlots {
-		p := slotAt[uint8](s.slots(), slot)
-		fresh = *p == 0
-		*p = uint8(place)
-	} else {
-		p := slotAt[uint32](s.table, slot)
-		fresh = *p == 0
-		*p = place
-	}
 	s.used++
-	if fresh {
+	var was uint32
+	switch {
+	case s.mask < byteSlots:
+		was = setPlace[uint8](s.slots(), slot, place)
+	case s.mask < shortSlots:
+		was = setPlace[uint16](s.table, slot, place)
+	default:
+		was = setPlace[uint32](s.table, slot, place)
+	}
+	if was == 0 {
 		s.fill++
 		if tooFull(s.fill, s.mask) {
 			s.resize(s.grown())
@@ -204,17 +218,24 @@ func (s *Set) put(x Value, h, slot uint64) {
 	}
 }
 
+// setPlace puts a place into a slot; it returns the one that was there.
+func setPlace[S slotInt](table unsafe.Pointer, slot uint64, place uint32) uint32 {
+	p := slotAt[S](table, slot)
+	was := *p
+	*p = S(place)
+	return uint32(was)
+}
+
 // drop removes the element of a slot.
 func (s *Set) drop(e *hashedKey, slot uint64) {
 	var place uint32
-	if s.mask < byteSlots {
-		p := slotAt[uint8](s.slots(), slot)
-		place = uint32(*p)
-		*p = ^uint8(0)
-	} else {
-		p := slotAt[uint32](s.table, slot)
-		place = *p
-		*p = ^uint32(0)
+	switch {
+	case s.mask < byteSlots:
+		place = setPlace[uint8](s.slots(), slot, ^uint32(0))
+	case s.mask < shortSlots:
+		place = setPlace[uint16](s.table, slot, ^uint32(0))
+	default:
+		place = setPlace[uint32](s.table, slot, ^uint32(0))
 	}
 	*e = hashedKey{b: uint64(s.hole)} // the holes are a list
 	s.hole = place
@@ -223,6 +244,9 @@ func (s *Set) drop(e *hashedKey, slot uint64) {
 
 // store puts an element in a free place, which it returns.
 func (s *Set) store(x Value, h uint64) uint32 {
+	if s.raw && !isTag(x.P) {
+		s.moveElems(s.room, false)
+	}
 	place := s.hole
 	if place != 0 {
 		e := s.at(place)
@@ -232,7 +256,7 @@ func (s *Set) store(x Value, h uint64) uint32 {
 	}
 	// Without holes, the elements are in the first places.
 	if uint32(s.used) == s.room {
-		s.moreRoom()
+		s.moreRoom(isTag(x.P))
 	}
 	place = uint32(s.used) + 1
 	e := s.at(place)
@@ -240,8 +264,8 @@ func (s *Set) store(x Value, h uint64) uint32 {
 	return place
 }
 
-// moreRoom makes room for more elements, in the end for as many as the table can have.
-func (s *Set) moreRoom() {
+// moreRoom makes room for more elements, in the end for as many as the table can have; raw says that the next one is no object.
+func (s *Set) moreRoom(raw bool) {
 	n, most := s.room*2, maxElems(s.mask)
 	if s.room >= 1<<16 {
 		n = s.room + s.room/2
@@ -249,18 +273,30 @@ func (s *Set) moreRoom() {
 	if s.room < most && n > most-most/8 {
 		n = most
 	}
-	s.reserve(max(n, inlineElems))
+	s.reserve(max(n, inlineElems), raw)
 }
 
-// reserve makes room for n elements.
-func (s *Set) reserve(n uint32) {
+// reserve makes room for n elements, in memory that is not scanned if neither those that are there nor, as raw says, those to come are objects.
+func (s *Set) reserve(n uint32, raw bool) {
 	if n <= s.room {
 		return
 	}
-	elems, room := newElems(n)
+	if raw && !s.raw {
+		// That is known of few elements soon. Later on there would be more to look at, and it is less likely.
+		raw = s.room <= blockElems2
+		for i := uint32(1); raw && i <= min(uint32(s.used), s.room); i++ {
+			raw = isTag(s.at(i).p)
+		}
+	}
+	s.moveElems(n, raw)
+}
+
+// moveElems moves the elements to memory for n of them, at least as many as there was room for.
+func (s *Set) moveElems(n uint32, raw bool) {
+	elems, room := newElems(n, raw)
 	copy(unsafe.Slice(elems, s.room), unsafe.Slice(s.elems, s.room))
 	table := s.block()
-	s.elems, s.room = elems, room
+	s.elems, s.room, s.raw = elems, room, raw
 	if table != nil && s.table == unsafe.Pointer(table) {
 		// The table was beside the elements.
 		s.table = s.newTable(int(s.mask) + 1)
@@ -269,17 +305,31 @@ func (s *Set) reserve(n uint32) {
 }
 
 // newElems returns memory for n elements or a few more.
-func newElems(n uint32) (elems *hashedKey, room uint32) {
+func newElems(n uint32, raw bool) (elems *hashedKey, room uint32) {
 	switch {
+	case n <= inlineElems && raw:
+		return &newRaw[[inlineElems]hashedKey]()[0], inlineElems
 	case n <= inlineElems:
 		return &new([inlineElems]hashedKey)[0], inlineElems
+	case n <= blockElems && raw:
+		return &newRaw[setBlock]().elems[0], blockElems
 	case n <= blockElems:
 		return &new(setBlock).elems[0], blockElems
+	case n <= blockElems2 && raw:
+		return &newRaw[setBlock2]().elems[0], blockElems2
 	case n <= blockElems2:
 		return &new(setBlock2).elems[0], blockElems2
+	case raw:
+		b := append([]rawKey(nil), make([]rawKey, n)...)
+		clear(b[n:cap(b)]) // what write barriers see must be no pointers
+		return (*hashedKey)(unsafe.Pointer(unsafe.SliceData(b))), uint32(cap(b))
 	}
-	return unsafe.SliceData(make([]hashedKey, n)), n
+	b := slices.Grow([]hashedKey(nil), int(n))
+	return unsafe.SliceData(b), uint32(cap(b))
 }
+
+// rawKey is a hashedKey with a number for the pointer.
+type rawKey [unsafe.Sizeof(hashedKey{}) / 8]uint64
 
 // block returns the table beside the elements, or nil.
 func (s *Set) block() *[blockSlots]uint8 {
@@ -305,6 +355,8 @@ func (s *Set) newTable(size int) unsafe.Pointer {
 		return unsafe.Pointer(new([blockSlots]uint8))
 	case size <= byteSlots:
 		return unsafe.Pointer(unsafe.SliceData(make([]uint8, size)))
+	case size <= shortSlots:
+		return unsafe.Pointer(unsafe.SliceData(make([]uint16, size)))
 	}
 	return unsafe.Pointer(unsafe.SliceData(make([]uint32, size)))
 }
@@ -327,7 +379,7 @@ func (s *Set) resize(n int) {
 		return
 	}
 	if size > minSet && s.room < blockElems {
-		s.reserve(blockElems)
+		s.reserve(blockElems, true)
 	}
 	old, oldMask := s.slots(), s.mask
 	var buf [blockSlots]uint8
@@ -337,12 +389,16 @@ func (s *Set) resize(n int) {
 		old = unsafe.Pointer(&buf)
 	}
 	mask := uint32(size - 1)
-	if most := maxElems(mask); mask < oldMask && most < s.room/2 || mask < byteSlots && oldMask >= byteSlots {
-		// There is much more room than is needed, or places may not fit in bytes.
-		if oldMask < byteSlots {
-			compactElems[uint8](s, old, min(most, uint32(s.used)*2))
-		} else {
-			compactElems[uint32](s, old, min(most, uint32(s.used)*2))
+	if most := maxElems(mask); mask < oldMask && most < s.room/2 || slotSize(mask) < slotSize(oldMask) {
+		// There is much more room than is needed, or places may not fit in slots that are less wide.
+		n := min(most, uint32(s.used)*2)
+		switch {
+		case oldMask < byteSlots:
+			compactElems[uint8](s, old, n)
+		case oldMask < shortSlots:
+			compactElems[uint16](s, old, n)
+		default:
+			compactElems[uint32](s, old, n)
 		}
 	}
 	s.mask = mask
@@ -351,9 +407,20 @@ func (s *Set) resize(n int) {
 	s.fill = s.used
 }
 
+// slotSize is how many bytes a slot has in a table with a mask.
+func slotSize(mask uint32) int {
+	switch {
+	case mask < byteSlots:
+		return 1
+	case mask < shortSlots:
+		return 2
+	}
+	return 4
+}
+
 // compactElems moves the elements to memory for n of them, in the order of the table, which it changes.
 func compactElems[S slotInt](s *Set, table unsafe.Pointer, n uint32) {
-	elems, room := newElems(n)
+	elems, room := newElems(n, s.raw)
 	to := unsafe.Slice(elems, room)
 	j := 0
 	for i := uint64(0); i <= uint64(s.mask); i++ {
@@ -369,14 +436,23 @@ func compactElems[S slotInt](s *Set, table unsafe.Pointer, n uint32) {
 // rebuild fills the new, empty table of s from another one of the same elements.
 func (s *Set) rebuild(from unsafe.Pointer, mask uint32) {
 	switch {
-	case s.mask < byteSlots && mask < byteSlots:
-		rebuildAs[uint8, uint8](s, from, mask)
-	case s.mask < byteSlots:
-		rebuildAs[uint32, uint8](s, from, mask)
 	case mask < byteSlots:
-		rebuildAs[uint8, uint32](s, from, mask)
+		rebuildFrom[uint8](s, from, mask)
+	case mask < shortSlots:
+		rebuildFrom[uint16](s, from, mask)
 	default:
-		rebuildAs[uint32, uint32](s, from, mask)
+		rebuildFrom[uint32](s, from, mask)
+	}
+}
+
+func rebuildFrom[O slotInt](s *Set, from unsafe.Pointer, mask uint32) {
+	switch {
+	case s.mask < byteSlots:
+		rebuildAs[O, uint8](s, from, mask)
+	case s.mask < shortSlots:
+		rebuildAs[O, uint16](s, from, mask)
+	default:
+		rebuildAs[O, uint32](s, from, mask)
 	}
 }
 
@@ -409,11 +485,16 @@ func emptyIn[S slotInt](table unsafe.Pointer, mask, h uint64) uint64 {
 
 // addNew adds x, which the set does not have; nothing has ever been deleted from it.
 func (s *Set) addNew(x Value, h uint64) {
-	if s.mask < byteSlots {
-		s.put(x, h, emptyIn[uint8](s.slots(), uint64(s.mask), h))
-	} else {
-		s.put(x, h, emptyIn[uint32](s.table, uint64(s.mask), h))
+	var slot uint64
+	switch {
+	case s.mask < byteSlots:
+		slot = emptyIn[uint8](s.slots(), uint64(s.mask), h)
+	case s.mask < shortSlots:
+		slot = emptyIn[uint16](s.table, uint64(s.mask), h)
+	default:
+		slot = emptyIn[uint32](s.table, uint64(s.mask), h)
 	}
+	s.put(x, h, slot)
 }
 
 // Clear removes all elements.
@@ -421,7 +502,7 @@ func (s *Set) Clear() {
 	if s.room <= blockElems2 {
 		clear(unsafe.Slice(s.elems, s.room))
 	} else {
-		s.elems, s.room = nil, 0
+		s.elems, s.room, s.raw = nil, 0, false
 	}
 	s.empty()
 }
@@ -429,23 +510,24 @@ func (s *Set) Clear() {
 // empty makes the table the smallest one, for a set whose elements have been removed.
 func (s *Set) empty() {
 	s.mask, s.table, s.first = minSet-1, nil, [minSet]uint8{}
-	s.used, s.fill, s.hole, s.hash = 0, 0, 0, 0
+	s.used, s.fill, s.hole = 0, 0, 0
 }
 
 // copyElems makes s, whose table is empty and large enough, a set of the elements of o.
 func (s *Set) copyElems(o *Set) {
 	s.hole = 0
-	s.reserve(uint32(o.used))
+	if s.raw && !o.raw {
+		s.moveElems(max(s.room, uint32(o.used)), false)
+	}
+	s.reserve(uint32(o.used), o.raw)
 	same := s.mask == o.mask && o.fill == o.used
 	s.used, s.fill = o.used, o.used
 	if o.hole == 0 {
 		copy(unsafe.Slice(s.elems, o.used), unsafe.Slice(o.elems, o.used))
-		switch {
-		case same && s.mask < byteSlots:
-			copy(unsafe.Slice((*uint8)(s.slots()), s.mask+1), unsafe.Slice((*uint8)(o.slots()), s.mask+1))
-		case same:
-			copy(unsafe.Slice((*uint32)(s.table), s.mask+1), unsafe.Slice((*uint32)(o.table), s.mask+1))
-		default:
+		if same {
+			n := (int(s.mask) + 1) * slotSize(s.mask)
+			copy(unsafe.Slice((*uint8)(s.slots()), n), unsafe.Slice((*uint8)(o.slots()), n))
+		} else {
 			s.rebuild(o.slots(), o.mask)
 		}
 		return
@@ -453,6 +535,8 @@ func (s *Set) copyElems(o *Set) {
 	switch {
 	case same && s.mask < byteSlots:
 		copySlots[uint8](s, o)
+	case same && s.mask < shortSlots:
+		copySlots[uint16](s, o)
 	case same:
 		copySlots[uint32](s, o)
 	default:
