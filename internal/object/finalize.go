@@ -109,15 +109,19 @@ func (t *Thread) CollectYoung() int {
 // maxCollections bounds the searches of one collection: a finalizer may make new garbage.
 const maxCollections = 256
 
-// collect runs Go's collector, and then what it has queued.
-func (t *Thread) collect() (n, finalized int) {
+// Tidy drops what only caches and dead parts of the slab refer to, as each collection that is asked for does before it searches.
+func (t *Thread) Tidy() {
 	t.AgeAll()
-	// What only a cache or a dead part of the slab refers to is garbage, too.
 	clear(t.Interp.methods[:])
 	t.clearSlab()
 	if f := t.Interp.Hooks.ClearDead; f != nil {
 		f(t)
 	}
+}
+
+// collect runs Go's collector, and then what it has queued.
+func (t *Thread) collect() (n, finalized int) {
+	t.Tidy()
 	t.Unlock()
 	runtime.GC()
 	awaitQueued()

@@ -29,6 +29,7 @@ func clearDead(t *Thread) {
 			if !ok {
 				continue
 			}
+			n += hashed(c, ip)
 			// The frame that was entered from here, if any, begins where the arguments of the call lie.
 			from, to, callee := l.StackBase+n, l.MaxSlots, math.MaxInt
 			if *flagsOf(fp)&flagGen == 0 {
@@ -47,6 +48,19 @@ func clearDead(t *Thread) {
 			}
 		}
 	}
+}
+
+// hashed returns how many values the call that runs takes from where the word before has left them: the items of a tuple that is not made, since only
+// hash wants it.
+func hashed(c *object.Code, ip uintptr) int {
+	i := wordIndex(c, ip)
+	if i <= 0 {
+		return 0
+	}
+	if w := c.Words[i-1]; lift.Op(w) == lift.BuildTuple && fieldX(w) == lift.TupleCalled {
+		return fieldC(w)
+	}
+	return 0
 }
 
 // unused returns the slot below the called object where a NULL would lie that no operation has put there; -1: there is none.

@@ -33,7 +33,7 @@ class Wild(Exception):
 
 
 budget = 0
-hostile = False
+hostile = tidying = False
 frame_of = getattr(sys, "_getframe", None)
 
 
@@ -43,6 +43,8 @@ def step():
     budget -= 1
     if budget < 0:
         raise Wild
+    if tidying:
+        tidy()
     if hostile and budget % 5 == 0:
         try:
             f = frame_of(2)
@@ -295,7 +297,7 @@ def deep(n, f):
 
 
 # What attempt() does beside calling.
-THROW, TRACE, MONITOR, HOSTILE, DEEP, THREADS, COLLECT, RECODE, FAITHFUL = [1 << i for i in range(9)]
+THROW, TRACE, MONITOR, HOSTILE, DEEP, THREADS, COLLECT, RECODE, TIDY, FAITHFUL = [1 << i for i in range(10)]
 
 
 def namespace(code, names):
@@ -314,14 +316,14 @@ def function_of(code):
 
 
 def once(function, code, args, out, mode):
-    global budget, hostile
+    global budget, hostile, tidying
     budget = 200
-    hostile = mode & HOSTILE != 0
+    hostile, tidying = mode & HOSTILE != 0, mode & TIDY != 0
     count = code.co_argcount
     kwargs = {code.co_varnames[count + i]: i for i in range(code.co_kwonlyargcount)}
     args = args + (None,) * (count - len(args))
     call = lambda: follow(function(*args, **kwargs), out, mode)
-    if mode & ~FAITHFUL == 0:
+    if mode & ~(FAITHFUL | TIDY) == 0:
         def call():
             result = function(*args, **kwargs)
             out.append(show(result))
@@ -429,8 +431,8 @@ def collect():
 
 def program(code, limit=300):
     """Run the code of a module; print is caught."""
-    global budget, hostile
-    budget, hostile = 4000, False
+    global budget, hostile, tidying
+    budget, hostile, tidying = 4000, False, False
     out = []
 
     def write(*args, sep=" ", end="\n", **other):

@@ -38,6 +38,7 @@ const (
 	Threads                   // in threads
 	Collect                   // the garbage collector runs in between
 	Recode                    // functions get other code while they run
+	Tidy                      // what is dead is cleared all the time, and the same must happen
 	Faithful                  // traced, but nothing else is done: the same must happen
 )
 
@@ -168,8 +169,15 @@ func loadModule(in *object.Interp, name, source string) (*object.Module, error) 
 		return nil, errors.New(name + ": " + exception(in.Main))
 	}
 	m.Set(in.Main, "stopped", object.Of(stopType))
+	m.Set(in.Main, "tidy", object.NewBuiltin(tidy, object.None, object.None))
 	return m, nil
 }
+
+// tidy is for Tidy.
+var tidy = &object.MethodDef{Name: "tidy", Sig: "()", Fn: func(t *object.Thread, _ []object.Value) object.Value {
+	t.Tidy()
+	return object.None
+}}
 
 // exception takes the exception out of a thread and returns it as text.
 func exception(t *object.Thread) string {

@@ -26,7 +26,7 @@ func TestRandomPrograms(t *testing.T) {
 			continue
 		}
 		n--
-		for _, m := range []Mode{0, Faithful, Throw, Trace | Hostile, Monitor, Deep, Recode} {
+		for _, m := range []Mode{0, Faithful, Throw, Trace | Hostile, Monitor, Deep, Recode, Tidy} {
 			if _, err := r.Run(o, m); err != nil {
 				t.Errorf("seed %d, mode %#x: %v", seed, int(m), err)
 			}

@@ -193,24 +193,37 @@ func try(r *vmtest.Runner, o *code.Object, modes []vmtest.Mode, begin func(vmtes
 		if m != 0 || strings.HasPrefix(text, "stopped") {
 			continue
 		}
-		var texts [4]string
-		texts[0] = text
-		for i := 1; i < len(texts); i++ {
-			way := []vmtest.Mode{vmtest.Faithful, 0, vmtest.Faithful}[i-1]
-			texts[i], err = r.Run(o, way)
-			if f := new(vmtest.Finding); errors.As(err, &f) {
-				begin(way)
+		for _, way := range []vmtest.Mode{vmtest.Faithful, vmtest.Tidy} {
+			if f := differs(r, o, text, way, begin); f != nil {
 				return f
-			}
-			if i == 1 && texts[1] == texts[0] || strings.HasPrefix(texts[i], "stopped") {
-				break
-			}
-			if i == 3 && texts[0] == texts[2] && texts[1] == texts[3] {
-				return &vmtest.Finding{Kind: "differs", What: "runs as\n" + texts[0] + "\nbut traced as\n" + texts[1]}
 			}
 		}
 	}
 	return nil
+}
+
+// differs runs a program, which does what text says, in a way in which it must do the same.
+func differs(r *vmtest.Runner, o *code.Object, text string, way vmtest.Mode, begin func(vmtest.Mode)) *vmtest.Finding {
+	texts := [4]string{text}
+	for i := 1; i < len(texts); i++ {
+		mode := way
+		if i == 2 {
+			mode = 0
+		}
+		var err error
+		texts[i], err = r.Run(o, mode)
+		if f := new(vmtest.Finding); errors.As(err, &f) {
+			begin(mode)
+			return f
+		}
+		if i == 1 && texts[1] == texts[0] || strings.HasPrefix(texts[i], "stopped") {
+			return nil
+		}
+	}
+	if texts[0] != texts[2] || texts[1] != texts[3] {
+		return nil // it does something else each time
+	}
+	return &vmtest.Finding{Kind: "differs", What: fmt.Sprintf("runs as\n%s\nbut in mode %#x as\n%s", texts[0], int(way), texts[1])}
 }
 
 // shrink takes back changes of a program as long as it does the same.

@@ -42,3 +42,21 @@ def collecting(a, b, c):
 keeper = Keeper()
 kept = keeper.keep("a name", collecting, 100, 20)
 print(kept)
+
+
+# The items of a tuple that is only hashed are not lost when one of them collects.
+class Item:
+    def __hash__(self):
+        gc.collect()
+        return 7
+
+
+class Pair:
+    def __init__(self, *items):
+        self.a, self.b, self.c, self.d = items
+
+    def __hash__(self):
+        return hash((self.a, self.b, self.c, self.d, self.a))
+
+
+print(hash(Pair(Item(), 1, Item(), 2)) == hash((7, 1, 7, 2, 7)))
