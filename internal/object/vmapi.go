@@ -38,3 +38,10 @@ func (t *Thread) HookOnly(s *Type) bool {
 
 // Repring reports whether the repr of something that contains others is being made.
 func (t *Thread) Repring() bool { return len(t.repring) > 0 }
+
+// Of returns where an instance of the class that has d, or of one derived from it, keeps the value of d.
+func (d *MemberDescr) Of(v Value) *Value {
+	a, cls := AttrsOf(v), v.Type()
+	growSlots(a, cls.Inline, d.Slot)
+	return slotOf(a, cls.Inline, d.Slot)
+}

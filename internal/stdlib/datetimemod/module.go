@@ -1,5 +1,5 @@
 // Package datetimemod is module _datetime: the classes of datetime as Python's library has them in Python, under the name of the
-// module that has them in C elsewhere.
+// module that has them in C elsewhere, with the methods that are called most in Go.
 package datetimemod
 
 import (
@@ -22,6 +22,11 @@ var Module = object.ModuleDef{
 			}
 			m.Set(t, name, v)
 		}
+		c := &classes{}
+		if c.find(t, from) && !c.install(t) {
+			return false
+		}
+		t.Exc = nil
 		m.Set(t, "datetime_CAPI", typesmod.NewCapsule("datetime.datetime_CAPI"))
 		return true
 	},

@@ -1,0 +1,283 @@
+package datetimemod
+
+import (
+	"github.com/krait-py/krait/internal/object"
+)
+
+type (
+	thread = object.Thread
+	value  = object.Value
+)
+
+// The library's classes do everything, and do it slowly: a sum of a datetime and a timedelta makes six objects. What programs do most is done here for
+// instances of the very classes; all else, derived classes and whatever is wrong among it, goes to the library's function that was there before.
+
+// classes are the classes of one interpreter, with where their instances have their fields.
+type classes struct {
+	delta, date, datetime, tzinfo *object.Type
+
+	span  [3]*object.MemberDescr // days, seconds, microseconds
+	day   [3]*object.MemberDescr // year, month, day
+	clock [4]*object.MemberDescr // hour, minute, second, microsecond
+	zone  *object.MemberDescr
+	fold  *object.MemberDescr
+	hash  [3]*object.MemberDescr // of delta, date, datetime
+}
+
+const (
+	maxDelta   = 999999999
+	maxOrdinal = 3652059
+	daySeconds = 24 * 60 * 60
+	second     = 1000000
+	// small bounds numbers that can be multiplied by the seconds of a day, and fractions of them that are floats.
+	small = 1 << 33
+)
+
+// find fills in the classes. It returns false if they are not as they are known to be.
+func (c *classes) find(t *thread, from value) bool {
+	for _, x := range []struct {
+		to   **object.Type
+		name string
+	}{{&c.delta, "timedelta"}, {&c.date, "date"}, {&c.datetime, "datetime"}, {&c.tzinfo, "tzinfo"}} {
+		v := t.GetAttrName(from, x.name)
+		if v.P == nil || v.Type() != &object.TypeType {
+			return false
+		}
+		*x.to = object.To[object.Type](v)
+	}
+	for _, x := range []struct {
+		cls  *object.Type
+		to   **object.MemberDescr
+		name string
+	}{
+		{c.delta, &c.span[0], "_days"}, {c.delta, &c.span[1], "_seconds"}, {c.delta, &c.span[2], "_microseconds"}, {c.delta, &c.hash[0], "_hashcode"},
+		{c.date, &c.day[0], "_year"}, {c.date, &c.day[1], "_month"}, {c.date, &c.day[2], "_day"}, {c.date, &c.hash[1], "_hashcode"},
+		{c.datetime, &c.clock[0], "_hour"}, {c.datetime, &c.clock[1], "_minute"}, {c.datetime, &c.clock[2], "_second"},
+		{c.datetime, &c.clock[3], "_microsecond"}, {c.datetime, &c.zone, "_tzinfo"}, {c.datetime, &c.fold, "_fold"}, {c.datetime, &c.hash[2], "_hashcode"},
+	} {
+		m, ok := object.AsMember(x.cls.Lookup(t, t.Interp.Intern(x.name)))
+		if !ok {
+			return false
+		}
+		*x.to = m
+	}
+	return true
+}
+
+// ints puts fields into a slice; false: one is no small int.
+func ints(to []int64, v value, from []*object.MemberDescr) bool {
+	for i, m := range from {
+		x := *m.Of(v)
+		if !x.IsInt() {
+			return false
+		}
+		to[i] = x.Int()
+	}
+	return true
+}
+
+// ints3 returns the three fields of a timedelta or a date.
+func ints3(v value, from *[3]*object.MemberDescr) (r [3]int64, ok bool) {
+	ok = ints(r[:], v, from[:])
+	return r, ok
+}
+
+// divide returns quotient and remainder of a floor division.
+func divide(a, b int64) (q, r int64) {
+	if q, r = a/b, a%b; r < 0 {
+		q, r = q-1, r+b
+	}
+	return q, r
+}
+
+// newDelta makes a timedelta.
+func (c *classes) newDelta(t *thread, days, secs, micros int64) value {
+	k, micros := divide(micros, second)
+	days2, secs := divide(secs+k, daySeconds)
+	if days += days2; days > maxDelta || days < -maxDelta {
+		return t.OverflowErrorf("days=%d; must have magnitude <= %d", days, maxDelta)
+	}
+	v := object.NewInstance(c.delta)
+	*c.span[0].Of(v), *c.span[1].Of(v), *c.span[2].Of(v) = object.MakeInt(days), object.MakeInt(secs), object.MakeInt(micros)
+	*c.hash[0].Of(v) = object.MakeInt(-1)
+	return v
+}
+
+func (c *classes) newDate(year, month, day int64) value {
+	v := object.NewInstance(c.date)
+	*c.day[0].Of(v), *c.day[1].Of(v), *c.day[2].Of(v) = object.MakeInt(year), object.MakeInt(month), object.MakeInt(day)
+	*c.hash[1].Of(v) = object.MakeInt(-1)
+	return v
+}
+
+// moment is what a datetime says without its zone.
+type moment struct {
+	day   [3]int64
+	clock [4]int64
+}
+
+func (c *classes) newDatetime(m *moment, zone, fold value) value {
+	v := object.NewInstance(c.datetime)
+	for i, x := range m.day {
+		*c.day[i].Of(v) = object.MakeInt(x)
+	}
+	for i, x := range m.clock {
+		*c.clock[i].Of(v) = object.MakeInt(x)
+	}
+	*c.zone.Of(v), *c.fold.Of(v), *c.hash[2].Of(v) = zone, fold, object.MakeInt(-1)
+	return v
+}
+
+// read returns what a datetime of that very class says.
+func (c *classes) read(v value) (m moment, ok bool) {
+	ok = v.Type() == c.datetime && ints(m.day[:], v, c.day[:]) && ints(m.clock[:], v, c.clock[:])
+	return m, ok
+}
+
+// seconds and microseconds since the beginning of the day.
+func (m *moment) time() (secs, micros int64) {
+	return (m.clock[0]*60+m.clock[1])*60 + m.clock[2], m.clock[3]
+}
+
+// valid reports whether there is such a day, and such a time of it.
+func (m *moment) valid() bool {
+	return validDay(m.day) && uint64(m.clock[0]) < 24 && uint64(m.clock[1]) < 60 && uint64(m.clock[2]) < 60 && uint64(m.clock[3]) < second
+}
+
+func leap(year int64) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+// before has the days of a year that are over when a month begins.
+var before = [14]int64{0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365}
+
+func validDay(d [3]int64) bool {
+	if d[0] < 1 || d[0] > 9999 || d[1] < 1 || d[1] > 12 || d[2] < 1 {
+		return false
+	}
+	days := before[d[1]+1] - before[d[1]]
+	if d[1] == 2 && leap(d[0]) {
+		days++
+	}
+	return d[2] <= days
+}
+
+// ordinal numbers the days from the first of the year 1 on, which is 1.
+func ordinal(d [3]int64) int64 {
+	y := d[0] - 1
+	n := y*365 + y/4 - y/100 + y/400 + before[d[1]] + d[2]
+	if d[1] > 2 && leap(d[0]) {
+		n++
+	}
+	return n
+}
+
+// dayOf returns the day with a number.
+func dayOf(n int64) [3]int64 {
+	n--
+	year := n*400/146097 + 1 // or the one before, or the one after
+	for ordinal([3]int64{year, 1, 1}) > n+1 {
+		year--
+	}
+	for ordinal([3]int64{year + 1, 1, 1}) <= n+1 {
+		year++
+	}
+	n -= ordinal([3]int64{year, 1, 1}) - 1
+	month := int64(12)
+	for {
+		k := before[month]
+		if month > 2 && leap(year) {
+			k++
+		}
+		if n >= k {
+			return [3]int64{year, month, n - k + 1}
+		}
+		month--
+	}
+}
+
+// replace makes methods of a class Go functions, which say whether they have done it. The library's function does what they have not.
+func replace(t *thread, cls *object.Type, name, sig string, fast func(t *thread, a []value) (v value, done bool)) bool {
+	key := t.Interp.Intern(name)
+	slow := cls.Dict.GetStr(key)
+	if slow.P == nil {
+		return false
+	}
+	if slow.Type() != &object.FuncType {
+		return true // of another library
+	}
+	def := &object.MethodDef{Name: name, Sig: sig, Doc: docOf(t, slow), Fn: func(t *thread, a []value) value {
+		if v, done := fast(t, a); done {
+			return v
+		}
+		for len(a) > 0 && a[len(a)-1].P == nil {
+			a = a[:len(a)-1]
+		}
+		return t.CallArgs(slow, a...)
+	}}
+	d := &object.MethodDescr{Head: object.Head{Type: &object.MethodDescrType}, Def: def, Owner: cls}
+	return t.SetAttr(object.Of(cls), key, object.Of(d))
+}
+
+func docOf(t *thread, f value) string {
+	if d := t.GetAttrName(f, "__doc__"); d.P != nil && d.IsStr() {
+		return d.Str().S
+	}
+	t.Exc = nil
+	return ""
+}
+
+// replaceNamed does the same with __new__, class methods, and methods whose arguments may have names.
+func replaceNamed(t *thread, cls *object.Type, name string, fast func(t *thread, args []value, names *object.Tuple) (v value, done bool)) bool {
+	key := t.Interp.Intern(name)
+	old := cls.Dict.GetStr(key)
+	if old.P == nil {
+		return false
+	}
+	method := old.Is(&object.ClassMethodType)
+	slow := old
+	switch {
+	case method:
+		slow = object.To[object.ClassMethod](old).Func
+	case old.Is(&object.StaticMethodType):
+		slow = object.To[object.StaticMethod](old).Func
+	}
+	if slow.Type() != &object.FuncType {
+		return true
+	}
+	def := &object.MethodDef{Name: name, Doc: docOf(t, slow), Raw: func(t *thread, args []value, names *object.Tuple) value {
+		if v, done := fast(t, args, names); done {
+			return v
+		}
+		return t.Call(slow, args, names)
+	}}
+	f := object.NewBuiltin(def, value{}, value{})
+	switch {
+	case method:
+		f = object.Of(object.NewClassMethod(f))
+	case name != "__new__":
+		f = object.Of(&object.MethodDescr{Head: object.Head{Type: &object.MethodDescrType}, Def: def, Owner: cls})
+	}
+	return t.SetAttr(object.Of(cls), key, f)
+}
+
+// bind puts the arguments of a call, which lie behind the class, in the order of their names. Those that are absent are no value.
+func bind(to []value, args []value, names *object.Tuple, params []string) bool {
+	n := len(args) - object.NameCount(names)
+	if n > len(to) {
+		return false
+	}
+	copy(to, args[:n])
+	for i := range object.NameCount(names) {
+		k := names.Items()[i].Str().S
+		at := -1
+		for j, p := range params {
+			if p == k {
+				at = j
+			}
+		}
+		if at < 0 || to[at].P != nil {
+			return false
+		}
+		to[at] = args[n+i]
+	}
+	return true
+}

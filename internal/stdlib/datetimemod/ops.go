@@ -1,0 +1,430 @@
+package datetimemod
+
+import "github.com/krait-py/krait/internal/object"
+
+var (
+	spanNames  = []string{"days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"}
+	dayNames   = []string{"year", "month", "day"}
+	clockNames = []string{"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"}
+)
+
+// install puts all methods that are here into the classes.
+func (c *classes) install(t *thread) bool {
+	return c.installDelta(t) && c.installDate(t) && c.installDatetime(t)
+}
+
+// compare adds the six comparisons. order says how two objects compare, if it knows.
+func compare(t *thread, cls *object.Type, order func(a, b value) (r int, ok bool)) bool {
+	for name, holds := range map[string]func(r int) bool{
+		"__eq__": func(r int) bool { return r == 0 },
+		"__lt__": func(r int) bool { return r < 0 }, "__le__": func(r int) bool { return r <= 0 },
+		"__gt__": func(r int) bool { return r > 0 }, "__ge__": func(r int) bool { return r >= 0 },
+	} {
+		if !replace(t, cls, name, "($self, value, /)", func(t *thread, a []value) (value, bool) {
+			r, ok := order(a[0], a[1])
+			return object.MakeBool(holds(r)), ok
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// order compares numbers that count less and less.
+func order(a, b []int64) int {
+	for i := range a {
+		if a[i] != b[i] {
+			if a[i] < b[i] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+// twoDeltas returns the fields of two timedeltas.
+func (c *classes) twoDeltas(a []value) (x, y [3]int64, ok bool) {
+	if a[0].Type() != c.delta || a[1].Type() != c.delta {
+		return x, y, false
+	}
+	x, ok = ints3(a[0], &c.span)
+	if ok {
+		y, ok = ints3(a[1], &c.span)
+	}
+	return x, y, ok
+}
+
+// micros is a timedelta in microseconds, if that is a small number.
+func micros(d [3]int64) (int64, bool) {
+	return (d[0]*daySeconds+d[1])*second + d[2], d[0] < 1<<15 && d[0] > -1<<15
+}
+
+func (c *classes) installDelta(t *thread) bool {
+	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
+		return func(t *thread, a []value) (value, bool) {
+			x, y, ok := c.twoDeltas(a)
+			if !ok {
+				return value{}, false
+			}
+			return c.newDelta(t, x[0]+sign*y[0], x[1]+sign*y[1], x[2]+sign*y[2]), true
+		}
+	}
+	times := func(t *thread, a []value) (value, bool) {
+		if a[0].Type() != c.delta || !a[1].IsInt() || a[1].Int() > small || a[1].Int() < -small {
+			return value{}, false
+		}
+		x, ok := ints3(a[0], &c.span)
+		k := a[1].Int()
+		if !ok {
+			return value{}, false
+		}
+		return c.newDelta(t, x[0]*k, x[1]*k, x[2]*k), true
+	}
+	const two = "($self, value, /)"
+	return replaceNamed(t, c.delta, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		var v [7]value
+		var n [7]int64
+		if len(args) == 0 || args[0] != object.Of(c.delta) || !bind(v[:], args[1:], names, spanNames) {
+			return value{}, false
+		}
+		for i, x := range v {
+			if x.P == nil {
+				continue
+			}
+			if n[i] = x.Int(); !x.IsInt() || n[i] > small*small/daySeconds/second || n[i] < -(small*small/daySeconds/second) {
+				return value{}, false
+			}
+		}
+		return c.newDelta(t, n[0]+n[6]*7, n[1]+n[4]*60+n[5]*3600, n[2]+n[3]*1000), true
+	}) && replace(t, c.delta, "__add__", two, sum(1)) && replace(t, c.delta, "__radd__", two, sum(1)) &&
+		replace(t, c.delta, "__sub__", two, sum(-1)) &&
+		replace(t, c.delta, "__mul__", two, times) && replace(t, c.delta, "__rmul__", two, times) &&
+		replace(t, c.delta, "__neg__", "($self, /)", func(t *thread, a []value) (value, bool) {
+			x, ok := ints3(a[0], &c.span)
+			if !ok || a[0].Type() != c.delta {
+				return value{}, false
+			}
+			return c.newDelta(t, -x[0], -x[1], -x[2]), true
+		}) && replace(t, c.delta, "__bool__", "($self, /)", func(t *thread, a []value) (value, bool) {
+		x, ok := ints3(a[0], &c.span)
+		return object.MakeBool(x != [3]int64{}), ok
+	}) && replace(t, c.delta, "__floordiv__", two, func(t *thread, a []value) (value, bool) {
+		x, y, ok := c.twoDeltas(a)
+		p, ok1 := micros(x)
+		q, ok2 := micros(y)
+		if !ok || !ok1 || !ok2 || q == 0 {
+			return value{}, false
+		}
+		if q < 0 {
+			p, q = -p, -q
+		}
+		n, _ := divide(p, q)
+		return object.MakeInt(n), true
+	}) && replace(t, c.delta, "__truediv__", two, func(t *thread, a []value) (value, bool) {
+		// Numbers below 2**53 are floats, whose quotient is right.
+		x, y, ok := c.twoDeltas(a)
+		p, ok1 := micros(x)
+		q, ok2 := micros(y)
+		if !ok || !ok1 || !ok2 || q == 0 {
+			return value{}, false
+		}
+		return object.MakeFloat(float64(p) / float64(q)), true
+	}) && replace(t, c.delta, "total_seconds", "($self, /)", func(t *thread, a []value) (value, bool) {
+		x, ok := ints3(a[0], &c.span)
+		p, ok1 := micros(x)
+		return object.MakeFloat(float64(p) / second), ok && ok1 && a[0].Type() == c.delta
+	}) && compare(t, c.delta, func(a, b value) (int, bool) {
+		x, y, ok := c.twoDeltas([]value{a, b})
+		return order(x[:], y[:]), ok
+	})
+}
+
+// moved is a day some days later. OverflowError says that there is none.
+func moved(t *thread, day [3]int64, days int64) ([3]int64, bool) {
+	n := ordinal(day) + days
+	if n < 1 || n > maxOrdinal {
+		t.OverflowErrorf("date value out of range")
+		return day, false
+	}
+	return dayOf(n), true
+}
+
+func (c *classes) installDate(t *thread) bool {
+	// Most of these are methods of datetimes, too.
+	plain := func(v value) ([3]int64, bool) {
+		d, ok := ints3(v, &c.day)
+		return d, ok && v.Type() == c.date
+	}
+	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
+		return func(t *thread, a []value) (value, bool) {
+			if a[0].Type() != c.date {
+				return value{}, false
+			}
+			d, ok := plain(a[0])
+			if !ok {
+				return value{}, false
+			}
+			if a[1].Type() == c.delta {
+				days := *c.span[0].Of(a[1])
+				if !days.IsInt() {
+					return value{}, false
+				}
+				if d, ok = moved(t, d, sign*days.Int()); !ok {
+					return value{}, true
+				}
+				return c.newDate(d[0], d[1], d[2]), true
+			}
+			if sign < 0 && a[1].Type() == c.date {
+				e, ok := plain(a[1])
+				if !ok {
+					return value{}, false
+				}
+				return c.newDelta(t, ordinal(d)-ordinal(e), 0, 0), true
+			}
+			return value{}, false
+		}
+	}
+	number := func(f func(n int64) int64) func(t *thread, a []value) (value, bool) {
+		return func(t *thread, a []value) (value, bool) {
+			if s := a[0].Type(); s != c.date && s != c.datetime {
+				return value{}, false
+			}
+			d, ok := ints3(a[0], &c.day)
+			if !ok {
+				return value{}, false
+			}
+			return object.MakeInt(f(ordinal(d))), true
+		}
+	}
+	const one, two = "($self, /)", "($self, value, /)"
+	return replaceNamed(t, c.date, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		var v [3]value
+		var d [3]int64
+		if len(args) == 0 || args[0] != object.Of(c.date) || !bind(v[:], args[1:], names, dayNames) {
+			return value{}, false
+		}
+		for i, x := range v {
+			if x.P == nil || !x.IsInt() {
+				return value{}, false
+			}
+			d[i] = x.Int()
+		}
+		if !validDay(d) {
+			return value{}, false
+		}
+		return c.newDate(d[0], d[1], d[2]), true
+	}) && replaceNamed(t, c.date, "fromordinal", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		if names != nil || len(args) != 2 || args[0] != object.Of(c.date) || !args[1].IsInt() || args[1].Int() < 1 || args[1].Int() > maxOrdinal {
+			return value{}, false
+		}
+		d := dayOf(args[1].Int())
+		return c.newDate(d[0], d[1], d[2]), true
+	}) && replaceNamed(t, c.date, "fromisoformat", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		if names != nil || len(args) != 2 || args[0] != object.Of(c.date) || !args[1].Is(&object.StrType) {
+			return value{}, false
+		}
+		m, ok := parseISO(args[1].Str().S)
+		if !ok || len(args[1].Str().S) != 10 {
+			return value{}, false
+		}
+		return c.newDate(m.day[0], m.day[1], m.day[2]), true
+	}) && replace(t, c.date, "__add__", two, sum(1)) && replace(t, c.date, "__radd__", two, sum(1)) && replace(t, c.date, "__sub__", two, sum(-1)) &&
+		replace(t, c.date, "toordinal", one, number(func(n int64) int64 { return n })) &&
+		replace(t, c.date, "weekday", one, number(func(n int64) int64 { return (n + 6) % 7 })) &&
+		replace(t, c.date, "isoweekday", one, number(func(n int64) int64 { return (n+6)%7 + 1 })) &&
+		compare(t, c.date, func(a, b value) (int, bool) {
+			if a.Type() != c.date || b.Type() != c.date {
+				return 0, false
+			}
+			x, ok1 := plain(a)
+			y, ok2 := plain(b)
+			return order(x[:], y[:]), ok1 && ok2
+		})
+}
+
+func (c *classes) installDatetime(t *thread) bool {
+	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
+		return func(t *thread, a []value) (value, bool) {
+			m, ok := c.read(a[0])
+			if !ok {
+				return value{}, false
+			}
+			secs, micros := m.time()
+			if a[1].Type() == c.delta {
+				d, ok := ints3(a[1], &c.span)
+				if !ok {
+					return value{}, false
+				}
+				k, micros := divide(micros+sign*d[2], second)
+				days, secs := divide(secs+sign*d[1]+k, daySeconds)
+				if m.day, ok = moved(t, m.day, sign*d[0]+days); !ok {
+					return value{}, true
+				}
+				m.clock = [4]int64{secs / 3600, secs / 60 % 60, secs % 60, micros}
+				return c.newDatetime(&m, *c.zone.Of(a[0]), object.MakeInt(0)), true
+			}
+			if sign > 0 || a[1].Type() != c.datetime || *c.zone.Of(a[0]) != *c.zone.Of(a[1]) {
+				return value{}, false
+			}
+			n, ok := c.read(a[1])
+			if !ok {
+				return value{}, false
+			}
+			secs2, micros2 := n.time()
+			return c.newDelta(t, ordinal(m.day)-ordinal(n.day), secs-secs2, micros-micros2), true
+		}
+	}
+	// made makes a datetime of what a call has given, the rest is that of from, if there is one.
+	made := func(v *[9]value, from value) (value, bool) {
+		var m moment
+		zone, fold := object.None, object.MakeInt(0)
+		if from.P != nil {
+			var ok bool
+			if m, ok = c.read(from); !ok {
+				return value{}, false
+			}
+			zone, fold = *c.zone.Of(from), *c.fold.Of(from)
+		}
+		for i, x := range v[:7] {
+			switch {
+			case x.P == nil && (i >= 3 || from.P != nil):
+			case x.P == nil || !x.IsInt():
+				return value{}, false
+			case i < 3:
+				m.day[i] = x.Int()
+			default:
+				m.clock[i-3] = x.Int()
+			}
+		}
+		if z := v[7]; z.P != nil {
+			if zone = z; !z.IsNone() && !z.IsA(c.tzinfo) {
+				return value{}, false
+			}
+		}
+		if f := v[8]; f.P != nil {
+			if fold = f; !f.IsInt() || uint64(f.Int()) > 1 {
+				return value{}, false
+			}
+		}
+		if !m.valid() {
+			return value{}, false
+		}
+		return c.newDatetime(&m, zone, fold), true
+	}
+	naive := func(v value) (moment, bool) {
+		m, ok := c.read(v)
+		return m, ok && (*c.zone.Of(v)).IsNone()
+	}
+	const two = "($self, value, /)"
+	return replaceNamed(t, c.datetime, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		var v [9]value
+		// The fold is given by name only.
+		if len(args) == 0 || args[0] != object.Of(c.datetime) || len(args)-object.NameCount(names) > 9 || !bind(v[:], args[1:], names, clockNames) {
+			return value{}, false
+		}
+		return made(&v, value{})
+	}) && replaceNamed(t, c.datetime, "replace", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		var v [9]value
+		if len(args) == 0 || args[0].Type() != c.datetime || len(args)-object.NameCount(names) > 9 || !bind(v[:], args[1:], names, clockNames) {
+			return value{}, false
+		}
+		return made(&v, args[0])
+	}) && replaceNamed(t, c.datetime, "fromisoformat", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		if names != nil || len(args) != 2 || args[0] != object.Of(c.datetime) || !args[1].Is(&object.StrType) {
+			return value{}, false
+		}
+		m, ok := parseISO(args[1].Str().S)
+		if !ok {
+			return value{}, false
+		}
+		return c.newDatetime(&m, object.None, object.MakeInt(0)), true
+	}) && replace(t, c.datetime, "__add__", two, sum(1)) && replace(t, c.datetime, "__radd__", two, sum(1)) && replace(t, c.datetime, "__sub__", two, sum(-1)) &&
+		replace(t, c.datetime, "date", "($self, /)", func(t *thread, a []value) (value, bool) {
+			m, ok := c.read(a[0])
+			if !ok {
+				return value{}, false
+			}
+			return c.newDate(m.day[0], m.day[1], m.day[2]), true
+		}) && replace(t, c.datetime, "__str__", "($self, /)", func(t *thread, a []value) (value, bool) {
+		m, ok := naive(a[0])
+		if !ok {
+			return value{}, false
+		}
+		return object.MakeStr(m.text(' ')), true
+	}) && compare(t, c.datetime, func(a, b value) (int, bool) {
+		m, ok1 := c.read(a)
+		n, ok2 := c.read(b)
+		if !ok1 || !ok2 || *c.zone.Of(a) != *c.zone.Of(b) {
+			return 0, false
+		}
+		if r := order(m.day[:], n.day[:]); r != 0 {
+			return r, true
+		}
+		return order(m.clock[:], n.clock[:]), true
+	})
+}
+
+// text is the moment as ISO 8601 has it.
+func (m *moment) text(sep byte) string {
+	b := make([]byte, 0, 26)
+	digits := func(x int64, n int) {
+		for at, i := len(b), 0; i < n; i++ {
+			b = append(b, '0')
+			for j := len(b) - 1; j > at; j-- {
+				b[j] = b[j-1]
+			}
+			b[at] = byte('0' + x%10)
+			x /= 10
+		}
+	}
+	digits(m.day[0], 4)
+	for _, x := range m.day[1:] {
+		b = append(b, '-')
+		digits(x, 2)
+	}
+	b = append(b, sep)
+	for i, x := range m.clock[:3] {
+		if i > 0 {
+			b = append(b, ':')
+		}
+		digits(x, 2)
+	}
+	if m.clock[3] != 0 {
+		b = append(b, '.')
+		digits(m.clock[3], 6)
+	}
+	return string(b)
+}
+
+// parseISO reads a day, and perhaps a time behind it, in the usual of all the ways: 2026-01-31T23:59:59.123456.
+func parseISO(s string) (m moment, ok bool) {
+	digits := func(from, n int) int64 {
+		x := int64(0)
+		for _, c := range []byte(s[from : from+n]) {
+			if c < '0' || c > '9' {
+				return -1
+			}
+			x = x*10 + int64(c-'0')
+		}
+		return x
+	}
+	n := len(s)
+	if n != 10 && n != 16 && n != 19 && n != 26 || s[4] != '-' || s[7] != '-' {
+		return m, false
+	}
+	m.day = [3]int64{digits(0, 4), digits(5, 2), digits(8, 2)}
+	if n > 10 {
+		if s[10] != 'T' && s[10] != ' ' || s[13] != ':' || n > 16 && s[16] != ':' || n > 19 && s[19] != '.' {
+			return m, false
+		}
+		m.clock[0], m.clock[1] = digits(11, 2), digits(14, 2)
+		if n > 16 {
+			m.clock[2] = digits(17, 2)
+		}
+		if n > 19 {
+			m.clock[3] = digits(20, 6)
+		}
+	}
+	return m, m.valid()
+}
