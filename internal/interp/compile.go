@@ -3,6 +3,7 @@ package interp
 import (
 	"strings"
 	"unicode/utf8"
+	"weak"
 
 	"github.com/krait-py/krait/ast"
 	"github.com/krait-py/krait/code"
@@ -29,9 +30,10 @@ const (
 )
 
 // sources compiles what a program has in its texts. It keeps a compiler, since programs compile many short ones (namedtuple,
-// dataclasses), which cost less than the memory that a compiler begins with.
+// dataclasses), which cost less than the memory that a compiler begins with. When the collector runs, that memory is given up: most programs are
+// compiled once, and would keep what the largest of their texts has needed.
 type sources struct {
-	kept compile.Compiler
+	kept weak.Pointer[compile.Compiler]
 }
 
 // longText is the length in bytes above which a text has a compiler of its own: the memory it used is not kept.
@@ -42,7 +44,12 @@ func (s *sources) compile(f *source.File, o compile.Options) (*code.Object, []*s
 		var compiler compile.Compiler
 		return compiler.File(f, o)
 	}
-	return s.kept.File(f, o)
+	compiler := s.kept.Value()
+	if compiler == nil {
+		compiler = new(compile.Compiler)
+		s.kept = weak.Make(compiler)
+	}
+	return compiler.File(f, o)
 }
 
 // hook is compile() as Hooks.Compile wants it.

@@ -104,8 +104,12 @@ func (s *Images) str(n uint32) *object.Str {
 	return x
 }
 
+// list returns names. They are interned, and the interpreter, which code of an image has, never gives them up: so the collector need not look at them.
 func (s *Images) list(p image.Span) []*object.Str {
-	ns := make([]*object.Str, p.N)
+	if p.N == 0 {
+		return nil
+	}
+	ns := object.RawSlice[*object.Str](int(p.N))
 	for i := range ns {
 		x := s.str(s.im.Numbers[int(p.From)+i])
 		if !x.Interned {
@@ -123,13 +127,17 @@ func (m *imageCode) Complete(c *object.Code) {
 	c.Consts = s.values(m.rec.Consts, c, m.rec)
 }
 
+// once reports whether a code object is that of a class's body, which runs once. Its memory is no part of its neighbours': those live on as functions, and
+// would keep it with its constants and caches.
+func (s *Images) once(n uint32) bool { return code.Flags(s.im.Codes[n].Flags)&code.Optimized == 0 }
+
 // values makes constants. Code objects among them, which are in from, take its file name.
 func (s *Images) values(p image.Span, from *object.Code, rec *image.Code) []Value {
 	vs := make([]Value, p.N)
 	consts := s.im.Consts[p.From : p.From+p.N]
 	n := 0
 	for i := range consts {
-		if consts[i].Kind == image.CodeKind {
+		if consts[i].Kind == image.CodeKind && !s.once(consts[i].A) {
 			n++
 		}
 	}
@@ -144,9 +152,15 @@ func (s *Images) values(p image.Span, from *object.Code, rec *image.Code) []Valu
 			vs[i] = s.value(k)
 			continue
 		}
-		c := &codes[0]
-		s.fill(c, &objs[0], k.A)
-		codes, objs = codes[1:], objs[1:]
+		var c *imaged
+		if s.once(k.A) {
+			c = &imaged{}
+			s.fill(c, &object.RawSlice[imagedObject](1)[0], k.A)
+		} else {
+			c = &codes[0]
+			s.fill(c, &objs[0], k.A)
+			codes, objs = codes[1:], objs[1:]
+		}
 		if c.lazy.rec.Filename == rec.Filename {
 			c.Filename = from.Filename
 		} else {
