@@ -63,6 +63,9 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 	if !l.faithful && op >= Call && op <= CallMethodGen {
 		if m := l.soleMaker(first); m >= 0 && (Op(l.words[m]) == MakeClosure || Op(l.words[m]) == MakeFunction) {
 			known = CallMade
+			if n == 0 && len(l.stack) == first+2 {
+				l.markIter(first + 1)
+			}
 		}
 		if r, _, _ := l.following(); r.do == pop {
 			known |= CallDropped
@@ -74,6 +77,9 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 	l.result(len(l.stack)-p, MakeWord(op, known, l.placeReg(p), l.placeReg(first), uint16(n)))
 	if !l.faithful && l.beginsLoop() && op >= Call && op <= CallMethodGen {
 		l.walk(p)
+		if p > 0 && l.fillsTuple() {
+			l.markBuilt(p - 1)
+		}
 	}
 }
 
@@ -98,6 +104,13 @@ func (l *lifter) markGiven() {
 	}
 	if n := len(l.words) - 1; m == n || m == n-1 && Op(l.words[n]) == Move {
 		l.words[m] |= CallGiven << 8
+	}
+}
+
+// markIter notes for the word that makes entry i, if that is an iterator, that a generator expression gets it.
+func (l *lifter) markIter(i int) {
+	if m := l.soleMaker(i); m >= 0 && Op(l.words[m]) == GetIter {
+		l.words[m] |= Given << 8
 	}
 }
 

@@ -13,6 +13,8 @@ const (
 	Walks = 1
 	// Sole says that what it iterates over has been made by the word before, and is nowhere else.
 	Sole = 2
+	// Given says that what it makes is the only argument of a generator expression, called right where it stands, and that nothing else knows it.
+	Given = 4
 )
 
 // beginsLoop reports whether the instruction behind the one at hand is FOR_ITER.

@@ -437,7 +437,7 @@ var opTable = [NumOps]Row{
 	StoreSlice:   {"StoreSlice", Reg, Reg, Regs, None, slow, "R[a][R[c]:R[c+1]] = R[b]"},
 
 	BuildTuple:         {"BuildTuple", Dest, Regs, Count, None, 0, "R[a] = (R[b], … c of them); x: see TupleCompared"},
-	BuildList:          {"BuildList", Dest, Regs, Count, None, 0, "R[a] = [R[b], … c of them]"},
+	BuildList:          {"BuildList", Dest, Regs, Count, Count, 0, "R[a] = [R[b], … c of them]; x: see BuiltForTuple"},
 	SizedList:          {"SizedList", Dest, Reg, None, None, 0, "R[a] = [], with room for what the iterator R[b] has left"},
 	BuildSet:           {"BuildSet", Dest, Regs, Count, None, slow, "R[a] = {R[b], … c of them}"},
 	BuildMap:           {"BuildMap", Dest, Regs, Count, None, slow, "R[a] = {R[b]: R[b+1], … c pairs}"},

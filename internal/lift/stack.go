@@ -422,6 +422,10 @@ func (l *lifter) makeWay(slot int) bool {
 
 // touches reports whether a word may read or write a slot.
 func touches(w uint64, slot int) bool {
+	if Op(w) == MakeClosure {
+		cells := int(fieldC(w)) / RegSize // variables, which lie below all that is on the stack
+		return int(fieldA(w)) == slot*RegSize || slot >= cells && slot < cells+int(fieldX(w))
+	}
 	row := &opTable[Op(w)]
 	return touch(row.A, fieldA(w), slot) || touch(row.B, fieldB(w), slot) || touch(row.C, fieldC(w), slot)
 }

@@ -81,6 +81,40 @@ func (l *lifter) markNext(slot int, use uint64) {
 	}
 }
 
+// BuiltForTuple in x of BuildList says that nothing but the loop behind, which appends to the list, and the word that makes a tuple of it gets the list:
+// so the compiler does tuple(x for x in y).
+const BuiltForTuple = 1
+
+// fillsTuple reports whether the loop whose FOR_ITER is next appends all items to the list below the iterator, and makes a tuple of that then.
+func (l *lifter) fillsTuple() bool {
+	_, _, next := l.look(l.next)
+	r, arg, next := l.look(next)
+	if r.do != appendTo || r.op != ListAppend || arg != 2 {
+		return false
+	}
+	if r, arg, next = l.look(next); r.do != jumpBack || next-arg != l.next {
+		return false
+	}
+	if r, _, next = l.look(next); r.do != popEnd {
+		return false
+	}
+	if r, _, next = l.look(next); r.do != pop {
+		return false
+	}
+	r, arg, _ = l.look(next)
+	return r.do == unaryArg && r.op == Intrinsic1 && arg == listToTuple
+}
+
+// listToTuple is the number of the intrinsic function that does that.
+const listToTuple = 6
+
+// markBuilt notes for the word that makes entry i, if that is an empty list, that it is made for a tuple.
+func (l *lifter) markBuilt(i int) {
+	if m := l.soleMaker(i); m >= 0 && Op(l.words[m]) == BuildList && fieldC(l.words[m]) == 0 {
+		l.words[m] |= BuiltForTuple << 8
+	}
+}
+
 // markKey is markNext for entry i, if that is the key that the next word looks for, and nothing else.
 func (l *lifter) markKey(i int) {
 	if l.alone(i) {

@@ -308,8 +308,10 @@ func rangeIndex(t *Thread, a []Value) Value {
 	return MakeInt(i)
 }
 
-func rangeIterNext(t *Thread, v Value) Value {
-	it := To[RangeIter](v)
+func rangeIterNext(t *Thread, v Value) Value { return To[RangeIter](v).Advance() }
+
+// Advance returns the next number; no value: there is none.
+func (it *RangeIter) Advance() Value {
 	if it.Left <= 0 {
 		return Value{}
 	}
@@ -317,6 +319,22 @@ func rangeIterNext(t *Thread, v Value) Value {
 	x := it.Cur
 	it.Cur += it.Step
 	return MakeInt(x)
+}
+
+// Begin makes an iterator over range(start, stop, step) of it. False: it is not one of small numbers.
+func (it *RangeIter) Begin(start, stop, step int64) bool {
+	const most = 1 << 60
+	if step == 0 || start < -most || start > most || stop < -most || stop > most || step < -most || step > most {
+		return false
+	}
+	n := int64(0)
+	if step > 0 && start < stop {
+		n = (stop-start-1)/step + 1
+	} else if step < 0 && start > stop {
+		n = (start-stop-1)/-step + 1
+	}
+	*it = RangeIter{Head{&RangeIterType}, start, step, n, n}
+	return true
 }
 
 func longRangeNext(t *Thread, v Value) Value {

@@ -8,6 +8,33 @@ type Sink interface {
 	Take(t *Thread, x Value) bool
 }
 
+// The kinds of sinks that threads keep.
+const (
+	SpareSum = iota
+	SpareExtreme
+	SpareKinds
+)
+
+// maxSpareSinks is how many sinks of a kind a thread keeps: as many as are in use at once inside each other, mostly.
+const maxSpareSinks = 8
+
+// SpareSink takes a sink of a kind that is not in use; nil: there is none.
+func (t *Thread) SpareSink(kind int) Sink {
+	s := t.Spare[kind]
+	if len(s) == 0 {
+		return nil
+	}
+	t.Spare[kind] = s[:len(s)-1]
+	return s[len(s)-1]
+}
+
+// KeepSink gives back a sink, which is empty.
+func (t *Thread) KeepSink(kind int, s Sink) {
+	if len(t.Spare[kind]) < maxSpareSinks {
+		t.Spare[kind] = append(t.Spare[kind], s)
+	}
+}
+
 // MayDrain reports whether items of an iterable may come from a generator that a sink can be given to: from the iterable itself or from an instance's
 // method __iter__.
 func MayDrain(v Value) bool { return v.Type() == &GeneratorType || v.Type().Flags&FlagHeap != 0 }

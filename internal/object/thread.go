@@ -169,6 +169,9 @@ type Thread struct {
 	// Sink takes what the generator yields for which the running evaluation loop was entered by Interp.Drain.
 	Sink Sink
 
+	// Spare are sinks of builtins, by builtin, that are not in use: those of functions of generators are needed again soon.
+	Spare [SpareKinds][]Sink
+
 	base    ExcInfo
 	repring []Value // objects whose repr is being made
 	// collectors are those not in use.

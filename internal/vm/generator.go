@@ -33,6 +33,8 @@ type Generator struct {
 	owned bool
 	// private says that nothing else knows the function.
 	private bool
+	// lent says that the iterator that a generator expression walks along is the thread's: see lentiter.go.
+	lent bool
 	// armed says that it has a finalizer. young is its place among those who get one if they live long enough, or 0.
 	armed bool
 	young uint16
@@ -555,6 +557,11 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 			l.Index++
 			return stepped(t, w)
 		}
+	} else if it.Type() == &object.RangeIterType {
+		if x := object.To[object.RangeIter](it).Advance(); x.P != nil {
+			*regA(fp, w) = x
+			return stepped(t, w)
+		}
 	}
 	if it.Type().NextPair != nil {
 		if takenApart(t, w) {
@@ -598,9 +605,14 @@ var (
 func opGetIter(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := *regB(fp, w)
-	if fieldX(w)&lift.Walks != 0 && startWalk(&b) {
+	if x := fieldX(w); x&lift.Walks != 0 && startWalk(&b) {
 		*regA(fp, w) = b
 		return true
+	} else if x&lift.Given != 0 {
+		if it := lendIter(t, b); it.P != nil {
+			*regA(fp, w) = it
+			return true
+		}
 	}
 	if g := generatorBy(t, b, nameIter); g != nil {
 		g.owned = fieldX(w)&lift.Walks != 0

@@ -49,6 +49,10 @@ func (g *Generator) dropWindow(t *Thread) {
 	class := sizeClass(n)
 	if g.owned && g.rare == nil && g.frame == nil && !g.armed && class >= 0 {
 		if free := &aux(t).spent[class]; len(*free) < maxWindows {
+			if g.lent {
+				aux(t).iters.drop(*(*Value)(g.fp()))
+				g.lent = false
+			}
 			clear(g.slots())
 			g.owned = false
 			if g.private && g.fun.Code == g.code {

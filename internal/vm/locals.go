@@ -12,6 +12,9 @@ func Locals(t *Thread) Value {
 		return m
 	}
 	d := object.NewDict()
+	if *flagsOf(fp)&flagGen != 0 {
+		genOf(fp).lent = false // the program gets hold of the iterator, too
+	}
 	for name, v := range variables(fp) {
 		d.SetStr(name, v)
 	}

@@ -32,7 +32,7 @@ func opTuple2(t *Thread, fp ptr, w uint64) bool {
 
 func opBuildList(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	if forArguments(ipOf(t), regOf(w)) {
+	if fieldX(w) == lift.BuiltForTuple || forArguments(ipOf(t), regOf(w)) {
 		l := aux(t).args.take()
 		l.V = append(l.V, span(regB(fp, w), fieldC(w))...)
 		*regA(fp, w) = object.Of(l)

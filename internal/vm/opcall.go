@@ -47,6 +47,7 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 				known := fieldX(w)
 				g.owned = known&lift.CallLooped != 0 || soleUser(t.IP) || known&lift.CallGiven != 0 && usesUp(getter(t, fp))
 				g.private = known&lift.CallMade != 0
+				g.lent = g.private && n == 1 && aux(t).iters.gives(*args)
 				if dropsResult(w) {
 					forgotten(t, g)
 				}

@@ -161,6 +161,8 @@ type auxState struct {
 	spent [len(windowSizes)][]*Generator
 	// functions are those of generators in spent that nothing else has known, by the number of their cells.
 	functions [maxCells + 1][]*object.Func
+	// iters are iterators of generator expressions that are over.
+	iters lentIters
 	// ended is a generator that has ended, for loops whose own is used again.
 	ended *Generator
 	// asends are awaitables of async for that are over and to be used again, wrapped is a value that asynchronous generators have yielded.
@@ -214,7 +216,7 @@ type auxState struct {
 func (a *auxState) forget() {
 	a.spent = [len(windowSizes)][]*Generator{}
 	a.functions, a.ended = [len(a.functions)][]*object.Func{}, nil
-	a.asends, a.args, a.tuples = nil, argLists{}, lentTuples{}
+	a.asends, a.args, a.tuples, a.iters = nil, argLists{}, lentTuples{}, lentIters{}
 	a.keys = [len(a.keys)]*object.Tuple{}
 }
 

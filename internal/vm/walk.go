@@ -93,10 +93,11 @@ func progress(v Value) (done, left int, ok bool) {
 }
 
 // rangeLoop does the word behind a call of range, if that makes the loop over what the call returns and nobody else gets that: neither the range is made
-// then nor an iterator.
+// then nor an iterator; for a generator expression, no range.
 func rangeLoop(t *Thread, fp ptr, w uint64, args []Value) bool {
 	next := *(*uint64)(ipOf(t))
-	if lift.Op(next) != lift.GetIter || fieldX(next) != lift.Walks|lift.Sole || fieldB(next) != regOf(w) {
+	x := fieldX(next)
+	if lift.Op(next) != lift.GetIter || x&lift.Sole == 0 || x&(lift.Walks|lift.Given) == 0 || fieldB(next) != regOf(w) {
 		return false
 	}
 	numbers := [3]int64{0, 0, 1} // start, stop, step
@@ -112,7 +113,12 @@ func rangeLoop(t *Thread, fp ptr, w uint64, args []Value) bool {
 	case 1:
 		numbers[0], numbers[1] = 0, numbers[0]
 	}
-	v := object.WalkRange(numbers[0], numbers[1], numbers[2])
+	var v Value
+	if x&lift.Walks != 0 {
+		v = object.WalkRange(numbers[0], numbers[1], numbers[2])
+	} else {
+		v = lendRange(t, numbers[0], numbers[1], numbers[2])
+	}
 	if v.P == nil {
 		return false
 	}

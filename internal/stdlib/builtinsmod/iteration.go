@@ -158,9 +158,15 @@ func extreme(t *Thread, fn string, op object.CompareOp, args []Value, names *obj
 	var best Value
 	var ok bool
 	if object.MayDrain(args[0]) {
-		e := &extremum{op: op, key: key}
+		e, _ := t.SpareSink(object.SpareExtreme).(*extremum)
+		if e == nil {
+			e = &extremum{}
+		}
+		e.op, e.key = op, key
 		ok = t.EachInto(args[0], e, func(x Value) bool { return e.consider(t, x) })
 		best = e.best
+		*e = extremum{}
+		t.KeepSink(object.SpareExtreme, e)
 	} else {
 		e := extremum{op: op, key: key} // takes no memory: it is no sink
 		ok = t.Each(args[0], func(x Value) bool { return e.consider(t, x) })

@@ -122,8 +122,15 @@ func sum(t *Thread, a []Value) Value {
 		return t.BinaryOp(acc, object.MakeInt(n), object.OpAdd)
 	}
 	if object.MayDrain(a[0]) {
-		total := &accumulator{acc: acc}
-		return total.result(t.EachInto(a[0], total, func(x Value) bool { return total.add(t, x) }))
+		total, _ := t.SpareSink(object.SpareSum).(*accumulator)
+		if total == nil {
+			total = &accumulator{}
+		}
+		total.acc = acc
+		v := total.result(t.EachInto(a[0], total, func(x Value) bool { return total.add(t, x) }))
+		*total = accumulator{}
+		t.KeepSink(object.SpareSum, total)
+		return v
 	}
 	total := accumulator{acc: acc} // takes no memory: it is no sink
 	return total.result(t.Each(a[0], func(x Value) bool { return total.add(t, x) }))
