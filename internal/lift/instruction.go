@@ -292,7 +292,7 @@ func (l *lifter) instruction() {
 			l.operand(to)
 			if l.ready(1) {
 				a, b, c := l.reg(to, 0), l.reg(len(l.stack)-1, 1), 0
-				if r.op == ListAppend {
+				if r.op == ListAppend || r.op == SetAdd {
 					c = l.inPlaces(to, min(arg, maxLoops+1))
 				}
 				l.effect(1, MakeWord(r.op, 0, a, b, uint16(c)))
@@ -308,7 +308,7 @@ func (l *lifter) instruction() {
 			if l.ready(2) {
 				p := len(l.stack) - 2
 				a, b, c := l.reg(to, 0), l.reg(p, 1), l.reg(p+1, 2)
-				l.effect(2, MakeWord(MapAdd, 0, a, b, c))
+				l.effect(2, MakeWord(MapAdd, uint8(l.inPlaces(to, min(arg, maxLoops+1))), a, b, c))
 			}
 		} else {
 			l.fail()

@@ -103,7 +103,7 @@ func (l *lifter) comprehension(v int) bool {
 	return true
 }
 
-// maxLoops is how many loops of a comprehension ListAppend looks at.
+// maxLoops is how many loops of a comprehension ListAppend, SetAdd and MapAdd look at.
 const maxLoops = 3
 
 // steady reports whether the loop whose FOR_ITER is at unit u appends an item to a list for each that it gets. Inner comprehensions, which have loops and

@@ -23,13 +23,16 @@ func guess(used, done, all, first int) int {
 	return min(max(likely+likely/16, used+1), most, used*maxFill)
 }
 
-// full reports whether the next new element needs more memory.
-func (s *Set) full() bool { return uint32(s.used) == s.room && s.hole == 0 }
+// Full reports whether the next new element needs more memory than a small set gets anyway.
+func (s *Set) Full() bool { return uint32(s.used) == s.room && s.hole == 0 && s.used != inlineElems }
 
 // expect makes room for x, the next of the items when all but the last left have been added.
 func (s *Set) expect(x Value, done, left int) {
 	s.reserve(uint32(guess(int(s.used), done, min(done+left, 1<<30), firstSet)), isTag(x.P))
 }
+
+// Reserve makes room for n elements, of which x is the next.
+func (s *Set) Reserve(n int, x Value) { s.reserve(uint32(min(n, 1<<30)), isTag(x.P)) }
 
 // addItems adds the items of an iterable.
 func (s *Set) addItems(t *Thread, v Value) bool {
@@ -38,7 +41,7 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 		l := To[List](v)
 		for i := 0; i < len(l.V); i++ {
 			x := l.V[i]
-			if s.full() {
+			if s.Full() {
 				s.expect(x, i, len(l.V)-i)
 			}
 			if !s.Add(t, x) {
@@ -48,7 +51,7 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 	case &TupleType:
 		items := To[Tuple](v).Items()
 		for i, x := range items {
-			if s.full() {
+			if s.Full() {
 				s.expect(x, i, len(items)-i)
 			}
 			if !s.Add(t, x) {
@@ -66,7 +69,7 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 				s.trimRoom()
 				return t.Exc == nil
 			}
-			if s.full() {
+			if s.Full() {
 				if done, left, ok := Progress(it); ok {
 					s.expect(x, done-1, left+1)
 				}
@@ -80,15 +83,13 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 	return true
 }
 
-// full reports whether the next new item needs more memory.
-func (d *Dict) full() bool { return len(d.Entries) == cap(d.Entries) }
+// Full reports whether the next new item needs more memory.
+func (d *Dict) Full() bool { return len(d.Entries) == cap(d.Entries) }
 
 // expect makes room for the next item, which has key k and value v, when done of all have been set and left are to come.
 func (d *Dict) expect(k, v Value, done, left int) {
 	n := guess(int(d.used), done, min(done+left, 1<<30), firstDict)
-	if int(d.used) == len(d.Entries) {
-		d.reserve(n, isRaw(k, v))
-	}
+	d.Reserve(n, k, v)
 }
 
 // trimRoom gives back memory of which a guess has taken too much.
@@ -104,6 +105,13 @@ func (s *Set) trimRoom() {
 		elems, room := newElems(max(uint32(s.used)+uint32(s.used)/8, blockElems2+1), s.raw)
 		copy(unsafe.Slice(elems, room), unsafe.Slice(s.elems, s.used))
 		s.elems, s.room = elems, room
+	}
+}
+
+// Reserve makes room for n items; the next one has key k and value v.
+func (d *Dict) Reserve(n int, k, v Value) {
+	if int(d.used) == len(d.Entries) {
+		d.reserve(n, isRaw(k, v))
 	}
 }
 
@@ -124,7 +132,7 @@ func (d *Dict) setKeys(t *Thread, keys, v Value) bool {
 		l := To[List](keys)
 		for i := 0; i < len(l.V); i++ {
 			k := l.V[i]
-			if d.full() {
+			if d.Full() {
 				d.expect(k, v, i, len(l.V)-i)
 			}
 			if !d.Set(t, k, v) {
@@ -136,7 +144,7 @@ func (d *Dict) setKeys(t *Thread, keys, v Value) bool {
 	case &TupleType:
 		items := To[Tuple](keys).Items()
 		for i, k := range items {
-			if d.full() {
+			if d.Full() {
 				d.expect(k, v, i, len(items)-i)
 			}
 			if !d.Set(t, k, v) {
@@ -156,7 +164,7 @@ func (d *Dict) setKeys(t *Thread, keys, v Value) bool {
 			d.trimRoom()
 			return t.Exc == nil
 		}
-		if d.full() {
+		if d.Full() {
 			if done, left, ok := Progress(it); ok {
 				d.expect(k, v, done-1, left+1)
 			}
@@ -194,7 +202,7 @@ func (d *Dict) updatePairs(t *Thread, v Value) bool {
 				return t.Exc == nil
 			}
 			taken.n++
-			if d.full() {
+			if d.Full() {
 				if done, left, ok := Progress(it); ok {
 					d.expect(k, x, done-1, left+1)
 				}
@@ -242,7 +250,7 @@ func (p *pairSink) set(t *Thread, x Value, done, left int) bool {
 		return false
 	}
 	p.n++
-	if done > 0 && p.d.full() {
+	if done > 0 && p.d.Full() {
 		p.d.expect(pair[0], pair[1], done-1, left+1)
 	}
 	return p.d.Set(t, pair[0], pair[1])

@@ -2,7 +2,7 @@ package vm
 
 import "github.com/krait-py/krait/internal/object"
 
-// The room of lists that comprehensions make. Their iterators mostly know how many items they have left.
+// The room of lists, sets and dicts that comprehensions make. Their iterators mostly know how many items they have left.
 
 const (
 	// maxSized is for how many items a list gets room at once.

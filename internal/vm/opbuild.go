@@ -140,7 +140,13 @@ func plainLen(v Value) (int, bool) {
 }
 
 func opSetAdd(t *Thread, fp ptr, w uint64) bool {
-	return object.SetAdd(t, *regA(fp, w), *regB(fp, w))
+	a, x := regA(fp, w), *regB(fp, w)
+	if s := object.To[object.Set](*a); s.Full() {
+		if room := roomFor(s.Len(), span(next(a), fieldC(w))); room > 0 {
+			s.Reserve(room, x)
+		}
+	}
+	return object.SetAdd(t, *a, x)
 }
 
 func opSetUpdate(t *Thread, fp ptr, w uint64) bool {
@@ -148,7 +154,14 @@ func opSetUpdate(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opMapAdd(t *Thread, fp ptr, w uint64) bool {
-	return object.To[object.Dict](*regA(fp, w)).Set(t, *regB(fp, w), *regC(fp, w))
+	a, k, v := regA(fp, w), *regB(fp, w), *regC(fp, w)
+	d := object.To[object.Dict](*a)
+	if d.Full() {
+		if room := roomFor(d.Len(), span(next(a), int(fieldX(w)))); room > 0 {
+			d.Reserve(room, k, v)
+		}
+	}
+	return d.Set(t, k, v)
 }
 
 func opDictUpdate(t *Thread, fp ptr, w uint64) bool {
