@@ -1,5 +1,7 @@
 package object
 
+import "unsafe"
+
 // What package vm needs of types and values beside their slots.
 
 // Top returns the address of the first free slot of the slab.
@@ -39,9 +41,7 @@ func (t *Thread) HookOnly(s *Type) bool {
 // Repring reports whether the repr of something that contains others is being made.
 func (t *Thread) Repring() bool { return len(t.repring) > 0 }
 
-// Of returns where an instance of the class that has d, or of one derived from it, keeps the value of d.
-func (d *MemberDescr) Of(v Value) *Value {
-	a, cls := AttrsOf(v), v.Type()
-	growSlots(a, cls.Inline, d.Slot)
-	return slotOf(a, cls.Inline, d.Slot)
+// InlineSlots returns the slots that an instance of a class without a builtin base has in its own allocation: MemberDescr.Slot counts them.
+func InlineSlots(v Value) []Value {
+	return unsafe.Slice((*Value)(unsafe.Add(v.P, unsafe.Sizeof(Instance{}))), v.Type().Inline)
 }

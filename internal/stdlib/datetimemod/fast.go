@@ -16,12 +16,13 @@ type (
 type classes struct {
 	delta, date, datetime, tzinfo *object.Type
 
-	span  [3]*object.MemberDescr // days, seconds, microseconds
-	day   [3]*object.MemberDescr // year, month, day
-	clock [4]*object.MemberDescr // hour, minute, second, microsecond
-	zone  *object.MemberDescr
-	fold  *object.MemberDescr
-	hash  [3]*object.MemberDescr // of delta, date, datetime
+	// The slots of fields.
+	span  [3]int // days, seconds, microseconds
+	day   [3]int // year, month, day
+	clock [4]int // hour, minute, second, microsecond
+	zone  int
+	fold  int
+	hash  [3]int // of delta, date, datetime
 }
 
 const (
@@ -47,7 +48,7 @@ func (c *classes) find(t *thread, from value) bool {
 	}
 	for _, x := range []struct {
 		cls  *object.Type
-		to   **object.MemberDescr
+		to   *int
 		name string
 	}{
 		{c.delta, &c.span[0], "_days"}, {c.delta, &c.span[1], "_seconds"}, {c.delta, &c.span[2], "_microseconds"}, {c.delta, &c.hash[0], "_hashcode"},
@@ -56,18 +57,21 @@ func (c *classes) find(t *thread, from value) bool {
 		{c.datetime, &c.clock[3], "_microsecond"}, {c.datetime, &c.zone, "_tzinfo"}, {c.datetime, &c.fold, "_fold"}, {c.datetime, &c.hash[2], "_hashcode"},
 	} {
 		m, ok := object.AsMember(x.cls.Lookup(t, t.Interp.Intern(x.name)))
-		if !ok {
+		if !ok || m.Slot >= x.cls.Inline {
 			return false
 		}
-		*x.to = m
+		*x.to = m.Slot
 	}
 	return true
 }
 
+// slots returns the slots of an object, which is of one of the very classes.
+func slots(v value) []value { return object.InlineSlots(v) }
+
 // ints puts fields into a slice; false: one is no small int.
-func ints(to []int64, v value, from []*object.MemberDescr) bool {
-	for i, m := range from {
-		x := *m.Of(v)
+func ints(to []int64, s []value, from []int) bool {
+	for i, k := range from {
+		x := s[k]
 		if !x.IsInt() {
 			return false
 		}
@@ -76,9 +80,9 @@ func ints(to []int64, v value, from []*object.MemberDescr) bool {
 	return true
 }
 
-// ints3 returns the three fields of a timedelta or a date.
-func ints3(v value, from *[3]*object.MemberDescr) (r [3]int64, ok bool) {
-	ok = ints(r[:], v, from[:])
+// ints3 returns the three fields of an object of the very class cls, a timedelta or a date.
+func ints3(v value, cls *object.Type, from *[3]int) (r [3]int64, ok bool) {
+	ok = v.Type() == cls && ints(r[:], slots(v), from[:])
 	return r, ok
 }
 
@@ -98,15 +102,15 @@ func (c *classes) newDelta(t *thread, days, secs, micros int64) value {
 		return t.OverflowErrorf("days=%d; must have magnitude <= %d", days, maxDelta)
 	}
 	v := object.NewInstance(c.delta)
-	*c.span[0].Of(v), *c.span[1].Of(v), *c.span[2].Of(v) = object.MakeInt(days), object.MakeInt(secs), object.MakeInt(micros)
-	*c.hash[0].Of(v) = object.MakeInt(-1)
+	s := slots(v)
+	s[c.span[0]], s[c.span[1]], s[c.span[2]], s[c.hash[0]] = object.MakeInt(days), object.MakeInt(secs), object.MakeInt(micros), object.MakeInt(-1)
 	return v
 }
 
 func (c *classes) newDate(year, month, day int64) value {
 	v := object.NewInstance(c.date)
-	*c.day[0].Of(v), *c.day[1].Of(v), *c.day[2].Of(v) = object.MakeInt(year), object.MakeInt(month), object.MakeInt(day)
-	*c.hash[1].Of(v) = object.MakeInt(-1)
+	s := slots(v)
+	s[c.day[0]], s[c.day[1]], s[c.day[2]], s[c.hash[1]] = object.MakeInt(year), object.MakeInt(month), object.MakeInt(day), object.MakeInt(-1)
 	return v
 }
 
@@ -118,21 +122,29 @@ type moment struct {
 
 func (c *classes) newDatetime(m *moment, zone, fold value) value {
 	v := object.NewInstance(c.datetime)
+	s := slots(v)
 	for i, x := range m.day {
-		*c.day[i].Of(v) = object.MakeInt(x)
+		s[c.day[i]] = object.MakeInt(x)
 	}
 	for i, x := range m.clock {
-		*c.clock[i].Of(v) = object.MakeInt(x)
+		s[c.clock[i]] = object.MakeInt(x)
 	}
-	*c.zone.Of(v), *c.fold.Of(v), *c.hash[2].Of(v) = zone, fold, object.MakeInt(-1)
+	s[c.zone], s[c.fold], s[c.hash[2]] = zone, fold, object.MakeInt(-1)
 	return v
 }
 
 // read returns what a datetime of that very class says.
 func (c *classes) read(v value) (m moment, ok bool) {
-	ok = v.Type() == c.datetime && ints(m.day[:], v, c.day[:]) && ints(m.clock[:], v, c.clock[:])
+	if v.Type() != c.datetime {
+		return m, false
+	}
+	s := slots(v)
+	ok = ints(m.day[:], s, c.day[:]) && ints(m.clock[:], s, c.clock[:])
 	return m, ok
 }
+
+// zoneOf returns the zone of a datetime of that very class.
+func (c *classes) zoneOf(v value) value { return slots(v)[c.zone] }
 
 // seconds and microseconds since the beginning of the day.
 func (m *moment) time() (secs, micros int64) {

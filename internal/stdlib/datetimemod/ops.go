@@ -1,9 +1,15 @@
 package datetimemod
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"math"
+
+	"github.com/krait-py/krait/internal/object"
+)
 
 var (
 	spanNames  = []string{"days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"}
+	spanMicros = [7]float64{daySeconds * second, second, 1, 1000, 60 * second, 3600 * second, 7 * daySeconds * second}
+	spanOrder  = [7]int{2, 3, 1, 4, 5, 0, 6} // in which they are added
 	dayNames   = []string{"year", "month", "day"}
 	clockNames = []string{"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"}
 )
@@ -45,12 +51,9 @@ func order(a, b []int64) int {
 
 // twoDeltas returns the fields of two timedeltas.
 func (c *classes) twoDeltas(a []value) (x, y [3]int64, ok bool) {
-	if a[0].Type() != c.delta || a[1].Type() != c.delta {
-		return x, y, false
-	}
-	x, ok = ints3(a[0], &c.span)
+	x, ok = ints3(a[0], c.delta, &c.span)
 	if ok {
-		y, ok = ints3(a[1], &c.span)
+		y, ok = ints3(a[1], c.delta, &c.span)
 	}
 	return x, y, ok
 }
@@ -71,10 +74,10 @@ func (c *classes) installDelta(t *thread) bool {
 		}
 	}
 	times := func(t *thread, a []value) (value, bool) {
-		if a[0].Type() != c.delta || !a[1].IsInt() || a[1].Int() > small || a[1].Int() < -small {
+		if !a[1].IsInt() || a[1].Int() > small || a[1].Int() < -small {
 			return value{}, false
 		}
-		x, ok := ints3(a[0], &c.span)
+		x, ok := ints3(a[0], c.delta, &c.span)
 		k := a[1].Int()
 		if !ok {
 			return value{}, false
@@ -84,30 +87,42 @@ func (c *classes) installDelta(t *thread) bool {
 	const two = "($self, value, /)"
 	return replaceNamed(t, c.delta, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
 		var v [7]value
-		var n [7]int64
 		if len(args) == 0 || args[0] != object.Of(c.delta) || !bind(v[:], args[1:], names, spanNames) {
 			return value{}, false
 		}
-		for i, x := range v {
-			if x.P == nil {
-				continue
-			}
-			if n[i] = x.Int(); !x.IsInt() || n[i] > small*small/daySeconds/second || n[i] < -(small*small/daySeconds/second) {
+		// Fractions become microseconds, and what is left of all of them is rounded once.
+		var n [7]int64
+		left, more := 0.0, int64(0)
+		for _, i := range spanOrder {
+			switch x := v[i]; {
+			case x.P == nil:
+			case x.IsInt() && x.Int() <= small && x.Int() >= -small:
+				n[i] = x.Int()
+			case x.IsFloat() && x.Float() <= small && x.Float() >= -small:
+				whole, part := math.Modf(x.Float())
+				whole2, part := math.Modf(part * spanMicros[i])
+				n[i], more, left = int64(whole), more+int64(whole2), left+part
+			default:
 				return value{}, false
 			}
 		}
-		return c.newDelta(t, n[0]+n[6]*7, n[1]+n[4]*60+n[5]*3600, n[2]+n[3]*1000), true
+		micros := n[2] + n[3]*1000 + more
+		if left != 0 {
+			odd := float64(micros & 1)
+			micros += int64(math.RoundToEven(left+odd) - odd)
+		}
+		return c.newDelta(t, n[0]+n[6]*7, n[1]+n[4]*60+n[5]*3600, micros), true
 	}) && replace(t, c.delta, "__add__", two, sum(1)) && replace(t, c.delta, "__radd__", two, sum(1)) &&
 		replace(t, c.delta, "__sub__", two, sum(-1)) &&
 		replace(t, c.delta, "__mul__", two, times) && replace(t, c.delta, "__rmul__", two, times) &&
 		replace(t, c.delta, "__neg__", "($self, /)", func(t *thread, a []value) (value, bool) {
-			x, ok := ints3(a[0], &c.span)
-			if !ok || a[0].Type() != c.delta {
+			x, ok := ints3(a[0], c.delta, &c.span)
+			if !ok {
 				return value{}, false
 			}
 			return c.newDelta(t, -x[0], -x[1], -x[2]), true
 		}) && replace(t, c.delta, "__bool__", "($self, /)", func(t *thread, a []value) (value, bool) {
-		x, ok := ints3(a[0], &c.span)
+		x, ok := ints3(a[0], c.delta, &c.span)
 		return object.MakeBool(x != [3]int64{}), ok
 	}) && replace(t, c.delta, "__floordiv__", two, func(t *thread, a []value) (value, bool) {
 		x, y, ok := c.twoDeltas(a)
@@ -131,9 +146,9 @@ func (c *classes) installDelta(t *thread) bool {
 		}
 		return object.MakeFloat(float64(p) / float64(q)), true
 	}) && replace(t, c.delta, "total_seconds", "($self, /)", func(t *thread, a []value) (value, bool) {
-		x, ok := ints3(a[0], &c.span)
+		x, ok := ints3(a[0], c.delta, &c.span)
 		p, ok1 := micros(x)
-		return object.MakeFloat(float64(p) / second), ok && ok1 && a[0].Type() == c.delta
+		return object.MakeFloat(float64(p) / second), ok && ok1
 	}) && compare(t, c.delta, func(a, b value) (int, bool) {
 		x, y, ok := c.twoDeltas([]value{a, b})
 		return order(x[:], y[:]), ok
@@ -153,8 +168,8 @@ func moved(t *thread, day [3]int64, days int64) ([3]int64, bool) {
 func (c *classes) installDate(t *thread) bool {
 	// Most of these are methods of datetimes, too.
 	plain := func(v value) ([3]int64, bool) {
-		d, ok := ints3(v, &c.day)
-		return d, ok && v.Type() == c.date
+		d, ok := ints3(v, c.date, &c.day)
+		return d, ok
 	}
 	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
 		return func(t *thread, a []value) (value, bool) {
@@ -166,7 +181,7 @@ func (c *classes) installDate(t *thread) bool {
 				return value{}, false
 			}
 			if a[1].Type() == c.delta {
-				days := *c.span[0].Of(a[1])
+				days := slots(a[1])[c.span[0]]
 				if !days.IsInt() {
 					return value{}, false
 				}
@@ -190,7 +205,7 @@ func (c *classes) installDate(t *thread) bool {
 			if s := a[0].Type(); s != c.date && s != c.datetime {
 				return value{}, false
 			}
-			d, ok := ints3(a[0], &c.day)
+			d, ok := ints3(a[0], a[0].Type(), &c.day)
 			if !ok {
 				return value{}, false
 			}
@@ -252,7 +267,7 @@ func (c *classes) installDatetime(t *thread) bool {
 			}
 			secs, micros := m.time()
 			if a[1].Type() == c.delta {
-				d, ok := ints3(a[1], &c.span)
+				d, ok := ints3(a[1], c.delta, &c.span)
 				if !ok {
 					return value{}, false
 				}
@@ -262,9 +277,9 @@ func (c *classes) installDatetime(t *thread) bool {
 					return value{}, true
 				}
 				m.clock = [4]int64{secs / 3600, secs / 60 % 60, secs % 60, micros}
-				return c.newDatetime(&m, *c.zone.Of(a[0]), object.MakeInt(0)), true
+				return c.newDatetime(&m, c.zoneOf(a[0]), object.MakeInt(0)), true
 			}
-			if sign > 0 || a[1].Type() != c.datetime || *c.zone.Of(a[0]) != *c.zone.Of(a[1]) {
+			if sign > 0 || a[1].Type() != c.datetime || c.zoneOf(a[0]) != c.zoneOf(a[1]) {
 				return value{}, false
 			}
 			n, ok := c.read(a[1])
@@ -284,7 +299,7 @@ func (c *classes) installDatetime(t *thread) bool {
 			if m, ok = c.read(from); !ok {
 				return value{}, false
 			}
-			zone, fold = *c.zone.Of(from), *c.fold.Of(from)
+			zone, fold = c.zoneOf(from), slots(from)[c.fold]
 		}
 		for i, x := range v[:7] {
 			switch {
@@ -314,7 +329,7 @@ func (c *classes) installDatetime(t *thread) bool {
 	}
 	naive := func(v value) (moment, bool) {
 		m, ok := c.read(v)
-		return m, ok && (*c.zone.Of(v)).IsNone()
+		return m, ok && c.zoneOf(v).IsNone()
 	}
 	const two = "($self, value, /)"
 	return replaceNamed(t, c.datetime, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
@@ -346,7 +361,16 @@ func (c *classes) installDatetime(t *thread) bool {
 				return value{}, false
 			}
 			return c.newDate(m.day[0], m.day[1], m.day[2]), true
-		}) && replace(t, c.datetime, "__str__", "($self, /)", func(t *thread, a []value) (value, bool) {
+		}) && replaceNamed(t, c.datetime, "isoformat", func(t *thread, args []value, names *object.Tuple) (value, bool) {
+		if len(args) != 1 {
+			return value{}, false
+		}
+		m, ok := naive(args[0])
+		if !ok {
+			return value{}, false
+		}
+		return object.MakeStr(m.text('T')), true
+	}) && replace(t, c.datetime, "__str__", "($self, /)", func(t *thread, a []value) (value, bool) {
 		m, ok := naive(a[0])
 		if !ok {
 			return value{}, false
@@ -355,7 +379,7 @@ func (c *classes) installDatetime(t *thread) bool {
 	}) && compare(t, c.datetime, func(a, b value) (int, bool) {
 		m, ok1 := c.read(a)
 		n, ok2 := c.read(b)
-		if !ok1 || !ok2 || *c.zone.Of(a) != *c.zone.Of(b) {
+		if !ok1 || !ok2 || c.zoneOf(a) != c.zoneOf(b) {
 			return 0, false
 		}
 		if r := order(m.day[:], n.day[:]); r != 0 {
