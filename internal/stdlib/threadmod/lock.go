@@ -125,7 +125,11 @@ func lockAcquire(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	got, ok := take(t, object.To[lock](a[0]).free, d)
+	return acquire(t, object.To[lock](a[0]), d)
+}
+
+func acquire(t *Thread, l *lock, d time.Duration) Value {
+	got, ok := take(t, l.free, d)
 	if !ok {
 		return Value{}
 	}
@@ -148,12 +152,13 @@ func lockLocked(t *Thread, a []Value) Value {
 func newLock() Value { return object.Of(&lock{object.Head{Type: &LockType}, newToken()}) }
 
 func defineLocks() {
-	enter := func(t *Thread, a []Value) Value {
-		return lockAcquire(t, []Value{a[0], {}, {}})
-	}
-	exit := func(f func(t *Thread, a []Value) Value) func(t *Thread, a []Value) Value {
-		return func(t *Thread, a []Value) Value {
-			if f(t, a[:1]).P == nil {
+	// What __exit__ gets is of no interest: no tuple is made of it.
+	exit := func(release func(t *Thread, a []Value) Value) func(t *Thread, args []Value, names *object.Tuple) Value {
+		return func(t *Thread, args []Value, names *object.Tuple) Value {
+			if object.NameCount(names) > 0 {
+				return t.TypeErrorf("%s.__exit__() takes no keyword arguments", args[0].Type().ShortName())
+			}
+			if release(t, args[:1]).P == nil {
 				return Value{}
 			}
 			return object.None
@@ -191,8 +196,8 @@ func defineLocks() {
 			{Name: "release_lock", Sig: "($self, /)", Fn: lockRelease, Doc: "Release the lock."},
 			{Name: "locked", Sig: "($self, /)", Fn: lockLocked, Doc: "Return whether the lock is in the locked state."},
 			{Name: "locked_lock", Sig: "($self, /)", Fn: lockLocked, Doc: "Return whether the lock is in the locked state."},
-			{Name: "__enter__", Sig: "($self, /)", Fn: enter, Doc: acquireDoc},
-			{Name: "__exit__", Sig: "($self, /, *exc_info)", Fn: exit(lockRelease), Doc: "Release the lock."},
+			{Name: "__enter__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return acquire(t, object.To[lock](a[0]), -1) }, Doc: acquireDoc},
+			{Name: "__exit__", Sig: "($self, /, *exc_info)", Raw: exit(lockRelease), Doc: "Release the lock."},
 			{Name: "_at_fork_reinit", Sig: "($self, /)", Fn: reinit},
 		},
 	})
@@ -217,8 +222,8 @@ func defineLocks() {
 			{Name: "release", Sig: "($self, /)", Fn: rlockRelease, Doc: "Release the lock."},
 			{Name: "locked", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.To[rlock](a[0]).count > 0) },
 				Doc: "Return whether some thread has the lock."},
-			{Name: "__enter__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return rlockAcquire(t, []Value{a[0], {}, {}}) }, Doc: acquireDoc},
-			{Name: "__exit__", Sig: "($self, /, *exc_info)", Fn: exit(rlockRelease), Doc: "Release the lock."},
+			{Name: "__enter__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return acquireR(t, object.To[rlock](a[0]), -1) }, Doc: acquireDoc},
+			{Name: "__exit__", Sig: "($self, /, *exc_info)", Raw: exit(rlockRelease), Doc: "Release the lock."},
 			{Name: "_is_owned", Sig: "($self, /)", Doc: "For internal use by `threading.Condition`.", Fn: func(t *Thread, a []Value) Value {
 				r := object.To[rlock](a[0])
 				return object.MakeBool(r.count > 0 && r.owner == t.ID)
@@ -276,7 +281,10 @@ func rlockAcquire(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	r := object.To[rlock](a[0])
+	return acquireR(t, object.To[rlock](a[0]), d)
+}
+
+func acquireR(t *Thread, r *rlock, d time.Duration) Value {
 	if r.count > 0 && r.owner == t.ID {
 		r.count++
 		return object.True
