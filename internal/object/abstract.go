@@ -272,6 +272,14 @@ func (t *Thread) EachInto(v Value, sink Sink, f func(x Value) bool) bool {
 	if it.P == nil {
 		return false
 	}
+	if cls := it.Type(); cls.Flags&FlagLeafIter != 0 {
+		for atomic.LoadUint32(&t.Breaker) == 0 {
+			x := cls.Next(t, it)
+			if x.P == nil || !f(x) {
+				return t.Exc == nil
+			}
+		}
+	}
 	for {
 		x := t.NextInto(it, sink)
 		if x.P == nil {

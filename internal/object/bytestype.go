@@ -72,7 +72,7 @@ func setupBytesIter() {
 		s    *Type
 		name string
 	}{{&BytesIterType, "bytes_iterator"}, {&ByteArrayIterType, "bytearray_iterator"}} {
-		Define(d.s, TypeSpec{Name: d.name, Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: bytesIterNext}, Methods: []MethodDef{
+		Define(d.s, TypeSpec{Name: d.name, Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: bytesIterNext}, Methods: []MethodDef{
 			{Name: "__length_hint__", Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
 				it := To[BytesIter](a[0])
 				if it.Seq.P == nil {

@@ -1,6 +1,9 @@
 package object
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // What is made of all the items of an iterable: list(v), [*v], sorted(v), tuple(v), a, *b = v.
 
@@ -117,6 +120,15 @@ func (c *collector) grow() {
 
 // gather takes all that an iterator gives. False: an exception is set.
 func (c *collector) gather(t *Thread, it Value) bool {
+	if cls := it.Type(); cls.Flags&FlagLeafIter != 0 {
+		for atomic.LoadUint32(&t.Breaker) == 0 {
+			x := cls.Next(t, it)
+			if x.P == nil {
+				return t.Exc == nil
+			}
+			c.Take(t, x)
+		}
+	}
 	for {
 		x := t.NextInto(it, c)
 		if x.P == nil {

@@ -85,7 +85,7 @@ func setupDictIters() {
 		return Of(r)
 	}
 	define := func(s *Type, name string, next UnaryFunc) {
-		Define(s, TypeSpec{Name: name, Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: next}, Methods: []MethodDef{
+		Define(s, TypeSpec{Name: name, Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: next}, Methods: []MethodDef{
 			{Name: "__length_hint__", Sig: "($self, /)", Fn: dictIterHint, Doc: "Private method returning an estimate of len(list(it))."},
 			{Name: "__reduce__", Sig: "($self, /)", Fn: dictIterReduce, Doc: "Return state information for pickling."},
 		}})

@@ -77,7 +77,7 @@ func setupIterators() {
 	setupZip()
 	setupMap()
 	setupReversed()
-	Define(&SetIterType, TypeSpec{Name: "set_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: setIterNext}, Methods: []MethodDef{
+	Define(&SetIterType, TypeSpec{Name: "set_iterator", Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: setIterNext}, Methods: []MethodDef{
 		{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			it := To[SetIter](a[0])
 			if it.Set == nil || it.Used != it.Set.Len() {
@@ -150,7 +150,7 @@ func (t *Thread) stateInt(v Value) (int, bool) {
 }
 
 func setupSeqIters() {
-	Define(&ListIterType, TypeSpec{Name: "list_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: listIterNext}, Methods: []MethodDef{
+	Define(&ListIterType, TypeSpec{Name: "list_iterator", Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: listIterNext}, Methods: []MethodDef{
 		{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			it := To[ListIter](a[0])
 			if it.List == nil {
@@ -177,7 +177,7 @@ func setupSeqIters() {
 			return None
 		}, Doc: setStateDoc},
 	}})
-	Define(&TupleIterType, TypeSpec{Name: "tuple_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: tupleIterNext}, Methods: []MethodDef{
+	Define(&TupleIterType, TypeSpec{Name: "tuple_iterator", Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: tupleIterNext}, Methods: []MethodDef{
 		{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			it := To[TupleIter](a[0])
 			if it.Tuple == nil {

@@ -1,7 +1,7 @@
 package object
 
 func setupRangeIters() {
-	Define(&RangeIterType, TypeSpec{Name: "range_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: rangeIterNext}, Methods: []MethodDef{
+	Define(&RangeIterType, TypeSpec{Name: "range_iterator", Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: rangeIterNext}, Methods: []MethodDef{
 		{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			return MakeInt(To[RangeIter](a[0]).Left)
 		}, Doc: hintDoc},

@@ -375,7 +375,7 @@ func setupReversed() {
 		}),
 	})
 	Define(&ListReverseIterType, TypeSpec{
-		Name: "list_reverseiterator", Flags: FlagNoNew,
+		Name: "list_reverseiterator", Flags: FlagNoNew | FlagLeafIter,
 		Slots: Slots{Iter: selfIter, Next: func(t *Thread, v Value) Value {
 			r := To[Reversed](v)
 			if r.Seq.P == nil {

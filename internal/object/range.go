@@ -308,10 +308,8 @@ func rangeIndex(t *Thread, a []Value) Value {
 	return MakeInt(i)
 }
 
-func rangeIterNext(t *Thread, v Value) Value { return To[RangeIter](v).Advance() }
-
-// Advance returns the next number; no value: there is none.
-func (it *RangeIter) Advance() Value {
+func rangeIterNext(t *Thread, v Value) Value {
+	it := To[RangeIter](v)
 	if it.Left <= 0 {
 		return Value{}
 	}

@@ -218,8 +218,8 @@ func setupStrIter() {
 			}, Doc: setStateDoc},
 		}
 	}
-	Define(&StrASCIIIterType, TypeSpec{Name: "str_ascii_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: strASCIIIterNext}, Methods: methods()})
-	Define(&StrIterType, TypeSpec{Name: "str_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: strIterNext}, Methods: methods()})
+	Define(&StrASCIIIterType, TypeSpec{Name: "str_ascii_iterator", Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: strASCIIIterNext}, Methods: methods()})
+	Define(&StrIterType, TypeSpec{Name: "str_iterator", Flags: FlagNoNew | FlagLeafIter, Slots: Slots{Iter: selfIter, Next: strIterNext}, Methods: methods()})
 }
 
 // Point returns the number of the code point at an offset.

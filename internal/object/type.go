@@ -30,6 +30,9 @@ const (
 	// FlagOwnDel is set for types whose instances see themselves to Del being called, with Thread.Finalize; and so do those of subclasses
 	// without a __del__ of their own.
 	FlagOwnDel
+	// FlagLeafIter is set for iterators of builtin containers whose Next neither runs Python code nor steps another iterator: who steps them and looks
+	// at the breaker itself may call Next without what Thread.Step does besides.
+	FlagLeafIter
 
 	// The following are inherited: the type is, or derives from, the one named.
 	FlagInt

@@ -549,7 +549,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 		}
 		return true
 	}
-	if it.Type() == &object.ListIterType {
+	if cls := it.Type(); cls == &object.ListIterType {
 		// What a generator expression walks along, most often: its first iterator is made by who makes it.
 		l := (*object.ListIter)(it.P)
 		if l.List != nil && uint(l.Index) < uint(len(l.List.V)) {
@@ -557,11 +557,13 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 			l.Index++
 			return stepped(t, w)
 		}
-	} else if it.Type() == &object.RangeIterType {
-		if x := object.To[object.RangeIter](it).Advance(); x.P != nil {
-			*regA(fp, w) = x
-			return stepped(t, w)
+	} else if cls.Flags&object.FlagLeafIter != 0 && cls.NextPair == nil {
+		x := cls.Next(t, it)
+		if x.P == nil {
+			return noItem(t, fp, w)
 		}
+		*regA(fp, w) = x
+		return stepped(t, w)
 	}
 	if it.Type().NextPair != nil {
 		if takenApart(t, w) {

@@ -416,7 +416,7 @@ func iterNext(t *thread, v value) value {
 }
 
 func init() {
-	object.Define(&iterType, object.TypeSpec{Name: "arrayiterator", Module: "array", Flags: object.FlagNoNew,
+	object.Define(&iterType, object.TypeSpec{Name: "arrayiterator", Module: "array", Flags: object.FlagNoNew | object.FlagLeafIter,
 		Slots: object.Slots{Iter: object.SelfIter, Next: iterNext},
 		Methods: []object.MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *thread, a []value) value {

@@ -249,7 +249,7 @@ func setupDequeIters() {
 	}{{&dequeIterType, "_deque_iterator", false}, {&dequeReverseType, "_deque_reverse_iterator", true}} {
 		reverse := k.reverse
 		cls := k.s
-		object.Define(cls, object.TypeSpec{Name: k.name, Module: "collections", Slots: object.Slots{
+		object.Define(cls, object.TypeSpec{Name: k.name, Module: "collections", Flags: object.FlagLeafIter, Slots: object.Slots{
 			Iter: object.SelfIter,
 			Next: func(t *thread, v value) value { return object.To[dequeIterator](v).step(t, reverse) },
 			New: object.Constructor(k.name, "(deque, index=0, /)", func(t *thread, c *object.Type, a []value) value {
