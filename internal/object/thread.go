@@ -48,8 +48,6 @@ type Interp struct {
 	Host any
 	// MarkWait is for how long a thread waits at most for Go's collector to mark. The lock is held meanwhile.
 	MarkWait time.Duration
-	// MarkTook is for how long a thread has waited for it last.
-	MarkTook time.Duration
 	// MoreThreads is called before a thread other than Main begins, once, if it is not nil.
 	MoreThreads func()
 

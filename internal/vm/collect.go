@@ -28,23 +28,18 @@ func mayWait(t *Thread) {
 // Marking beside a program that goes on costs more than marking: each pointer that is stored, and registers of frames are such, goes to
 // a buffer of the collector, and all that is allocated meanwhile is kept until the next collection.
 func follow(t *Thread) {
-	in := t.Interp
 	t.Marking = writeBarrier.enabled
-	if t.Marking == 0 || in.MarkWait == 0 {
+	if t.Marking == 0 || t.Interp.MarkWait == 0 {
 		return
 	}
-	// Each time that it wakes up the collector has to leave the processor to it. So it sleeps most of the time that the collector took before.
-	nap := max(shortWait, in.MarkTook*3/4)
-	for begun, waited := time.Now(), time.Duration(0); waited < in.MarkWait; nap = max(shortWait, waited/4) {
-		time.Sleep(nap)
-		waited = time.Since(begun)
+	for begun, waited := time.Now(), time.Duration(0); waited < t.Interp.MarkWait; waited = time.Since(begun) {
+		time.Sleep(max(shortWait, waited/4))
 		if writeBarrier.enabled == 0 {
 			t.Marking = 0
-			in.MarkTook = min(waited, in.MarkWait)
 			return
 		}
 	}
 }
 
-// shortWait is how long follow sleeps at least. A small heap is marked in a millisecond.
+// shortWait is how long follow sleeps first. A small heap is marked in a millisecond.
 const shortWait = 100 * time.Microsecond
