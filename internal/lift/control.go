@@ -42,6 +42,7 @@ func (l *lifter) control(r *rule, arg int) {
 				l.place(p)
 			}
 			if l.ready(1) {
+				l.markHanded()
 				l.result(1, MakeWord(Yield, uint8(arg), l.placeReg(p), l.reg(p, 0), 0))
 			}
 		}
@@ -126,6 +127,7 @@ func (l *lifter) returnValue() {
 	switch e := l.stack[p]; {
 	case l.faithful || e.kind == inSlot || e.kind == isNull || e.kind == isCommon:
 		l.operand(p)
+		l.markHanded()
 		l.emit(MakeWord(Return, 0, l.reg(p, 0), 0, 0))
 	case e.kind == isConst:
 		l.emit(wide(ReturnK, 0, 0, uint32(e.v)*RegSize))

@@ -436,7 +436,7 @@ var opTable = [NumOps]Row{
 	Slice:        {"Slice", Dest, Reg, Regs, None, slow, "R[a] = R[b][R[c]:R[c+1]]"},
 	StoreSlice:   {"StoreSlice", Reg, Reg, Regs, None, slow, "R[a][R[c]:R[c+1]] = R[b]"},
 
-	BuildTuple:         {"BuildTuple", Dest, Regs, Count, None, 0, "R[a] = (R[b], … c of them); x: see TupleCompared"},
+	BuildTuple:         {"BuildTuple", Dest, Regs, Count, Count, 0, "R[a] = (R[b], … c of them); x: see TupleCompared"},
 	BuildList:          {"BuildList", Dest, Regs, Count, Count, 0, "R[a] = [R[b], … c of them]; x: see BuiltForTuple"},
 	SizedList:          {"SizedList", Dest, Reg, None, None, 0, "R[a] = [], with room for what the iterator R[b] has left"},
 	BuildSet:           {"BuildSet", Dest, Regs, Count, None, slow, "R[a] = {R[b], … c of them}"},
@@ -452,7 +452,7 @@ var opTable = [NumOps]Row{
 	MapAdd:             {"MapAdd", Reg, Reg, Reg, Count, slow, "dict R[a][R[b]] = R[c]; x is what c is for ListAppend"},
 	DictUpdate:         {"DictUpdate", Reg, Reg, None, None, slow, "dict R[a].update(R[b])"},
 	DictMerge:          {"DictMerge", Reg, Reg, Reg, None, slow, "as DictUpdate, TypeError for double keys; R[c] is the callable to name in it"},
-	Unpack:             {"Unpack", Dests, Reg, Count, None, slow, "R[a+c-1], … R[a] = R[b], exactly c values, the first one last"},
+	Unpack:             {"Unpack", Dests, Reg, Count, Count, slow, "R[a+c-1], … R[a] = R[b], exactly c values, the first one last; x: see UnpackLooped"},
 	UnpackEx:           {"UnpackEx", Dests, Reg, Count24, Count24, slow, "n = xc&255 values of R[b], a list, then xc>>8 values, the first of all to the highest register, the last to R[a]"},
 	ConvertValue:       {"ConvertValue", Dest, Reg, None, Count, slow, "R[a] = str, repr or ascii (x is 1, 2 or 3) of R[b]"},
 	FormatSimple:       {"FormatSimple", Dest, Reg, None, Count, slow, "R[a] = format(R[b]); x is 1 if it is only for BuildString"},
@@ -541,9 +541,9 @@ var opTable = [NumOps]Row{
 	StoreSubscrK: {"StoreSubscrK", Reg, Konst, Reg, None, slow, "R[a][K[b]] = R[c]"},
 	ContainsK:    {"ContainsK", Dest, Reg, Konst, Count, slow, "R[a] = R[b] in K[c]; not in if x is 1"},
 
-	Tuple2:   {"Tuple2", Dest, Reg, Reg, None, 0, "R[a] = (R[b], R[c]); x: see TupleCompared"},
-	Unpack2:  {"Unpack2", Dest, Dest, Reg, Count, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written; x is 1: R[c] is what the ForIter before has got, for this only"},
-	UnpackTo: {"UnpackTo", Dest, Reg, Count, Count, slow, "R[a] and the registers of the words of Into behind = R[b], exactly c values; all are got before the registers are written, in their order; x as for Unpack2"},
+	Tuple2:   {"Tuple2", Dest, Reg, Reg, Count, 0, "R[a] = (R[b], R[c]); x: see TupleCompared"},
+	Unpack2:  {"Unpack2", Dest, Dest, Reg, Count, slow, "R[a], R[b] = R[c], exactly two values; both are got before R[a], then R[b] are written; x: see UnpackLooped"},
+	UnpackTo: {"UnpackTo", Dest, Reg, Count, Count, slow, "R[a] and the registers of the words of Into behind = R[b], exactly c values; all are got before the registers are written, in their order; x: see UnpackLooped"},
 	Into:     {"Into", Dest, Dest, Dest, Count, 0, "the next x registers of the UnpackTo before"},
 
 	JumpLt:     {"JumpLt", Reg, Reg, Distance, None, slow | jump, "if R[a] < R[b] go c"},

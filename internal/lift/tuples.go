@@ -8,6 +8,16 @@ const (
 	TupleCalled = 2
 	// TupleKey says that it is what the next word looks for in something. Slices know that, too.
 	TupleKey = 3
+	// TupleHanded says that the next word returns or yields it.
+	TupleHanded = 4
+)
+
+// What Unpack2, UnpackTo and Unpack know, in x, of the register that they take apart: nothing else has what is there.
+const (
+	// UnpackLooped says that the ForIter before has put it there.
+	UnpackLooped = 1
+	// UnpackSole says that some other word has.
+	UnpackSole = 2
 )
 
 // markCompared notes for the words that make the top two entries, if both are tuples made for the comparison that takes them, that this is so.
@@ -112,6 +122,13 @@ const listToTuple = 6
 func (l *lifter) markBuilt(i int) {
 	if m := l.soleMaker(i); m >= 0 && Op(l.words[m]) == BuildList && fieldC(l.words[m]) == 0 {
 		l.words[m] |= BuiltForTuple << 8
+	}
+}
+
+// markHanded is markNext for the top entry, if the next word, which returns or yields it, is all that uses it.
+func (l *lifter) markHanded() {
+	if p := len(l.stack) - 1; l.alone(p) {
+		l.markNext(l.base+p, TupleHanded)
 	}
 }
 

@@ -3,18 +3,15 @@ package lift
 // Items of what is taken apart go straight to the variables that they are stored in: the word names the places of the evaluation stack first, and each
 // STORE_FAST behind it puts its variable in the stead of one (see retarget).
 
-// looped returns 1 if entry p is what the ForIter that is the word before has got, and is nowhere else.
-func (l *lifter) looped(p int) uint8 {
-	n := len(l.words) - 1
-	if n < 0 || Op(l.words[n]) != ForIter || uint16(l.words[n]>>16) != l.placeReg(p) || l.stack[p].v != int32(l.base+p) {
+// known returns what is known of entry p, which is to be taken apart: UnpackLooped, UnpackSole, or 0.
+func (l *lifter) known(p int) uint8 {
+	if l.faithful || !l.alone(p) {
 		return 0
 	}
-	for i, e := range l.stack {
-		if i != p && e.kind == inSlot && e.v == l.stack[p].v {
-			return 0
-		}
+	if n := len(l.words) - 1; n >= 0 && Op(l.words[n]) == ForIter && uint16(l.words[n]>>16) == l.placeReg(p) {
+		return UnpackLooped
 	}
-	return 1
+	return UnpackSole
 }
 
 // unpack emits the words that take the top entry apart.
@@ -31,11 +28,11 @@ func (l *lifter) unpack(n int) {
 		l.evict(l.base+p+i, p)
 	}
 	if n == 2 && !l.faithful {
-		l.emit(MakeWord(Unpack2, l.looped(p), l.placeReg(p+1), l.placeReg(p), l.reg(p, 0)))
+		l.emit(MakeWord(Unpack2, l.known(p), l.placeReg(p+1), l.placeReg(p), l.reg(p, 0)))
 	} else if r, _, _ := l.following(); n > 2 && (r.do == storeFast || r.do == storeTwo || r.do == storeLoad) {
 		l.unpackTo(p, n)
 	} else {
-		l.emit(MakeWord(Unpack, 0, l.placeReg(p), l.reg(p, 0), uint16(n)))
+		l.emit(MakeWord(Unpack, l.known(p), l.placeReg(p), l.reg(p, 0), uint16(n)))
 	}
 	l.drop(1)
 	for range n {
@@ -46,7 +43,7 @@ func (l *lifter) unpack(n int) {
 // unpackTo emits the words that take entry p apart, each item to its place for now.
 func (l *lifter) unpackTo(p, n int) {
 	place := func(i int) uint16 { return l.placeReg(p + n - 1 - i) }
-	l.emit(MakeWord(UnpackTo, l.looped(p), place(0), l.reg(p, 0), uint16(n)))
+	l.emit(MakeWord(UnpackTo, l.known(p), place(0), l.reg(p, 0), uint16(n)))
 	for i := 1; i < n; i += maxInto {
 		w := uint64(Into)
 		k := min(n-i, maxInto)

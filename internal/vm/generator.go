@@ -461,7 +461,7 @@ func after(t *Thread, w uint64) uint64 {
 // takenApart reports whether what a step of a loop gives is taken apart as a pair by the next word and used nowhere else.
 func takenApart(t *Thread, w uint64) bool {
 	next := after(t, w)
-	return lift.Op(next) == lift.Unpack2 && fieldX(next) == 1
+	return lift.Op(next) == lift.Unpack2 && fieldX(next) == lift.UnpackLooped
 }
 
 // placesFor returns where the items go of what a step of a loop gives, if the next word takes it apart and puts them over it; else nil.
@@ -470,7 +470,7 @@ func placesFor(t *Thread, fp ptr, w uint64) []Value {
 	a, n := regA(fp, next), fieldC(next)
 	switch lift.Op(next) {
 	case lift.UnpackTo:
-		if fieldX(next) != 1 {
+		if fieldX(next) != lift.UnpackLooped {
 			return nil
 		}
 		a = regB(fp, next) // there is room for what stays on the evaluation stack

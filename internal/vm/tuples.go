@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"unsafe"
+
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
@@ -108,6 +110,68 @@ func lookUp(t *Thread, fp ptr, w uint64, items []Value) (done, ok bool) {
 	return true, ok
 }
 
+// handed does the next word, which returns or yields a tuple of the items, and the caller's, if that is to take the tuple apart: then there is none.
+// In between nothing runs that could see it.
+func handed(t *Thread, fp ptr, reg int, items []Value) bool {
+	w := *(*uint64)(ipOf(t))
+	if watched(t) || len(items) > maxHanded {
+		return false
+	}
+	r := (*object.Record)(unsafe.Add(asPtr(&t.Frame), -int(recordSize)))
+	ip := asPtr(&r.IP)
+	back := word(ip)
+	switch {
+	case lift.Op(w) == lift.Return && regOf(w) == reg:
+		if *flagsOf(fp) != 0 || !takes(*(*uint64)(ip), lift.UnpackSole, regOf(back), len(items)) {
+			return false
+		}
+	case lift.Op(w) == lift.Yield && fieldB(w) == reg && *flagsOf(fp) == flagGen:
+		g := genOf(fp)
+		if g.exc.Prev != nil || fieldC(w) != 0 && g.young == 0 || lift.Op(back) != lift.ForIterBack {
+			return false
+		}
+		if ip = skip(ip, immC(back)); !takes(*(*uint64)(ip), lift.UnpackLooped, regOf(back), len(items)) {
+			return false
+		}
+		g.ip = t.IP + wordSize
+		g.state = genSuspended
+	default:
+		return false
+	}
+	// The callee's frame may lie where the caller wants the items.
+	var kept [maxHanded]Value
+	items = kept[:copy(kept[:], items)]
+	t.Frame -= recordSize
+	t.IP, t.FP = uintptr(skip(ip, 1)), r.FP
+	fp = fpOf(t)
+	switch w = *(*uint64)(ip); lift.Op(w) {
+	case lift.Unpack2:
+		*regA(fp, w), *regB(fp, w) = items[0], items[1]
+	case lift.UnpackTo:
+		spread(t, fp, w, items)
+	default:
+		unpack(regA(fp, w), items)
+	}
+	return true
+}
+
+// maxHanded is how many items handed takes.
+const maxHanded = 8
+
+// takes reports whether a word takes n items apart that are in a register, of which known is known.
+func takes(w uint64, known uint, reg, n int) bool {
+	if fieldX(w) != known {
+		return false
+	}
+	switch lift.Op(w) {
+	case lift.Unpack2:
+		return n == 2 && fieldC(w) == reg
+	case lift.UnpackTo, lift.Unpack:
+		return n == fieldC(w) && n > 0 && fieldB(w) == reg
+	}
+	return false
+}
+
 // tupleFor does what is to be done for a tuple of the items whose use is known. Not done: the tuple has to be made.
 func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bool) {
 	if use == lift.TupleCompared {
@@ -116,6 +180,9 @@ func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bo
 	}
 	if use == lift.TupleKey {
 		return lookUp(t, fp, w, items)
+	}
+	if use == lift.TupleHanded {
+		return handed(t, fp, regOf(w), items), true
 	}
 	call := *(*uint64)(ipOf(t))
 	if op := lift.Op(call); op != lift.Call && op != lift.CallGen {
