@@ -16,6 +16,7 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/contextvarsmod"
 	"github.com/krait-py/krait/internal/stdlib/csvmod"
 	"github.com/krait-py/krait/internal/stdlib/datetimemod"
+	"github.com/krait-py/krait/internal/stdlib/decimalmod"
 	"github.com/krait-py/krait/internal/stdlib/errnomod"
 	"github.com/krait-py/krait/internal/stdlib/functoolsmod"
 	"github.com/krait-py/krait/internal/stdlib/gcmod"
@@ -68,6 +69,7 @@ var modules = []*object.ModuleDef{
 	&collectionsmod.Module,
 	&contextvarsmod.Module,
 	&datetimemod.Module,
+	&decimalmod.Module,
 	&csvmod.Module,
 	&errnomod.Module,
 	&functoolsmod.Module,

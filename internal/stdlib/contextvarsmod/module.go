@@ -88,6 +88,12 @@ func Copy(t *Thread) Value {
 // IsContext reports whether v is a Context.
 func IsContext(v Value) bool { return v.Is(&contextType) }
 
+// IsVariable reports whether v is a ContextVar.
+func IsVariable(v Value) bool { return v.Is(&VarType) }
+
+// ValueOf is Get for a ContextVar that is a value.
+func ValueOf(t *Thread, v Value) Value { return Get(t, object.To[variable](v)) }
+
 // Get returns the value of a variable in the thread's context, its default, or no value.
 func Get(t *Thread, v *variable) Value {
 	if t.Context.P != nil {
