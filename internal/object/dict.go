@@ -489,6 +489,14 @@ func (d *Dict) Odd() bool { return d.odd }
 
 // Get returns the value of key k, or no value. ok is false when hashing or comparing failed.
 func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
+	if isQuick(k) {
+		if x, _, _, known := d.quick(k); known {
+			if x < 0 {
+				return Value{}, true
+			}
+			return d.Entries[x].Value, true
+		}
+	}
 	h, ok := t.hashDictKey(k)
 	if !ok {
 		return Value{}, false
@@ -502,6 +510,16 @@ func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
 
 // Set sets the value of key k.
 func (d *Dict) Set(t *Thread, k, v Value) bool {
+	if isQuick(k) {
+		if x, slot, h, known := d.quick(k); known {
+			if x >= 0 {
+				d.SetAt(x, v)
+			} else {
+				d.insertAt(k, h, v, slot)
+			}
+			return true
+		}
+	}
 	h, ok := t.hashDictKey(k)
 	if !ok {
 		return false
@@ -548,6 +566,9 @@ func (t *Thread) hashKey(k Value) (uint64, bool) {
 	if k.Type().itemsHash {
 		h, ok := t.hashTuple(To[Tuple](k))
 		return uint64(h), ok
+	}
+	if hasPlainHash(k.Type()) {
+		return uint64(pointerHash(k)), true
 	}
 	h, ok := t.Hash(k)
 	return uint64(h), ok

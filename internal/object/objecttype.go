@@ -1,5 +1,7 @@
 package object
 
+import "unsafe"
+
 func setupObject() {
 	Define(&ObjectType, TypeSpec{
 		Name: "object", Sig: "()", Flags: FlagBase,
@@ -8,7 +10,7 @@ func setupObject() {
 			Alloc:   objectAlloc,
 			Repr:    objectRepr,
 			Str:     func(t *Thread, v Value) Value { return strOrNil(t.Repr(v)) },
-			Hash:    func(t *Thread, v Value) (int64, bool) { return pointerHash(v), true },
+			Hash:    objectHash,
 			GetAttr: GenericGetAttr, SetAttr: GenericSetAttr,
 			Compare: objectCompare,
 			New:     objectNew, Init: objectInit,
@@ -34,6 +36,19 @@ func strOrNil(s *Str) Value {
 		return Value{}
 	}
 	return Of(s)
+}
+
+// objectHash is object's Hash.
+func objectHash(t *Thread, v Value) (int64, bool) { return pointerHash(v), true }
+
+// objectHashSlot is what slots hold that hold objectHash: Go compares functions with nil only, but those that are declared are one each.
+var objectHashSlot = slotWord(objectHash)
+
+func slotWord(f func(*Thread, Value) (int64, bool)) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
+
+// hasPlainHash reports whether hash() of an instance of cls is pointerHash: so it is with classes, functions, and instances of most classes of programs.
+func hasPlainHash(cls *Type) bool {
+	return *(*uintptr)(unsafe.Pointer(&cls.Hash)) == objectHashSlot
 }
 
 // pointerHash is the hash of an object that is equal to itself only.

@@ -155,6 +155,13 @@ func opIs(t *Thread, fp ptr, w uint64) bool {
 }
 
 func contains(t *Thread, fp ptr, w uint64, x, in Value) bool {
+	if in.Type() == &object.DictType {
+		v, ok := (*object.Dict)(in.P).Get(t, x)
+		if ok {
+			*regA(fp, w) = object.MakeBool((v.P != nil) != (fieldX(w) == 1))
+		}
+		return ok
+	}
 	if enterContains(t, in, x) {
 		return true
 	}
@@ -183,12 +190,23 @@ func opSubscr(t *Thread, fp ptr, w uint64) bool {
 // subscr stores v[k].
 func subscr(t *Thread, fp ptr, w uint64, v, k Value) bool {
 	mayWait(t)
-	if v.Type() == &object.DictType && k.Type() == &object.StrType {
-		// The usual case without the way through the slots: no code of the program can run.
-		if x := (*object.Dict)(v.P).GetStr((*object.Str)(k.P)); x.P != nil {
-			*regA(fp, w) = x
-			return true
+	if v.Type() == &object.DictType {
+		// Without the way through the slots. Python code can run for the comparison, as there.
+		if k.Type() == &object.StrType {
+			if x := (*object.Dict)(v.P).GetStr((*object.Str)(k.P)); x.P != nil {
+				*regA(fp, w) = x
+				return true
+			}
 		}
+		x, ok := (*object.Dict)(v.P).Get(t, k)
+		if x.P == nil {
+			if ok {
+				t.KeyError(k)
+			}
+			return false
+		}
+		*regA(fp, w) = x
+		return true
 	}
 	if m := method(t, v.Type(), nameGetItem); m != nil {
 		return tail(t, fp, w, m, v, k)
@@ -230,6 +248,9 @@ func opStoreSubscr(t *Thread, fp ptr, w uint64) bool {
 
 // storeSubscr does v[k] = x.
 func storeSubscr(t *Thread, v, k, x Value) bool {
+	if v.Type() == &object.DictType {
+		return (*object.Dict)(v.P).Set(t, k, x)
+	}
 	if m := method(t, v.Type(), nameSetItem); m != nil {
 		return tailNone(t, m, v, k, x)
 	}

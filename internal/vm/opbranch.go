@@ -56,10 +56,17 @@ func opJumpIn(t *Thread, fp ptr, w uint64) bool {
 	} else {
 		in = *regB(fp, w)
 	}
-	if enterContains(t, in, *regA(fp, w)) {
-		return true
+	var r, ok bool
+	if in.Type() == &object.DictType {
+		var v Value
+		v, ok = (*object.Dict)(in.P).Get(t, *regA(fp, w))
+		r = v.P != nil
+	} else {
+		if enterContains(t, in, *regA(fp, w)) {
+			return true
+		}
+		r, ok = t.Contains(in, *regA(fp, w))
 	}
-	r, ok := t.Contains(in, *regA(fp, w))
 	if ok && r == jumpsIn(op) {
 		jump(t, immC(w))
 	}
