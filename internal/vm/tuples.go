@@ -127,10 +127,17 @@ func handed(t *Thread, fp ptr, reg int, items []Value) bool {
 		}
 	case lift.Op(w) == lift.Yield && fieldB(w) == reg && *flagsOf(fp) == flagGen:
 		g := genOf(fp)
-		if g.exc.Prev != nil || fieldC(w) != 0 && g.young == 0 || lift.Op(back) != lift.ForIterBack {
+		if g.exc.Prev != nil || fieldC(w) != 0 && g.young == 0 {
 			return false
 		}
-		if ip = skip(ip, immC(back)); !takes(*(*uint64)(ip), lift.UnpackLooped, regOf(back), len(items)) {
+		switch lift.Op(back) {
+		case lift.ForIterBack:
+			ip = skip(ip, immC(back))
+		case lift.ForIter:
+		default:
+			return false
+		}
+		if !takes(*(*uint64)(ip), lift.UnpackLooped, regOf(back), len(items)) {
 			return false
 		}
 		g.ip = t.IP + wordSize
