@@ -78,7 +78,7 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	}
 	files := footprint.Mapped()
 	files.Split()
-	c.Ready = files.TrimSoon
+	c.Ready, c.Ended = files.TrimSoon, files.TrimAtEnd
 	if exe, err := os.Executable(); err == nil {
 		place, err := library.PlaceOf(exe, c.Lib)
 		if err == nil {

@@ -14,6 +14,7 @@ import (
 type Files struct {
 	mu    sync.Mutex
 	spans []span
+	began time.Time // when TrimSoon was called
 }
 
 // span is where one of them is, or neighbours.
@@ -23,12 +24,30 @@ type span struct{ from, to uintptr }
 // back takes about 0.5 ms, on another processor, and what is over before does not pay for it. Imports are the start of a longer program:
 // so it is done again a few times, and programs change what they do. What is resident by then is what the program needs, and is mapped in
 // smaller parts.
-func (f *Files) TrimSoon() { f.trimAfter(firstTrim) }
+func (f *Files) TrimSoon() {
+	f.mu.Lock()
+	f.began = time.Now()
+	f.mu.Unlock()
+	f.trimAfter(firstTrim)
+}
+
+// TrimAtEnd gives back what the program needed, when it has ended but not the process: what there is to do then, files to flush and objects to
+// finalize, needs other 1.5 MB of the program's file, and the heap is still as large as it became. A program that has not got beyond its imports
+// has a small heap, and does not pay for it.
+func (f *Files) TrimAtEnd() {
+	f.mu.Lock()
+	began := f.began
+	f.mu.Unlock()
+	if !began.IsZero() && time.Since(began) >= endTrim {
+		f.trim(false)
+	}
+}
 
 const (
 	firstTrim = 4 * time.Millisecond
 	oftenTrim = 64 * time.Millisecond // from then on twice as often: it costs little beside what has been done
 	lastTrim  = 1024 * time.Millisecond
+	endTrim   = 5 * firstTrim // what has run for so long has been trimmed twice
 )
 
 func (f *Files) trimAfter(d time.Duration) {

@@ -1,9 +1,12 @@
 package footprint
 
 import (
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -31,5 +34,56 @@ func TestTrimKeepsChangedPages(t *testing.T) {
 	Mapped().trim(true)
 	if m[1<<15] != 7 {
 		t.Error("a changed page was given back")
+	}
+}
+
+// What a program needed is given back at its end if it has run for some time, and not before it has begun.
+func TestTrimAtEnd(t *testing.T) {
+	size := 16 * os.Getpagesize()
+	name := filepath.Join(t.TempDir(), "mapped")
+	if err := os.WriteFile(name, make([]byte, size), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, err := unix.Mmap(int(f.Fd()), 0, size, unix.PROT_READ, unix.MAP_PRIVATE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Munmap(m)
+	pages, err := os.Open("/proc/self/pagemap")
+	if err != nil {
+		t.Skip(err)
+	}
+	defer pages.Close()
+	resident := func() bool {
+		var word [8]byte
+		at := int64(uintptr(unsafe.Pointer(unsafe.SliceData(m)))) / int64(os.Getpagesize()) * 8
+		if _, err := pages.ReadAt(word[:], at); err != nil {
+			t.Fatal(err)
+		}
+		return binary.NativeEndian.Uint64(word[:])&pagePresent != 0
+	}
+	for _, c := range []struct {
+		name  string
+		began time.Time
+		stays bool
+	}{
+		{"not begun", time.Time{}, true},
+		{"just begun", time.Now().Add(time.Hour), true},
+		{"begun", time.Now().Add(-endTrim), false},
+	} {
+		files := &Files{began: c.began}
+		files.Add(m)
+		if m[0] != 0 || !resident() {
+			t.Fatal("what was read is not resident")
+		}
+		files.TrimAtEnd()
+		if resident() != c.stays {
+			t.Errorf("%s: resident is %t; want %t", c.name, !c.stays, c.stays)
+		}
 	}
 }

@@ -9,6 +9,9 @@ import (
 // finish does what there is to do when the program has ended: it waits for threads, calls what atexit knows and __del__ of what is left,
 // and writes what streams have kept. False: that failed.
 func (p *program) finish() bool {
+	if p.c.Ended != nil {
+		p.c.Ended()
+	}
 	t := p.t
 	if m := t.Interp.Modules.GetName("threading"); m.P != nil {
 		f := t.GetAttrName(m, "_shutdown")

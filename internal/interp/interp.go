@@ -35,6 +35,8 @@ type Config struct {
 	MoreThreads func()
 	// Ready is called when the interpreter has started and the program is compiled, before it runs, if it is not nil.
 	Ready func()
+	// Ended is called when the program has ended, before the interpreter does what there is to do then, if it is not nil.
+	Ended func()
 }
 
 // New returns an interpreter that is ready to run a program: importlib is there, the standard streams and site.
