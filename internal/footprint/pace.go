@@ -11,7 +11,7 @@ const (
 	// room is how much a program may allocate before the next collection, beside three quarters of what it has live that is scanned, up to
 	// large, and half of what else is live: texts, numbers, indexes of dicts. A program that keeps little has memory to spare beside CPython,
 	// and pays for each collection what its start has left; one that keeps much has none.
-	room  = 9 << 20
+	room  = 8 << 20
 	large = 16 << 20
 )
 
@@ -19,8 +19,8 @@ const (
 // programs when it looks for garbage.
 const MarkWait = 20 * time.Millisecond
 
-// startPercent is the collector's percentage before it has run: 11 MB until then, what a start has made and room.
-const startPercent = 275
+// startPercent is the collector's percentage before it has run: 9.6 MB until then, what a start has made and nearly room.
+const startPercent = 240
 
 // Pace makes the collector run when the heap has grown by [room], three quarters of what it has to scan, up to [large], and half of what else is live. It is
 // called once by a process.
