@@ -35,15 +35,17 @@ func TestWide(t *testing.T) {
 				t.Fatalf("%s is read as %s", s, got)
 			}
 		}
-		if got, ok := short(p); !ok || got != x {
-			t.Fatalf("%s is %s in short", p, got)
-		}
 		if x.compare(y) != p.Cmp(q) {
 			t.Fatalf("%s and %s compare as %d", x, y, x.compare(y))
 		}
 		z := new(big.Int).Mul(p, q)
 		if got, ok := x.times(y); ok != (z.BitLen() <= 128) || ok && got.long().Cmp(z) != 0 {
 			t.Fatalf("%s * %s = %s, %v", x, y, got, ok)
+		}
+		n := r.IntN(60)
+		over, lost := new(big.Int).QuoRem(z, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil), new(big.Int))
+		if got, more, ok := x.timesOver(y, n); ok != (over.BitLen() <= 128) || ok && (got.long().Cmp(over) != 0 || more != (lost.Sign() != 0)) {
+			t.Fatalf("%s * %s without %d digits = %s, %v, %v", x, y, n, got, more, ok)
 		}
 		if y.zero() {
 			continue

@@ -1,10 +1,5 @@
 package decimalmod
 
-import (
-	"math/big"
-	"sync"
-)
-
 // number is a finite decimal.
 type number struct {
 	neg   bool
@@ -156,14 +151,6 @@ func add(x, y number, k *rules) (number, flags, bool) {
 	return x.fix(k, false)
 }
 
-// longTens are powers of ten beyond tens, made when they are first asked for: not all programs import this.
-var longTens = sync.OnceValue(func() (r []*big.Int) {
-	for i := range 2*maxDigits + 2 {
-		r = append(r, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(i)), nil))
-	}
-	return r
-})
-
 func multiply(x, y number, k *rules) (number, flags, bool) {
 	r := number{neg: x.neg != y.neg, exp: x.exp + y.exp}
 	var ok bool
@@ -171,18 +158,16 @@ func multiply(x, y number, k *rules) (number, flags, bool) {
 		return r.fix(k, false)
 	}
 	// As many of the digits as there is room for, and whether the others are all zeros.
-	p := x.coeff.long()
-	p.Mul(p, y.coeff.long())
 	n := x.coeff.digits() + y.coeff.digits() - maxDigits
-	if n <= 0 {
+	if n < 1 {
 		n = 1
 	}
-	_, rest := p.QuoRem(p, longTens()[n], new(big.Int))
+	more := false
 	r.exp += int64(n)
-	if r.coeff, ok = short(p); !ok || int64(r.coeff.digits()) <= k.prec {
+	if r.coeff, more, ok = x.coeff.timesOver(y.coeff, n); !ok || int64(r.coeff.digits()) <= k.prec {
 		return r, 0, false
 	}
-	return r.fix(k, rest.Sign() != 0)
+	return r.fix(k, more)
 }
 
 func divide(x, y number, k *rules) (number, flags, bool) {
@@ -193,37 +178,28 @@ func divide(x, y number, k *rules) (number, flags, bool) {
 	if x.coeff.zero() {
 		return r.fix(k, false)
 	}
-	// Quotients that are exact are so with few digits for the most part.
-	q, rest := x.coeff.divide(y.coeff)
-	if rest.zero() {
-		r.coeff = q
-		return r.fix(k, false)
-	}
+	// Digits are found as many at a time as there is room for: most quotients that are exact have few.
 	shift := int64(y.coeff.digits()-x.coeff.digits()) + k.prec + 1
+	room := int64(maxDigits - y.coeff.digits())
 	ideal := r.exp
-	r.exp -= shift
-	if shift < 0 {
-		return r, 0, false
-	}
-	more := false
-	if n, ok := x.coeff.shifted(shift); ok {
-		q, rest = n.divide(y.coeff)
-		r.coeff, more = q, !rest.zero()
-	} else if shift < int64(len(longTens())) {
-		n := x.coeff.long()
-		n.Mul(n, longTens()[shift])
-		_, rest := n.QuoRem(n, y.coeff.long(), new(big.Int))
-		if r.coeff, ok = short(n); !ok {
+	q, rest := x.coeff.divide(y.coeff)
+	for shift > 0 && !rest.zero() {
+		n := min(shift, room)
+		if n < 1 {
 			return r, 0, false
 		}
-		more = rest.Sign() != 0
-	} else {
-		return r, 0, false
+		shift, r.exp = shift-n, r.exp-n
+		q, _ = q.times(tens[n]) // all of them will be prec+2
+		rest, _ = rest.times(tens[n])
+		var d wide
+		d, rest = rest.divide(y.coeff)
+		q = q.plus(d)
 	}
-	if !more {
+	r.coeff = q
+	if rest.zero() {
 		r = r.strip(ideal)
 	}
-	return r.fix(k, more)
+	return r.fix(k, !rest.zero())
 }
 
 // strip takes zeros away while the exponent is below one.

@@ -59,6 +59,32 @@ func (x wide) times(y wide) (wide, bool) {
 	return wide{hi, lo}, x.hi == 0 && over == 0 && c == 0
 }
 
+// timesOver returns a product without its last n digits, and whether one of them was not 0; ok is false if that has no room.
+func (x wide) timesOver(y wide, n int) (q wide, more, ok bool) {
+	var w [4]uint64 // the last word first
+	w[1], w[0] = bits.Mul64(x.lo, y.lo)
+	for _, p := range [2][2]uint64{{x.hi, y.lo}, {x.lo, y.hi}} {
+		hi, lo := bits.Mul64(p[0], p[1])
+		var c uint64
+		w[1], c = bits.Add64(w[1], lo, 0)
+		w[2], c = bits.Add64(w[2], hi, c)
+		w[3] += c
+	}
+	hi, lo := bits.Mul64(x.hi, y.hi)
+	w[2], lo = bits.Add64(w[2], lo, 0)
+	w[3] += hi + lo
+	for n > 0 {
+		k := min(n, 19) // as many as a word has
+		n -= k
+		rest := uint64(0)
+		for i := 3; i >= 0; i-- {
+			w[i], rest = bits.Div64(rest, w[i], tens[k].lo)
+		}
+		more = more || rest != 0
+	}
+	return wide{w[1], w[0]}, more, w[2]|w[3] == 0
+}
+
 // divide returns quotient and remainder. y is not 0.
 func (x wide) divide(y wide) (q, r wide) {
 	if y.hi == 0 {
@@ -111,24 +137,25 @@ func parse(s string) (x wide, ok bool) {
 	if len(s) == 0 || len(s) > maxDigits {
 		return x, false
 	}
-	word := func(s string) (n uint64) {
-		for i := 0; i < len(s); i++ {
-			d := s[i] - '0'
-			if d > 9 {
-				ok = false
-			}
-			n = n*10 + uint64(d)
-		}
-		return n
-	}
-	ok = true
-	if len(s) <= 19 {
-		x.lo = word(s)
+	k := max(len(s)-19, 0)
+	if x.lo, ok = word(s[k:]); k == 0 || !ok {
 		return x, ok
 	}
-	k := len(s) - 19
-	x, _ = wide{lo: word(s[:k])}.times(wide{lo: tens19})
-	return x.plus(wide{lo: word(s[k:])}), ok
+	top, ok := word(s[:k])
+	y, _ := wide{lo: top}.times(wide{lo: tens19})
+	return x.plus(y), ok
+}
+
+// word reads at most 19 digits.
+func word(s string) (n uint64, ok bool) {
+	for i := 0; i < len(s); i++ {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		n = n*10 + uint64(d)
+	}
+	return n, true
 }
 
 // appendDigits writes the number.
@@ -157,18 +184,13 @@ func (x wide) appendDigits(b []byte) []byte {
 	return append(b, d[at:]...)
 }
 
-func (x wide) String() string { return string(x.appendDigits(nil)) }
+func (x wide) String() string {
+	var room [40]byte
+	return string(x.appendDigits(room[:0]))
+}
 
 // long returns the number as one of any size.
 func (x wide) long() *big.Int {
 	z := new(big.Int).SetUint64(x.hi)
 	return z.Lsh(z, 64).Or(z, new(big.Int).SetUint64(x.lo))
-}
-
-// short is the other way round.
-func short(z *big.Int) (wide, bool) {
-	if z.BitLen() > 128 {
-		return wide{}, false
-	}
-	return wide{new(big.Int).Rsh(z, 64).Uint64(), new(big.Int).And(z, new(big.Int).SetUint64(1<<64-1)).Uint64()}, true
 }
