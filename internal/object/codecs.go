@@ -161,6 +161,12 @@ func (t *Thread) Decode(v Value, encoding, errors string) Value {
 	if !ok {
 		return t.decodeText(v, encoding, MakeStr(errors))
 	}
+	if v.Type() == &BytesType && (e == strs.UTF8 || e == strs.ASCII || e == strs.Latin1) {
+		// Most texts are ASCII, which is the same in all of these.
+		if s := To[Bytes](v).S; len(s) <= maxPiece && strs.IsASCII(s) {
+			return copyASCII(bytesOf(s))
+		}
+	}
 	s, ok := t.BytesLike(v)
 	if !ok {
 		return Value{}

@@ -75,6 +75,11 @@ func strNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if !t.argCount("str", n, 0, 3) {
 		return Value{}
 	}
+	if names == nil && cls == &StrType {
+		var a [3]Value
+		copy(a[:], args)
+		return t.newStr(a[:])
+	}
 	return strConstructor(t, cls, args, names)
 }
 
