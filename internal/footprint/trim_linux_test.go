@@ -56,7 +56,7 @@ func TestTrimAtEnd(t *testing.T) {
 	defer unix.Munmap(m)
 	pages, err := os.Open("/proc/self/pagemap")
 	if err != nil {
-		t.Skip(err)
+		t.Skip("which pages are resident only /proc/self/pagemap says: ", err)
 	}
 	defer pages.Close()
 	resident := func() bool {

@@ -51,6 +51,18 @@ func (m *Module) Dict() *Dict { return InstanceDict(Of(m)) }
 // Set sets a name of the module.
 func (m *Module) Set(t *Thread, name string, v Value) { m.Dict().SetStr(t.Interp.Intern(name), v) }
 
+// Take sets attributes to what another module has under these names. false: one is not there.
+func (m *Module) Take(t *Thread, from Value, names ...string) bool {
+	for _, name := range names {
+		v := t.GetAttrName(from, name)
+		if v.P == nil {
+			return false
+		}
+		m.Set(t, name, v)
+	}
+	return true
+}
+
 // Create makes the module.
 func (d *ModuleDef) Create(t *Thread) *Module {
 	m := NewModule(t, d.Name, d.Doc)

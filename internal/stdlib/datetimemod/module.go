@@ -15,12 +15,8 @@ var Module = object.ModuleDef{
 		if from.P == nil {
 			return false
 		}
-		for _, name := range []string{"__doc__", "date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC"} {
-			v := t.GetAttrName(from, name)
-			if v.P == nil {
-				return false
-			}
-			m.Set(t, name, v)
+		if !m.Take(t, from, "__doc__", "date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC") {
+			return false
 		}
 		c := &classes{}
 		if c.find(t, from) && !c.install(t) {

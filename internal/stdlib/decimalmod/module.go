@@ -22,18 +22,12 @@ var Module = object.ModuleDef{
 			if !name.IsStr() {
 				continue
 			}
-			v := t.GetAttr(from, name.Str())
-			if v.P == nil {
+			if !m.Take(t, from, name.Str().S) {
 				return false
 			}
-			m.Set(t, name.Str().S, v)
 		}
-		for _, name := range []string{"__doc__", "__version__", "__libmpdec_version__"} {
-			v := t.GetAttrName(from, name)
-			if v.P == nil {
-				return false
-			}
-			m.Set(t, name, v)
+		if !m.Take(t, from, "__doc__", "__version__", "__libmpdec_version__") {
+			return false
 		}
 		c := &classes{}
 		if c.find(t, from) && !c.install(t) {
