@@ -27,9 +27,10 @@ func goTool(t *testing.T) string {
 // the loop, and is paid for by every operation.
 func TestDispatchHead(t *testing.T) {
 	goTool := goTool(t)
-	// Binaries of tests have no symbols, so the package is compiled by itself.
+	// Binaries of tests have no symbols, so the package is compiled by itself, with the profile that krait is built with.
 	archive := filepath.Join(t.TempDir(), "vm.a")
-	if out, err := exec.Command(goTool, "build", "-o", archive, ".").CombinedOutput(); err != nil {
+	build := exec.Command(goTool, "build", "-pgo=../../cmd/krait/default.pgo", "-o", archive, ".")
+	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	out, err := exec.Command(goTool, "tool", "objdump", "-s", `vm\.eval$`, archive).Output()

@@ -126,9 +126,10 @@ func builds() (string, error) {
 			packages = library
 		}
 		env := []string{"CGO_ENABLED=0", "GOOS=" + goos, "GOARCH=" + goarch}
-		args := []string{"build", "-o", os.DevNull}
+		// Without the profile: it changes nothing but speed and makes every package be compiled once more. Tests build with it.
+		args := []string{"build", "-pgo=off", "-o", os.DevNull}
 		if len(packages) > 1 {
-			args = args[:1]
+			args = args[:2]
 		}
 		if err := run(env, "go", append(args, packages...)...); err != nil {
 			return "", fmt.Errorf("%s: %w", target, err)
