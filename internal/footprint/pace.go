@@ -9,21 +9,23 @@ import (
 
 const (
 	// room is how much a program may allocate before the next collection, beside three quarters of what it has live that is scanned, up to
-	// large, and half of what else is live: texts, numbers, indexes of dicts. A program that keeps little has memory to spare beside CPython,
-	// and pays for each collection what its start has left; one that keeps much has none.
+	// large, and half of what else is live: texts, numbers, indexes of dicts.
 	room  = 8 << 20
 	large = 16 << 20
+	// spare is room for a program that keeps little, beside a quarter of that: it has memory to spare beside CPython, and pays for each
+	// collection what its start has left. From 8 MB on it is less than room and three quarters.
+	spare = 12 << 20
 )
 
 // MarkWait is for how long a program waits at most for the collector to mark: what that takes for a heap of some 30 MB. CPython, too, stops
 // programs when it looks for garbage.
 const MarkWait = 20 * time.Millisecond
 
-// startPercent is the collector's percentage before it has run: 9.6 MB until then, what a start has made and nearly room.
-const startPercent = 240
+// startPercent is the collector's percentage before it has run: 13.2 MB until then, what a start has made and nearly spare.
+const startPercent = 330
 
-// Pace makes the collector run when the heap has grown by [room], three quarters of what it has to scan, up to [large], and half of what else is live. It is
-// called once by a process.
+// Pace makes the collector run when the heap has grown by [room] and three quarters of what it has to scan, up to [large], or by [spare] and a quarter of
+// that if that is more, and by half of what else is live. It is called once by a process.
 //
 // Go's own pace is a multiple of what is live, data of the program's file included. A multiple that lets small programs work
 // leaves too much garbage in large ones, and what need not be scanned costs little to keep: see RATIONALE.md.
@@ -63,5 +65,5 @@ func (p *pacer) set() {
 // and the collector's other roots, as it takes it.
 func percentFor(live, scanned, whole uint64) int {
 	small := min(scanned, large)
-	return int((room + small*3/4 + (live-small)/2) * 100 / max(whole, 1<<20))
+	return int((max(room+small*3/4, spare+small/4) + (live-small)/2) * 100 / max(whole, 1<<20))
 }
