@@ -50,10 +50,9 @@ func strEncode(t *Thread, a []Value) Value {
 }
 
 func bytesDecode(t *Thread, a []Value) Value {
-	if a[1].P == nil && a[2].P == nil && a[0].Is(&BytesType) && !t.Interp.DevMode {
-		// Most texts are UTF-8, and most of these ASCII.
-		if s := To[Bytes](a[0]).S; len(s) <= maxPiece && strs.IsASCII(s) {
-			return copyASCII(bytesOf(s))
+	if a[1].P == nil && a[2].P == nil && !t.Interp.DevMode {
+		if r := decodeValid(strs.UTF8, a[0]); r.P != nil {
+			return r
 		}
 	}
 	encoding, ok := t.codecArg(a[1], "decode", "encoding", "utf-8")
@@ -161,11 +160,8 @@ func (t *Thread) Decode(v Value, encoding, errors string) Value {
 	if !ok {
 		return t.decodeText(v, encoding, MakeStr(errors))
 	}
-	if v.Type() == &BytesType && (e == strs.UTF8 || e == strs.ASCII || e == strs.Latin1) {
-		// Most texts are ASCII, which is the same in all of these.
-		if s := To[Bytes](v).S; len(s) <= maxPiece && strs.IsASCII(s) {
-			return copyASCII(bytesOf(s))
-		}
+	if r := decodeValid(e, v); r.P != nil {
+		return r
 	}
 	s, ok := t.BytesLike(v)
 	if !ok {
@@ -173,6 +169,30 @@ func (t *Thread) Decode(v Value, encoding, errors string) Value {
 	}
 	r, _ := t.DecodeAs(e, v, s, errors, true)
 	return r
+}
+
+// decodeValid decodes bytes or a bytearray in which nothing is wrong, with an encoding whose texts are a str's as they are; no value otherwise.
+// Most texts are UTF-8, and most of these ASCII.
+func decodeValid(e strs.Encoding, v Value) Value {
+	if !v.Is(&BytesType) && !v.Is(&ByteArrayType) {
+		return Value{}
+	}
+	s := bytesText(v)
+	var n int
+	var ok bool
+	switch e {
+	case strs.UTF8:
+		n, ok = strs.ValidUTF8(s)
+	case strs.ASCII, strs.Latin1:
+		n, ok = len(s), strs.IsASCII(s)
+	}
+	switch {
+	case !ok:
+		return Value{}
+	case isArray(v), len(s) <= maxPiece:
+		return copyText(bytesOf(s), n)
+	}
+	return makeText(s, n)
 }
 
 // DecodeAs decodes data, the bytes of v, in an encoding that is built in, and returns how many bytes it has used.

@@ -146,6 +146,10 @@ func (in *Interp) InternStr(x *Str) *Str {
 	if y := in.internedStr(x.S, x.HashOf()); y != nil {
 		return y
 	}
+	if x.shared {
+		// It would be interned in other interpreters as well, where another may be.
+		return in.interned.make(x.S, x.Hash)
+	}
 	x.Interned = true
 	in.interned.add(x)
 	return x

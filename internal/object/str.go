@@ -1,6 +1,7 @@
 package object
 
 import (
+	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
 
@@ -23,6 +24,8 @@ type Str struct {
 	grown uint8
 	// plus says that the string is a strPlus.
 	plus bool
+	// shared says that all interpreters may have the string; see wideChar.
+	shared bool
 }
 
 // strPlus is a str that can have what few strings need. All are of this kind but for those that never need it: whose
@@ -84,12 +87,38 @@ func NewStrN(s string, n int) *Str {
 // MakeStr returns the str with text s as a value.
 func MakeStr(s string) Value { return Value{P: unsafe.Pointer(NewStr(s))} }
 
-// MakeChar returns the str of one code point, surrogates included. Those below 256 are shared.
+// MakeChar returns the str of one code point, surrogates included. Those below 256 are shared, and so are others that are made often.
 func MakeChar(r rune) Value {
 	if uint32(r) < 256 {
 		return Value{P: unsafe.Pointer(&charStrs[r])}
 	}
-	return Value{P: unsafe.Pointer(NewStrN(string(AppendPoint(nil, r)), 1))}
+	return Value{P: unsafe.Pointer(wideChar(r))}
+}
+
+// wideChars are strs of one character that were made last. Texts of an alphabet that is not Latin are looked at one
+// character after the other as others are, and the same few come again and again. They are those of all interpreters:
+// nothing of them changes.
+var wideChars [1024]atomic.Pointer[rawChar]
+
+// rawChar is a str of one character together with what that is, in memory that the collector does not scan.
+type rawChar struct {
+	rawStr
+	text [utf8.UTFMax]byte
+	char rune
+}
+
+// wideChar returns a str of one character from 256 on.
+func wideChar(r rune) *Str {
+	e := &wideChars[uint32(r)%uint32(len(wideChars))]
+	c := e.Load()
+	if c == nil || c.char != r {
+		c = newRaw[rawChar]()
+		c.char = r
+		s, b := rawStrAt(unsafe.Pointer(c), len(AppendPoint(c.text[:0], r)), 1)
+		s.Hash, s.shared = hashText(textOf(b)), true
+		e.Store(c)
+	}
+	return (*Str)(unsafe.Pointer(c))
 }
 
 // ASCIIChar is the str of an ASCII character.

@@ -16,10 +16,9 @@ func makeText(s string, n int) Value {
 	case 1:
 		if c := s[0]; c < 0x80 {
 			return Of(&charStrs[c])
-		} else if c < 0xC4 {
-			r, _ := DecodePoint(s)
-			return MakeChar(r)
 		}
+		r, _ := DecodePoint(s)
+		return MakeChar(r)
 	}
 	return Of(NewStrN(s, n))
 }
@@ -31,8 +30,9 @@ func copyText(b []byte, n int) Value {
 		return EmptyStr
 	case n == 1 && b[0] < 0x80:
 		return Of(&charStrs[b[0]])
-	case n == 1 && b[0] < 0xC4:
-		return MakeChar(rune(b[0]&0x1F)<<6 | rune(b[1]&0x3F))
+	case n == 1:
+		r, _ := DecodePoint(textOf(b))
+		return MakeChar(r)
 	}
 	s, buf := makeStrBuf(len(b), n)
 	copy(buf, b)
@@ -73,11 +73,6 @@ func (t *Thread) dropText(b []byte) {
 // text, is copied, so that it does not keep the rest alive.
 func (s *Str) part(i, j, n int) Value {
 	if n <= 1 {
-		if n == 1 && s.S[i] >= 0xC4 {
-			x, b := makeStrBuf(j-i, 1)
-			copy(b, s.S[i:j])
-			return Of(x)
-		}
 		return makeText(s.S[i:j], n)
 	}
 	if n == s.Len() && s.Type == &StrType {

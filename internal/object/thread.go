@@ -42,7 +42,7 @@ type Interp struct {
 	DefaultImport Value
 	// Main is the first thread.
 	Main *Thread
-	// State is for modules that keep something per interpreter: one entry a module, by its name.
+	// State is for modules that keep something per interpreter: one entry a module, by its name. Those that often look use StateAt.
 	State map[string]any
 	// Host is what modules may use of the machine: a *host.Host.
 	Host any
@@ -51,6 +51,7 @@ type Interp struct {
 	// MoreThreads is called before a thread other than Main begins, once, if it is not nil.
 	MoreThreads func()
 
+	states      []any // by StateKey
 	interned    internTable
 	methods     [methodCacheSize]methodCacheEntry
 	lastVersion uint64

@@ -16,19 +16,29 @@ type (
 type state struct {
 	err   *object.Type
 	cache map[string]*layout
+	// recent are layouts by the str of the format, most often a constant of the code.
+	recent [recentSlots]struct {
+		format *object.Str
+		layout *layout
+	}
 }
 
-const maxCache = 100
+const (
+	maxCache    = 100
+	recentSlots = 16
+)
+
+var stateKey = object.NewStateKey()
 
 func stateOf(t *thread) *state {
-	s, _ := t.Interp.State["_struct"].(*state)
+	s, _ := t.Interp.StateAt(stateKey).(*state)
 	if s == nil {
 		err := t.NewExcClass("struct", "error", "", &object.ExceptionType)
 		if err == nil {
 			return nil
 		}
 		s = &state{err: err, cache: map[string]*layout{}}
-		t.Interp.State["_struct"] = s
+		t.Interp.SetStateAt(stateKey, s)
 	}
 	return s
 }
@@ -54,6 +64,7 @@ var Module = object.ModuleDef{
 		{Name: "_clearcache", Sig: "()", Fn: func(t *thread, a []value) value {
 			if s := stateOf(t); s != nil {
 				clear(s.cache)
+				clear(s.recent[:])
 			}
 			return object.None
 		}, Doc: "Clear the internal cache."},
@@ -101,24 +112,40 @@ var Module = object.ModuleDef{
 
 // cached returns the layout of a format, which is a str or bytes.
 func cached(t *thread, v value) *layout {
+	s := stateOf(t)
+	if s == nil {
+		return nil
+	}
+	if !v.Is(&object.StrType) {
+		return s.find(t, v)
+	}
+	e := &s.recent[uintptr(v.P)>>4%recentSlots]
+	if e.format != v.Str() {
+		l := s.find(t, v)
+		if l == nil {
+			return nil
+		}
+		e.format, e.layout = v.Str(), l
+	}
+	return e.layout
+}
+
+// find is cached without recent.
+func (s *state) find(t *thread, v value) *layout {
 	var text string
 	switch {
 	case v.Is(&structType):
 		return live(t, v)
 	case v.IsStr():
-		s := v.Str()
-		if text = s.S; !s.IsASCII() {
-			t.Encode(s, "ascii", "strict")
+		x := v.Str()
+		if text = x.S; !x.IsASCII() {
+			t.Encode(x, "ascii", "strict")
 			return nil
 		}
 	case v.Type().Flags&object.FlagBytes != 0:
 		text = object.To[object.Bytes](v).S
 	default:
 		t.TypeErrorf("Struct() argument 1 must be a str or bytes object, not %s", v.Type().Name)
-		return nil
-	}
-	s := stateOf(t)
-	if s == nil {
 		return nil
 	}
 	if l := s.cache[text]; l != nil {

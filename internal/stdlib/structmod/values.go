@@ -60,13 +60,14 @@ func store(b []byte, x uint64, size int, big bool) {
 // unpack returns the values of data, which has the layout's size.
 func (l *layout) unpack(data []byte) value {
 	r := object.MakeTuple(l.count)
+	items := r.Items()
 	k := 0
 	for i := range l.items {
 		it := &l.items[i]
 		b := data[it.offset:]
 		switch it.code {
 		case 's':
-			r.Items()[k] = object.CopyBytes(b[:it.size])
+			items[k] = object.CopyBytes(b[:it.size])
 			k++
 			continue
 		case 'p':
@@ -75,12 +76,12 @@ func (l *layout) unpack(data []byte) value {
 				n = min(int(b[0]), it.size-1)
 				b = b[1:]
 			}
-			r.Items()[k] = object.CopyBytes(b[:n])
+			items[k] = object.CopyBytes(b[:n])
 			k++
 			continue
 		}
 		for range it.repeat {
-			r.Items()[k] = l.value(it, b)
+			items[k] = l.value(it, b)
 			b = b[it.size:]
 			k++
 		}
