@@ -77,7 +77,7 @@ func (l *lifter) control(r *rule, arg int) {
 		if l.group(1) {
 			p := len(l.stack) - 1
 			l.evict(l.base+p+1, p)
-			l.emit(MakeWord(PushExc, 0, l.placeReg(p), 0, 0))
+			l.emit(MakeWord(PushExc, l.dropsNext(), l.placeReg(p), 0, 0))
 			l.pushPlace()
 		}
 	case popExcept:
@@ -102,6 +102,19 @@ func (l *lifter) control(r *rule, arg int) {
 	default:
 		l.fail()
 	}
+}
+
+// dropsNext returns field x of a word that begins a handler, or sees whether a clause catches: 1 if the instruction behind takes the exception off the
+// stack, as where a clause does not name it.
+func (l *lifter) dropsNext() uint8 {
+	r, _, next := l.following()
+	if r.do == nothing {
+		r, _, _ = l.peek(next)
+	}
+	if r.do == pop {
+		return 1
+	}
+	return 0
 }
 
 // pure returns field x of a Send: 1 if the instruction is part of yield from or await as the compiler makes them. Then nothing but the

@@ -228,7 +228,7 @@ func (l *lifter) excMatch() {
 	if target, yes, ok := l.branch(1); ok {
 		if l.ready(2) {
 			a, b := l.reg(p, 0), l.reg(p+1, 1)
-			l.effect(1, MakeWord(branches{JumpExc, JumpNotExc}.pick(yes), 0, a, b, 0))
+			l.effect(1, MakeWord(branches{JumpExc, JumpNotExc}.pick(yes), l.dropsNext(), a, b, 0))
 			l.jumpTo(target)
 		}
 		return

@@ -497,7 +497,7 @@ var opTable = [NumOps]Row{
 	EndAsyncFor:      {"EndAsyncFor", Reg, Reg, None, None, exc, "aiter R[a], exception R[b]: raise it again unless StopAsyncIteration"},
 	CleanupThrow:     {"CleanupThrow", Place, None, None, None, exc, "exception R[a+2]: if StopIteration, R[a] = None, R[a+1] = its value; else raise it again"},
 
-	PushExc:         {"PushExc", Place, None, None, None, 0, "R[a], R[a+1] = the handled exception or None, R[a]; the latter is handled now"},
+	PushExc:         {"PushExc", Place, None, None, None, 0, "R[a], R[a+1] = the handled exception or None, R[a]; the latter is handled now; x is 1: it is taken off next"},
 	PopExcept:       {"PopExcept", Reg, None, None, None, 0, "the handled exception is R[a], or none if that is None"},
 	ExcMatch:        {"ExcMatch", Dest, Reg, Reg, None, exc, "R[a] = exception R[b] matches R[c]"},
 	EgMatch:         {"EgMatch", Dests, Reg, Reg, None, slow, "R[a], R[a+1] = rest, match of exception R[b] by except* R[c]"},

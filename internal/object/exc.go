@@ -42,6 +42,12 @@ type (
 		Exc
 		args tuple2
 	}
+	exc1ext1 struct {
+		Exc
+		args tuple1
+		ext  ExcExt
+		v    [1]Value
+	}
 	exc1ext2 struct {
 		Exc
 		args tuple1
@@ -88,12 +94,35 @@ func newExcFields(cls *Type, arg, f0, f1 Value) *Exc {
 	return &p.Exc
 }
 
-// PlainExc returns what calling cls with the arguments makes, if cls is a builtin class of exceptions without fields of their own; else nil.
+// PlainExc returns what calling cls with the arguments makes, if cls is a builtin class of exceptions without fields of their own, or the end of an
+// iterator; else nil.
 func PlainExc(cls *Type, args ...Value) *Exc {
-	if cls.Flags&(FlagHeap|FlagException) != FlagException || excFields(cls) != 0 {
+	switch {
+	case cls == &StopIterationType:
+		return newStop(args)
+	case cls.Flags&(FlagHeap|FlagException) != FlagException || excFields(cls) != 0:
 		return nil
 	}
 	return NewExc(cls, args...)
+}
+
+// newStop returns what StopIteration makes of the arguments: the first one is the field value, too.
+func newStop(args []Value) *Exc {
+	if len(args) == 1 {
+		p := &exc1ext1{}
+		p.Type, p.Shape = &StopIterationType, StopIterationType.Root
+		p.args.init(args[0])
+		p.Args = &p.args.Tuple
+		p.v[StopIterationValue] = args[0]
+		p.ext.V = p.v[:]
+		p.Ext = &p.ext
+		return &p.Exc
+	}
+	e := NewExc(&StopIterationType, args...)
+	if len(args) > 0 {
+		e.SetField(StopIterationValue, args[0])
+	}
+	return e
 }
 
 // MakesAlone reports whether no code of a program runs when cls, a class of exceptions, is called: what that makes is known to nobody.
@@ -103,8 +132,10 @@ func (t *Thread) MakesAlone(cls *Type) bool {
 
 // MakeExc returns an exception of the builtin class cls as if it were called with the arguments; nil if that fails.
 func (t *Thread) MakeExc(cls *Type, args ...Value) *Exc {
-	switch excFields(cls) {
-	case 0:
+	switch {
+	case cls == &StopIterationType:
+		return newStop(args)
+	case excFields(cls) == 0:
 		return NewExc(cls, args...)
 	}
 	v := t.CallArgs(Of(cls), args...)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
-	"github.com/krait-py/krait/opcode"
 )
 
 // An exception that no program has got hold of, and that an except clause catches which does not look at it, will be seen by nobody: nor are the
@@ -28,7 +27,8 @@ func forget(t *Thread) bool {
 	if e == nil || !e.Unseen || watched(t) {
 		return false
 	}
-	if a := aux(t); a.reraised || a.thrown {
+	a := aux(t)
+	if a.reraised {
 		return false
 	}
 	fp, ip, r := t.FP, t.IP, t.Frame
@@ -45,7 +45,7 @@ func forget(t *Thread) bool {
 			if !ok || to <= w && atomic.LoadUint32(&t.Breaker) != 0 {
 				return false
 			}
-			e.Unseen = false
+			e.Unseen, a.thrown = false, false
 			t.FP, t.IP, t.Frame, t.Exc = fp, uintptr(ptr(&c.Words[to])), r, nil
 			return true
 		}
@@ -76,7 +76,7 @@ func behind(t *Thread, fp ptr, h *lift.Handler, e *object.Exc) (to int, ok bool)
 	slot := slotAt(fp, int(h.Slot))
 	var l caught
 	in := -1
-	if drops(c, i) {
+	if fieldX(c.Words[i]) == 1 {
 		in = i
 	}
 	for range maxForget {
@@ -98,7 +98,7 @@ func behind(t *Thread, fp ptr, h *lift.Handler, e *object.Exc) (to int, ok bool)
 				return in, false
 			}
 			var r bool
-			if r, ok = l.matches(e); r && ok && lift.Op(w) == lift.JumpNotExc && drops(c, i) {
+			if r, ok = l.matches(e); r && ok && lift.Op(w) == lift.JumpNotExc && fieldX(w) == 1 {
 				in = i
 			} else if r == (lift.Op(w) == lift.JumpExc) {
 				i += int(immC(w))
@@ -115,30 +115,6 @@ func behind(t *Thread, fp ptr, h *lift.Handler, e *object.Exc) (to int, ok bool)
 		}
 	}
 	return in, false
-}
-
-// drops reports whether the exception is taken off the stack by the instruction behind the one that word i is made of, which begins a handler or sees
-// whether a clause catches.
-func drops(c *object.Code, i int) bool {
-	if c.Real != nil {
-		return false
-	}
-	text, table := c.Obj.Code.S, c.Obj.Opcodes()
-	u := 2 * int(lifted(c).Units[i])
-	op := func() opcode.Op {
-		if u += 2; u >= len(text) {
-			return 0
-		}
-		return table.Info(text[u]).Op
-	}
-	o := op()
-	if o == opcode.POP_JUMP_IF_FALSE {
-		u += 2 // its cache
-		if o = op(); o == opcode.NOT_TAKEN {
-			o = op()
-		}
-	}
-	return o == opcode.POP_TOP
 }
 
 // lateEntry is an entry of a traceback that has been put off.

@@ -98,15 +98,26 @@ func opDropIter(t *Thread, fp ptr, w uint64) bool {
 		return true
 	}
 	*it = Value{}
-	if y := *(*uint64)(unsafe.Add(*(*ptr)(ptr(&g.ip)), -wordSize)); g.started && (lift.Op(y) != lift.Yield || fieldX(y) == 1 || fieldC(y) != 0) {
+	if g.started && !g.idle() {
 		g.owned = false // what it does may reach it
 		finalizeGenerator(t, v)
 		return true
 	}
+	g.end(t)
+	return true
+}
+
+// idle reports whether a suspended generator that has been started waits where closing it runs no code of the program.
+func (g *Generator) idle() bool {
+	y := *(*uint64)(unsafe.Add(*(*ptr)(ptr(&g.ip)), -wordSize))
+	return lift.Op(y) == lift.Yield && fieldX(y) != 1 && fieldC(y) == 0
+}
+
+// end ends a suspended generator without running it. It has no Frame object.
+func (g *Generator) end(t *Thread) {
 	g.disarm(t)
 	g.state = genDone
 	g.dropWindow(t)
-	return true
 }
 
 // getter returns what is called by the next word, or the one behind that if the next one puts it in its place.

@@ -247,17 +247,26 @@ func returned(t *Thread, gv, v Value) Value {
 	return t.RaiseNew(&object.StopIterationType, v)
 }
 
-// raiseIn resumes a suspended generator by raising the exception in t where it is suspended.
+// raiseIn resumes a suspended generator by raising the exception in t where it is suspended. If it returns then, that is StopIteration for the caller.
 func (g *Generator) raiseIn(t *Thread, gv Value) Value {
+	r, done := g.resumeWith(t)
+	if done {
+		return returned(t, gv, r)
+	}
+	return r
+}
+
+// resumeWith resumes a suspended generator by raising the exception in t where it is suspended. done: it has returned res.
+func (g *Generator) resumeWith(t *Thread) (res Value, done bool) {
 	e := t.Exc
 	if g.state == genDone {
-		return Value{}
+		return Value{}, false
 	}
 	ip, fp := t.IP, t.FP
 	t.Exc = nil
 	fresh := !g.started
 	if !g.pushFrame(t, flagEntry) {
-		return Value{}
+		return Value{}, false
 	}
 	if fresh {
 		// A handler may look at what the first value sent would be. Where a yield wants its value is left alone.
@@ -271,17 +280,13 @@ func (g *Generator) raiseIn(t *Thread, gv Value) Value {
 	if watched(t) {
 		watchedThrow(t)
 	}
-	var r Value
 	if unwind(t) {
-		r = run(t)
+		res = run(t)
 	}
 	t.IP, t.FP = ip, fp
-	done := aux(t).returned && r.P != nil
+	done = aux(t).returned && res.P != nil
 	aux(t).returned = false
-	if done {
-		return returned(t, gv, r)
-	}
-	return r
+	return res, done
 }
 
 func genThrowMethod(t *Thread, args []Value, names *object.Tuple) Value {
@@ -469,6 +474,9 @@ func closeGen(t *Thread, g *Generator) Value {
 	case !g.started:
 		g.drop()
 		return object.None
+	case g.idle() && g.theFrame() == nil && !watched(t):
+		g.end(t)
+		return object.None
 	}
 	failed := false
 	if y := g.yieldFrom(); y.P != nil {
@@ -479,7 +487,10 @@ func closeGen(t *Thread, g *Generator) Value {
 	if !failed {
 		t.RaiseNew(&object.GeneratorExitType)
 	}
-	r := g.raiseIn(t, gv)
+	r, done := g.resumeWith(t)
+	if done {
+		return r
+	}
 	if r.P != nil {
 		kind := "generator"
 		if gv.Is(&object.CoroutineType) {
