@@ -134,17 +134,48 @@ func newDictFor(n int, raw bool) *Dict {
 // MakeDict returns a dict of keys and values, which alternate; nil if one of the keys cannot be hashed.
 func MakeDict(t *Thread, items []Value) *Dict {
 	raw := true
-	for _, x := range items {
-		raw = raw && isTag(x.P)
+	for i := 0; i < len(items) && raw; i++ {
+		raw = isTag(items[i].P)
 	}
 	d := newDictFor(len(items)/2, raw)
 	for i := 0; i+1 < len(items); i += 2 {
-		if !d.Set(t, items[i], items[i+1]) {
+		if !d.Put(t, items[i], items[i+1]) {
 			return nil
 		}
 	}
 	return d
 }
+
+// Put is Set for keys that are most likely not there, as those that a display or a call writes out.
+func (d *Dict) Put(t *Thread, k, v Value) bool {
+	return k.Type() == &StrType && d.putNew((*Str)(k.P), v) || d.Set(t, k, v)
+}
+
+// putNew adds an exact str to a dict so small that it has no index, if there is room and no key with the same hash. Then it is not there, and nothing has to be
+// compared.
+func (d *Dict) putNew(k *Str, v Value) bool {
+	n := len(d.Entries)
+	if n == cap(d.Entries) || n >= smallDict || d.bits != 0 || d.raw {
+		return false
+	}
+	h := k.HashOf()
+	for i := range d.Entries {
+		if d.Entries[i].key.b == h {
+			return false
+		}
+	}
+	d.Entries = d.Entries[:n+1]
+	d.Entries[n] = Entry{hashedKey{unsafe.Pointer(k), h}, v}
+	d.used++
+	d.changed()
+	return true
+}
+
+// PlainKeys reports whether looking for a str runs nothing: all keys that may equal one are exact strs.
+func (d *Dict) PlainKeys() bool { return !d.odd }
+
+// NewDictFor returns an empty dict that has memory for n items.
+func NewDictFor(n int) *Dict { return newDictFor(n, false) }
 
 // makeEntries returns memory for n entries, or a few more if that is what is allocated. Raw memory is not scanned by the collector, which pays
 // for dicts of numbers: it is for keys and values that are no objects. All that such entries point to are variables, the Tags.

@@ -23,7 +23,7 @@ dict(**kwargs) -> new dictionary initialized with the name=value pairs
 func setupDict() {
 	Define(&DictType, TypeSpec{
 		Name: "dict", Doc: dictDoc, Flags: FlagBase | FlagDict | FlagMapping | FlagSelfMatch,
-		SubOffset: unsafe.Offsetof(dictSub{}.Attrs),
+		SubOffset: unsafe.Offsetof(dictSub{}.Attrs), Make: dictMake,
 		Slots: Slots{
 			NumberSlots: NumberSlots{
 				Binary:  [NumBinary]BinaryFunc{OpOr: dictOr},
@@ -78,6 +78,18 @@ func dictAlloc(t *Thread, cls *Type) Value {
 	return InitAttrs(cls, Of(p))
 }
 
+// dictMake is what dict(...) without keywords does.
+func dictMake(t *Thread, cls *Type, args []Value, _ *Tuple) Value {
+	if len(args) == 1 && args[0].Is(&DictType) {
+		return Of(To[Dict](args[0]).Copy())
+	}
+	d := NewDict()
+	if len(args) > 0 && !d.updateArgs(t, "dict", args, nil) {
+		return Value{}
+	}
+	return Of(d)
+}
+
 func dictInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	return To[Dict](self).updateArgs(t, "dict", args, names)
 }
@@ -95,8 +107,11 @@ func (d *Dict) updateArgs(t *Thread, name string, args []Value, names *Tuple) bo
 	if n == 1 && !d.updateFrom(t, args[0]) {
 		return false
 	}
+	if n < len(args) {
+		d.Grow(len(args) - n)
+	}
 	for i := n; i < len(args); i++ {
-		if !d.Set(t, names.Items()[i-n], args[i]) {
+		if !d.Put(t, names.Items()[i-n], args[i]) {
 			return false
 		}
 	}

@@ -74,19 +74,13 @@ func bind(t *Thread, f *object.Func, fp ptr, args []Value, names *object.Tuple) 
 		loc[at] = object.Of(rest)
 		at++
 	}
-	var extra *object.Dict
-	if o.Flags&code.VarKeywords != 0 {
-		if names == nil && c.Passes {
-			loc[at] = noKeywords
-		} else {
-			if extra = object.NewDict(); names != nil && total == 0 {
-				extra.Grow(names.Len())
-			}
-			loc[at] = object.Of(extra)
-		}
-	}
-	if names != nil && !bindNames(t, f, loc, extra, values, names) {
+	if names != nil && !bindNames(t, f, loc, at, values, names) {
 		return false
+	}
+	if o.Flags&code.VarKeywords != 0 && (names == nil || loc[at].P == nil) {
+		if loc[at] = noKeywords; !c.Passes {
+			loc[at] = object.Of(object.NewDict())
+		}
 	}
 	if given > pos && o.Flags&code.VarArgs == 0 {
 		tooMany(t, f, given, loc)
@@ -186,10 +180,14 @@ func bindInOrder(f *object.Func, loc, args []Value, given int, names *object.Tup
 	return true
 }
 
-func bindNames(t *Thread, f *object.Func, loc []Value, extra *object.Dict, values []Value, names *object.Tuple) bool {
+func bindNames(t *Thread, f *object.Func, loc []Value, at int, values []Value, names *object.Tuple) bool {
 	c := f.Code
 	o := c.Obj
 	total := o.ArgCount + o.KwOnlyArgCount
+	var extra *object.Dict
+	if o.Flags&code.VarKeywords != 0 {
+		loc[at] = Value{}
+	}
 next:
 	for i, nv := range names.Items() {
 		if !nv.IsStr() {
@@ -208,8 +206,12 @@ next:
 				continue next
 			}
 		}
-		if extra != nil {
-			if !extra.Set(t, nv, values[i]) {
+		if o.Flags&code.VarKeywords != 0 {
+			if extra == nil {
+				extra = object.NewDictFor(names.Len() - i)
+				loc[at] = object.Of(extra)
+			}
+			if !extra.Put(t, nv, values[i]) {
 				return false
 			}
 			continue

@@ -18,8 +18,7 @@ const (
 // remember puts what a cache holds on its list, if that can be used there, because something else is to take its place.
 func remember(ic *object.Cache) {
 	switch ic.Kind {
-	case cacheSlot, cacheMember, cacheClassValue, cacheClassShape, cacheMethod, cacheMethodShape:
-	default:
+	case cacheEmpty, cacheModule, cacheDict:
 		return
 	}
 	if ic.Turns >= maxTurns {
@@ -46,30 +45,6 @@ func remember(ic *object.Cache) {
 // attrsAt returns the Attrs at an offset in an instance.
 func attrsAt(v Value, offset uintptr) *object.Attrs { return (*object.Attrs)(unsafe.Add(v.P, offset)) }
 
-// olderAttr returns the attribute of v that an instruction has found before in objects like it, or no value.
-func olderAttr(ic *object.Cache, v Value, cls *object.Type) Value {
-	for o := ic.Older; o != nil; o = o.Older {
-		if o.Version != cls.Version {
-			continue
-		}
-		switch o.Kind {
-		case cacheSlot:
-			if attrsAt(v, instAttrs).Shape == o.Shape {
-				return *(*Value)(unsafe.Add(v.P, o.Offset))
-			}
-		case cacheMember:
-			return *(*Value)(unsafe.Add(v.P, o.Offset))
-		case cacheClassValue:
-			return o.Value
-		case cacheClassShape:
-			if attrsAt(v, o.Offset).Shape == o.Shape {
-				return o.Value
-			}
-		}
-	}
-	return Value{}
-}
-
 // olderMethod returns what an instruction has found before to be called in objects like v, and whether v goes in front of the arguments; or no value.
 func olderMethod(ic *object.Cache, v Value, cls *object.Type) (f Value, method bool) {
 	for o := ic.Older; o != nil; o = o.Older {
@@ -86,6 +61,18 @@ func olderMethod(ic *object.Cache, v Value, cls *object.Type) (f Value, method b
 		case cacheSlot:
 			if attrsAt(v, instAttrs).Shape == o.Shape {
 				return *(*Value)(unsafe.Add(v.P, o.Offset)), false
+			}
+		case cacheFar:
+			if a := attrsAt(v, o.Offset); a.Shape == o.Shape {
+				return *a.Slot(int(o.Count)), false
+			}
+		case cacheClass:
+			if uintptr(object.To[object.Type](v).Version) == o.Offset {
+				return o.Value, false
+			}
+		case cacheClassMethod:
+			if uintptr(object.To[object.Type](v).Version) == o.Offset {
+				return o.Value, true
 			}
 		}
 	}

@@ -66,12 +66,19 @@ func operate(t *Thread, fp ptr, w uint64, a, b Value) bool {
 		if x >= inplace {
 			x -= inplace
 		}
+		if x == uint(object.OpTrueDivide) && isInt(&a) && isInt(&b) && b.B != 0 && exact(a.B) && exact(b.B) {
+			setFloat(regA(fp, w), float64(int64(a.B))/float64(int64(b.B)))
+			return true
+		}
 		return put(fp, w, t.IntOp(a, b, object.BinaryOp(x), fieldX(w)&lift.Fleeting != 0))
 	}
 	object.Settle(a)
 	object.Settle(b)
 	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
 }
+
+// exact reports whether a float can be any int of this size.
+func exact(b uint64) bool { return b+1<<53 <= 1<<54 }
 
 // rightOf says of every binary operator's word where the operand that it names last is.
 var rightOf [256]operand

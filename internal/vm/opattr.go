@@ -21,62 +21,82 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v := *regB(fp, w)
 	cls := v.Type()
-	if cls.Version == ic.Version {
-		switch ic.Kind {
+	for o := ic; o != nil; o = o.Older {
+		if cls.Version != o.Version {
+			continue
+		}
+		switch o.Kind {
+		case cacheSlot:
+			if attrsAt(v, instAttrs).Shape == o.Shape {
+				*regA(fp, w) = *(*Value)(unsafe.Add(v.P, o.Offset))
+				return true
+			}
+		case cacheMember:
+			if x := *(*Value)(unsafe.Add(v.P, o.Offset)); x.P != nil {
+				*regA(fp, w) = x
+				return true
+			}
+		case cacheClassValue:
+			*regA(fp, w) = o.Value
+			return true
+		case cacheClassShape:
+			if attrsAt(v, o.Offset).Shape == o.Shape {
+				*regA(fp, w) = o.Value
+				return true
+			}
 		case cacheProperty:
-			return getProperty(t, fp, w, ic, v)
+			return getProperty(t, fp, w, o, v)
 		case cacheGetSet:
-			return put(fp, w, object.To[object.GetSetDescr](ic.Value).Def.Get(t, v))
+			return put(fp, w, object.To[object.GetSetDescr](o.Value).Def.Get(t, v))
 		case cacheBound:
-			if !cls.HasDict || object.AttrsOf(v).Shape == ic.Shape {
-				if isFunc(ic.Value) {
-					*regA(fp, w) = object.NewBoundMethod(ic.Value, v)
+			if !cls.HasDict || object.AttrsOf(v).Shape == o.Shape {
+				if isFunc(o.Value) {
+					*regA(fp, w) = object.NewBoundMethod(o.Value, v)
 				} else {
-					*regA(fp, w) = object.To[object.MethodDescr](ic.Value).Bind(v)
+					*regA(fp, w) = object.To[object.MethodDescr](o.Value).Bind(v)
 				}
 				return true
 			}
 		case cacheVariable:
-			if !cls.HasDict || object.AttrsOf(v).Shape == ic.Shape {
-				if x := named(object.To[object.Type](ic.Value).Dict, ic); x != nil {
+			if !cls.HasDict || object.AttrsOf(v).Shape == o.Shape {
+				if x := named(object.To[object.Type](o.Value).Dict, o); x != nil {
 					*regA(fp, w) = *x
 					return true
 				}
 			}
+		case cacheClass:
+			if uintptr(object.To[object.Type](v).Version) == o.Offset {
+				*regA(fp, w) = o.Value
+				return true
+			}
 		case cacheClassVar:
-			if uintptr(object.To[object.Type](v).Version) == ic.Offset {
-				if x := named(object.To[object.Type](ic.Value).Dict, ic); x != nil {
+			if uintptr(object.To[object.Type](v).Version) == o.Offset {
+				if x := named(object.To[object.Type](o.Value).Dict, o); x != nil {
 					*regA(fp, w) = *x
 					return true
 				}
 			}
 		case cacheFar:
-			if a := attrsAt(v, ic.Offset); a.Shape == ic.Shape {
-				*regA(fp, w) = *a.Slot(int(ic.Count))
+			if a := attrsAt(v, o.Offset); a.Shape == o.Shape {
+				*regA(fp, w) = *a.Slot(int(o.Count))
 				return true
 			}
 		case cacheDict:
 			if a := object.AttrsOf(v); a.Shape == object.DictShape {
-				if x := a.More.Dict.GetStr(ic.Name); x.P != nil {
+				if x := a.More.Dict.GetStr(o.Name); x.P != nil {
 					*regA(fp, w) = x
 					return true
 				}
 			}
 		case cacheGetter:
-			dt := ic.Value.Type()
+			dt := o.Value.Type()
 			if dt.DescrGet == nil || dt.DescrSet == nil {
 				break // no longer
 			}
 			if m := method(t, dt, nameGet); m != nil {
-				return tail(t, fp, w, m, ic.Value, v, object.Of(cls))
+				return tail(t, fp, w, m, o.Value, v, object.Of(cls))
 			}
-			return put(fp, w, dt.DescrGet(t, ic.Value, v, object.Of(cls)))
-		}
-	}
-	if ic.Older != nil {
-		if x := olderAttr(ic, v, cls); x.P != nil {
-			*regA(fp, w) = x
-			return true
+			return put(fp, w, dt.DescrGet(t, o.Value, v, object.Of(cls)))
 		}
 	}
 	switch {
@@ -130,6 +150,7 @@ func fillClass(t *Thread, ic *object.Cache, v Value) Value {
 	if xt == &object.StaticMethodType {
 		x = object.To[object.StaticMethod](x).Func
 	}
+	remember(ic)
 	ic.Kind, ic.Version, ic.Offset, ic.Value = cacheClass, meta.Version, uintptr(cls.Version), x
 	fillVariable(ic, cls, cacheClassVar)
 	return x
@@ -294,6 +315,7 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	if self == v && cls.Flags&object.FlagType != 0 {
 		// A class method: a class has no other methods that it is handed to.
 		if c := object.To[object.Type](v); c.Version != 0 && cls.Version != 0 {
+			remember(ic)
 			ic.Kind, ic.Version, ic.Offset, ic.Value = cacheClassMethod, cls.Version, uintptr(c.Version), f
 		}
 	}

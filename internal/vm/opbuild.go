@@ -54,11 +54,45 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 		*regA(fp, w) = noKeywords
 		return true
 	}
+	if displayed(t, regA(fp, w), fp, span(regB(fp, w), 2*n)) {
+		return true
+	}
 	d := object.MakeDict(t, span(regB(fp, w), 2*n))
 	if d == nil {
 		return false
 	}
 	*regA(fp, w) = object.Of(d)
+	return true
+}
+
+// displayed does what a display with a mapping in it, {**d, 'k': x}, makes a dict of its own for that the next word adds to another one, and skips that word. An
+// empty one gets the items of a dict: that is a copy of it. Items whose keys are strs go to the other dict at once. It does nothing, and returns false, elsewhere.
+func displayed(t *Thread, a *Value, fp ptr, items []Value) bool {
+	w := *(*uint64)(ipOf(t))
+	if lift.Op(w) != lift.DictUpdate {
+		return false
+	}
+	to, from := regA(fp, w), regB(fp, w)
+	switch {
+	case len(items) == 0 && to == a && from.Is(&object.DictType):
+		*a = object.Of(object.To[object.Dict](*from).Copy())
+	case len(items) > 0 && from == a && to.Is(&object.DictType):
+		for i := 0; i < len(items); i += 2 {
+			if !items[i].Is(&object.StrType) {
+				return false
+			}
+		}
+		d := object.To[object.Dict](*to)
+		if !d.PlainKeys() {
+			return false
+		}
+		for i := 0; i < len(items); i += 2 {
+			d.Put(t, items[i], items[i+1])
+		}
+	default:
+		return false
+	}
+	t.IP += wordSize
 	return true
 }
 

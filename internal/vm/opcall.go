@@ -242,7 +242,9 @@ func direct(t *Thread, fp ptr, fn func(*Thread, []Value) Value, args *Value, n, 
 	if n == m {
 		return fn(t, span(args, n))
 	}
-	clear(span(nth(args, n), m-n))
+	for i := n; i < m; i++ {
+		*nth(args, i) = Value{} // there are one or two, for which clear takes longer
+	}
 	end := uintptr(ptr(nth(args, m)))
 	if end <= uintptr(fp)+codeOf(fp).StackBytes {
 		return fn(t, span(args, m))
@@ -422,13 +424,16 @@ func callItems(t *Thread, fp ptr, w uint64, f Value, items []Value, d *object.Di
 	aux(t).args.drop(from)
 	var names *object.Tuple
 	if more > 0 {
-		names = object.MakeTuple(more)
+		names = keywordNames(t, f, more)
 		i := 0
 		for k, v := range d.All {
 			if !k.IsStr() {
 				t.Pop(mark, pushed)
 				t.TypeErrorf("keywords must be strings")
 				return false
+			}
+			if !k.Is(&object.StrType) {
+				names = object.NewTuple(names.Items()...) // binding runs their methods
 			}
 			names.Items()[i], args[len(items)+i] = k, v
 			i++
@@ -440,6 +445,19 @@ func callItems(t *Thread, fp ptr, w uint64, f Value, items []Value, d *object.Di
 	ok := call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
 	t.Scratch = mark
 	return ok
+}
+
+// keywordNames returns a tuple for n names of keywords. What binds arguments to the parameters of a Python function looks at the names, runs nothing when they are exact
+// strs, and keeps no tuple: so it can be one of the thread's.
+func keywordNames(t *Thread, f Value, n int) *object.Tuple {
+	names := &aux(t).names
+	if n >= len(names) || !isFunc(f) || object.To[object.Func](f).Code.Obj.Flags&code.Optimized == 0 {
+		return object.MakeTuple(n)
+	}
+	if names[n] == nil {
+		names[n] = object.MakeTuple(n)
+	}
+	return names[n]
 }
 
 // funcText is how messages about arguments name a callable.

@@ -174,6 +174,8 @@ type auxState struct {
 	tuples lentTuples
 	// keys are tuples, by length, for what is looked up.
 	keys [5]*object.Tuple
+	// names are tuples, by length, for the names of keywords: see keywordNames.
+	names [5]*object.Tuple
 	// slice is the index of sliced builtin objects.
 	slice object.Slice
 	// frames are the Frame objects of running frames that are no generators', the innermost last.
