@@ -17,7 +17,7 @@ func (l *lifter) callEx() {
 	if l.need(4) {
 		p := len(l.stack) - 4
 		l.placeCallee(p)
-		l.callAt(CallEx, p, p+1, 0)
+		l.callAt(CallEx, p, p+1, 0, 0)
 	}
 }
 
@@ -31,6 +31,11 @@ func (l *lifter) placeCallee(p int) {
 // callWith emits a call. Without self, the callable goes in its place, so that it
 // stands right before the arguments; extra values follow them.
 func (l *lifter) callWith(plain, withSelf Op, n, extra int) {
+	var known uint8
+	if top := len(l.stack) - 1; n == 1 && extra == 0 && l.owned(top) {
+		l.markOwn(top)
+		known = CallOwned
+	}
 	if n > l.limit || !l.need(n+2+extra) {
 		l.fail()
 		return
@@ -38,15 +43,15 @@ func (l *lifter) callWith(plain, withSelf Op, n, extra int) {
 	p := len(l.stack) - n - 2 - extra
 	if l.stack[p+1].kind == isNull {
 		l.set(p+1, l.stack[p])
-		l.callAt(plain, p, p+1, n)
+		l.callAt(plain, p, p+1, n, known)
 	} else {
-		l.callAt(withSelf, p, p, n)
+		l.callAt(withSelf, p, p, n, known)
 	}
 }
 
 // callAt emits a call of the entries from first on, the result being entry p.
-// The frame of what is called begins among them: nothing else may be there.
-func (l *lifter) callAt(op Op, p, first, n int) {
+// The frame of what is called begins among them: nothing else may be there. known is what is known of the call so far.
+func (l *lifter) callAt(op Op, p, first, n int, known uint8) {
 	for i := first; i < len(l.stack); i++ {
 		l.place(i)
 	}
@@ -59,10 +64,9 @@ func (l *lifter) callAt(op Op, p, first, n int) {
 	if n == 1 && (op == Call || op == CallGen) {
 		l.markNext(l.base+first+1, TupleCalled)
 	}
-	var known uint8
 	if !l.faithful && op >= Call && op <= CallMethodGen {
 		if m := l.soleMaker(first); m >= 0 && (Op(l.words[m]) == MakeClosure || Op(l.words[m]) == MakeFunction) {
-			known = CallMade
+			known |= CallMade
 			if n == 0 && len(l.stack) == first+2 {
 				l.markIter(first + 1)
 			}
@@ -94,6 +98,8 @@ const (
 	CallGiven = 4
 	// CallDropped says that nobody looks at what it returns.
 	CallDropped = 8
+	// CallOwned says that its only argument is a list or a set that has been made for the call, and nothing else knows it.
+	CallOwned = 16
 )
 
 // markGiven notes for the word that makes what is on top, if it is a call, that the call at hand gets that.

@@ -33,7 +33,11 @@ func (l *lifter) instruction() {
 			l.drop(1)
 		}
 	case copyEntry:
-		if l.has(max(arg, 1)) && !(arg == 1 && l.withExit()) {
+		if !l.has(max(arg, 1)) {
+			return
+		}
+		l.own &^= 1 << (len(l.stack) - max(arg, 1))
+		if arg != 1 || !l.withExit() {
 			l.observe(len(l.stack)-max(arg, 1), 1)
 			l.push(l.stack[len(l.stack)-max(arg, 1)])
 		}
@@ -271,7 +275,11 @@ func (l *lifter) instruction() {
 			}
 		}
 	case build:
+		height := len(l.stack) - arg + 1
 		l.build(r.op, arg)
+		if (r.op == BuildList || r.op == BuildSet) && !l.trapped && len(l.stack) == height {
+			l.makesOwn(height - 1)
+		}
 	case buildMap:
 		if arg <= l.limit && l.group(2*arg) {
 			p := len(l.stack) - 2*arg
@@ -288,7 +296,9 @@ func (l *lifter) instruction() {
 	case appendTo:
 		if arg > 0 && l.has(arg+1) {
 			to := len(l.stack) - 1 - arg
+			own := l.own
 			l.observe(to, 1)
+			l.own = own
 			l.operand(to)
 			if l.ready(1) {
 				a, b, c := l.reg(to, 0), l.reg(len(l.stack)-1, 1), 0
@@ -303,7 +313,9 @@ func (l *lifter) instruction() {
 	case mapAdd:
 		if arg > 0 && l.has(arg+2) {
 			to := len(l.stack) - 2 - arg
+			own := l.own
 			l.observe(to, 1)
+			l.own = own
 			l.operand(to)
 			if l.ready(2) {
 				p := len(l.stack) - 2

@@ -56,6 +56,7 @@ func (l *lifter) observe(i, n int) {
 	if lowest64(l.iters, i+n)>>i != 0 {
 		l.observed = true
 	}
+	l.own &^= lowest64(l.own, i+n) >> i << i
 	if len(l.parts) > 0 {
 		l.forgetParts(i, n)
 	}
@@ -71,8 +72,12 @@ func (l *lifter) swapIters(i, j int) {
 		l.iters = l.iters&^(1<<i|1<<j) | b<<i | a<<j
 		a, b = l.called>>i&1, l.called>>j&1
 		l.called = l.called&^(1<<i|1<<j) | b<<i | a<<j
-	} else if a|b != 0 {
-		l.observed = true
+		a, b = l.own>>i&1, l.own>>j&1
+		l.own = l.own&^(1<<i|1<<j) | b<<i | a<<j
+		l.ownUnit[i], l.ownUnit[j] = l.ownUnit[j], l.ownUnit[i]
+	} else {
+		l.observed = l.observed || a|b != 0
+		l.own = lowest64(l.own, min(i, j))
 	}
 }
 

@@ -39,7 +39,7 @@ func lift(o *code.Object, faithful bool) (*Code, error) {
 
 // try lifts o. watch is the word that Locate wants to know of.
 func (l *lifter) try(o *code.Object, faithful bool, watch int) {
-	l.watch, l.depths, l.boxed = watch, nil, faithful
+	l.watch, l.depths, l.boxed, l.shared = watch, nil, faithful, faithful
 	for {
 		l.reset(o, faithful)
 		l.run()
@@ -52,6 +52,8 @@ func (l *lifter) try(o *code.Object, faithful bool, watch int) {
 			}
 		case l.observed && !l.boxed:
 			l.boxed = true
+		case l.mixed && !l.shared:
+			l.shared = true
 		default:
 			return
 		}
@@ -117,6 +119,11 @@ type lifter struct {
 	called   uint64 // those of iters that calls have made right before the loop; only a hint behind jumps
 	observed bool   // such an entry is used for something else
 	boxed    bool   // make no such entries
+	// own has a bit for each of the lowest 64 entries: it is a new collection that nothing else knows, made at ownUnit; see owned.go.
+	own     uint64
+	ownUnit [64]uint32
+	mixed   bool // such an entry comes to where another kind has come
+	shared  bool // there are no such entries
 	// parts are entries that may be parts of an f-string, the lowest first: see texts.go.
 	parts []part
 
@@ -147,6 +154,7 @@ type unit struct {
 	depth  int32  // of a leader: 1 + height of the stack, if known
 	iters  uint64 // of a leader: as lifter.iters
 	called uint64 // of a leader: as lifter.called
+	own    uint64 // of a leader: as lifter.own
 	start  bool   // an instruction starts here
 	leader bool   // control comes here from elsewhere
 	bare   bool   // the stack is lower here than the handler wants: a trace function that raises leaves the frame
@@ -204,6 +212,7 @@ func zeroed[T any](s []T, n int) []T {
 func (l *lifter) reset(o *code.Object, faithful bool) {
 	l.o, l.faithful, l.failed, l.trapped, l.conflict = o, faithful, nil, false, false
 	l.iters, l.called, l.observed, l.parts = 0, 0, false, l.parts[:0]
+	l.own, l.mixed = 0, false
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -436,6 +445,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 		l.enter(int(info.depth)-1, info.iters)
 		l.called = info.called
 	}
+	l.own = info.own
 	l.skipJump(u)
 	info.word = int32(len(l.words)) + 1
 	l.points = append(l.points, Point{uint32(len(l.words)), uint32(u), uint32(len(l.stack))})
@@ -553,6 +563,7 @@ func (l *lifter) setDepth(u, depth, kept int) bool {
 	}
 	if info.depth == 0 {
 		info.depth, info.iters, info.called = int32(depth)+1, lowest64(l.iters, kept), l.called
+		info.own = lowest64(l.own, kept)
 		if u < l.here || l.here == l.n {
 			l.late = append(l.late, u)
 		}
@@ -562,6 +573,7 @@ func (l *lifter) setDepth(u, depth, kept int) bool {
 	} else if info.iters != lowest64(l.iters, kept) {
 		l.observed = true
 	}
+	l.meetOwn(info, kept)
 	return true
 }
 

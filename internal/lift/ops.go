@@ -437,9 +437,9 @@ var opTable = [NumOps]Row{
 	StoreSlice:   {"StoreSlice", Reg, Reg, Regs, None, slow, "R[a][R[c]:R[c+1]] = R[b]"},
 
 	BuildTuple:         {"BuildTuple", Dest, Regs, Count, Count, 0, "R[a] = (R[b], … c of them); x: see TupleCompared"},
-	BuildList:          {"BuildList", Dest, Regs, Count, Count, 0, "R[a] = [R[b], … c of them]; x: see BuiltForTuple"},
-	SizedList:          {"SizedList", Dest, Reg, None, None, 0, "R[a] = [], with room for what the iterator R[b] has left"},
-	BuildSet:           {"BuildSet", Dest, Regs, Count, None, slow, "R[a] = {R[b], … c of them}"},
+	BuildList:          {"BuildList", Dest, Regs, Count, Count, 0, "R[a] = [R[b], … c of them]; x: see BuiltForTuple, Own"},
+	SizedList:          {"SizedList", Dest, Reg, None, Count, 0, "R[a] = [], with room for what the iterator R[b] has left; x: see Own"},
+	BuildSet:           {"BuildSet", Dest, Regs, Count, Count, slow, "R[a] = {R[b], … c of them}; x: see Own"},
 	BuildMap:           {"BuildMap", Dest, Regs, Count, None, slow, "R[a] = {R[b]: R[b+1], … c pairs}"},
 	BuildString:        {"BuildString", Dest, Regs, Count, None, exc, "R[a] = ''.join(R[b], … c of them), all str or what FormatSimple and FormatSpec make for it"},
 	BuildSlice:         {"BuildSlice", Dest, Regs, Count, Count, 0, "R[a] = slice(R[b], … c of them); x: see TupleKey"},

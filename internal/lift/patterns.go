@@ -95,6 +95,9 @@ func (l *lifter) comprehension(v int) bool {
 	l.at = behind - 1 - int(collection.caches)
 	l.emit(MakeWord(op, 0, l.placeReg(p+n), from, 0))
 	l.pushPlace()
+	if op != BuildMap {
+		l.makesOwn(p + n)
+	}
 	l.pushPlace()
 	if r, _, _ := l.look(end); loop && r.do == forIter {
 		l.walkBy(iter, p+n+1)

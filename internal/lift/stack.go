@@ -84,6 +84,7 @@ func (l *lifter) drop(n int) {
 	}
 	l.low = min(l.low, len(l.stack))
 	l.iters = lowest64(l.iters, len(l.stack))
+	l.own = lowest64(l.own, len(l.stack))
 	for n := len(l.parts); n > 0 && int(l.parts[n-1].entry) >= len(l.stack); n-- {
 		l.parts = l.parts[:n-1]
 	}
@@ -269,7 +270,7 @@ func (l *lifter) guard() {
 	if len(l.parts) > 0 {
 		l.forgetParts(0, e.Depth)
 	}
-	if !l.seeded[l.entry] || l.units[e.Target].iters != lowest64(l.iters, e.Depth) {
+	if t := &l.units[e.Target]; !l.seeded[l.entry] || t.iters != lowest64(l.iters, e.Depth) || t.own&^lowest64(l.own, e.Depth) != 0 {
 		depth := e.Depth + 1
 		if e.Lasti {
 			depth++

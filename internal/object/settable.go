@@ -507,6 +507,16 @@ func (s *Set) Clear() {
 	s.empty()
 }
 
+// Reuse empties a set that nobody knows any more, to be used again as a new one. It returns false for one that is too large for that.
+func (s *Set) Reuse() bool {
+	if s.room > blockElems2 {
+		return false
+	}
+	s.Clear()
+	s.more = 0
+	return true
+}
+
 // empty makes the table the smallest one, for a set whose elements have been removed.
 func (s *Set) empty() {
 	s.mask, s.table, s.first = minSet-1, nil, [minSet]uint8{}

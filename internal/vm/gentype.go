@@ -84,6 +84,9 @@ var sendDef, coroSendDef *object.MethodDef
 // NextDef is the builtin function next, whose calls with a generator are treated likewise. Set while packages are initialised.
 var NextDef *object.MethodDef
 
+// LenDef is the builtin function len. Set while packages are initialised.
+var LenDef *object.MethodDef
+
 // HashDef is the builtin function hash, which gets the items of a tuple that is made for it. Set while packages are initialised.
 var HashDef *object.MethodDef
 

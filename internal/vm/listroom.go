@@ -1,6 +1,9 @@
 package vm
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
 
 // The room of lists, sets and dicts that comprehensions make. Their iterators mostly know how many items they have left.
 
@@ -19,6 +22,10 @@ const (
 // opSizedList makes a list that will have an item for each that an iterator has left.
 func opSizedList(t *Thread, fp ptr, w uint64) bool {
 	_, left, _ := progress(*regB(fp, w))
+	if fieldX(w)&lift.Own != 0 {
+		*regA(fp, w) = object.Of(aux(t).collections.list(min(left, maxSized)))
+		return true
+	}
 	x := object.MakeList(min(left, maxSized))
 	x.V = x.V[:0]
 	*regA(fp, w) = object.Of(x)

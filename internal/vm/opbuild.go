@@ -38,12 +38,30 @@ func opBuildList(t *Thread, fp ptr, w uint64) bool {
 		*regA(fp, w) = object.Of(l)
 		return true
 	}
-	*regA(fp, w) = object.Of(object.CopyList(span(regB(fp, w), fieldC(w))))
+	items := span(regB(fp, w), fieldC(w))
+	if fieldX(w)&lift.Own != 0 {
+		l := aux(t).collections.list(len(items))
+		l.V = append(l.V, items...)
+		*regA(fp, w) = object.Of(l)
+		return true
+	}
+	*regA(fp, w) = object.Of(object.CopyList(items))
 	return true
 }
 
 func opBuildSet(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
+	if fieldX(w)&lift.Own != 0 {
+		if s := aux(t).collections.set(); s != nil {
+			for _, x := range span(regB(fp, w), fieldC(w)) {
+				if !s.Add(t, x) {
+					return false
+				}
+			}
+			*regA(fp, w) = object.Of(s)
+			return true
+		}
+	}
 	return put(fp, w, object.MakeSet(t, span(regB(fp, w), fieldC(w)), false))
 }
 

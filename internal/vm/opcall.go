@@ -310,6 +310,14 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 func opCall(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := regB(fp, w)
+	if fieldX(w)&lift.CallOwned != 0 {
+		return callOwned(t, fp, w, *b, next(b), plainCall)
+	}
+	return plainCall(t, fp, w, b)
+}
+
+// plainCall calls what is in b with the arguments behind it.
+func plainCall(t *Thread, fp ptr, w uint64, b *Value) bool {
 	if b.Type() == &object.BuiltinType {
 		return callBuiltin(t, fp, w, object.To[object.Builtin](*b), next(b), fieldC(w))
 	}
@@ -319,6 +327,14 @@ func opCall(t *Thread, fp ptr, w uint64) bool {
 func opCallMethod(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := regB(fp, w)
+	if fieldX(w)&lift.CallOwned != 0 {
+		return callOwned(t, fp, w, *b, nth(b, 2), methodCall)
+	}
+	return methodCall(t, fp, w, b)
+}
+
+// methodCall calls what is in b with the value behind it, if that is one, as self.
+func methodCall(t *Thread, fp ptr, w uint64, b *Value) bool {
 	self := next(b)
 	n := fieldC(w)
 	if self.P == nil {

@@ -168,6 +168,8 @@ type auxState struct {
 	// asends are awaitables of async for that are over and to be used again, wrapped is a value that asynchronous generators have yielded.
 	asends  []*asyncSend
 	wrapped *asyncValue
+	// collections are those that one word alone has seen.
+	collections spareCollections
 	// args are the lists that arguments before and behind a star are put together in.
 	args argLists
 	// tuples are those that comparisons alone see.
@@ -219,6 +221,7 @@ func (a *auxState) forget() {
 	a.spent = [len(windowSizes)][]*Generator{}
 	a.functions, a.ended = [len(a.functions)][]*object.Func{}, nil
 	a.asends, a.args, a.tuples, a.iters = nil, argLists{}, lentTuples{}, lentIters{}
+	a.collections = spareCollections{}
 	a.keys = [len(a.keys)]*object.Tuple{}
 }
 

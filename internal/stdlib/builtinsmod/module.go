@@ -70,6 +70,8 @@ func init() {
 		switch m := &Module.Methods[i]; m.Name {
 		case "hash":
 			vm.HashDef = m
+		case "len":
+			vm.LenDef = m
 		case "next":
 			vm.NextDef = m
 		}
