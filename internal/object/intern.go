@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // internTable has interned strings: open addressing with linear probing, at most three quarters full. They are never given up.
 //
@@ -106,14 +109,23 @@ func (x *internTable) place(s *Str) {
 }
 
 // staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.
-// It is written while packages are initialised only.
+// It is written until there is an interpreter.
 var staticNames = newInternTable(1 << 12)
 
-// StaticName returns the interned string with the given text. It may be called while packages are
-// initialised, never afterwards: threads use Intern.
+// started says that there is an interpreter, or was.
+var started atomic.Bool
+
+// StaticName returns the interned string with the given text. It may be called while packages are initialised; threads use Intern. Types that are
+// defined later, when their module is imported, get a string that is not interned unless it had been before: an interpreter may have one with the same text,
+// another one a different one. As keys of a type's dict such strings do.
 func StaticName(s string) *Str {
 	h := hashText(s)
 	if x := staticNames.find(s, h); x != nil {
+		return x
+	}
+	if started.Load() {
+		x := NewStr(s)
+		x.Hash = h
 		return x
 	}
 	return staticNames.make(s, h)

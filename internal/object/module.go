@@ -9,6 +9,10 @@ type ModuleDef struct {
 	Methods []MethodDef
 	// Types are added to the module under their names.
 	Types []*Type
+	// Setup defines the types of the module, and adds what is not known when the program is built. It is called once a process, before one of its
+	// interpreters imports the module for the first time: programs import few modules, and what packages do while they are initialised every
+	// start pays for. It may be nil.
+	Setup func(d *ModuleDef)
 	// Exec finishes a new module: constants, exceptions, state. It may be nil.
 	Exec func(t *Thread, m *Module) bool
 
@@ -63,17 +67,25 @@ func (m *Module) Take(t *Thread, from Value, names ...string) bool {
 	return true
 }
 
-// Create makes the module.
-func (d *ModuleDef) Create(t *Thread) *Module {
-	m := NewModule(t, d.Name, d.Doc)
-	name := Of(t.Interp.Intern(d.Name))
-	if d.Name != "builtins" {
-		d.once.Do(func() {
+// Ready calls Setup, unless that has been done. Packages that make objects of another module's types call it, since that may not be imported.
+func (d *ModuleDef) Ready() {
+	d.once.Do(func() {
+		if d.Setup != nil {
+			d.Setup(d)
+		}
+		if d.Name != "builtins" {
 			for i := range d.Methods {
 				d.Methods[i].module = d.Name
 			}
-		})
-	}
+		}
+	})
+}
+
+// Create makes the module.
+func (d *ModuleDef) Create(t *Thread) *Module {
+	d.Ready()
+	m := NewModule(t, d.Name, d.Doc)
+	name := Of(t.Interp.Intern(d.Name))
 	m.Dict().Grow(len(d.Methods) + len(d.Types))
 	for i := range d.Methods {
 		f := &d.Methods[i]

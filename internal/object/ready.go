@@ -3,7 +3,9 @@ package object
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 )
 
@@ -31,6 +33,9 @@ type TypeSpec struct {
 	Meta *Type
 }
 
+// defining guards what types share: interpreters may import modules at the same time, whose types are defined then.
+var defining sync.Mutex
+
 // lastStatic numbers versions of builtin types.
 var lastStatic uint64
 
@@ -41,7 +46,8 @@ func sprintf(format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// Define completes a builtin type. It is called once a type, while packages are initialised, for the base first.
+// Define completes a builtin type. It is called once a type, for the base first: while packages are initialised, or in the Setup of the
+// module that has the type.
 func Define(s *Type, spec TypeSpec) *Type {
 	s.Head.Type = &TypeType
 	if spec.Meta != nil {
@@ -60,8 +66,6 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if s.Base == nil && s != &ObjectType {
 		s.Base = &ObjectType
 	}
-	lastStatic++
-	s.Version = lastStatic
 	s.Bases = EmptyTuple
 	if s.Base == nil {
 		s.MRO = []*Type{s}
@@ -73,7 +77,6 @@ func Define(s *Type, spec TypeSpec) *Type {
 		s.Flags |= s.Base.Flags & inheritedFlags
 		s.HasWeak = s.HasWeak || s.Base.HasWeak
 		s.AttrOffset, s.HasDict = s.Base.AttrOffset, s.Base.HasDict
-		s.Base.derived = append(s.Base.derived, s)
 		s.ownLayout = spec.Alloc != nil || spec.SubOffset != 0 || spec.AttrOffset != 0
 	}
 	s.subOffset, s.sig = spec.SubOffset, spec.Sig
@@ -158,7 +161,26 @@ func Define(s *Type, spec TypeSpec) *Type {
 	default:
 		s.Dict.SetStr(nameDoc, None)
 	}
+	number(s)
 	return s
+}
+
+// number gives a builtin type its version, and makes it known to its base.
+func number(s *Type) {
+	defining.Lock()
+	defer defining.Unlock()
+	lastStatic++
+	s.Version = lastStatic
+	if s.Base != nil {
+		s.Base.derived = append(s.Base.derived, s)
+	}
+}
+
+// derivedTypes returns the builtin types that have s as their base.
+func derivedTypes(s *Type) []*Type {
+	defining.Lock()
+	defer defining.Unlock()
+	return slices.Clone(s.derived)
 }
 
 // maxSlotDefs is more than there are slot definitions.
@@ -177,7 +199,7 @@ func hasNoSlots(s *Slots) bool {
 // sameFunc reports whether two functions declared at the top level are the same one.
 func sameFunc(f, g any) bool { return reflect.ValueOf(f).Pointer() == reflect.ValueOf(g).Pointer() }
 
-// AddMethods adds builtin methods to the type's dict; only while packages are initialised.
+// AddMethods adds builtin methods to the type's dict; only where the type is defined.
 func (s *Type) AddMethods(defs []MethodDef) {
 	owner := s.ShortName()
 	descrs := make([]MethodDescr, 0, len(defs))
@@ -197,7 +219,7 @@ func (s *Type) AddMethods(defs []MethodDef) {
 	}
 }
 
-// AddGetSets adds computed attributes to the type's dict; only while packages are initialised.
+// AddGetSets adds computed attributes to the type's dict; only where the type is defined.
 func (s *Type) AddGetSets(defs []GetSetDef) {
 	descrs := make([]GetSetDescr, 0, len(defs))
 	for i := range defs {

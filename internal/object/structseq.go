@@ -3,10 +3,11 @@ package object
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 )
 
-// StructSeq describes a type of tuples with named fields, such as that of sys.version_info or os.stat_result.
+// StructSeq describes a type of tuples with named fields, such as that of sys.version_info or os.stat_result. It must not be copied once it is in use.
 type StructSeq struct {
 	Name   string // with the module: "sys.version_info"
 	Doc    string
@@ -17,34 +18,40 @@ type StructSeq struct {
 	Unnamed int
 	// NoNew forbids making instances by a call.
 	NoNew bool
+
+	once sync.Once
+	typ  Type
 }
 
-// structSeqInfo is a struct sequence type's Type.Private.
-type structSeqInfo struct {
-	spec    StructSeq
-	visible int
+// visible returns how many of the fields are items of the tuple.
+func (d *StructSeq) visible() int {
+	if d.Visible == 0 {
+		return len(d.Fields)
+	}
+	return d.Visible
 }
 
 // structSeqFields returns all fields of an instance: it is a tuple of the visible ones, the others are behind them.
 func structSeqFields(v Value) []Value {
-	n := len(v.Type().Private.(*structSeqInfo).spec.Fields)
+	n := len(v.Type().Private.(*StructSeq).Fields)
 	return (*[1 << 32]Value)(unsafe.Add(v.P, TupleItems))[:n:n]
 }
 
-// NewStructSeq makes a struct sequence type. It is called while packages are initialised.
-func NewStructSeq(spec StructSeq) *Type {
-	s := &Type{}
-	module, name := "", spec.Name
+// Type returns the type, which is made when it is needed for the first time: few programs look at most of them.
+func (d *StructSeq) Type() *Type {
+	d.once.Do(d.define)
+	return &d.typ
+}
+
+func (d *StructSeq) define() {
+	s := &d.typ
+	module, name := "", d.Name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		module, name = name[:i], name[i+1:]
 	}
-	vis := spec.Visible
-	if vis == 0 {
-		vis = len(spec.Fields)
-	}
-	info := &structSeqInfo{spec, vis}
-	gs := make([]GetSetDef, 0, len(spec.Fields))
-	for i, f := range spec.Fields {
+	vis := d.visible()
+	gs := make([]GetSetDef, 0, len(d.Fields))
+	for i, f := range d.Fields {
 		if f == "" {
 			continue
 		}
@@ -52,17 +59,17 @@ func NewStructSeq(spec StructSeq) *Type {
 			return structSeqFields(v)[i]
 		}})
 	}
-	ts := TypeSpec{Name: name, Module: module, Doc: spec.Doc, Base: &TupleType, Private: info, GetSets: gs,
+	ts := TypeSpec{Name: name, Module: module, Doc: d.Doc, Base: &TupleType, Private: d, GetSets: gs,
 		Slots: Slots{Repr: structSeqRepr, New: structSeqNew},
 		Methods: []MethodDef{{Name: "__reduce__", Sig: "($self, /)", Fn: structSeqReduce}, {Name: "__replace__", Sig: "($self, /, **changes)", Raw: structSeqReplace,
 			Doc: "Return a copy of the structure with new values for the specified fields."}}}
-	if spec.NoNew {
+	if d.NoNew {
 		ts.Slots.New, ts.Flags = nil, FlagNoNew
 	}
 	Define(s, ts)
 	named := 0
 	match := make([]Value, 0, vis)
-	for i, f := range spec.Fields {
+	for i, f := range d.Fields {
 		if f != "" {
 			named++
 			if i < vis {
@@ -70,29 +77,27 @@ func NewStructSeq(spec StructSeq) *Type {
 			}
 		}
 	}
-	s.Dict.SetStr(StaticName("n_fields"), MakeInt(int64(len(spec.Fields))))
+	s.Dict.SetStr(StaticName("n_fields"), MakeInt(int64(len(d.Fields))))
 	s.Dict.SetStr(StaticName("n_sequence_fields"), MakeInt(int64(vis)))
-	s.Dict.SetStr(StaticName("n_unnamed_fields"), MakeInt(int64(len(spec.Fields)-named)))
+	s.Dict.SetStr(StaticName("n_unnamed_fields"), MakeInt(int64(len(d.Fields)-named)))
 	s.Dict.SetStr(StaticName("__match_args__"), Of(NewTuple(match...)))
-	return s
 }
 
-// MakeStructSeq returns an instance of a type that NewStructSeq made; missing last fields are None.
-func MakeStructSeq(s *Type, fields ...Value) Value {
-	info := s.Private.(*structSeqInfo)
-	x := MakeTuple(len(info.spec.Fields))
+// MakeStructSeq returns an instance; missing last fields are None.
+func MakeStructSeq(d *StructSeq, fields ...Value) Value {
+	x := MakeTuple(len(d.Fields))
 	for i := copy(x.Items(), fields); i < x.Len(); i++ {
 		x.Items()[i] = None
 	}
-	x.Type, x.n = s, uint32(info.visible)
+	x.Type, x.n = d.Type(), uint32(d.visible())
 	return Of(x)
 }
 
 func structSeqRepr(t *Thread, v Value) Value {
-	info := v.Type().Private.(*structSeqInfo)
+	info := v.Type().Private.(*StructSeq)
 	x := To[Tuple](v)
 	var b strings.Builder
-	b.WriteString(info.spec.Name)
+	b.WriteString(info.Name)
 	b.WriteByte('(')
 	name := 0
 	for i := range x.Items() {
@@ -100,10 +105,10 @@ func structSeqRepr(t *Thread, v Value) Value {
 			b.WriteString(", ")
 		}
 		// Items without a name are shown with those of the fields behind them.
-		for name < len(info.spec.Fields)-1 && info.spec.Fields[name] == "" {
+		for name < len(info.Fields)-1 && info.Fields[name] == "" {
 			name++
 		}
-		b.WriteString(info.spec.Fields[name])
+		b.WriteString(info.Fields[name])
 		name++
 		b.WriteByte('=')
 		r := t.Repr(x.Items()[i])
@@ -117,13 +122,13 @@ func structSeqRepr(t *Thread, v Value) Value {
 }
 
 func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-	info := cls.Private.(*structSeqInfo)
+	info := cls.Private.(*StructSeq)
 	n := len(args)
 	if names != nil {
 		n -= names.Len()
 	}
 	if n == 0 || n > 2 {
-		return t.TypeErrorf("%s() missing required argument 'sequence' (pos 1)", info.spec.Name)
+		return t.TypeErrorf("%s() missing required argument 'sequence' (pos 1)", info.Name)
 	}
 	if x := args[0].Type(); x.Iter == nil && x.GetItem == nil {
 		return t.TypeErrorf("constructor requires a sequence")
@@ -132,21 +137,21 @@ func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if !ok {
 		return Value{}
 	}
-	if len(items) < info.visible || len(items) > len(info.spec.Fields) {
+	if len(items) < info.visible() || len(items) > len(info.Fields) {
 		word := "an at least"
-		want := info.visible
-		if len(items) > len(info.spec.Fields) {
-			word, want = "an at most", len(info.spec.Fields)
-		} else if info.visible == len(info.spec.Fields) {
+		want := info.visible()
+		if len(items) > len(info.Fields) {
+			word, want = "an at most", len(info.Fields)
+		} else if info.visible() == len(info.Fields) {
 			word = "a"
 		}
-		return t.TypeErrorf("%s() takes %s %d-sequence (%d-sequence given)", info.spec.Name, word, want, len(items))
+		return t.TypeErrorf("%s() takes %s %d-sequence (%d-sequence given)", info.Name, word, want, len(items))
 	}
 	if len(args) > n || n == 2 {
 		extra := args[len(args)-1]
 		if extra.Type().Flags&FlagDict != 0 {
-			for i := len(items); i < len(info.spec.Fields); i++ {
-				v := To[Dict](extra).GetName(info.spec.Fields[i])
+			for i := len(items); i < len(info.Fields); i++ {
+				v := To[Dict](extra).GetName(info.Fields[i])
 				if v.P == nil {
 					v = None
 				}
@@ -154,29 +159,29 @@ func structSeqNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 			}
 		}
 	}
-	for len(items) < len(info.spec.Fields) {
+	for len(items) < len(info.Fields) {
 		items = append(items, None)
 	}
-	return MakeStructSeq(cls, items...)
+	return MakeStructSeq(info, items...)
 }
 
 func structSeqReduce(t *Thread, a []Value) Value {
-	info := a[0].Type().Private.(*structSeqInfo)
+	info := a[0].Type().Private.(*StructSeq)
 	x := To[Tuple](a[0])
 	d := NewDict()
-	for i, v := range structSeqFields(a[0])[info.visible:] {
-		d.SetName(t, info.spec.Fields[info.visible+i], v)
+	for i, v := range structSeqFields(a[0])[info.visible():] {
+		d.SetName(t, info.Fields[info.visible()+i], v)
 	}
 	return Of(NewTuple(Of(a[0].Type()), Of(NewTuple(Of(NewTuple(x.Items()...)), Of(d)))))
 }
 
 func structSeqReplace(t *Thread, args []Value, names *Tuple) Value {
-	info := args[0].Type().Private.(*structSeqInfo)
+	info := args[0].Type().Private.(*StructSeq)
 	fields := slices.Clone(structSeqFields(args[0]))
 	if names != nil {
 	next:
 		for i, n := range names.Items() {
-			for k, f := range info.spec.Fields {
+			for k, f := range info.Fields {
 				if f == n.Str().S {
 					fields[k] = args[len(args)-names.Len()+i]
 					continue next
@@ -185,5 +190,5 @@ func structSeqReplace(t *Thread, args []Value, names *Tuple) Value {
 			return t.TypeErrorf("Got unexpected field name(s): ['%s']", n.Str().S)
 		}
 	}
-	return MakeStructSeq(args[0].Type(), fields...)
+	return MakeStructSeq(args[0].Type().Private.(*StructSeq), fields...)
 }

@@ -30,7 +30,7 @@ func (in *Interp) Subclasses(s *Type) []*Type {
 	if s.Flags&FlagHeap == 0 {
 		refs = in.subclasses[s]
 	}
-	out := append([]*Type(nil), s.derived...)
+	out := derivedTypes(s)
 	for _, r := range refs {
 		if c := r.Value(); c != nil {
 			out = append(out, c)

@@ -30,8 +30,9 @@ var (
 
 // Module is the definition of _abc.
 var Module = object.ModuleDef{
-	Name: "_abc",
-	Doc:  "Module contains faster C implementation of abc.ABCMeta",
+	Name:  "_abc",
+	Setup: setup,
+	Doc:   "Module contains faster C implementation of abc.ABCMeta",
 	Methods: []object.MethodDef{
 		{Name: "get_cache_token", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(sharedOf(t).counter) }, Doc: "Returns the current ABC cache token."},
 		{Name: "_abc_init", Sig: "(self, /)", Fn: initClass, Doc: "Internal ABC helper for class set-up. Should be never used outside abc module."},
@@ -59,7 +60,8 @@ var Module = object.ModuleDef{
 	},
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&dataType, object.TypeSpec{Name: "_abc_data", Module: "_abc", Doc: "Internal state held by ABC machinery.", Slots: object.Slots{
 		New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
 			return object.Of(&data{Head: object.Head{Type: cls}, shared: sharedOf(t)})

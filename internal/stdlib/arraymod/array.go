@@ -415,7 +415,8 @@ func iterNext(t *thread, v value) value {
 	return value{}
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&iterType, object.TypeSpec{Name: "arrayiterator", Module: "array", Flags: object.FlagNoNew | object.FlagLeafIter,
 		Slots: object.Slots{Iter: object.SelfIter, Next: iterNext},
 		Methods: []object.MethodDef{
@@ -466,7 +467,8 @@ func init() {
 
 // Module is the definition of array.
 var Module = object.ModuleDef{
-	Name: "array",
+	Name:  "array",
+	Setup: setup,
 	Doc: "This module defines an object type which can efficiently represent\n" +
 		"an array of basic values: characters, integers, floating-point\n" +
 		"numbers.  Arrays are sequence types and behave very much like lists,\n" +

@@ -10,7 +10,7 @@ import (
 // baseMethods are those of class AST.
 var baseMethods []object.MethodDef
 
-func init() {
+func setup(*object.ModuleDef) {
 	baseMethods = []object.MethodDef{
 		{Name: "__init__", Sig: "($self, /, *args, **kwargs)", Raw: nodeInit, Doc: "Initialize self.  See help(type(self)) for accurate signature."},
 		{Name: "__repr__", Sig: "($self, /)", Fn: func(t *thread, a []value) value {

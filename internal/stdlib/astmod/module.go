@@ -13,7 +13,8 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "_ast",
+	Name:  "_ast",
+	Setup: setup,
 	Exec: func(t *thread, m *object.Module) bool {
 		s := classes(t)
 		if s == nil {

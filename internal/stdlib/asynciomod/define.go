@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/contextvarsmod"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -15,10 +16,13 @@ func taskOf(v Value) *task { return object.To[task](v) }
 
 const sigSelf = "($self, /)"
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	defineFuture()
 	defineIterator()
 	defineTask()
+	wakeupDef.Fn = func(t *Thread, a []Value) Value { return noneIf(object.To[task](a[0]).wake(t, a[1])) }
+	contextvarsmod.Module.Ready() // tasks have contexts
 }
 
 // The methods that Future has and, with docstrings of their own, Task.

@@ -18,6 +18,7 @@ type (
 // Module is the definition of _asyncio.
 var Module = object.ModuleDef{
 	Name:    "_asyncio",
+	Setup:   setup,
 	Doc:     "Accelerator module for asyncio",
 	Types:   []*object.Type{&FutureType, &TaskType},
 	Methods: functions,

@@ -34,10 +34,6 @@ var stepperType object.Type
 // wakeupDef is the callback for what a task waits for; init gives it its function, which refers to it.
 var wakeupDef = object.MethodDef{Name: "task_wakeup", Sig: "($self, object, /)"}
 
-func init() {
-	wakeupDef.Fn = func(t *Thread, a []Value) Value { return noneIf(object.To[task](a[0]).wake(t, a[1])) }
-}
-
 // asTask returns the task that f is the beginning of.
 func (f *future) asTask() *task { return object.To[task](object.Of(f)) }
 

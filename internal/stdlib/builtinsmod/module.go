@@ -62,12 +62,14 @@ var Module = object.ModuleDef{
 		{Name: "sum", UsesUp: true, Sig: "(iterable, /, start=0)", Fn: sum, Doc: "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"},
 		{Name: "vars", Raw: vars, Doc: "vars([object]) -> dictionary"},
 	},
-	Exec: fill,
+	Setup: setup,
+	Exec:  fill,
 }
 
-func init() {
-	for i := range Module.Methods {
-		switch m := &Module.Methods[i]; m.Name {
+// setup tells the machine which functions it knows a shorter way for.
+func setup(d *object.ModuleDef) {
+	for i := range d.Methods {
+		switch m := &d.Methods[i]; m.Name {
 		case "hash":
 			vm.HashDef = m
 		case "len":

@@ -17,6 +17,7 @@ type (
 // Module is the definition of _codecs.
 var Module = object.ModuleDef{
 	Name:    "_codecs",
+	Setup:   setup,
 	Methods: methods(),
 }
 

@@ -11,15 +11,17 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "_collections",
-	Doc:  "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n- defaultdict:  dict subclass with a default value factory\n",
+	Name:  "_collections",
+	Setup: setup,
+	Doc:   "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n- defaultdict:  dict subclass with a default value factory\n",
 	Methods: []object.MethodDef{
 		{Name: "_count_elements", Sig: "(mapping, iterable, /)", Fn: countElements, Doc: "Count elements in the iterable, updating the mapping"},
 	},
 	Types: []*object.Type{&DequeType, &DefaultDictType, &OrderedDictType, &dequeIterType, &dequeReverseType, &TupleGetterType},
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	setupDeque()
 	setupDefaultDict()
 	setupOrderedDict()

@@ -49,6 +49,7 @@ var missing = object.Of(&object.Head{Type: &missingType})
 // Module is the definition of _contextvars.
 var Module = object.ModuleDef{
 	Name:    "_contextvars",
+	Setup:   setup,
 	Doc:     "Context Variables",
 	Methods: []object.MethodDef{{Name: "copy_context", Sig: "()", Fn: func(t *Thread, a []Value) Value { return Copy(t) }}},
 	Types:   []*object.Type{&contextType, &VarType, &tokenType},

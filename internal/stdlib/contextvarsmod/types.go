@@ -67,7 +67,8 @@ func contextCompare(t *Thread, a, b Value, op object.CompareOp) Value {
 	return object.MakeBool(same == (op == object.CmpEq))
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&VarType, object.TypeSpec{Name: "ContextVar", Module: "_contextvars", HasWeak: true,
 		Slots: object.Slots{New: varNew, Repr: varRepr, Hash: func(t *Thread, v Value) (int64, bool) {
 			return int64(object.To[variable](v).hash >> 1), true

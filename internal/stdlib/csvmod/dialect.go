@@ -181,7 +181,8 @@ func (d *dialect) check(t *Thread, set []Value) bool {
 
 func noPickle(t *Thread, a []Value) Value { return t.TypeErrorf("cannot pickle 'Dialect' instances") }
 
-func init() {
+// setupDialect defines types of the module.
+func setupDialect() {
 	orNone := func(s string) Value {
 		if s == "" {
 			return object.None

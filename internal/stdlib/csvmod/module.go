@@ -32,6 +32,11 @@ func stateOf(t *Thread) *state {
 
 // Module is the definition of _csv.
 var Module = object.ModuleDef{
+	Setup: func(*object.ModuleDef) {
+		setupReader()
+		setupDialect()
+		setupWriter()
+	},
 	Name: "_csv",
 	Doc:  "CSV parsing and writing.\n",
 	Methods: []object.MethodDef{

@@ -295,7 +295,8 @@ func refuse(name string) object.NewFunc {
 	}
 }
 
-func init() {
+// setupReader defines types of the module.
+func setupReader() {
 	object.Define(&readerType, object.TypeSpec{Name: "reader", Module: "_csv", Doc: "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n",
 		Slots: object.Slots{Iter: object.SelfIter, Next: readerNext, New: refuse("_csv.reader")},
 		GetSets: []object.GetSetDef{

@@ -195,7 +195,8 @@ func writeRows(t *Thread, a []Value) Value {
 	}
 }
 
-func init() {
+// setupWriter defines types of the module.
+func setupWriter() {
 	object.Define(&writerType, object.TypeSpec{Name: "writer", Module: "_csv", Doc: "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n",
 		Slots: object.Slots{New: refuse("_csv.writer")},
 		Methods: []object.MethodDef{

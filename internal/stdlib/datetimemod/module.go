@@ -23,6 +23,7 @@ var Module = object.ModuleDef{
 			return false
 		}
 		t.Exc = nil
+		typesmod.Module.Ready()
 		m.Set(t, "datetime_CAPI", typesmod.NewCapsule("datetime.datetime_CAPI"))
 		return true
 	},

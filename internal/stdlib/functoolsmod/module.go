@@ -15,8 +15,9 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "_functools",
-	Doc:  "Tools that operate on functions.",
+	Name:  "_functools",
+	Setup: setup,
+	Doc:   "Tools that operate on functions.",
 	Methods: []object.MethodDef{
 		{Name: "reduce", Sig: "(function, iterable, /, initial=<unrepresentable>)", Fn: reduce, Doc: "Apply a function of two arguments cumulatively to the items of an iterable, from left to right."},
 		{Name: "cmp_to_key", Sig: "(mycmp)", Fn: cmpToKey, Doc: "Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects."},
@@ -36,7 +37,8 @@ var (
 	placeholderName = object.StaticName("Placeholder")
 )
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&placeholderType, object.TypeSpec{
 		Name: "_PlaceholderType", Module: "functools",
 		Doc: "The type of the Placeholder singleton.\n\nUsed as a placeholder for partial arguments.",

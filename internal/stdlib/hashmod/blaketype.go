@@ -38,7 +38,8 @@ func execBlake(t *Thread, m *object.Module) bool {
 	return true
 }
 
-func defineBlake() {
+// setupBlake defines the types of the module.
+func setupBlake(*object.ModuleDef) {
 	for _, k := range blakeKinds {
 		g := &k.alg
 		g.make = func() hash.Hash {

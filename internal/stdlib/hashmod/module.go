@@ -81,30 +81,28 @@ var (
 
 // Definitions of the modules.
 var (
-	MD5    = object.ModuleDef{Name: "_md5", Methods: makers(md5Alg), Exec: exec(md5Alg, "MD5Type")}
-	SHA1   = object.ModuleDef{Name: "_sha1", Methods: makers(sha1Alg), Exec: exec(sha1Alg, "SHA1Type")}
-	SHA2   = object.ModuleDef{Name: "_sha2", Methods: makers(sha2Alg), Exec: exec(sha2Alg, "")}
-	SHA3   = object.ModuleDef{Name: "_sha3", Exec: exec(sha3Alg, "")}
-	BLAKE2 = object.ModuleDef{Name: "_blake2", Doc: "_blake2b provides BLAKE2b for hashlib\n", Exec: execBlake}
+	MD5    = object.ModuleDef{Name: "_md5", Setup: func(d *object.ModuleDef) { setup(d, md5Alg) }, Exec: func(t *Thread, m *object.Module) bool { return exec(t, m, md5Alg, "MD5Type") }}
+	SHA1   = object.ModuleDef{Name: "_sha1", Setup: func(d *object.ModuleDef) { setup(d, sha1Alg) }, Exec: func(t *Thread, m *object.Module) bool { return exec(t, m, sha1Alg, "SHA1Type") }}
+	SHA2   = object.ModuleDef{Name: "_sha2", Setup: func(d *object.ModuleDef) { setup(d, sha2Alg) }, Exec: func(t *Thread, m *object.Module) bool { return exec(t, m, sha2Alg, "") }}
+	SHA3   = object.ModuleDef{Name: "_sha3", Setup: func(d *object.ModuleDef) { setup(d, sha3Alg) }, Exec: func(t *Thread, m *object.Module) bool { return exec(t, m, sha3Alg, "") }}
+	BLAKE2 = object.ModuleDef{Name: "_blake2", Setup: setupBlake, Exec: execBlake, Doc: "_blake2b provides BLAKE2b for hashlib\n"}
 )
 
 const minSize = 2048 // _GIL_MINSIZE
 
-func exec(algs []*algorithm, typeName string) func(t *Thread, m *object.Module) bool {
-	return func(t *Thread, m *object.Module) bool {
-		for _, g := range algs {
-			name := typeName
-			if name == "" {
-				name = g.typ.ShortName()
-			}
-			m.Set(t, name, object.Of(&g.typ))
+func exec(t *Thread, m *object.Module, algs []*algorithm, typeName string) bool {
+	for _, g := range algs {
+		name := typeName
+		if name == "" {
+			name = g.typ.ShortName()
 		}
-		if algs[0].capacity != 0 {
-			m.Set(t, "implementation", object.MakeStr("HACL"))
-		}
-		m.Set(t, "_GIL_MINSIZE", object.MakeInt(minSize))
-		return true
+		m.Set(t, name, object.Of(&g.typ))
 	}
+	if algs[0].capacity != 0 {
+		m.Set(t, "implementation", object.MakeStr("HACL"))
+	}
+	m.Set(t, "_GIL_MINSIZE", object.MakeInt(minSize))
+	return true
 }
 
 func makers(algs []*algorithm) (defs []object.MethodDef) {
@@ -177,16 +175,14 @@ func sum(t *Thread, a []Value) ([]byte, bool) {
 	return b, true
 }
 
-func init() {
-	for _, d := range []struct {
-		module string
-		algs   []*algorithm
-	}{{"_md5", md5Alg}, {"_sha1", sha1Alg}, {"_sha2", sha2Alg}, {"_sha3", sha3Alg}} {
-		for _, g := range d.algs {
-			define(d.module, g)
-		}
+// setup defines the types of a module, and the functions that make their objects. The types of SHA-3 are such functions themselves.
+func setup(d *object.ModuleDef, algs []*algorithm) {
+	for _, g := range algs {
+		define(d.Name, g)
 	}
-	defineBlake()
+	if algs[0].capacity == 0 {
+		d.Methods = makers(algs)
+	}
 }
 
 func define(module string, g *algorithm) {

@@ -353,7 +353,8 @@ const (
 	sigB        = "($self, b, /)"
 )
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&ioBaseType, object.TypeSpec{Name: "_IOBase", Module: "_io", Flags: object.FlagBase, HasWeak: true, AttrOffset: baseAttrs,
 		Doc: "The abstract base class for all I/O classes.\n\nIts methods stand for those that derived classes define: read, write and\nseek raise UnsupportedOperation, or say that the stream cannot do it.",
 		Slots: object.Slots{

@@ -8,8 +8,9 @@ import (
 
 // Module is the definition of _io.
 var Module = object.ModuleDef{
-	Name: "_io",
-	Doc:  "The io module provides the Python interfaces to stream handling. The\nbuiltin open function is defined in this module.",
+	Name:  "_io",
+	Setup: setup,
+	Doc:   "The io module provides the Python interfaces to stream handling. The\nbuiltin open function is defined in this module.",
 	Methods: []object.MethodDef{
 		{Name: "open", Sig: "(file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)", Fn: open,
 			Doc: "Open file and return a stream.  Raise OSError upon failure.\n\nfile is the name of a file or a descriptor, mode 'r', 'w', 'x' or 'a' with\n'b' for bytes, 't' for text and '+' for both reading and writing."},

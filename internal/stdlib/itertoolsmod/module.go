@@ -12,8 +12,9 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "itertools",
-	Doc:  doc,
+	Name:  "itertools",
+	Setup: setup,
+	Doc:   doc,
 	Methods: []object.MethodDef{
 		{Name: "tee", Sig: "(iterable, n=2, /)", Fn: tee, Doc: "Returns a tuple of n independent iterators."},
 	},
@@ -39,7 +40,8 @@ Combinatoric generators:
 product, permutations, combinations, combinations_with_replacement
 `
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	setupSelect()
 	setupChain()
 	setupCount()

@@ -26,12 +26,14 @@ type encoderSub struct {
 
 var encoderType object.Type
 
-func init() {
+// setupEncoder defines types of the module.
+func setupEncoder() {
 	field := func(name string, get func(e *encoder) value) object.GetSetDef {
 		return object.GetSetDef{Name: name, Doc: name, Member: true, Get: func(t *thread, v value) value {
 			return object.OrNone(get(object.To[encoder](v)))
 		}}
 	}
+	encodeArgs = &object.MethodDef{Name: "_iterencode", Sig: "($self, /, obj, _current_indent_level)", Fn: encodeOnce}
 	object.Define(&encoderType, object.TypeSpec{
 		Name: "Encoder", Module: "_json", Doc: "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)", Flags: object.FlagBase,
 		SubOffset: unsafe.Offsetof(encoderSub{}.Attrs),
@@ -83,9 +85,9 @@ func newEncoder(t *thread, cls *object.Type, a []value) value {
 	}
 	if e.encode.Is(&object.BuiltinType) {
 		switch object.To[object.Builtin](e.encode).Def {
-		case &Module.Methods[0]:
+		case &methods[0]:
 			e.fast = 'a'
-		case &Module.Methods[1]:
+		case &methods[1]:
 			e.fast = 'u'
 		}
 	}
@@ -93,10 +95,6 @@ func newEncoder(t *thread, cls *object.Type, a []value) value {
 }
 
 var encodeArgs *object.MethodDef
-
-func init() {
-	encodeArgs = &object.MethodDef{Name: "_iterencode", Sig: "($self, /, obj, _current_indent_level)", Fn: encodeOnce}
-}
 
 func encoderCall(t *thread, f value, args []value, names *object.Tuple) value {
 	mark := t.Scratch

@@ -10,15 +10,22 @@ type (
 	value  = object.Value
 )
 
+// methods are the functions of the module.
+var methods = []object.MethodDef{
+	{Name: "encode_basestring_ascii", Sig: "(object, /)", Fn: func(t *thread, a []value) value { return quoted(t, a[0], true) }, Doc: "encode_basestring_ascii(string) -> string\n\nReturn an ASCII-only JSON representation of a Python string"},
+	{Name: "encode_basestring", Sig: "(object, /)", Fn: func(t *thread, a []value) value { return quoted(t, a[0], false) }, Doc: "encode_basestring(string) -> string\n\nReturn a JSON representation of a Python string"},
+	{Name: "scanstring", Sig: "(string, end, strict=True, /)", Fn: scanString, Doc: "scanstring(string, end, strict=True) -> (string, end)\n\nScan the string s for a JSON string. End is the index of the\ncharacter in s after the quote that started the JSON string.\nUnescapes all valid JSON string escape sequences and raises ValueError\non attempt to decode an invalid string. If strict is False then literal\ncontrol characters are allowed in the string.\n\nReturns a tuple of the decoded string and the index of the character in s\nafter the end quote."},
+}
+
 // Module is the definition of _json.
 var Module = object.ModuleDef{
-	Name: "_json",
-	Doc:  "json speedups\n",
-	Methods: []object.MethodDef{
-		{Name: "encode_basestring_ascii", Sig: "(object, /)", Fn: func(t *thread, a []value) value { return quoted(t, a[0], true) }, Doc: "encode_basestring_ascii(string) -> string\n\nReturn an ASCII-only JSON representation of a Python string"},
-		{Name: "encode_basestring", Sig: "(object, /)", Fn: func(t *thread, a []value) value { return quoted(t, a[0], false) }, Doc: "encode_basestring(string) -> string\n\nReturn a JSON representation of a Python string"},
-		{Name: "scanstring", Sig: "(string, end, strict=True, /)", Fn: scanString, Doc: "scanstring(string, end, strict=True) -> (string, end)\n\nScan the string s for a JSON string. End is the index of the\ncharacter in s after the quote that started the JSON string.\nUnescapes all valid JSON string escape sequences and raises ValueError\non attempt to decode an invalid string. If strict is False then literal\ncontrol characters are allowed in the string.\n\nReturns a tuple of the decoded string and the index of the character in s\nafter the end quote."},
+	Setup: func(*object.ModuleDef) {
+		setupScanner()
+		setupEncoder()
 	},
+	Name:    "_json",
+	Doc:     "json speedups\n",
+	Methods: methods,
 	Exec: func(t *thread, m *object.Module) bool {
 		m.Set(t, "make_scanner", object.Of(&scannerType))
 		m.Set(t, "make_encoder", object.Of(&encoderType))

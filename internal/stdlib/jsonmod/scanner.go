@@ -22,7 +22,8 @@ type scannerSub struct {
 
 var scannerType object.Type
 
-func init() {
+// setupScanner defines types of the module.
+func setupScanner() {
 	field := func(name string, get func(s *scanner) value) object.GetSetDef {
 		return object.GetSetDef{Name: name, Doc: name, Member: true, Get: func(t *thread, v value) value {
 			return object.OrNone(get(object.To[scanner](v)))

@@ -11,7 +11,8 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "_operator",
+	Name:  "_operator",
+	Setup: setup,
 	Doc: "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\n" +
 		"to the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
 	Methods: methods(),

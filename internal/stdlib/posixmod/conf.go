@@ -108,5 +108,3 @@ func fpathconf(t *Thread, a []Value) Value {
 	}
 	return object.MakeInt(x)
 }
-
-func init() { Module.Methods = append(Module.Methods, confMethods...) }

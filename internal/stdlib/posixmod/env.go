@@ -112,14 +112,14 @@ func strerror(t *Thread, a []Value) Value {
 	return object.MakeStr(host.Strerror(n))
 }
 
-var unameType = object.NewStructSeq(object.StructSeq{Name: "posix.uname_result", Fields: []string{"sysname", "nodename", "release", "version", "machine"},
-	Doc: "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n  (sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, version, and machine."})
+var unameType = object.StructSeq{Name: "posix.uname_result", Fields: []string{"sysname", "nodename", "release", "version", "machine"},
+	Doc: "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n  (sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, version, and machine."}
 
-var terminalSizeType = object.NewStructSeq(object.StructSeq{Name: "os.terminal_size", Fields: []string{"columns", "lines"},
-	Doc: "A tuple of (columns, lines) for holding terminal window size"})
+var terminalSizeType = object.StructSeq{Name: "os.terminal_size", Fields: []string{"columns", "lines"},
+	Doc: "A tuple of (columns, lines) for holding terminal window size"}
 
-var timesType = object.NewStructSeq(object.StructSeq{Name: "posix.times_result", Fields: []string{"user", "system", "children_user", "children_system", "elapsed"},
-	Doc: "times_result: Result from os.times().\n\nThis object may be accessed either as a tuple of\n  (user, system, children_user, children_system, elapsed),\nor via the attributes user, system, children_user, children_system,\nand elapsed."})
+var timesType = object.StructSeq{Name: "posix.times_result", Fields: []string{"user", "system", "children_user", "children_system", "elapsed"},
+	Doc: "times_result: Result from os.times().\n\nThis object may be accessed either as a tuple of\n  (user, system, children_user, children_system, elapsed),\nor via the attributes user, system, children_user, children_system,\nand elapsed."}
 
 // hostOf returns the interpreter's host.
 func hostOf(t *Thread) *host.Host { return native.Host(t) }

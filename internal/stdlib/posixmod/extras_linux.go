@@ -10,14 +10,14 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/native"
 )
 
-var statvfsType = object.NewStructSeq(object.StructSeq{Name: "os.statvfs_result", Visible: 10,
+var statvfsType = object.StructSeq{Name: "os.statvfs_result", Visible: 10,
 	Fields: []string{"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag", "f_namemax", "f_fsid"},
-	Doc:    "statvfs_result: Result from statvfs or fstatvfs.\n\nThis object may be accessed either as a tuple of\n  (bsize, frsize, blocks, bfree, bavail, files, ffree, favail, flag, namemax),\nor via the attributes f_bsize, f_frsize, f_blocks, f_bfree, and so on.\n\nSee os.statvfs for more information."})
+	Doc:    "statvfs_result: Result from statvfs or fstatvfs.\n\nThis object may be accessed either as a tuple of\n  (bsize, frsize, blocks, bfree, bavail, files, ffree, favail, flag, namemax),\nor via the attributes f_bsize, f_frsize, f_blocks, f_bfree, and so on.\n\nSee os.statvfs for more information."}
 
-var waitidType = object.NewStructSeq(object.StructSeq{Name: "posix.waitid_result", Fields: []string{"si_pid", "si_uid", "si_signo", "si_status", "si_code"},
-	Doc: "waitid_result: Result from waitid.\n\nThis object may be accessed either as a tuple of\n  (si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so on.\n\nSee os.waitid for more information."})
+var waitidType = object.StructSeq{Name: "posix.waitid_result", Fields: []string{"si_pid", "si_uid", "si_signo", "si_status", "si_code"},
+	Doc: "waitid_result: Result from waitid.\n\nThis object may be accessed either as a tuple of\n  (si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so on.\n\nSee os.waitid for more information."}
 
-var linuxMethods = []object.MethodDef{
+var systemMethods = []object.MethodDef{
 	{Name: "mkfifo", Sig: "(path, mode=438, *, dir_fd=None)", Fn: func(t *Thread, a []Value) Value {
 		return mknod(t, "mkfifo", a[0], a[1], 0o666, host.ModeFifo, Value{}, a[2])
 	}, Doc: "Create a \"fifo\" (a POSIX named pipe)."},
@@ -69,8 +69,6 @@ var linuxMethods = []object.MethodDef{
 	{Name: "removexattr", Sig: "(path, attribute, *, follow_symlinks=True)", Fn: removexattr, Doc: "Remove extended attribute attribute on path."},
 	{Name: "listxattr", Sig: "(path=None, *, follow_symlinks=True)", Fn: listxattr, Doc: "Return a list of extended attributes on path."},
 }
-
-func init() { Module.Methods = append(Module.Methods, linuxMethods...) }
 
 func action64(do func(s *host.System, n [4]int64) error) func(t *Thread, a []Value) Value {
 	return func(t *Thread, a []Value) Value {
@@ -155,7 +153,7 @@ func statvfs(t *Thread, v Value, function string) Value {
 		return native.OSError(t, err, p.Value)
 	}
 	n := object.MakeInt
-	return object.MakeStructSeq(statvfsType, n(x.Bsize), n(x.Frsize), n(x.Blocks), n(x.Bfree), n(x.Bavail), n(x.Files), n(x.Ffree), n(x.Ffree), n(x.Flag), n(x.Namemax), n(int64(x.Fsid)))
+	return object.MakeStructSeq(&statvfsType, n(x.Bsize), n(x.Frsize), n(x.Blocks), n(x.Bfree), n(x.Bavail), n(x.Files), n(x.Ffree), n(x.Ffree), n(x.Flag), n(x.Namemax), n(int64(x.Fsid)))
 }
 
 func affinity(t *Thread, a []Value) Value {
@@ -282,7 +280,7 @@ func waitid(t *Thread, a []Value) Value {
 			return object.None
 		}
 		x := func(n int) Value { return object.MakeInt(int64(n)) }
-		return object.MakeStructSeq(waitidType, x(pid), x(uid), x(sig), x(status), x(code))
+		return object.MakeStructSeq(&waitidType, x(pid), x(uid), x(sig), x(status), x(code))
 	}
 }
 

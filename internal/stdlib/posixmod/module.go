@@ -19,7 +19,11 @@ const errNoEntry = syscall.ENOENT
 // Module is the definition of posix. Platforms add what they have.
 var Module = object.ModuleDef{
 	Name: "posix",
-	Doc:  "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.",
+	Setup: func(d *object.ModuleDef) {
+		setupScandir()
+		setupPlatform(d)
+	},
+	Doc: "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.",
 	Methods: []object.MethodDef{
 		{Name: "stat", Sig: "(path, *, dir_fd=None, follow_symlinks=True)", Fn: stat, Doc: "Perform a stat system call on the given path."},
 		{Name: "lstat", Sig: "(path, *, dir_fd=None)", Fn: lstat, Doc: "Perform a stat system call on the given path, without following symbolic links."},
@@ -84,7 +88,7 @@ var Module = object.ModuleDef{
 		for _, s := range []struct {
 			name string
 			v    *object.Type
-		}{{"stat_result", statResultType}, {"DirEntry", &dirEntryType}, {"terminal_size", terminalSizeType}, {"uname_result", unameType}, {"times_result", timesType}} {
+		}{{"stat_result", statResultType.Type()}, {"DirEntry", &dirEntryType}, {"terminal_size", terminalSizeType.Type()}, {"uname_result", unameType.Type()}, {"times_result", timesType.Type()}} {
 			m.Set(t, s.name, object.Of(s.v))
 		}
 		for _, c := range constants {
@@ -98,8 +102,6 @@ var Module = object.ModuleDef{
 		return platformExec(t, m)
 	},
 }
-
-func init() { Module.Methods = append(Module.Methods, platformMethods...) }
 
 type constant struct {
 	name  string

@@ -3,6 +3,7 @@
 package posixmod
 
 import (
+	"slices"
 	"sort"
 	"syscall"
 	"time"
@@ -207,7 +208,7 @@ func uname(t *Thread, a []Value) Value {
 	if err != nil {
 		return native.OSError(t, err)
 	}
-	return object.MakeStructSeq(unameType, native.Decode(u[0]), native.Decode(u[1]), native.Decode(u[2]), native.Decode(u[3]), native.Decode(u[4]))
+	return object.MakeStructSeq(&unameType, native.Decode(u[0]), native.Decode(u[1]), native.Decode(u[2]), native.Decode(u[3]), native.Decode(u[4]))
 }
 
 func timeval(tv unix.Timeval) Value {
@@ -230,7 +231,7 @@ func times(t *Thread, a []Value) Value {
 	if c := native.Host(t).Clock; c != nil {
 		elapsed = float64(c.Monotonic()) / float64(time.Second)
 	}
-	return object.MakeStructSeq(timesType, timeval(own.Utime), timeval(own.Stime), timeval(children.Utime), timeval(children.Stime), object.MakeFloat(elapsed))
+	return object.MakeStructSeq(&timesType, timeval(own.Utime), timeval(own.Stime), timeval(children.Utime), timeval(children.Stime), object.MakeFloat(elapsed))
 }
 
 func getInheritable(t *Thread, a []Value) Value {
@@ -312,7 +313,7 @@ func terminalSize(t *Thread, a []Value) Value {
 	if err != nil {
 		return native.OSError(t, err)
 	}
-	return object.MakeStructSeq(terminalSizeType, object.MakeInt(int64(c)), object.MakeInt(int64(l)))
+	return object.MakeStructSeq(&terminalSizeType, object.MakeInt(int64(c)), object.MakeInt(int64(l)))
 }
 
 // wait4 waits for a child without holding the lock; signals for the main thread are handled meanwhile.
@@ -405,4 +406,9 @@ func platformExec(t *Thread, m *object.Module) bool {
 		m.Set(t, name, object.Of(d))
 	}
 	return true
+}
+
+// setupPlatform adds to the module what Unix has.
+func setupPlatform(d *object.ModuleDef) {
+	d.Methods = slices.Concat(d.Methods, platformMethods, processMethods, confMethods, systemMethods)
 }

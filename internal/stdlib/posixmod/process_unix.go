@@ -90,8 +90,6 @@ var processMethods = []object.MethodDef{
 	{Name: "lockf", Sig: "(fd, command, length, /)", Fn: lockf, Doc: "Apply, test or remove a POSIX lock on an open file descriptor."},
 }
 
-func init() { Module.Methods = append(Module.Methods, processMethods...) }
-
 func noFork(t *Thread, a []Value) Value {
 	code, _ := native.Errno(syscall.ENOSYS)
 	return t.RaiseNew(&object.OSErrorType, object.MakeInt(int64(code)), object.MakeStr("a process with threads of its own cannot fork; see posix_spawn and module subprocess"))

@@ -31,7 +31,8 @@ type scanner struct {
 
 var dirEntryType, scannerType object.Type
 
-func init() {
+// setupScandir defines types of the module.
+func setupScandir() {
 	object.Define(&dirEntryType, object.TypeSpec{Name: "DirEntry", Module: "posix", Flags: object.FlagNoNew,
 		Slots: object.Slots{Repr: func(t *Thread, v Value) Value {
 			r := t.Repr(object.To[dirEntry](v).name)

@@ -12,11 +12,11 @@ import (
 const errNotGranted = syscall.EPERM
 
 // statResultType is os.stat_result. The times are items as ints and attributes as floats.
-var statResultType = object.NewStructSeq(object.StructSeq{Name: "os.stat_result",
+var statResultType = object.StructSeq{Name: "os.stat_result",
 	Doc: "stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple of\n  (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, st_ino, st_dev, st_nlink, st_uid, and so on.",
 	Fields: []string{"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "", "", "",
 		"st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"},
-	Visible: 10})
+	Visible: 10}
 
 func seconds(s host.Timespec) Value {
 	return object.MakeFloat(float64(s.Sec) + 1e-9*float64(s.Nsec))
@@ -31,7 +31,7 @@ func nanos(s host.Timespec) Value {
 
 // StatResult returns what os.stat returns for a file.
 func StatResult(st *host.Stat) Value {
-	return object.MakeStructSeq(statResultType,
+	return object.MakeStructSeq(&statResultType,
 		object.MakeInt(int64(st.Mode)), object.MakeUint(st.Ino), object.MakeUint(st.Dev), object.MakeUint(st.Nlink),
 		object.MakeInt(int64(st.UID)), object.MakeInt(int64(st.GID)), object.MakeInt(st.Size),
 		object.MakeInt(st.Atime.Sec), object.MakeInt(st.Mtime.Sec), object.MakeInt(st.Ctime.Sec),

@@ -23,6 +23,7 @@ const emptyKey = "_queue.Empty"
 // Module is the definition of _queue.
 var Module = object.ModuleDef{
 	Name:  "_queue",
+	Setup: setup,
 	Doc:   "C implementation of the Python queue module.\nThis module is an implementation detail, please do not use it directly.",
 	Types: []*object.Type{&SimpleQueueType},
 	Exec: func(t *Thread, m *object.Module) bool {
@@ -219,7 +220,8 @@ func alloc(t *Thread, cls *object.Type) Value {
 	return object.InitAttrs(cls, object.Of(p))
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&SimpleQueueType, object.TypeSpec{Name: "SimpleQueue", Module: "_queue", Sig: "()", Flags: object.FlagBase, HasWeak: true,
 		Doc:       "Simple, unbounded, reentrant FIFO queue.",
 		SubOffset: unsafe.Offsetof(queueSub{}.Attrs),

@@ -20,6 +20,7 @@ type (
 // Module is the module.
 var Module = object.ModuleDef{
 	Name:  "_random",
+	Setup: setup,
 	Doc:   "Module implements the Mersenne Twister random number generator.",
 	Types: []*object.Type{&RandomType},
 }
@@ -34,7 +35,8 @@ type Random struct {
 // RandomType is _random.Random.
 var RandomType object.Type
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&RandomType, object.TypeSpec{
 		Name: "Random", Module: "_random", Flags: object.FlagBase, SubOffset: unsafe.Offsetof(Random{}.Attrs),
 		Doc: "Random() -> create a random number generator with its own internal state.",

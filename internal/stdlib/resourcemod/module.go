@@ -24,15 +24,15 @@ type constant struct {
 	n    int64
 }
 
-var rusageType = object.NewStructSeq(object.StructSeq{Name: "resource.struct_rusage", Fields: []string{"ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss",
+var rusageType = object.StructSeq{Name: "resource.struct_rusage", Fields: []string{"ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss",
 	"ru_isrss", "ru_minflt", "ru_majflt", "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw"},
-	Doc: "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\nor via the attributes ru_utime, ru_stime, ru_maxrss, and so on."})
+	Doc: "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\nor via the attributes ru_utime, ru_stime, ru_maxrss, and so on."}
 
 // Usage makes a struct_rusage.
 func Usage(r *host.Rusage) Value {
 	seconds := func(tv unix.Timeval) Value { return object.MakeFloat(float64(tv.Sec) + 1e-6*float64(tv.Usec)) }
 	n := func(x int64) Value { return object.MakeInt(x) }
-	return object.MakeStructSeq(rusageType, seconds(r.Utime), seconds(r.Stime), n(int64(r.Maxrss)), n(int64(r.Ixrss)), n(int64(r.Idrss)), n(int64(r.Isrss)),
+	return object.MakeStructSeq(&rusageType, seconds(r.Utime), seconds(r.Stime), n(int64(r.Maxrss)), n(int64(r.Ixrss)), n(int64(r.Idrss)), n(int64(r.Isrss)),
 		n(int64(r.Minflt)), n(int64(r.Majflt)), n(int64(r.Nswap)), n(int64(r.Inblock)), n(int64(r.Oublock)), n(int64(r.Msgsnd)), n(int64(r.Msgrcv)),
 		n(int64(r.Nsignals)), n(int64(r.Nvcsw)), n(int64(r.Nivcsw)))
 }
@@ -48,7 +48,7 @@ var Module = object.ModuleDef{
 	}, platformMethods...),
 	Exec: func(t *Thread, m *object.Module) bool {
 		m.Set(t, "error", object.Of(&object.OSErrorType))
-		m.Set(t, "struct_rusage", object.Of(rusageType))
+		m.Set(t, "struct_rusage", object.Of(rusageType.Type()))
 		for _, c := range constants {
 			m.Set(t, c.name, object.MakeInt(c.n))
 		}

@@ -214,7 +214,8 @@ func epollPoll(t *Thread, a []Value) Value {
 	}
 }
 
-func init() {
+// setupPlatform defines the types that the platform has.
+func setupPlatform() {
 	object.Define(&epollType, object.TypeSpec{Name: "epoll", Module: "select", Flags: object.FlagBase, SubOffset: unsafe.Offsetof(epollSub{}.Attrs),
 		Doc: "select.epoll(sizehint=-1, flags=0)\n\nReturns an epolling object\n\nsizehint must be a positive integer or -1 for the default size. The\nsizehint is used to optimize internal data structures. It doesn't limit\nthe maximum number of monitored events.",
 		Slots: object.Slots{

@@ -21,7 +21,11 @@ type (
 // Module is the definition of select. Platforms add what they have.
 var Module = object.ModuleDef{
 	Name: "select",
-	Doc:  "This module supports asynchronous I/O on multiple file descriptors.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only sockets are supported; on Unix, all file descriptors.",
+	Setup: func(*object.ModuleDef) {
+		setupPoll()
+		setupPlatform()
+	},
+	Doc: "This module supports asynchronous I/O on multiple file descriptors.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only sockets are supported; on Unix, all file descriptors.",
 	Methods: []object.MethodDef{
 		{Name: "select", Sig: "(rlist, wlist, xlist, timeout=None, /)", Fn: selectFDs, Doc: "Wait until one or more file descriptors are ready for some kind of I/O.\n\nThe first three arguments are iterables of file descriptors to be waited for:\nrlist -- wait until ready for reading\nwlist -- wait until ready for writing\nxlist -- wait for an \"exceptional condition\"\nA timeout in seconds may be a float; without one select() never times out.\n\nThe return value is a tuple of three lists, subsets of the arguments, that\nare ready; all empty when the time is over."},
 		{Name: "poll", Sig: "()", Fn: newPoll, Doc: "Returns a polling object.\n\nThis object supports registering and unregistering file descriptors, and then\npolling them for I/O events."},

@@ -165,7 +165,8 @@ func pollPoll(t *Thread, a []Value) Value {
 	return object.Of(object.NewList(out))
 }
 
-func init() {
+// setupPoll defines types of the module.
+func setupPoll() {
 	object.Define(&pollType, object.TypeSpec{Name: "poll", Module: "select", Methods: []object.MethodDef{
 		{Name: "register", Sig: "($self, fd,\n         eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)", Fn: pollRegister, Doc: "Register a file descriptor with the polling object.\n\nfd\n  either an integer, or an object with a fileno() method returning an int\neventmask\n  an optional bitmask describing the type of events to check for"},
 		{Name: "modify", Sig: "($self, fd, eventmask, /)", Fn: pollModify, Doc: "Modify an already registered file descriptor."},

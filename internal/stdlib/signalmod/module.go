@@ -22,8 +22,9 @@ var defaultInt = object.MethodDef{Name: "default_int_handler", Sig: "(signalnum,
 
 // Module is the definition of _signal. Platforms add what they have.
 var Module = object.ModuleDef{
-	Name: "_signal",
-	Doc:  "This module provides mechanisms to use signal handlers in Python.",
+	Name:  "_signal",
+	Setup: func(d *object.ModuleDef) { d.Methods = append(d.Methods, platformMethods...) },
+	Doc:   "This module provides mechanisms to use signal handlers in Python.",
 	Methods: []object.MethodDef{
 		defaultInt,
 		{Name: "signal", Sig: "(signalnum, handler, /)", Fn: setSignal, Doc: "Set the action for the given signal."},
@@ -53,8 +54,6 @@ var Module = object.ModuleDef{
 		return platformExec(t, m, cls)
 	},
 }
-
-func init() { Module.Methods = append(Module.Methods, platformMethods...) }
 
 type signalName struct {
 	name, text string

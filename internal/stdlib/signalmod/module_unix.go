@@ -26,14 +26,14 @@ var platformMethods = []object.MethodDef{
 	{Name: "sigtimedwait", Sig: "(sigset, timeout, /)", Fn: sigtimedwait, Doc: "Like sigwaitinfo(), but with a timeout."},
 }
 
-var siginfoType = object.NewStructSeq(object.StructSeq{Name: "signal.struct_siginfo", Doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
-	Fields: []string{"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"}})
+var siginfoType = object.StructSeq{Name: "signal.struct_siginfo", Doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
+	Fields: []string{"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"}}
 
 var ignoredAtStart = []int{int(unix.SIGPIPE), int(unix.SIGXFSZ)}
 
 func platformExec(t *Thread, m *object.Module, itimerError Value) bool {
 	m.Set(t, "ItimerError", itimerError)
-	m.Set(t, "struct_siginfo", object.Of(siginfoType))
+	m.Set(t, "struct_siginfo", object.Of(siginfoType.Type()))
 	for _, c := range []struct {
 		name string
 		n    int64
@@ -289,7 +289,7 @@ func siginfo(t *Thread, sig int) Value {
 		pid, uid = s.Pid(), s.UID()
 	}
 	zero := object.MakeInt(0)
-	return object.MakeStructSeq(siginfoType, object.MakeInt(int64(sig)), zero, zero, object.MakeInt(int64(pid)), object.MakeInt(int64(uid)), zero, zero)
+	return object.MakeStructSeq(&siginfoType, object.MakeInt(int64(sig)), zero, zero, object.MakeInt(int64(pid)), object.MakeInt(int64(uid)), zero, zero)
 }
 
 func sigwaitinfo(t *Thread, a []Value) Value {

@@ -52,8 +52,9 @@ func network(t *Thread) *host.Network {
 
 // Module is the definition of _socket.
 var Module = object.ModuleDef{
-	Name: "_socket",
-	Doc:  "Implementation module for socket operations.\n\nSee the socket module for documentation.",
+	Name:  "_socket",
+	Setup: setup,
+	Doc:   "Implementation module for socket operations.\n\nSee the socket module for documentation.",
 	Methods: []object.MethodDef{
 		{Name: "socketpair", Sig: "([family, [type, [proto]]], /)", Fn: socketpair, Doc: "socketpair([family[, type[, proto]]]) -> (socket object, socket object)\n\nCreate a pair of socket objects that are connected to each other.\nThe defaults are AF_UNIX, SOCK_STREAM and 0."},
 		{Name: "close", Sig: "(object, /)", Fn: closeFD, Doc: "close(integer) -> None\n\nClose an integer socket file descriptor.  This is like os.close(), but for\nsockets; on some platforms os.close() won't work for socket file descriptors."},

@@ -389,7 +389,8 @@ func member(name string, get func(s *socket) int, doc string) object.GetSetDef {
 	return object.GetSetDef{Name: name, Member: true, Doc: doc, Get: func(t *Thread, v Value) Value { return object.MakeInt(int64(get(object.To[socket](v)))) }}
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&SocketType, object.TypeSpec{Name: "socket", Module: "_socket", Flags: object.FlagBase, SubOffset: unsafe.Offsetof(socketSub{}.Attrs),
 		Doc: "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, proto=-1, fileno=None) -> socket object\n\nOpen a socket of the given type.  The family argument specifies the\naddress family; it defaults to AF_INET.  The type argument specifies\nwhether this is a stream (SOCK_STREAM, this is the default)\nor datagram (SOCK_DGRAM) socket.  The protocol argument defaults to 0,\nspecifying the default protocol.  Keyword arguments are accepted.\nThe socket is created as non-inheritable.",
 		Slots: object.Slots{

@@ -19,7 +19,8 @@ type (
 
 // Module is the definition of _sre.
 var Module = object.ModuleDef{
-	Name: "_sre",
+	Name:  "_sre",
+	Setup: setup,
 	Methods: []object.MethodDef{
 		{Name: "compile", Sig: "(pattern, flags, code, groups, groupindex, indexgroup)", Fn: compile},
 		{Name: "template", Sig: "(pattern, template, /)", Fn: template,

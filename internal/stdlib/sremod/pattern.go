@@ -33,7 +33,8 @@ const (
 	replaceSig = "($self, /, repl, string, count=0)"
 )
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&PatternType, object.TypeSpec{
 		Name: "Pattern", Module: "re", Flags: object.FlagNoNew, HasWeak: true, Doc: "Compiled regular expression object.",
 		Slots: object.Slots{Repr: patternRepr, Hash: patternHash, Compare: patternCompare},

@@ -15,8 +15,9 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "_string",
-	Doc:  "string helper module",
+	Name:  "_string",
+	Setup: setup,
+	Doc:   "string helper module",
 	Methods: []object.MethodDef{
 		{Name: "formatter_field_name_split", Sig: "(object, /)", Fn: splitField, Doc: "split the argument as a field name"},
 		{Name: "formatter_parser", Sig: "(object, /)", Fn: parse, Doc: "parse the argument as a format string"},
@@ -37,7 +38,8 @@ type fieldIter struct {
 
 var formatIterType, fieldIterType object.Type
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	self := func(t *thread, v value) value { return v }
 	object.Define(&formatIterType, object.TypeSpec{
 		Name: "formatteriterator", Flags: object.FlagNoNew,

@@ -45,7 +45,8 @@ func stateOf(t *thread) *state {
 
 // Module is the definition of _struct.
 var Module = object.ModuleDef{
-	Name: "_struct",
+	Name:  "_struct",
+	Setup: setup,
 	Doc: "Functions to convert between Python values and C structs.\n" +
 		"Python bytes objects are used to hold the data representing the C struct\n" +
 		"and also as format strings (explained below) to describe the layout of data\n" +

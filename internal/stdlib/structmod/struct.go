@@ -29,7 +29,8 @@ type unpackIter struct {
 
 var structType, unpackIterType object.Type
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&unpackIterType, object.TypeSpec{Name: "unpack_iterator", Module: "_struct", Flags: object.FlagNoNew,
 		Slots: object.Slots{Iter: object.SelfIter, Next: unpackNext},
 		Methods: []object.MethodDef{{Name: "__length_hint__", Sig: "($self, /)", Fn: func(t *thread, a []value) value {

@@ -18,7 +18,8 @@ type (
 
 // Module is the definition of _symtable.
 var Module = object.ModuleDef{
-	Name: "_symtable",
+	Name:  "_symtable",
+	Setup: setup,
 	Methods: []object.MethodDef{
 		{Name: "symtable", Sig: "(source, filename, startstr, /)", Fn: table, Doc: "Return symbol and scope dictionaries used internally by compiler."},
 	},
@@ -100,7 +101,8 @@ func makeEntry(t *Thread, s *symtable.Scope, id *int64) *entry {
 	return e
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	field := func(name string, get func(e *entry) Value) object.GetSetDef {
 		return object.GetSetDef{Name: name, Member: true, Get: func(t *Thread, v Value) Value { return get(object.To[entry](v)) }}
 	}

@@ -10,8 +10,9 @@ import (
 
 // Module is the definition of sys; Create adds what depends on the interpreter.
 var Module = object.ModuleDef{
-	Name: "sys",
-	Doc:  "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
+	Name:  "sys",
+	Setup: setup,
+	Doc:   "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
 	Methods: []object.MethodDef{
 		{Name: "addaudithook", Sig: "(hook)", Fn: none, Doc: "Adds a new audit hook callback."},
 		{Name: "audit", Raw: func(t *Thread, args []Value, names *object.Tuple) Value { return object.None }, Doc: "Passes the event to any hooks that are attached."},
@@ -254,7 +255,7 @@ func getAsyncgenHooks(t *Thread, a []Value) Value {
 		return v
 	}
 	first, fin := vm.AsyncgenHooks(t)
-	return object.MakeStructSeq(asyncgenHooksType, or(*first), or(*fin))
+	return object.MakeStructSeq(&asyncgenHooksType, or(*first), or(*fin))
 }
 
 func setIntMaxStrDigits(t *Thread, a []Value) Value {

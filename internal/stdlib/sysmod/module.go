@@ -27,22 +27,22 @@ const (
 )
 
 var (
-	versionInfoType = object.NewStructSeq(object.StructSeq{Name: "sys.version_info", NoNew: true, Fields: []string{"major", "minor", "micro", "releaselevel", "serial"},
-		Doc: "Version information as a named tuple."})
-	floatInfoType = object.NewStructSeq(object.StructSeq{Name: "sys.float_info", Fields: []string{"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp",
-		"dig", "mant_dig", "epsilon", "radix", "rounds"}, Doc: "A named tuple holding information about the float type."})
-	intInfoType = object.NewStructSeq(object.StructSeq{Name: "sys.int_info", Fields: []string{"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"},
-		Doc: "A named tuple that holds information about Python's internal representation of integers."})
-	hashInfoType = object.NewStructSeq(object.StructSeq{Name: "sys.hash_info", Fields: []string{"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"},
-		Doc: "A named tuple providing parameters used for computing hashes."})
-	threadInfoType = object.NewStructSeq(object.StructSeq{Name: "sys.thread_info", Fields: []string{"name", "lock", "version"},
-		Doc: "A named tuple holding information about the thread implementation."})
-	flagsType = object.NewStructSeq(object.StructSeq{Name: "sys.flags", NoNew: true, Fields: []string{"debug", "inspect", "interactive", "optimize",
+	versionInfoType = object.StructSeq{Name: "sys.version_info", NoNew: true, Fields: []string{"major", "minor", "micro", "releaselevel", "serial"},
+		Doc: "Version information as a named tuple."}
+	floatInfoType = object.StructSeq{Name: "sys.float_info", Fields: []string{"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp",
+		"dig", "mant_dig", "epsilon", "radix", "rounds"}, Doc: "A named tuple holding information about the float type."}
+	intInfoType = object.StructSeq{Name: "sys.int_info", Fields: []string{"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"},
+		Doc: "A named tuple that holds information about Python's internal representation of integers."}
+	hashInfoType = object.StructSeq{Name: "sys.hash_info", Fields: []string{"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"},
+		Doc: "A named tuple providing parameters used for computing hashes."}
+	threadInfoType = object.StructSeq{Name: "sys.thread_info", Fields: []string{"name", "lock", "version"},
+		Doc: "A named tuple holding information about the thread implementation."}
+	flagsType = object.StructSeq{Name: "sys.flags", NoNew: true, Fields: []string{"debug", "inspect", "interactive", "optimize",
 		"dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
 		"isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits", "gil", "thread_inherit_context", "context_aware_warnings"},
-		Visible: 18, Doc: "Flags provided through command line arguments or environment vars."})
-	asyncgenHooksType = object.NewStructSeq(object.StructSeq{Name: "sys.asyncgen_hooks", NoNew: true, Fields: []string{"firstiter", "finalizer"}})
-	unraisableType    = object.NewStructSeq(object.StructSeq{Name: "sys.UnraisableHookArgs", NoNew: true, Fields: []string{"exc_type", "exc_value", "exc_traceback", "err_msg", "object"}})
+		Visible: 18, Doc: "Flags provided through command line arguments or environment vars."}
+	asyncgenHooksType = object.StructSeq{Name: "sys.asyncgen_hooks", NoNew: true, Fields: []string{"firstiter", "finalizer"}}
+	unraisableType    = object.StructSeq{Name: "sys.UnraisableHookArgs", NoNew: true, Fields: []string{"exc_type", "exc_value", "exc_traceback", "err_msg", "object"}}
 )
 
 // Config is what the command line and the environment decide, and where the interpreter found itself.
@@ -104,7 +104,7 @@ func Create(t *Thread, c Config) *object.Module {
 	}
 	t.Interp.IntMaxStrDigits, t.Interp.DevMode = o.IntMaxStrDigits, o.DevMode
 	state(t).cpus = o.CPUCount
-	info := object.MakeStructSeq(versionInfoType, num(3), num(14), num(6), str("final"), num(0))
+	info := object.MakeStructSeq(&versionInfoType, num(3), num(14), num(6), str("final"), num(0))
 	set("version_info", info)
 	set("version", str(Version(c.Build)))
 	set("hexversion", num(hexVersion))
@@ -119,11 +119,11 @@ func Create(t *Thread, c Config) *object.Module {
 	set("maxunicode", num(0x10FFFF))
 	set("abiflags", str(""))
 	set("float_repr_style", str("short"))
-	set("float_info", object.MakeStructSeq(floatInfoType, object.MakeFloat(math.MaxFloat64), num(1024), num(308), object.MakeFloat(2.2250738585072014e-308),
+	set("float_info", object.MakeStructSeq(&floatInfoType, object.MakeFloat(math.MaxFloat64), num(1024), num(308), object.MakeFloat(2.2250738585072014e-308),
 		num(-1021), num(-307), num(15), num(53), object.MakeFloat(2.220446049250313e-16), num(2), num(1)))
-	set("int_info", object.MakeStructSeq(intInfoType, num(30), num(4), num(4300), num(640)))
-	set("hash_info", object.MakeStructSeq(hashInfoType, num(64), object.MakeInt(1<<61-1), num(314159), num(0), num(1000003), str("siphash13"), num(64), num(128), num(0)))
-	set("thread_info", object.MakeStructSeq(threadInfoType, str("pthread"), str("semaphore"), object.None))
+	set("int_info", object.MakeStructSeq(&intInfoType, num(30), num(4), num(4300), num(640)))
+	set("hash_info", object.MakeStructSeq(&hashInfoType, num(64), object.MakeInt(1<<61-1), num(314159), num(0), num(1000003), str("siphash13"), num(64), num(128), num(0)))
+	set("thread_info", object.MakeStructSeq(&threadInfoType, str("pthread"), str("semaphore"), object.None))
 	set("flags", flags(o))
 	impl := object.None
 	if object.NamespaceType.Flags != 0 {
@@ -226,7 +226,7 @@ func flags(o *pyopts.Options) Value {
 		}
 		return num(0)
 	}
-	return object.MakeStructSeq(flagsType, num(o.Debug), num(o.Inspect), num(o.Interactive), num(o.Optimize), b(o.DontWriteBytecode), b(o.NoUserSite), b(o.NoSite),
+	return object.MakeStructSeq(&flagsType, num(o.Debug), num(o.Inspect), num(o.Interactive), num(o.Optimize), b(o.DontWriteBytecode), b(o.NoUserSite), b(o.NoSite),
 		b(o.IgnoreEnvironment), num(o.Verbose), num(o.BytesWarning), num(o.Quiet), b(o.RandomHash || o.HashSeed != 0), b(o.Isolated), object.MakeBool(o.DevMode),
 		b(o.UTF8), b(o.WarnDefaultEncoding), object.MakeBool(o.SafePath), num(o.IntMaxStrDigits), num(1), b(o.ThreadInheritContext), b(o.ContextAwareWarnings))
 }

@@ -48,9 +48,10 @@ var tracing = []object.MethodDef{
 	}, Doc: "Return a dict mapping each thread's identifier to its current raised exception.\n\nThis function should be used for specialized purposes only."},
 }
 
-func init() {
-	Module.Methods = append(Module.Methods, tracing...)
-	Module.Exec = func(t *Thread, m *object.Module) bool {
+// setup adds what the machine can see of programs.
+func setup(d *object.ModuleDef) {
+	d.Methods = append(d.Methods, tracing...)
+	d.Exec = func(t *Thread, m *object.Module) bool {
 		mon := vm.NewMonitoring(t)
 		if mon == nil {
 			return false

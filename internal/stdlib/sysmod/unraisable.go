@@ -31,7 +31,7 @@ func Unraisable(t *Thread, message string, obj Value) {
 	if message != "" {
 		msg = object.MakeStr(message)
 	}
-	if t.CallArgs(hook, object.MakeStructSeq(unraisableType, object.Of(e.Type), object.Of(e), tb, msg, obj)).P == nil {
+	if t.CallArgs(hook, object.MakeStructSeq(&unraisableType, object.Of(e.Type), object.Of(e), tb, msg, obj)).P == nil {
 		e = t.Exc
 		t.Exc = nil
 		printUnraisable(t, object.Of(e), "Exception ignored in sys.unraisablehook", hook)
@@ -40,7 +40,7 @@ func Unraisable(t *Thread, message string, obj Value) {
 
 // unraisablehook is what sys.unraisablehook is at first.
 func unraisablehook(t *Thread, a []Value) Value {
-	if !a[0].Is(unraisableType) {
+	if !a[0].Is(unraisableType.Type()) {
 		return t.TypeErrorf("sys.unraisablehook argument type must be UnraisableHookArgs")
 	}
 	f := object.To[object.Tuple](a[0]).Items()

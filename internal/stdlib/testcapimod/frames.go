@@ -17,7 +17,8 @@ var awaitDef = object.MethodDef{Name: "awaitType", Sig: "(it, /)", Fn: func(t *T
 	return object.Of(&awaited{object.Head{Type: &awaitType}, a[0]})
 }}
 
-func init() {
+// setupFrames defines types of the module.
+func setupFrames() {
 	object.Define(&awaitType, object.TypeSpec{
 		Name: "awaitType", Module: "_testcapi",
 		Slots: object.Slots{

@@ -21,6 +21,10 @@ var anyDef = object.MethodDef{Name: "create_cfunction", Sig: "()", Fn: func(t *T
 
 var capi = object.ModuleDef{
 	Name: "_testcapi",
+	Setup: func(*object.ModuleDef) {
+		setupFrames()
+		setupTypes()
+	},
 	Methods: []object.MethodDef{
 		{Name: "pyobject_fastcalldict", Sig: "(func, func_args, kwargs, /)", Fn: fastCallDict},
 		{Name: "pyobject_vectorcall", Sig: "(func, func_args, kwnames, /)", Fn: vectorcall},
@@ -91,7 +95,8 @@ var capi = object.ModuleDef{
 }
 
 var limited = object.ModuleDef{
-	Name: "_testlimitedcapi",
+	Name:  "_testlimitedcapi",
+	Setup: func(*object.ModuleDef) { setupLimited() },
 	Methods: []object.MethodDef{
 		{Name: "call_vectorcall", Sig: "(callable, /)", Fn: func(t *Thread, a []Value) Value { return callFooBar(t, a[0]) }},
 		{Name: "call_vectorcall_method", Sig: "(obj, /)", Fn: func(t *Thread, a []Value) Value {
@@ -106,7 +111,8 @@ var limited = object.ModuleDef{
 }
 
 var internals = object.ModuleDef{
-	Name: "_testinternalcapi",
+	Name:  "_testinternalcapi",
+	Setup: func(*object.ModuleDef) { setupSequence() },
 	Methods: []object.MethodDef{
 		{Name: "has_inline_values", Sig: "(obj, /)", Fn: func(t *Thread, a []Value) Value { return object.MakeBool(object.OwnAttrs(a[0])) }},
 		{Name: "get_recursion_depth", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.MakeInt(int64(t.FrameDepth())) }},

@@ -19,7 +19,8 @@ type instr struct {
 
 var sequenceType object.Type
 
-func init() {
+// setupSequence defines types of the module.
+func setupSequence() {
 	self := func(a []Value) *sequence { return object.To[sequence](a[0]) }
 	object.Define(&sequenceType, object.TypeSpec{
 		Name: "InstructionSequence", Flags: object.FlagNoNew,

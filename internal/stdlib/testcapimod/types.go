@@ -41,17 +41,25 @@ func bind(t *Thread, d, obj, cls Value) Value {
 	return object.NewBoundMethod(d, obj)
 }
 
-func init() {
-	define := func(s *object.Type, spec object.TypeSpec) {
-		if spec.Module == "" {
-			spec.Module = "_testcapi"
-		}
-		spec.SubOffset = unsafe.Offsetof(thingSub{}.Attrs)
-		spec.Alloc = alloc
-		spec.New = func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value { return cls.Alloc(t, cls) }
-		spec.Flags |= object.FlagBase
-		object.Define(s, spec)
+// define completes a type whose objects are things.
+func define(s *object.Type, spec object.TypeSpec) {
+	if spec.Module == "" {
+		spec.Module = "_testcapi"
 	}
+	spec.SubOffset = unsafe.Offsetof(thingSub{}.Attrs)
+	spec.Alloc = alloc
+	spec.New = func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value { return cls.Alloc(t, cls) }
+	spec.Flags |= object.FlagBase
+	object.Define(s, spec)
+}
+
+// setupLimited defines the type of _testlimitedcapi.
+func setupLimited() {
+	define(&limitedType, object.TypeSpec{Name: "LimitedVectorCallClass", Module: "_testlimitedcapi", Slots: object.Slots{Call: answer(object.MakeStr("vectorcall called"))}})
+}
+
+// setupTypes defines types of the module.
+func setupTypes() {
 	define(&instanceType, object.TypeSpec{Name: "MethInstance", Doc: "Class with normal (instance) methods to test calling conventions", Methods: conventions("$self")})
 	define(&classType, object.TypeSpec{Name: "MethClass", Doc: "Class with class methods to test calling conventions", Methods: conventions("$type")})
 	define(&staticType, object.TypeSpec{Name: "MethStatic", Doc: "Class with static methods to test calling conventions", Methods: conventions("")})
@@ -64,7 +72,6 @@ func init() {
 		},
 		DescrGet: func(t *Thread, d, obj, cls Value) Value { return d }}})
 	define(&secondType, object.TypeSpec{Name: "MethodDescriptor2", Base: &descriptorType, Flags: object.FlagMethodDescriptor, Slots: object.Slots{Call: answer(object.False)}})
-	define(&limitedType, object.TypeSpec{Name: "LimitedVectorCallClass", Module: "_testlimitedcapi", Slots: object.Slots{Call: answer(object.MakeStr("vectorcall called"))}})
 	define(&genericAliasType, object.TypeSpec{Name: "GenericAlias", Methods: []object.MethodDef{
 		{Name: "__mro_entries__", Sig: "($self, bases, /)", Fn: func(t *Thread, a []Value) Value {
 			if x := object.To[thing](a[0]).item; x.P != nil {

@@ -19,8 +19,9 @@ type (
 
 // Module is the definition of _thread.
 var Module = object.ModuleDef{
-	Name: "_thread",
-	Doc:  "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
+	Name:  "_thread",
+	Setup: setup,
+	Doc:   "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
 	Methods: []object.MethodDef{
 		{Name: "start_new_thread", Raw: startNew, Doc: "Start a new thread and return its identifier."},
 		{Name: "start_new", Raw: startNew, Doc: "An obsolete synonym of start_new_thread()."},
@@ -49,12 +50,12 @@ var Module = object.ModuleDef{
 		m.Set(t, "error", object.Of(&object.RuntimeErrorType))
 		m.Set(t, "TIMEOUT_MAX", object.MakeFloat(timeoutMax))
 		m.Set(t, "_NAME_MAXLEN", object.MakeInt(15))
-		m.Set(t, "_ExceptHookArgs", object.Of(hookArgsType))
+		m.Set(t, "_ExceptHookArgs", object.Of(hookArgsType.Type()))
 		return true
 	},
 }
 
-var hookArgsType = object.NewStructSeq(object.StructSeq{Name: "_thread._ExceptHookArgs", Fields: []string{"exc_type", "exc_value", "exc_traceback", "thread"}})
+var hookArgsType = object.StructSeq{Name: "_thread._ExceptHookArgs", Fields: []string{"exc_type", "exc_value", "exc_traceback", "thread"}}
 
 // handle is a thread that can be joined.
 type handle struct {
@@ -77,7 +78,8 @@ func (h *handle) finish() {
 	}
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	defineLocks()
 	object.Define(&handleType, object.TypeSpec{Name: "_ThreadHandle", Module: "_thread",
 		Slots: object.Slots{New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
@@ -363,7 +365,7 @@ func interruptMain(t *Thread, a []Value) Value {
 }
 
 func excepthook(t *Thread, a []Value) Value {
-	if !a[0].Is(hookArgsType) {
+	if !a[0].Is(hookArgsType.Type()) {
 		return t.TypeErrorf("_thread.excepthook argument type must be ExceptHookArgs")
 	}
 	f := object.To[object.Tuple](a[0]).Items()

@@ -79,8 +79,9 @@ var (
 
 // Module is the definition of time.
 var Module = object.ModuleDef{
-	Name: "time",
-	Doc:  "This module provides various functions to manipulate time values.\n\nTimes are seconds since the Epoch, January 1, 1970 in UTC, or tuples of nine\nintegers: year, month, day, hours, minutes, seconds, weekday, day in the\nyear, and whether it is daylight saving time.",
+	Name:  "time",
+	Setup: func(d *object.ModuleDef) { d.Methods = append(d.Methods, platformMethods...) },
+	Doc:   "This module provides various functions to manipulate time values.\n\nTimes are seconds since the Epoch, January 1, 1970 in UTC, or tuples of nine\nintegers: year, month, day, hours, minutes, seconds, weekday, day in the\nyear, and whether it is daylight saving time.",
 	Methods: []object.MethodDef{
 		{Name: "time", Sig: "()", Fn: now, Doc: "time() -> floating-point number\n\nReturn the current time in seconds since the Epoch."},
 		{Name: "time_ns", Sig: "()", Fn: nowNs, Doc: "time_ns() -> int\n\nReturn the current time in nanoseconds since the Epoch."},
@@ -112,7 +113,7 @@ var Module = object.ModuleDef{
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
 		stateOf(t).module = m
-		m.Set(t, "struct_time", object.Of(structTime))
+		m.Set(t, "struct_time", object.Of(structTime.Type()))
 		m.Set(t, "_STRUCT_TM_ITEMS", object.MakeInt(11))
 		for _, c := range clockIDs {
 			m.Set(t, c.name, object.MakeInt(c.id))
@@ -120,8 +121,6 @@ var Module = object.ModuleDef{
 		return setZone(t)
 	},
 }
-
-func init() { Module.Methods = append(Module.Methods, platformMethods...) }
 
 type clockID struct {
 	name string

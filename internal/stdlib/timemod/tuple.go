@@ -9,9 +9,9 @@ import (
 	"github.com/krait-py/krait/internal/stdlib/native"
 )
 
-var structTime = object.NewStructSeq(object.StructSeq{Name: "time.struct_time",
+var structTime = object.StructSeq{Name: "time.struct_time",
 	Doc:    "The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), mktime() and strftime().  May be considered as a\n sequence of 9 integers.",
-	Fields: []string{"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"}, Visible: 9})
+	Fields: []string{"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"}, Visible: 9}
 
 // broken is a time in its parts, as C's struct tm has them but for the year and the month, which are what they are.
 type broken struct {
@@ -38,7 +38,7 @@ func breakTime(sec int64, zone *time.Location) broken {
 // value is the struct_time of a time.
 func (b *broken) value() Value {
 	num := func(n int) Value { return object.MakeInt(int64(n)) }
-	return object.MakeStructSeq(structTime, num(int(int32(int32(b.year-1900)+1900))), num(b.month), num(b.day), num(b.hour), num(b.min), num(b.sec),
+	return object.MakeStructSeq(&structTime, num(int(int32(int32(b.year-1900)+1900))), num(b.month), num(b.day), num(b.hour), num(b.min), num(b.sec),
 		num((b.wday+6)%7), num(b.yday+1), num(b.dst), object.MakeStr(b.zone), num(b.off))
 }
 
@@ -135,7 +135,7 @@ func tupleArg(t *Thread, v Value, fn string) (b broken, ok bool) {
 		return b, false
 	}
 	b = broken{year: n[0], month: n[1], day: n[2], hour: n[3], min: n[4], sec: n[5], wday: (n[6] + 1) % 7, yday: n[7] - 1, dst: n[8]}
-	if v.Is(structTime) {
+	if v.Is(structTime.Type()) {
 		z := t.GetAttr(v, nameZone)
 		if z.P == nil {
 			return b, false

@@ -52,7 +52,8 @@ var newDef = object.MethodDef{Name: "tokenizeriter", Sig: "(readline, /, *, extr
 	return object.Of(it)
 }}
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&iterType, object.TypeSpec{
 		Name: "TokenizerIter", Module: "_tokenize",
 		Slots: object.Slots{
@@ -73,7 +74,7 @@ func init() {
 }
 
 // Module is the module.
-var Module = object.ModuleDef{Name: "_tokenize", Types: []*object.Type{&iterType}}
+var Module = object.ModuleDef{Name: "_tokenize", Setup: setup, Types: []*object.Type{&iterType}}
 
 // read calls readline until there is no more.
 func (it *iterator) read(t *thread) bool {

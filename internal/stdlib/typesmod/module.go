@@ -15,7 +15,8 @@ type capsule struct {
 	name string
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&capsuleType, object.TypeSpec{Name: "PyCapsule", Flags: object.FlagNoNew, Doc: "Capsules wrap pointers of C.",
 		Slots: object.Slots{Repr: func(t *object.Thread, v object.Value) object.Value {
 			return object.MakeStr(fmt.Sprintf("<capsule object \"%s\" at %#x>", object.To[capsule](v).name, uintptr(v.P)))
@@ -29,8 +30,9 @@ func NewCapsule(name string) object.Value {
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name: "_types",
-	Doc:  "Define names for built-in types.",
+	Name:  "_types",
+	Setup: setup,
+	Doc:   "Define names for built-in types.",
 	Exec: func(t *object.Thread, m *object.Module) bool {
 		for _, d := range []struct {
 			name string

@@ -17,6 +17,7 @@ type (
 // the same for Unicode 3.2.
 var Module = object.ModuleDef{
 	Name:    "unicodedata",
+	Setup:   setup,
 	Doc:     "This module provides access to the Unicode Character Database, version\n16.0.0, which defines character properties for all Unicode characters.",
 	Methods: methods(unicodedb.V16, "(", 0),
 	Types:   []*object.Type{&ucdType},
@@ -30,7 +31,8 @@ var Module = object.ModuleDef{
 // ucdType is the type of ucd_3_2_0.
 var ucdType object.Type
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&ucdType, object.TypeSpec{
 		Name: "UCD", Module: "unicodedata", Flags: object.FlagNoNew,
 		Methods: methods(unicodedb.V32, "($self, ", 1),

@@ -27,7 +27,7 @@ var Passwd = object.ModuleDef{
 		{Name: "getpwall", Sig: "()", Fn: func(t *Thread, a []Value) Value { return all(t, &passwd) }, Doc: "Return a list of all available password database entries, in arbitrary order.\n\nSee help(pwd) for more on password database entries."},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
-		m.Set(t, "struct_passwd", object.Of(passwdType))
+		m.Set(t, "struct_passwd", object.Of(passwdType.Type()))
 		return true
 	},
 }
@@ -42,16 +42,16 @@ var Group = object.ModuleDef{
 		{Name: "getgrall", Sig: "()", Fn: func(t *Thread, a []Value) Value { return all(t, &group) }, Doc: "Return a list of all available group entries, in arbitrary order.\n\nAn entry whose name starts with '+' or '-' represents an instruction\nto use YP/NIS and may not be accessible via getgrnam or getgrgid."},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
-		m.Set(t, "struct_group", object.Of(groupType))
+		m.Set(t, "struct_group", object.Of(groupType.Type()))
 		return true
 	},
 }
 
-var passwdType = object.NewStructSeq(object.StructSeq{Name: "pwd.struct_passwd", Fields: []string{"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"},
-	Doc: "pwd.struct_passwd: Results from getpw*() routines.\n\nThis object may be accessed either as a tuple of\n  (pw_name,pw_passwd,pw_uid,pw_gid,pw_gecos,pw_dir,pw_shell)\nor via the object attributes as named in the above tuple."})
+var passwdType = object.StructSeq{Name: "pwd.struct_passwd", Fields: []string{"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"},
+	Doc: "pwd.struct_passwd: Results from getpw*() routines.\n\nThis object may be accessed either as a tuple of\n  (pw_name,pw_passwd,pw_uid,pw_gid,pw_gecos,pw_dir,pw_shell)\nor via the object attributes as named in the above tuple."}
 
-var groupType = object.NewStructSeq(object.StructSeq{Name: "grp.struct_group", Fields: []string{"gr_name", "gr_passwd", "gr_gid", "gr_mem"},
-	Doc: "grp.struct_group: Results from getgr*() routines.\n\nThis object may be accessed either as a tuple of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\nor via the object attributes as named in the above tuple.\n"})
+var groupType = object.StructSeq{Name: "grp.struct_group", Fields: []string{"gr_name", "gr_passwd", "gr_gid", "gr_mem"},
+	Doc: "grp.struct_group: Results from getgr*() routines.\n\nThis object may be accessed either as a tuple of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\nor via the object attributes as named in the above tuple.\n"}
 
 // table is one of the two files.
 type table struct {
@@ -64,7 +64,7 @@ type table struct {
 
 var passwd = table{"/etc/passwd", "getpw", "uid", 7, func(f []string, id int64) Value {
 	gid, _ := strconv.ParseInt(f[3], 10, 64)
-	return object.MakeStructSeq(passwdType, native.Decode(f[0]), native.Decode(f[1]), object.MakeInt(id), object.MakeInt(gid), native.Decode(f[4]), native.Decode(f[5]), native.Decode(f[6]))
+	return object.MakeStructSeq(&passwdType, native.Decode(f[0]), native.Decode(f[1]), object.MakeInt(id), object.MakeInt(gid), native.Decode(f[4]), native.Decode(f[5]), native.Decode(f[6]))
 }}
 
 var group = table{"/etc/group", "getgr", "gid", 4, func(f []string, id int64) Value {
@@ -74,7 +74,7 @@ var group = table{"/etc/group", "getgr", "gid", 4, func(f []string, id int64) Va
 			members = append(members, native.Decode(s))
 		}
 	}
-	return object.MakeStructSeq(groupType, native.Decode(f[0]), native.Decode(f[1]), object.MakeInt(id), object.Of(object.NewList(members)))
+	return object.MakeStructSeq(&groupType, native.Decode(f[0]), native.Decode(f[1]), object.MakeInt(id), object.Of(object.NewList(members)))
 }}
 
 // each calls f with the fields of each entry, until it returns false.

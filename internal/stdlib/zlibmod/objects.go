@@ -244,7 +244,8 @@ func incrementalMore(t *Thread, a []Value) Value {
 	return native.MakeBytes(out)
 }
 
-func init() {
+// setup defines the types of the module.
+func setup(*object.ModuleDef) {
 	object.Define(&compressType, object.TypeSpec{Name: "Compress", Module: "zlib", Methods: []object.MethodDef{
 		{Name: "compress", Sig: "($self, data, /)", Fn: compressMore, Doc: "Returns a bytes object containing compressed data.\n\nAfter calling this function, some of the input data may still\nbe stored in internal buffers for later processing.\nCall the flush() method to clear these buffers."},
 		{Name: "flush", Sig: "($self, mode=zlib.Z_FINISH, /)", Fn: compressFlush, Doc: "Return a bytes object containing any remaining compressed data."},
