@@ -65,11 +65,14 @@ func (c *Code) Alone() bool { return c.Generator || c.near < c.NLocals }
 // Handler says where an exception goes that a word raises: the frame's slot
 // Slot gets it (with Lasti: that slot gets the raising instruction's offset in
 // bytes as an int, the next one the exception), and word Target runs next.
+// Drops says that there may be a clause that takes the exception off the stack
+// without looking at it.
 type Handler struct {
 	Start, End uint32 // words, End exclusive
 	Target     uint32 // word
 	Slot       uint32
 	Lasti      bool
+	Drops      bool
 }
 
 // Handler returns the handler for exceptions that word raises.

@@ -169,12 +169,33 @@ func (l *lifter) handlers() []Handler {
 
 func (l *lifter) handler(word uint32, entry int) Handler {
 	e := &l.entries[entry]
+	target := l.moved(int(l.units[e.Target].word) - 1)
 	return Handler{
 		Start: word, End: word + 1,
-		Target: uint32(l.moved(int(l.units[e.Target].word) - 1)),
+		Target: uint32(target),
 		Slot:   uint32(l.base + e.Depth),
 		Lasti:  e.Lasti,
+		Drops:  !e.Lasti && l.dropsAt(target),
 	}
+}
+
+// dropsAt reports whether the exception is taken off where a handler begins, or where one of its clauses does.
+func (l *lifter) dropsAt(word int) bool {
+	for ; word >= 0 && word < len(l.words); word++ {
+		switch w := l.words[word]; Op(w) {
+		case PushExc, JumpNotExc:
+			if fieldX(w) == 1 {
+				return true
+			}
+			if Op(w) == JumpNotExc {
+				word += max(int(int16(fieldC(w))), 0) // code by hand may lead back
+			}
+		case LoadGlobal, LoadAttr, Tuple2, BuildTuple:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func (l *lifter) sameHandler(h *Handler, entry int) bool {

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // Raisef sets an exception of class cls with a formatted message and returns no value.
 func (t *Thread) Raisef(cls *Type, format string, args ...any) Value {
 	var msg Value
 	if len(args) == 0 {
-		msg = MakeStr(format)
+		msg = t.fixedMessage(format)
 	} else {
 		b := t.takeText()
 		b, simple := appendSimple(b, format, args)
@@ -23,6 +24,24 @@ func (t *Thread) Raisef(cls *Type, format string, args ...any) Value {
 		return t.RaiseNew(cls, msg)
 	}
 	return t.raise(newExc1(cls, msg))
+}
+
+// messageCache has the strs of messages that had no arguments, by where the texts lie.
+type messageCache [16]*Str
+
+// fixedMessage returns the str of a message. Programs that go by exceptions, as those do that see the end of a list by IndexError, raise the same ones
+// over and over, with texts of krait's own that stay where they are.
+func (t *Thread) fixedMessage(text string) Value {
+	p := uintptr(unsafe.Pointer(unsafe.StringData(text)))
+	place := &t.messages[(p>>4^p)%uintptr(len(t.messages))]
+	if s := *place; s != nil && s.S == text {
+		return Of(s)
+	}
+	v := MakeStr(text)
+	if len(text) <= 128 {
+		*place = To[Str](v)
+	}
+	return v
 }
 
 // message returns the str that the parts make.

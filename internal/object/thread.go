@@ -171,8 +171,9 @@ type Thread struct {
 	// Spare are sinks of builtins, by builtin, that are not in use: those of functions of generators are needed again soon.
 	Spare [SpareKinds][]Sink
 
-	base    ExcInfo
-	repring []Value // objects whose repr is being made
+	base     ExcInfo
+	messages messageCache
+	repring  []Value // objects whose repr is being made
 	// collectors are those not in use.
 	collectors []*collector
 	// quiet says that keys are compared for a Sink.

@@ -37,6 +37,9 @@ func forget(t *Thread) bool {
 		c := codeOf(frame)
 		w := max(wordIndex(c, ip), 0)
 		if h := handler(lifted(c), uint32(w)); h != nil {
+			if !h.Drops {
+				return false
+			}
 			to, ok := behind(t, frame, h, e)
 			if !ok && to >= 0 && r == t.Frame && putOff(t, frame, h, e, w) {
 				return true
