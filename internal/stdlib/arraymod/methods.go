@@ -11,7 +11,7 @@ var methods = []object.MethodDef{
 	{Name: "__copy__", Sig: "($self, /)", Fn: copyArray, Doc: "Return a copy of the array."},
 	{Name: "__deepcopy__", Sig: "($self, unused, /)", Fn: copyArray, Doc: "Return a copy of the array."},
 	{Name: "__reduce_ex__", Sig: "($self, value, /)", Fn: reduceEx, Doc: "Return state information for pickling."},
-	{Name: "__sizeof__", Sig: "($self, /)", Fn: func(t *thread, a []value) value { return object.MakeInt(64 + int64(cap(toArray(a[0]).b))) }, Doc: "Size of the array in memory, in bytes."},
+	{Name: "__sizeof__", Sig: "($self, /)", Fn: func(t *thread, a []value) value { return object.MakeInt(64 + int64(len(toArray(a[0]).b))) }, Doc: "Size of the array in memory, in bytes."},
 	{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: object.ClassGetItem, Doc: "Arrays are generic over the type of their elements"},
 	{Name: "append", Sig: "($self, v, /)", Fn: func(t *thread, a []value) value { return none(toArray(a[0]).append(t, a[1])) }, Doc: "Append new value v to the end of the array."},
 	{Name: "buffer_info", Sig: "($self, /)", Fn: func(t *thread, a []value) value {
