@@ -108,6 +108,9 @@ func behind(t *Thread, fp ptr, h *lift.Handler, e *object.Exc) (to int, ok bool)
 			}
 			l = caught{}
 		default:
+			if l.n > 0 {
+				return in, false // the clause itself loads a name
+			}
 			if to, ok = storeConstants(t, fp, i, slot, e); !ok {
 				to = in
 			}

@@ -393,6 +393,25 @@ def traced(k):
         return look()
 
 
+def named(k):
+    """The clause stores a global."""
+    try:
+        D[k]
+    except KeyError:
+        x = D
+    return x
+
+
+def kept(k):
+    """The clause stores an attribute."""
+    try:
+        D[k]
+    except KeyError:
+        x = sys.maxsize
+    return x
+
+
+print([named(1) is D for _ in range(3)], [kept(1) == sys.maxsize for _ in range(3)])
 print(more(1), never(1), bare(1), nested(1), sep='\n')
 print([through(f, 1) for f in (again, instead, unlike)])
 print(recursive(3), inloop(), throughgenerator(1), escapes(1), traced(1), sep='\n')
