@@ -55,7 +55,7 @@ func (l *lifter) markFleeting(i int) {
 	}
 }
 
-// makesFleeting says which operations are operators of numbers.
+// makesFleeting says which operations are operators of numbers and texts.
 var makesFleeting = func() (m [256]bool) {
 	for i := range ariths {
 		if a := &ariths[i]; a.op != Binary && a.op != Subscr {

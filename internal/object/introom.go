@@ -149,9 +149,16 @@ func (t *Thread) IntOp(a, b Value, op BinaryOp, fleeting bool) Value {
 	return v
 }
 
-// Settle is called with an operand that others than IntOp are going to see.
+// Settle is called with an operand that others than IntOp and AddStrs are going to see.
 func Settle(v Value) {
-	if IsBig(v) {
-		To[Int](v).fleeting = false
+	switch v.Type() {
+	case &IntType:
+		if !v.IsInt() {
+			To[Int](v).fleeting = false
+		}
+	case &StrType:
+		if s := v.Str(); s.grown == isFleeting {
+			s.grown = 0
+		}
 	}
 }

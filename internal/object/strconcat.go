@@ -6,22 +6,85 @@ import "unsafe"
 const maxBytes = 1<<32 - 1
 
 const (
-	// growFrom is how many concatenations in a row make a string that has room for more behind it.
-	growFrom = 3
+	// growFrom is how many concatenations in a row make a string that has room for more behind it: an expression seldom has so many.
+	growFrom = 6
 	// growSize is the size from which on the second one does.
 	growSize = 512
+	// inChain is what Str.grown says of the strings of a chain.
+	inChain = 255
+	// maxChain is the size up to which there are chains: they copy the text more often.
+	maxChain = 3000
 )
+
+// chain begins a block of memory that the collector does not scan, for strings that begin alike. Their texts follow, in the
+// same memory, each a part of the next. Their headers grow towards that from the end of the block. So the next string needs no
+// allocation, and one that is kept has its text in its own block.
+type chain struct {
+	used, top int // where the longest text ends, and where the lowest header begins
+}
+
+const chainHead = int(unsafe.Sizeof(chain{}))
+
+// newChain returns a chain with room for a text of size bytes, as much again and headers.
+func newChain(size int) *chain {
+	b := rawText(2*size + 192)
+	c := (*chain)(unsafe.Pointer(unsafe.SliceData(b)))
+	c.used, c.top = chainHead, cap(b)&^7
+	return c
+}
+
+// chainOf returns the chain that s is in.
+func chainOf(s *Str) *chain {
+	return (*chain)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s.S)), -chainHead))
+}
+
+// last reports whether s is the last string of the chain.
+func (c *chain) last(s *Str) bool { return c.used == chainHead+len(s.S) }
+
+// fits reports whether there is room for a string of size bytes.
+func (c *chain) fits(size int) bool {
+	return chainHead+size+int(unsafe.Sizeof(rawStr{})) <= c.top
+}
+
+// add adds texts to the last one and returns the str of all, which has size bytes and n code points.
+func (c *chain) add(a, b string, size, n int) *Str {
+	p := unsafe.Pointer(c)
+	text := unsafe.Slice((*byte)(unsafe.Add(p, chainHead)), size)
+	copy(text[copy(text[c.used-chainHead:], a)+c.used-chainHead:], b)
+	c.used = chainHead + size
+	c.top -= int(unsafe.Sizeof(rawStr{}))
+	x := (*rawStr)(unsafe.Add(p, c.top))
+	*x = rawStr{cls: uintptr(unsafe.Pointer(&StrType)), text: uintptr(unsafe.Pointer(unsafe.SliceData(text))), size: size, n: uint32(n)}
+	s := (*Str)(unsafe.Pointer(x))
+	s.grown = inChain
+	return s
+}
 
 // ConcatStr returns a + b.
 //
 // A loop of s += x must not copy s each time. Strings that come from a chain of concatenations lie in memory with
 // room behind them, and the next text goes there if nothing is there yet: strings that have been made before see
-// only their own part.
+// only their own part. a and b may be fleeting, unless the other is empty.
 func ConcatStr(t *Thread, a, b *Str) Value {
 	if len(b.S) == 0 {
 		return a.exact()
 	}
 	size, n := len(a.S)+len(b.S), a.Len()+b.Len()
+	// A text with other characters than ASCII needs an index when it is longer, which strings of a chain have no place for.
+	chained := size <= maxChain && (n == size || size <= maxSkip)
+	before := a.grown
+	if before == isFleeting {
+		before = (*fleetingStr)(unsafe.Pointer(a)).count
+	}
+	grown := min(before, growFrom) + 1
+	if a.grown == inChain && chained {
+		switch c := chainOf(a); {
+		case !c.last(a):
+			grown = 1 // no loop
+		case c.fits(size):
+			return Of(c.add(b.S, "", size, n))
+		}
+	}
 	if m := a.extra(); m != nil && m.used == len(a.S) && size <= m.size && m.used != 0 {
 		p := unsafe.StringData(a.S)
 		copy(unsafe.Slice(p, m.size)[m.used:], b.S)
@@ -34,8 +97,10 @@ func ConcatStr(t *Thread, a, b *Str) Value {
 	if size > maxBytes {
 		return t.RaiseNew(&MemoryErrorType)
 	}
-	grown := a.grown + 1
 	if grown >= growFrom || grown > 1 && size >= growSize {
+		if chained {
+			return Of(newChain(size).add(a.S, b.S, size, n))
+		}
 		buf := rawText(size + size/2 + 32)
 		copy(buf, a.S)
 		copy(buf[len(a.S):], b.S)

@@ -133,6 +133,8 @@ type Thread struct {
 	text []byte
 	// ints is memory for ints.
 	ints intRoom
+	// texts are fleeting strs that nobody has any more.
+	texts [2]*fleetingStr
 	// specs are format specs that were used before.
 	specs pyfmt.Specs
 

@@ -9,9 +9,6 @@ import (
 const inplace = 13
 
 func binary(t *Thread, a, b Value, x uint) Value {
-	if (x == uint(object.OpAdd) || x == inplace+uint(object.OpAdd)) && a.Is(&object.StrType) && b.Is(&object.StrType) {
-		return object.ConcatStr(t, a.Str(), b.Str())
-	}
 	if x >= inplace {
 		return t.InplaceOp(a, b, object.BinaryOp(x-inplace))
 	}
@@ -62,6 +59,9 @@ func operatorOf(w uint64) uint { return fieldX(w) & lift.Operator }
 // operate stores a op b.
 func operate(t *Thread, fp ptr, w uint64, a, b Value) bool {
 	x := operatorOf(w)
+	if (x == uint(object.OpAdd) || x == inplace+uint(object.OpAdd)) && a.Is(&object.StrType) && b.Is(&object.StrType) {
+		return put(fp, w, t.AddStrs(a.Str(), b.Str(), fieldX(w)&lift.Fleeting != 0))
+	}
 	if a.Type() == &object.IntType && b.Type() == &object.IntType && lift.Op(w) != lift.Binary {
 		if x >= inplace {
 			x -= inplace
