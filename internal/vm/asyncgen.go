@@ -16,7 +16,7 @@ type asyncSend struct {
 	state awaitState
 	// owned says that nothing knows it but the async for that it was made for.
 	owned bool
-	note  *awaitNote
+	pledge
 }
 
 type asyncThrow struct {
@@ -24,7 +24,7 @@ type asyncThrow struct {
 	gen   *Generator
 	args  []Value // nil: aclose
 	state awaitState
-	note  *awaitNote
+	pledge
 }
 
 type asyncMarks uint8
@@ -145,7 +145,7 @@ func newAsyncSend(t *Thread, gv, v Value) Value {
 		return Value{}
 	}
 	s := &asyncSend{Head: object.Head{Type: &asyncSendType}, gen: object.To[Generator](gv), value: v}
-	s.note = noteAwait(t, s, s.gen.qualnameOf(), "asend")
+	s.young = t.Watch(s)
 	return object.Of(s)
 }
 
@@ -170,12 +170,37 @@ func newAsyncThrow(t *Thread, gv Value, args []Value) Value {
 		return Value{}
 	}
 	s := &asyncThrow{Head: object.Head{Type: &asyncThrowType}, gen: object.To[Generator](gv), args: args}
+	s.young = t.Watch(s)
+	return object.Of(s)
+}
+
+// pledge is what something needs that ought to be awaited: its place among those who get a note if they live long enough, or the note.
+type pledge struct {
+	young uint16
+	note  *awaitNote
+}
+
+// kept notes that it is awaited.
+func (p *pledge) kept(t *Thread) {
+	if p.young != 0 {
+		t.Unwatch(p.young)
+		p.young = 0
+	}
+	p.note.settle()
+}
+
+// Aged implements [object.Aging].
+func (s *asyncSend) Aged(t *Thread) {
+	s.pledge = pledge{note: noteAwait(t, s, s.gen.qualnameOf(), "asend")}
+}
+
+// Aged implements [object.Aging].
+func (s *asyncThrow) Aged(t *Thread) {
 	method := "athrow"
-	if args == nil {
+	if s.args == nil {
 		method = "aclose"
 	}
-	s.note = noteAwait(t, s, s.gen.qualnameOf(), method)
-	return object.Of(s)
+	s.pledge = pledge{note: noteAwait(t, s, s.gen.qualnameOf(), method)}
 }
 
 // unwrap turns what the generator gave into what awaiting sees: a wrapped value is the result, so it
@@ -199,13 +224,13 @@ func unwrap(t *Thread, g *Generator, r Value) Value {
 }
 
 // begin prepares that await resumes the asynchronous generator in its own loop, with v; nil: it must go through send.
-func (s *asyncSend) begin(v *Value) *Generator {
+func (s *asyncSend) begin(t *Thread, v *Value) *Generator {
 	g := s.gen
 	if s.state == awaitClosed || g.state != genSuspended {
 		return nil
 	}
 	if s.state == awaitInit {
-		s.note.settle()
+		s.pledge.kept(t)
 		if g.runningAsync || !g.started && !(v.IsNone() && s.value.IsNone()) {
 			return nil
 		}
@@ -232,7 +257,7 @@ func (s *asyncSend) end(t *Thread) {
 const maxAsends = 16
 
 func (s *asyncSend) send(t *Thread, v Value) Value {
-	s.note.settle()
+	s.pledge.kept(t)
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited __anext__()/asend()")
 	}
@@ -255,7 +280,7 @@ func (s *asyncSend) send(t *Thread, v Value) Value {
 }
 
 func (s *asyncSend) throw(t *Thread, args []Value) Value {
-	s.note.settle()
+	s.pledge.kept(t)
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited __anext__()/asend()")
 	}
@@ -296,7 +321,7 @@ func (s *asyncSend) close(t *Thread) Value {
 }
 
 func (s *asyncThrow) send(t *Thread, v Value) Value {
-	s.note.settle()
+	s.pledge.kept(t)
 	g := s.gen
 	gv := object.Of(g)
 	if s.state == awaitClosed {
@@ -374,7 +399,7 @@ func (s *asyncThrow) check(t *Thread, r Value) Value {
 }
 
 func (s *asyncThrow) throw(t *Thread, args []Value) Value {
-	s.note.settle()
+	s.pledge.kept(t)
 	if s.state == awaitClosed {
 		return t.RuntimeErrorf("cannot reuse already awaited aclose()/athrow()")
 	}

@@ -32,7 +32,7 @@ func opSend(t *Thread, fp ptr, w uint64) bool {
 		return jump(t, immC(w))
 	}
 	if recv.Type() == &asyncSendType {
-		if g := object.To[asyncSend](recv).begin(&v); g != nil {
+		if g := object.To[asyncSend](recv).begin(t, &v); g != nil {
 			return g.resume(t, v, 0)
 		}
 	}
