@@ -284,7 +284,12 @@ func (g *Generator) finish(t *Thread) {
 		t.Handled = g.exc.Prev
 		g.exc = object.ExcInfo{}
 	}
-	clear(g.slots())
+	if watched(t) {
+		clear(g.slots())
+		return
+	}
+	g.owned = false // code made by hand may catch the exception and keep the generator
+	g.dropWindow(t)
 }
 
 // yield suspends the running generator and gives R[b] to who asked. A value: eval is left with it.

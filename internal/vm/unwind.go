@@ -28,6 +28,9 @@ func unwind(t *Thread) bool {
 		}
 		unit := int(l.Units[w])
 		h := handler(l, uint32(w))
+		if h != nil && h.Lasti && !watched(t) {
+			h = passOver(t, fp, c, l, h)
+		}
 		if a.thrown {
 			a.thrown = false
 			unit++
@@ -96,6 +99,40 @@ func unwind(t *Thread) bool {
 			return false
 		}
 	}
+}
+
+// passOver does what the handler h and those outside of it do for the exception in t, as long as that is no more than to tidy up and raise it again, as at the end
+// of each except clause, finally and with, and around generators. It returns the first one that does more; nil: there is none.
+func passOver(t *Thread, fp ptr, c *object.Code, l *lift.Code, h *lift.Handler) *lift.Handler {
+	for h != nil && h.Lasti {
+		// The handler gets the place that it was raised at, and the exception.
+		slot := slotAt(fp, int(h.Slot))
+		if int(h.Target)+1 >= len(c.Words) {
+			return h
+		}
+		w, again := c.Words[h.Target], c.Words[h.Target+1]
+		if lift.Op(again) != lift.Reraise || fieldX(again) != 1 || regA(fp, again) != next(slot) || regB(fp, again) != slot {
+			return h
+		}
+		outer := handler(l, h.Target+1)
+		if outer != nil && outer.Target <= h.Target {
+			return h // code by hand may have a handler that is its own
+		}
+		switch {
+		case lift.Op(w) == lift.PopExcept && uintptr(ptr(regA(fp, w))) < uintptr(ptr(slot)):
+			opPopExcept(t, fp, w)
+		case lift.Op(w) == lift.Intrinsic1 && fieldX(w) == intrinsicStopIteration && regA(fp, w) == next(slot) && regB(fp, w) == next(slot) && !endsIteration(t.Exc):
+		default:
+			return h
+		}
+		h = outer
+	}
+	return h
+}
+
+// endsIteration reports whether an exception may be turned into another one where it leaves a generator.
+func endsIteration(e *object.Exc) bool {
+	return e == nil || e.Type.IsSubtype(&object.StopIterationType) || e.Type.IsSubtype(&object.StopAsyncIterationType)
 }
 
 // ipAt returns where a frame's instruction pointer is when the instruction at a code unit has been executed, if the frame runs faithful code; else ip.
