@@ -260,7 +260,7 @@ func listGetItem(t *Thread, v, k Value) Value {
 			return Value{}
 		}
 	case k.Is(&SliceType):
-		start, step, n, ok := To[Slice](k).Indices(t, len(l.V))
+		start, step, n, ok := To[Slice](k).IndicesIn(t, func() int { return len(l.V) })
 		if !ok {
 			return Value{}
 		}

@@ -76,6 +76,16 @@ func (s *Slice) Indices(t *Thread, n int) (start, step, count int, ok bool) {
 	return start, step, count, true
 }
 
+// IndicesIn is Indices for a sequence whose length may change while __index__ of the slice's parts runs.
+func (s *Slice) IndicesIn(t *Thread, length func() int) (start, step, count int, ok bool) {
+	start, stop, step, ok := s.unpack(t)
+	if !ok {
+		return 0, 0, 0, false
+	}
+	start, _, count = AdjustSlice(length(), start, stop, step)
+	return start, step, count, true
+}
+
 // bigIndices is indices() for a length of any size: all results are exact ints.
 func (s *Slice) bigIndices(t *Thread, n Value) (start, stop, step Value, ok bool) {
 	fail := func() (a, b, c Value, ok bool) { return Value{}, Value{}, Value{}, false }

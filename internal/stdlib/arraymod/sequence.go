@@ -58,7 +58,7 @@ func getItem(t *thread, v, k value) value {
 	case k.IsInt():
 		i = int(k.Int())
 	case k.Is(&object.SliceType):
-		start, step, n, ok := object.To[object.Slice](k).Indices(t, a.len())
+		start, step, n, ok := object.To[object.Slice](k).IndicesIn(t, a.len)
 		if !ok {
 			return value{}
 		}
@@ -133,7 +133,7 @@ func setItem(t *thread, v, k, x value) bool {
 }
 
 func (a *array) setSlice(t *thread, k *object.Slice, x value) bool {
-	start, step, n, ok := k.Indices(t, a.len())
+	start, step, n, ok := k.IndicesIn(t, a.len)
 	if !ok {
 		return false
 	}
