@@ -32,9 +32,13 @@ func (l *lifter) placeCallee(p int) {
 // stands right before the arguments; extra values follow them.
 func (l *lifter) callWith(plain, withSelf Op, n, extra int) {
 	var known uint8
-	if top := len(l.stack) - 1; n == 1 && extra == 0 && l.owned(top) {
-		l.markOwn(top)
-		known = CallOwned
+	if top := len(l.stack) - 1; n == 1 && extra == 0 && top >= 0 {
+		if l.owned(top) {
+			l.markOwn(top, 0)
+			known = CallOwned
+		} else if l.markTold(top) {
+			known = CallTold
+		}
 	}
 	if n > l.limit || !l.need(n+2+extra) {
 		l.fail()
@@ -100,6 +104,8 @@ const (
 	CallDropped = 8
 	// CallOwned says that its only argument is a list or a set that has been made for the call, and nothing else knows it.
 	CallOwned = 16
+	// CallTold says that its only argument comes from a Slice that knows that.
+	CallTold = 32
 )
 
 // markGiven notes for the word that makes what is on top, if it is a call, that the call at hand gets that.

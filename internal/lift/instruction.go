@@ -184,6 +184,7 @@ func (l *lifter) instruction() {
 		l.emit(MakeWord(r.op, 0, 0, 0, 0))
 	case unary, unaryArg:
 		sole := r.op == GetIter && l.fresh(0)
+		lone := r.op == GetIter && l.beginsLoop() && l.markLone(len(l.stack)-1)
 		if l.ready(1) {
 			p := len(l.stack) - 1
 			w := MakeWord(r.op, 0, l.placeReg(p), l.reg(p, 0), 0)
@@ -196,6 +197,9 @@ func (l *lifter) instruction() {
 			l.result(1, w)
 			if r.op == GetIter && l.beginsLoop() {
 				l.walk(p)
+				if lone && p < 64 {
+					l.lone |= 1 << p
+				}
 			} else if r.op == FormatSimple {
 				l.notePart()
 			}

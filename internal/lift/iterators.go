@@ -17,6 +17,9 @@ const (
 	Given = 4
 )
 
+// LoopLone in x of DropIter says that the loop is over what may have been noted as Lone, and that it may have come to its end.
+const LoopLone = 1
+
 // beginsLoop reports whether the instruction behind the one at hand is FOR_ITER.
 func (l *lifter) beginsLoop() bool {
 	r, _, _ := l.look(l.next)
@@ -32,6 +35,7 @@ func (l *lifter) walkBy(word, p int) {
 		l.words[word] |= Walks << 8
 		l.iters |= 1 << p
 		l.called &^= 1 << p
+		l.lone &^= 1 << p
 		if w := l.words[word]; Op(w) != GetIter || fieldX(w)&Sole != 0 {
 			l.called |= 1 << p
 		}
@@ -42,13 +46,16 @@ func (l *lifter) walkBy(word, p int) {
 // Python ends such a generator there.
 func (l *lifter) leaveLoop() {
 	p := len(l.stack) - 1
-	if l.faithful || p >= 64 || l.iters&l.called>>p&1 == 0 || l.stack[p].kind != inSlot {
+	if l.faithful || p >= 64 || l.iters&(l.called|l.lone)>>p&1 == 0 || l.stack[p].kind != inSlot {
 		return
 	}
-	if at := l.at - 1; at >= 0 && rules[l.text[2*at]].do == popEnd {
+	var known uint8
+	if l.lone>>p&1 != 0 {
+		known = LoopLone
+	} else if at := l.at - 1; at >= 0 && rules[l.text[2*at]].do == popEnd {
 		return // it has come to its end
 	}
-	l.emit(MakeWord(DropIter, 0, uint16(l.stack[p].v)*RegSize, 0, 0))
+	l.emit(MakeWord(DropIter, known, uint16(l.stack[p].v)*RegSize, 0, 0))
 }
 
 // observe notes that n entries from i on are used.
@@ -72,6 +79,8 @@ func (l *lifter) swapIters(i, j int) {
 		l.iters = l.iters&^(1<<i|1<<j) | b<<i | a<<j
 		a, b = l.called>>i&1, l.called>>j&1
 		l.called = l.called&^(1<<i|1<<j) | b<<i | a<<j
+		a, b = l.lone>>i&1, l.lone>>j&1
+		l.lone = l.lone&^(1<<i|1<<j) | b<<i | a<<j
 		a, b = l.own>>i&1, l.own>>j&1
 		l.own = l.own&^(1<<i|1<<j) | b<<i | a<<j
 		l.ownUnit[i], l.ownUnit[j] = l.ownUnit[j], l.ownUnit[i]

@@ -121,6 +121,7 @@ type lifter struct {
 	boxed    bool   // make no such entries
 	// own has a bit for each of the lowest 64 entries: it is a new collection that nothing else knows, made at ownUnit; see owned.go.
 	own     uint64
+	lone    uint64 // those of iters that may be Lone; only a hint behind jumps
 	ownUnit [64]uint32
 	mixed   bool // such an entry comes to where another kind has come
 	shared  bool // there are no such entries
@@ -155,6 +156,7 @@ type unit struct {
 	iters  uint64 // of a leader: as lifter.iters
 	called uint64 // of a leader: as lifter.called
 	own    uint64 // of a leader: as lifter.own
+	lone   uint64 // of a leader: as lifter.lone
 	start  bool   // an instruction starts here
 	leader bool   // control comes here from elsewhere
 	bare   bool   // the stack is lower here than the handler wants: a trace function that raises leaves the frame
@@ -212,7 +214,7 @@ func zeroed[T any](s []T, n int) []T {
 func (l *lifter) reset(o *code.Object, faithful bool) {
 	l.o, l.faithful, l.failed, l.trapped, l.conflict = o, faithful, nil, false, false
 	l.iters, l.called, l.observed, l.parts = 0, 0, false, l.parts[:0]
-	l.own, l.mixed = 0, false
+	l.own, l.lone, l.mixed = 0, 0, false
 	l.text = ""
 	if o.Code != nil {
 		l.text = o.Code.S
@@ -443,7 +445,7 @@ func (l *lifter) lead(u int, info *unit) bool {
 			return false
 		}
 		l.enter(int(info.depth)-1, info.iters)
-		l.called = info.called
+		l.called, l.lone = info.called, info.lone
 	}
 	l.own = info.own
 	l.skipJump(u)
@@ -563,7 +565,7 @@ func (l *lifter) setDepth(u, depth, kept int) bool {
 	}
 	if info.depth == 0 {
 		info.depth, info.iters, info.called = int32(depth)+1, lowest64(l.iters, kept), l.called
-		info.own = lowest64(l.own, kept)
+		info.own, info.lone = lowest64(l.own, kept), l.lone
 		if u < l.here || l.here == l.n {
 			l.late = append(l.late, u)
 		}

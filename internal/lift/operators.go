@@ -11,12 +11,16 @@ func (l *lifter) constInt(i int) (int64, bool) {
 }
 
 func (l *lifter) binaryOp(arg int) {
+	p := len(l.stack) - 2
+	if arg < len(ariths) && ariths[arg].op != Subscr {
+		l.markLone(p)
+		l.markLone(p + 1)
+	}
 	if arg >= len(ariths) || !l.need(2) {
 		l.fail()
 		return
 	}
 	a := &ariths[arg]
-	p := len(l.stack) - 2
 	to, x := l.placeReg(p), uint8(arg)
 	if a.op == Binary {
 		l.twoInOne(Binary, x)

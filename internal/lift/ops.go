@@ -433,13 +433,13 @@ var opTable = [NumOps]Row{
 
 	StoreSubscr:  {"StoreSubscr", Reg, Reg, Reg, None, slow, "R[a][R[b]] = R[c]"},
 	DeleteSubscr: {"DeleteSubscr", Reg, Reg, None, None, slow, "del R[a][R[b]]"},
-	Slice:        {"Slice", Dest, Reg, Regs, None, slow, "R[a] = R[b][R[c]:R[c+1]]"},
+	Slice:        {"Slice", Dest, Reg, Regs, Count, slow, "R[a] = R[b][R[c]:R[c+1]]; x: see Lone"},
 	StoreSlice:   {"StoreSlice", Reg, Reg, Regs, None, slow, "R[a][R[c]:R[c+1]] = R[b]"},
 
 	BuildTuple:         {"BuildTuple", Dest, Regs, Count, Count, 0, "R[a] = (R[b], … c of them); x: see TupleCompared"},
-	BuildList:          {"BuildList", Dest, Regs, Count, Count, 0, "R[a] = [R[b], … c of them]; x: see BuiltForTuple, Own"},
-	SizedList:          {"SizedList", Dest, Reg, None, Count, 0, "R[a] = [], with room for what the iterator R[b] has left; x: see Own"},
-	BuildSet:           {"BuildSet", Dest, Regs, Count, Count, slow, "R[a] = {R[b], … c of them}; x: see Own"},
+	BuildList:          {"BuildList", Dest, Regs, Count, Count, 0, "R[a] = [R[b], … c of them]; x: see BuiltForTuple, Own, Lone"},
+	SizedList:          {"SizedList", Dest, Reg, None, Count, 0, "R[a] = [], with room for what the iterator R[b] has left; x: see Own, Lone"},
+	BuildSet:           {"BuildSet", Dest, Regs, Count, Count, slow, "R[a] = {R[b], … c of them}; x: see Own, Lone"},
 	BuildMap:           {"BuildMap", Dest, Regs, Count, None, slow, "R[a] = {R[b]: R[b+1], … c pairs}"},
 	BuildString:        {"BuildString", Dest, Regs, Count, None, exc, "R[a] = ''.join(R[b], … c of them), all str or what FormatSimple and FormatSpec make for it"},
 	BuildSlice:         {"BuildSlice", Dest, Regs, Count, Count, 0, "R[a] = slice(R[b], … c of them); x: see TupleKey"},
@@ -485,7 +485,7 @@ var opTable = [NumOps]Row{
 	GetIter:     {"GetIter", Dest, Reg, None, Count, slow, "R[a] = iter(R[b]); x: see Walks"},
 	ForIter:     {"ForIter", Dest, Reg, Distance, None, slow | jump, "R[a] = next(R[b]); if exhausted go c"},
 	ForIterBack: {"ForIterBack", Dest, Reg, Distance, None, slow | poll, "R[a] = next(R[b]), go c, poll; on if exhausted"},
-	DropIter:    {"DropIter", Reg, None, None, None, 0, "the loop that walks along R[a] is left before its end"},
+	DropIter:    {"DropIter", Reg, None, None, Count, 0, "the loop that walks along R[a] is left before its end; x: see LoopLone"},
 
 	ReturnGen:        {"ReturnGen", Dest, None, None, None, exc | ends, "return a new generator (coroutine…) that goes on behind; R[a] = the first value sent, None before throw() raises"},
 	Yield:            {"Yield", Dest, Reg, None, Count, exc, "yield R[b], R[a] = the value sent; x is the oparg: 1 in yield from and await"},

@@ -3,9 +3,17 @@ package lift
 // Collections that are seen by one word only. What a display or a comprehension makes and the next call gets, as in len({x for x in y}), is forgotten when
 // that call is over, if the callee is a builtin that does not keep it; then its memory serves the next such collection.
 
-// Own in x of BuildList, SizedList and BuildSet says that but for the words that put items into it, only one word sees the collection: it is likely to come
-// back. It is a hint: what counts is CallOwned.
-const Own = 2
+// What the words that make collections know, in x.
+const (
+	// Own in x of BuildList, SizedList and BuildSet says that but for the words that put items into it, only one word sees the collection: it is likely to
+	// come back. It is a hint: what counts is CallOwned, or that Lone is noted.
+	Own = 2
+	// Lone in x of BuildList, SizedList, BuildSet, and of Slice, Subscr and SubscrK, which may make lists, says that the one word that sees the collection, if it is a new one, is an operator or a loop
+	// (LoopLone): it is to be noted that it is so. Operators whose result is Fleeting note that, too.
+	Lone = 0x40
+	// Told in x of Slice and SubscrK says that the next word but for moves is a call with nothing else (CallTold).
+	Told = 0x80
+)
 
 // makesOwn notes that entry p, which the last word has made, is a new collection that nothing else knows.
 func (l *lifter) makesOwn(p int) {
@@ -18,18 +26,59 @@ func (l *lifter) makesOwn(p int) {
 // owned reports whether entry i is a collection that nothing else knows.
 func (l *lifter) owned(i int) bool { return i >= 0 && i < 64 && l.own>>i&1 != 0 }
 
-// markOwn notes for the word that has made entry i, which is owned, that it is.
-func (l *lifter) markOwn(i int) {
+// markOwn notes for the word that has made entry i, which is owned, that it is, and maybe that it is Lone.
+func (l *lifter) markOwn(i int, lone uint64) {
 	for n := len(l.words) - 1; n >= max(0, len(l.words)-maxBetween) && l.origin[n] >= l.ownUnit[i]; n-- {
 		if l.origin[n] == l.ownUnit[i] {
 			switch Op(l.words[n]) {
 			case BuildList, SizedList, BuildSet:
-				l.words[n] |= Own << 8
+				l.words[n] |= (Own | lone) << 8
 				return
 			}
 		}
 	}
 }
+
+// markTold notes for the last word, if it may make a slice and makes entry i, that the call at hand gets that alone.
+func (l *lifter) markTold(i int) bool {
+	// Subscr is left out: the evaluation loop does some itself, and so would not say that what it gives is no slice.
+	n := len(l.words) - 1
+	if n < 0 || l.faithful || !slicing[Op(l.words[n])] || Op(l.words[n]) == Subscr || l.soleMaker(i) != n {
+		return false
+	}
+	l.words[n] |= Told << 8
+	return true
+}
+
+// markLone notes for the word that makes entry i, if that may be a collection that nothing else knows, that one word sees it.
+func (l *lifter) markLone(i int) bool {
+	if i < 0 || l.faithful || l.shared {
+		return false
+	}
+	if l.owned(i) {
+		l.markOwn(i, Lone)
+		return true
+	}
+	if m := l.soleMaker(i); m >= 0 && slicing[Op(l.words[m])] {
+		l.words[m] |= Lone << 8
+		return true
+	}
+	return false
+}
+
+// walkLone is markLone for a loop of a comprehension, whose iterator, entry p, a GetIter makes of what the word before it has made.
+func (l *lifter) walkLone(iter, p int) {
+	if w := l.words[iter]; l.boxed || p >= 64 || iter == 0 || Op(w) != GetIter || fieldX(w)&Sole == 0 || fieldA(l.words[iter-1]) != fieldB(w) {
+		return
+	}
+	if op := Op(l.words[iter-1]); op == BuildList || slicing[op] {
+		l.words[iter-1] |= Lone << 8
+		l.lone |= 1 << p
+	}
+}
+
+// slicing has the operations that may make slices of lists.
+var slicing = [256]bool{Slice: true, Subscr: true, SubscrK: true}
 
 // meetOwn notes that control comes to a leader with the lowest entries, kept of them, that there are now.
 func (l *lifter) meetOwn(info *unit, kept int) {

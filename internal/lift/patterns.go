@@ -101,6 +101,7 @@ func (l *lifter) comprehension(v int) bool {
 	l.pushPlace()
 	if r, _, _ := l.look(end); loop && r.do == forIter {
 		l.walkBy(iter, p+n+1)
+		l.walkLone(iter, p+n+1)
 	}
 	l.next = end
 	return true

@@ -428,8 +428,15 @@ func touches(w uint64, slot int) bool {
 		return int(fieldA(w)) == slot*RegSize || slot >= cells && slot < cells+int(fieldX(w))
 	}
 	row := &opTable[Op(w)]
+	if collects[Op(w)] {
+		first := int(fieldB(w)) / RegSize
+		return int(fieldA(w)) == slot*RegSize || slot >= first && slot < first+int(fieldC(w))
+	}
 	return touch(row.A, fieldA(w), slot) || touch(row.B, fieldB(w), slot) || touch(row.C, fieldC(w), slot)
 }
+
+// collects has the operations that read as many registers as c says, and no others.
+var collects = [256]bool{BuildTuple: true, BuildList: true, BuildSet: true, BuildSlice: true, BuildString: true}
 
 func touch(k Kind, f uint16, slot int) bool {
 	switch k {

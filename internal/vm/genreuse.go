@@ -89,6 +89,12 @@ func (g *Generator) letGo(t *Thread, it *Value) {
 // its finally clauses do is done at once. One that waits outside of them has nothing to do, and serves the next.
 func opDropIter(t *Thread, fp ptr, w uint64) bool {
 	it := regA(fp, w)
+	if fieldX(w) == lift.LoopLone && isCollection(*it) {
+		if s := aux(t); s.lone.n > 0 && s.lone.take(*it) {
+			s.collections.drop(*it)
+		}
+		return true
+	}
 	if it.Type() != &object.GeneratorType {
 		return true
 	}

@@ -23,7 +23,11 @@ const (
 func opSizedList(t *Thread, fp ptr, w uint64) bool {
 	_, left, _ := progress(*regB(fp, w))
 	if fieldX(w)&lift.Own != 0 {
-		*regA(fp, w) = object.Of(aux(t).collections.list(min(left, maxSized)))
+		x := aux(t).collections.list(min(left, maxSized))
+		if fieldX(w)&lift.Lone != 0 {
+			aux(t).lone.note(ptr(x))
+		}
+		*regA(fp, w) = object.Of(x)
 		return true
 	}
 	x := object.MakeList(min(left, maxSized))

@@ -74,6 +74,9 @@ func operate(t *Thread, fp ptr, w uint64, a, b Value) bool {
 	}
 	object.Settle(a)
 	object.Settle(b)
+	if isCollection(a) || isCollection(b) {
+		return operateOwned(t, fp, w, a, b, x)
+	}
 	return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
 }
 
@@ -215,6 +218,11 @@ func subscr(t *Thread, fp ptr, w uint64, v, k Value) bool {
 		*regA(fp, w) = x
 		return true
 	}
+	if v.Type() == &object.ListType && k.Type() == &object.SliceType {
+		if s := object.To[object.Slice](k); plainBound(&s.Start) && plainBound(&s.Stop) && plainBound(&s.Step) {
+			return sliceList(t, fp, w, object.To[object.List](v), s)
+		}
+	}
 	if m := method(t, v.Type(), nameGetItem); m != nil {
 		return tail(t, fp, w, m, v, k)
 	}
@@ -246,6 +254,9 @@ func opSubscrI(t *Thread, fp ptr, w uint64) bool {
 
 func opSubscrK(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
+	if fieldX(w)&lift.Told != 0 {
+		aux(t).lone.told = nil
+	}
 	return subscr(t, fp, w, *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)))
 }
 

@@ -42,6 +42,9 @@ func opBuildList(t *Thread, fp ptr, w uint64) bool {
 	if fieldX(w)&lift.Own != 0 {
 		l := aux(t).collections.list(len(items))
 		l.V = append(l.V, items...)
+		if fieldX(w)&lift.Lone != 0 {
+			aux(t).lone.note(ptr(l))
+		}
 		*regA(fp, w) = object.Of(l)
 		return true
 	}
@@ -52,15 +55,17 @@ func opBuildList(t *Thread, fp ptr, w uint64) bool {
 func opBuildSet(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	if fieldX(w)&lift.Own != 0 {
-		if s := aux(t).collections.set(); s != nil {
-			for _, x := range span(regB(fp, w), fieldC(w)) {
-				if !s.Add(t, x) {
-					return false
-				}
+		s := aux(t).collections.set()
+		for _, x := range span(regB(fp, w), fieldC(w)) {
+			if !s.Add(t, x) {
+				return false
 			}
-			*regA(fp, w) = object.Of(s)
-			return true
 		}
+		if fieldX(w)&lift.Lone != 0 {
+			aux(t).lone.note(ptr(s))
+		}
+		*regA(fp, w) = object.Of(s)
+		return true
 	}
 	return put(fp, w, object.MakeSet(t, span(regB(fp, w), fieldC(w)), false))
 }

@@ -310,7 +310,7 @@ func construct(t *Thread, fp ptr, w uint64, cls *object.Type, args *Value, n int
 func opCall(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := regB(fp, w)
-	if fieldX(w)&lift.CallOwned != 0 {
+	if fieldX(w)&(lift.CallOwned|lift.CallTold) != 0 {
 		return callOwned(t, fp, w, *b, next(b), plainCall)
 	}
 	return plainCall(t, fp, w, b)
@@ -327,7 +327,7 @@ func plainCall(t *Thread, fp ptr, w uint64, b *Value) bool {
 func opCallMethod(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := regB(fp, w)
-	if fieldX(w)&lift.CallOwned != 0 {
+	if fieldX(w)&(lift.CallOwned|lift.CallTold) != 0 {
 		return callOwned(t, fp, w, *b, nth(b, 2), methodCall)
 	}
 	return methodCall(t, fp, w, b)

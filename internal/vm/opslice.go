@@ -28,6 +28,9 @@ func lentSlice(t *Thread, start, stop, step Value) Value {
 func opSlice(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b, c := regB(fp, w), regC(fp, w)
+	if fieldX(w)&lift.Told != 0 {
+		aux(t).lone.told = nil
+	}
 	if !sliceable(b) || !plainBound(c) || !plainBound(next(c)) {
 		return put(fp, w, t.GetItem(*b, object.MakeSlice(*c, *next(c), object.None)))
 	}
@@ -35,7 +38,52 @@ func opSlice(t *Thread, fp ptr, w uint64) bool {
 		*regA(fp, w) = b.Str().Part(bound(c, 0), bound(next(c), math.MaxInt64))
 		return true
 	}
+	if b.Is(&object.ListType) {
+		items := object.To[object.List](*b).V
+		from, _, n := object.AdjustSlice(len(items), int(bound(c, 0)), int(bound(next(c), math.MaxInt64)), 1)
+		copy(newSlice(t, fp, w, n), items[from:from+n])
+		return true
+	}
 	return put(fp, w, t.GetItem(*b, lentSlice(t, *c, *next(c), object.None)))
+}
+
+// newSlice stores a list of n items for a slice of another one, which the caller fills with those that it returns. The word may know who will see it.
+func newSlice(t *Thread, fp ptr, w uint64, n int) []Value {
+	x := fieldX(w)
+	if x&(lift.Lone|lift.Told) == 0 {
+		l := object.MakeList(n)
+		*regA(fp, w) = object.Of(l)
+		return l.V
+	}
+	s := aux(t)
+	l := s.collections.list(n)
+	l.V = l.V[:n]
+	if x&lift.Told != 0 {
+		s.lone.told = ptr(l)
+	} else {
+		s.lone.note(ptr(l))
+	}
+	*regA(fp, w) = object.Of(l)
+	return l.V
+}
+
+// sliceList stores the slice of a list by parts that are ints or None.
+func sliceList(t *Thread, fp ptr, w uint64, l *object.List, s *object.Slice) bool {
+	items := l.V
+	from, step, n, ok := s.Indices(t, len(items))
+	if !ok {
+		return false
+	}
+	to := newSlice(t, fp, w, n)
+	if step == 1 {
+		copy(to, items[from:from+n])
+		return true
+	}
+	for i := range to {
+		to[i] = items[from]
+		from += step
+	}
+	return true
 }
 
 // bound is a bound of a slice that is an int or, for the given one, None.
@@ -80,6 +128,9 @@ func sliced(t *Thread, fp ptr, w uint64, s Value) (done, ok bool) {
 	case lift.Subscr:
 		if b := regB(fp, next); fieldC(next) == regOf(w) && sliceable(b) {
 			t.IP += wordSize
+			if b.Is(&object.ListType) {
+				return true, sliceList(t, fp, next, object.To[object.List](*b), object.To[object.Slice](s))
+			}
 			return true, put(fp, next, t.GetItem(*b, s))
 		}
 	case lift.StoreSubscr:

@@ -3,6 +3,7 @@ package vm
 import (
 	"math/bits"
 
+	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
 
@@ -59,10 +60,10 @@ func emptyList(n int) *object.List {
 	return l
 }
 
-// set returns an empty set; nil: there is none.
+// set returns an empty set.
 func (c *spareCollections) set() *object.Set {
 	if c.nsets == 0 {
-		return nil
+		return object.NewSet()
 	}
 	c.nsets--
 	s := c.sets[c.nsets]
@@ -92,9 +93,105 @@ func (c *spareCollections) drop(v Value) {
 	}
 }
 
+// loneCollections are those that are noted to be seen by one word only, an operator or a loop, because they are new and package lift says so, those noted last
+// at the end. What an exception has kept from that word stays until others take its place: nobody knows it.
+type loneCollections struct {
+	known [8]ptr
+	n     int
+	// told is what the Slice before a call has made for it, or nil.
+	told ptr
+}
+
+// note notes a collection.
+func (c *loneCollections) note(p ptr) {
+	if c.n == len(c.known) {
+		copy(c.known[:], c.known[1:])
+		c.n--
+	}
+	c.known[c.n] = p
+	c.n++
+}
+
+// take reports whether v is noted, and forgets that, and those that have been noted later.
+func (c *loneCollections) take(v Value) bool {
+	for i := c.n - 1; i >= 0; i-- {
+		if c.known[i] == v.P {
+			clear(c.known[i:c.n])
+			c.n = i
+			return true
+		}
+	}
+	return false
+}
+
+// operateOwned does a word that is an operator with a list or a set. Operands that nobody else knows are given back.
+func operateOwned(t *Thread, fp ptr, w uint64, a, b Value, x uint) bool {
+	s := aux(t)
+	var dropA, dropB bool
+	if s.lone.n > 0 {
+		dropB = s.lone.take(b) // it is the later one
+		dropA = s.lone.take(a)
+	}
+	if x == uint(object.OpAdd) && a.Type() == &object.ListType && b.Type() == &object.ListType {
+		p, q := object.To[object.List](a).V, object.To[object.List](b).V
+		var l *object.List
+		if fieldX(w)&lift.Fleeting != 0 {
+			l = s.collections.list(len(p) + len(q))
+			l.V = append(append(l.V, p...), q...)
+			s.lone.note(ptr(l))
+		} else {
+			l = object.MakeList(len(p) + len(q))
+			copy(l.V[copy(l.V, p):], q)
+		}
+		if dropA {
+			s.collections.drop(a)
+		}
+		if dropB {
+			s.collections.drop(b)
+		}
+		*regA(fp, w) = object.Of(l)
+		return true
+	}
+	if !dropA && !dropB {
+		return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
+	}
+	runs := t.Runs
+	if enterBinary(t, a, b, x) {
+		return true
+	}
+	v := binary(t, a, b, x)
+	if v.P == nil {
+		return false
+	}
+	*regA(fp, w) = v
+	if t.Runs == runs && plainOperand(a) && plainOperand(b) {
+		if dropA && v.P != a.P {
+			s.collections.drop(a)
+		}
+		if dropB && v.P != b.P {
+			s.collections.drop(b)
+		}
+	}
+	return true
+}
+
+// isCollection reports whether v is a list or a set, which may be used again.
+func isCollection(v Value) bool { return v.Type() == &object.ListType || v.Type() == &object.SetType }
+
+// plainOperand reports whether operators of v keep neither operand.
+func plainOperand(v Value) bool {
+	switch v.Type() {
+	case &object.ListType, &object.TupleType, &object.SetType, &object.FrozenSetType, &object.IntType:
+		return true
+	}
+	return false
+}
+
 // callOwned does a call by a word that gets nothing but a collection that nobody else knows, in arg.
 func callOwned(t *Thread, fp ptr, w uint64, f Value, arg *Value, call func(*Thread, ptr, uint64, *Value) bool) bool {
-	if !forgets(f) {
+	told := aux(t).lone.told
+	aux(t).lone.told = nil
+	if fieldX(w)&lift.CallTold != 0 && told != arg.P || !forgets(f) {
 		return call(t, fp, w, regB(fp, w))
 	}
 	v, runs := *arg, t.Runs

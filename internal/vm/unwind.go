@@ -207,6 +207,8 @@ type auxState struct {
 	wrapped *asyncValue
 	// collections are those that one word alone has seen.
 	collections spareCollections
+	// lone are those that one word alone is to see.
+	lone loneCollections
 	// args are the lists that arguments before and behind a star are put together in.
 	args argLists
 	// tuples are those that comparisons alone see.
@@ -258,7 +260,7 @@ func (a *auxState) forget() {
 	a.spent = [len(windowSizes)][]*Generator{}
 	a.functions, a.ended = [len(a.functions)][]*object.Func{}, nil
 	a.asends, a.args, a.tuples, a.iters = nil, argLists{}, lentTuples{}, lentIters{}
-	a.collections = spareCollections{}
+	a.collections, a.lone = spareCollections{}, loneCollections{}
 	a.keys = [len(a.keys)]*object.Tuple{}
 }
 
