@@ -49,7 +49,7 @@ func (l *lifter) binaryOp(arg int) {
 	l.twoInOne(a.op, x)
 }
 
-// markFleeting notes for the word that makes entry i, if that is an operator and nobody else may see its result, that another operator takes it.
+// markFleeting notes for the word that makes entry i, if that is an operator or BuildString and nobody else may see its result, that an operator takes it.
 func (l *lifter) markFleeting(i int) {
 	if l.faithful || !l.alone(i) {
 		return
@@ -59,7 +59,7 @@ func (l *lifter) markFleeting(i int) {
 	}
 }
 
-// makesFleeting says which operations are operators of numbers and texts.
+// makesFleeting says which operations are operators of numbers and texts, or make a text anew.
 var makesFleeting = func() (m [256]bool) {
 	for i := range ariths {
 		if a := &ariths[i]; a.op != Binary && a.op != Subscr {
@@ -67,6 +67,7 @@ var makesFleeting = func() (m [256]bool) {
 		}
 	}
 	m[Nop] = false
+	m[BuildString] = true
 	return m
 }()
 

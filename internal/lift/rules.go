@@ -295,7 +295,7 @@ type arith struct {
 // reversed in x says that the left operand is the immediate one.
 const reversed = 0x80
 
-// Fleeting in x of an operator says that its result is in no other register, and that the next word that uses this register is an operator, too. [Operator] is
+// Fleeting in x of an operator or of BuildString says that its result is in no other register, and that the next word that uses this register is an operator, too. [Operator] is
 // what else x has.
 const (
 	Fleeting = 0x20

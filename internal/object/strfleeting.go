@@ -48,6 +48,31 @@ func (x *fleetingStr) append(b *Str) *fleetingStr {
 	return x
 }
 
+// FleetingParts is JoinParts for AddStrs, with a result that may be fleeting.
+func (t *Thread) FleetingParts(parts []Value) Value {
+	size := 0
+	for _, p := range parts {
+		if p.IsStr() {
+			size += len(p.Str().S)
+		}
+	}
+	if size > maxFleeting {
+		return JoinParts(t, parts)
+	}
+	x := t.takeFleeting()
+	b, n := t.appendParts(x.buf[:0], parts)
+	if n <= 1 || len(b) > maxFleeting {
+		x.grown = isFleeting
+		t.dropFleeting(&x.Str)
+		if len(b) > maxBytes {
+			return t.RaiseNew(&MemoryErrorType)
+		}
+		return copyText(b, n)
+	}
+	x.buf, x.S, x.n, x.count, x.grown = b, textOf(b), uint32(n), 0, isFleeting
+	return Of(x)
+}
+
 // AddStrs is a + b for exact strs, either of which may be fleeting. fleeting says that the result is taken by another operator, from the only
 // register that will have it: AddStrs, or Settle, has to be called with it.
 func (t *Thread) AddStrs(a, b *Str, fleeting bool) Value {

@@ -143,8 +143,17 @@ func JoinParts(t *Thread, parts []Value) Value {
 }
 
 func joinParts(t *Thread, parts []Value) Value {
-	b := t.takeText()
-	n := 0 // code points
+	b, n := t.appendParts(t.takeText(), parts)
+	if len(b) > maxBytes {
+		t.dropText(b)
+		return t.RaiseNew(&MemoryErrorType)
+	}
+	return t.giveText(b, n)
+}
+
+// appendParts appends the texts of parts as long as they are not too long, and returns how many code points they have.
+func (t *Thread) appendParts(b []byte, parts []Value) ([]byte, int) {
+	n := 0
 	for _, p := range parts {
 		at := len(b)
 		b = t.appendPart(b, p)
@@ -154,11 +163,10 @@ func joinParts(t *Thread, parts []Value) Value {
 			n += CountPoints(textOf(b[at:]))
 		}
 		if len(b) > maxBytes {
-			t.dropText(b)
-			return t.RaiseNew(&MemoryErrorType)
+			break
 		}
 	}
-	return t.giveText(b, n)
+	return b, n
 }
 
 // appendPart appends the text of a part.

@@ -128,6 +128,9 @@ func opBuildString(t *Thread, fp ptr, w uint64) bool {
 			return false
 		}
 	}
+	if fieldX(w)&lift.Fleeting != 0 {
+		return put(fp, w, t.FleetingParts(parts))
+	}
 	return put(fp, w, object.JoinParts(t, parts))
 }
 

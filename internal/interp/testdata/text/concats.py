@@ -162,3 +162,33 @@ try:
     print(sorted(done))
 except ImportError:
     print([(c, True) for c in "abc"])
+
+# The same with f-strings.
+def formatted(a, b, n):
+    out = ""
+    for i in range(n):
+        out += f"{i}:{a}{b:>{i % 4}}{i / 2:.2f};"
+    print(len(out), out[:60], out[-30:])
+    e = ""
+    print([f"{e}{a}" + f"{b}{e}", f"{e}{e}" + a is a, f"{e}{e}" + f"{e}{e}", f"{a}{e}" + e, e + f"{a}-{b}" + e, f"{a}" f"{'x' * n}" + f"{b}{n}" + a][:n])
+    x = f"<{a + f'[{b}{a}]' + b}>" + f"{a}{f(a + f'{b}!{a}')}" + f"{b}{n}"
+    try:
+        print(x + f"{a}{b}" + 1)
+    except TypeError as err:
+        print(err)
+    print(f"{a}{b}" + S("s") + f"{a}{b}", f"{n}{a}" % () * 2, f"{a}%s" % f"{b}{a}" + f"{b}{n}%%" % ())
+    return x
+
+seen = []
+for n in (3, 300):
+    print(formatted("a", "b", n) == formatted("a", "b", n), formatted("é" * 5, "", n)[:50], formatted("\u4e2d" * 100, "\U0001F600", n)[-9:])
+print(seen)
+
+def late(a):
+    def h():
+        r = f"{a}1{a}" + (yield 1) + f"{a}2" + (yield f"{a}3{a}" + a)
+        yield r
+    return h()
+
+gens = [late(c) for c in "xyz"]
+print([next(g) for g in gens], [g.send(f"s{i}" + "t") for i, g in enumerate(gens)], [g.send(f"u{i}" + "v") for i, g in enumerate(gens)])
