@@ -8,28 +8,22 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-// lock is a lock: its channel holds a token while it is free.
+// lock is a lock.
 type lock struct {
 	object.Head
-	free chan struct{}
+	token
 }
 
 // rlock is a lock that its owner may take again.
 type rlock struct {
 	object.Head
-	free  chan struct{}
+	token
 	owner int64
 	count int
 }
 
 // LockType and RLockType are _thread.lock and _thread.RLock.
 var LockType, RLockType object.Type
-
-func newToken() chan struct{} {
-	c := make(chan struct{}, 1)
-	c <- struct{}{}
-	return c
-}
 
 // timeoutMax is TIMEOUT_MAX in seconds.
 const timeoutMax = float64(math.MaxInt64 / int64(time.Second))
@@ -84,42 +78,6 @@ func timeout(t *Thread, blocking, limit Value) (time.Duration, bool) {
 	return time.Duration(secs * float64(time.Second)), true
 }
 
-// take waits for the token without holding the interpreter's lock. ok is false when a signal handler has raised an exception.
-func take(t *Thread, c chan struct{}, d time.Duration) (got, ok bool) {
-	select {
-	case <-c:
-		return true, true
-	default:
-	}
-	if d == 0 {
-		return false, true
-	}
-	var timer <-chan time.Time
-	if d > 0 {
-		tm := time.NewTimer(d)
-		defer tm.Stop()
-		timer = tm.C
-	}
-	for {
-		t.Unlock()
-		select {
-		case <-c:
-			got = true
-		case <-timer:
-			t.Lock()
-			return false, true
-		case <-t.Wake:
-		}
-		t.Lock()
-		if got {
-			return true, true
-		}
-		if f := t.Interp.Hooks.Break; f != nil && !f(t) {
-			return false, false
-		}
-	}
-}
-
 func lockAcquire(t *Thread, a []Value) Value {
 	d, ok := timeout(t, a[1], a[2])
 	if !ok {
@@ -129,7 +87,7 @@ func lockAcquire(t *Thread, a []Value) Value {
 }
 
 func acquire(t *Thread, l *lock, d time.Duration) Value {
-	got, ok := take(t, l.free, d)
+	got, ok := l.take(t, d)
 	if !ok {
 		return Value{}
 	}
@@ -137,19 +95,17 @@ func acquire(t *Thread, l *lock, d time.Duration) Value {
 }
 
 func lockRelease(t *Thread, a []Value) Value {
-	select {
-	case object.To[lock](a[0]).free <- struct{}{}:
-		return object.None
-	default:
+	if !object.To[lock](a[0]).give() {
 		return t.RuntimeErrorf("release unlocked lock")
 	}
+	return object.None
 }
 
 func lockLocked(t *Thread, a []Value) Value {
-	return object.MakeBool(len(object.To[lock](a[0]).free) == 0)
+	return object.MakeBool(!object.To[lock](a[0]).free())
 }
 
-func newLock() Value { return object.Of(&lock{object.Head{Type: &LockType}, newToken()}) }
+func newLock() Value { return object.Of(&lock{Head: object.Head{Type: &LockType}}) }
 
 func defineLocks() {
 	// What __exit__ gets is of no interest: no tuple is made of it.
@@ -167,7 +123,7 @@ func defineLocks() {
 	const acquireSig = "($self, /, blocking=True, timeout=-1)"
 	const acquireDoc = "Lock the lock."
 	reinit := func(t *Thread, a []Value) Value {
-		object.To[lock](a[0]).free = newToken()
+		object.To[lock](a[0]).token = token{}
 		return object.None
 	}
 	object.Define(&LockType, object.TypeSpec{Name: "lock", Module: "_thread", Sig: "()", HasWeak: true, Doc: "A lock is a synchronization primitive.",
@@ -183,7 +139,7 @@ func defineLocks() {
 			},
 			Repr: func(t *Thread, v Value) Value {
 				s := "unlocked"
-				if len(object.To[lock](v).free) == 0 {
+				if !object.To[lock](v).free() {
 					s = "locked"
 				}
 				return object.MakeStr(fmt.Sprintf("<%s %s object at %#x>", s, t.QualName(v.Type()), uintptr(v.P)))
@@ -241,7 +197,7 @@ func defineLocks() {
 				}
 				saved := object.NewTuple(object.MakeInt(int64(r.count)), object.MakeInt(r.owner))
 				r.count, r.owner = 0, 0
-				r.free <- struct{}{}
+				r.give()
 				return object.Of(saved)
 			}},
 			{Name: "_acquire_restore", Sig: "($self, state, /)", Doc: "For internal use by `threading.Condition`.", Fn: func(t *Thread, a []Value) Value {
@@ -261,7 +217,7 @@ func defineLocks() {
 				if !ok {
 					return Value{}
 				}
-				if _, ok := take(t, r.free, -1); !ok {
+				if _, ok := r.take(t, -1); !ok {
 					return Value{}
 				}
 				r.count, r.owner = count, int64(owner)
@@ -269,7 +225,7 @@ func defineLocks() {
 			}},
 			{Name: "_at_fork_reinit", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				r := object.To[rlock](a[0])
-				r.free, r.count, r.owner = newToken(), 0, 0
+				r.token, r.count, r.owner = token{}, 0, 0
 				return object.None
 			}},
 		},
@@ -289,7 +245,7 @@ func acquireR(t *Thread, r *rlock, d time.Duration) Value {
 		r.count++
 		return object.True
 	}
-	got, ok := take(t, r.free, d)
+	got, ok := r.take(t, d)
 	if !ok {
 		return Value{}
 	}
@@ -306,7 +262,7 @@ func rlockRelease(t *Thread, a []Value) Value {
 	}
 	if r.count--; r.count == 0 {
 		r.owner = 0
-		r.free <- struct{}{}
+		r.give()
 	}
 	return object.None
 }

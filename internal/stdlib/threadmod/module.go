@@ -127,7 +127,7 @@ func join(t *Thread, a []Value) Value {
 	if limit.P == nil {
 		d = -1
 	}
-	if _, ok := take(t, h.done, d); !ok {
+	if _, ok := receive(t, h.done, d); !ok {
 		return Value{}
 	}
 	return object.None
@@ -335,7 +335,7 @@ func shutdown(t *Thread, a []Value) Value {
 		if h.ident == t.ID {
 			continue
 		}
-		if _, ok := take(t, h.done, -1); !ok {
+		if _, ok := receive(t, h.done, -1); !ok {
 			return Value{}
 		}
 	}
@@ -404,9 +404,9 @@ const rlockSubOffset = unsafe.Offsetof(rlockSub{}.Attrs)
 
 func allocRLock(cls *object.Type) Value {
 	if cls == &RLockType {
-		return object.Of(&rlock{Head: object.Head{Type: cls}, free: newToken()})
+		return object.Of(&rlock{Head: object.Head{Type: cls}})
 	}
 	p := &rlockSub{}
-	p.Head.Type, p.free = cls, newToken()
+	p.Head.Type = cls
 	return object.InitAttrs(cls, object.Of(p))
 }
