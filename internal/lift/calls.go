@@ -81,6 +81,9 @@ func (l *lifter) callAt(op Op, p, first, n int, known uint8) {
 		if n == 1 {
 			l.markGiven()
 		}
+		if (n == 1 || n == 2) && (op == Call || op == CallGen) && l.markStepped(first) {
+			known |= CallSteps
+		}
 	}
 	l.result(len(l.stack)-p, MakeWord(op, known, l.placeReg(p), l.placeReg(first), uint16(n)))
 	if !l.faithful && l.beginsLoop() && op >= Call && op <= CallMethodGen {
@@ -106,7 +109,24 @@ const (
 	CallOwned = 16
 	// CallTold says that its only argument comes from a Slice that knows that.
 	CallTold = 32
+	// CallStepped says that what a function returns that has been made for this call is the first argument of another call, that nothing else knows it, and
+	// that what is called there is in the place before already. CallSteps is for the word of that other call.
+	CallStepped = 64
+	CallSteps   = 128
 )
+
+// markStepped notes for the word that makes the first argument of a call, if that is a generator expression, that the call gets it: next(x for x in y), mostly.
+func (l *lifter) markStepped(first int) bool {
+	m := l.soleMaker(first + 1)
+	if m < 0 || Op(l.words[m]) < Call || Op(l.words[m]) > CallMethodGen || fieldX(l.words[m])&CallMade == 0 {
+		return false
+	}
+	if f := l.maker(l.base+first, m); f < 0 || Op(l.words[f]) != LoadGlobal {
+		return false
+	}
+	l.words[m] |= CallStepped << 8
+	return true
+}
 
 // markGiven notes for the word that makes what is on top, if it is a call, that the call at hand gets that.
 func (l *lifter) markGiven() {

@@ -325,6 +325,12 @@ func yield(t *Thread, fp ptr, w uint64) Value {
 			retrace(t)
 			return Value{}
 		}
+		if g.owned {
+			if op := lift.Op(word(ipOf(t))); (op == lift.Call || op == lift.CallGen) && fieldX(word(ipOf(t)))&lift.CallSteps != 0 {
+				g.discard(t) // nobody will ask for another
+				return Value{}
+			}
+		}
 		// Who awaits yields the value in turn: so it comes up a whole chain here.
 		if w = *(*uint64)(ipOf(t)); lift.Op(w) != lift.Yield || t.Exc != nil {
 			return Value{}
@@ -415,8 +421,12 @@ func (g *Generator) deliverResult(t *Thread, v Value) {
 		jump(t, immC(w))
 	case lift.ForIterBack:
 		g.letGo(t, regB(cfp, w))
-	default:
-		returned(t, object.Of(g), v) // a call of send or next
+	default: // a call of send or next
+		if op := lift.Op(w); (op == lift.Call || op == lift.CallGen) && fieldC(w) == 2 && isNext(*regB(cfp, w)) {
+			*regA(cfp, w) = *nth(regB(cfp, w), 2)
+			return
+		}
+		returned(t, object.Of(g), v)
 	}
 }
 

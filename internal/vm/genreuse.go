@@ -104,13 +104,18 @@ func opDropIter(t *Thread, fp ptr, w uint64) bool {
 		return true
 	}
 	*it = Value{}
+	g.discard(t)
+	return true
+}
+
+// discard ends a suspended generator that nobody knows any more.
+func (g *Generator) discard(t *Thread) {
 	if g.started && !g.idle() {
 		g.owned = false // what it does may reach it
-		finalizeGenerator(t, v)
-		return true
+		finalizeGenerator(t, object.Of(g))
+		return
 	}
 	g.end(t)
-	return true
 }
 
 // idle reports whether a suspended generator that has been started waits where closing it runs no code of the program.

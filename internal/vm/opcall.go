@@ -45,7 +45,8 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			if isGen(v) {
 				g := object.To[Generator](v)
 				known := fieldX(w)
-				g.owned = known&lift.CallLooped != 0 || soleUser(t.IP) || known&lift.CallGiven != 0 && usesUp(getter(t, fp))
+				g.owned = known&lift.CallLooped != 0 || soleUser(t.IP) || known&lift.CallGiven != 0 && usesUp(getter(t, fp)) ||
+					known&lift.CallStepped != 0 && isNext(*prev(regA(fp, w)))
 				g.private = known&lift.CallMade != 0
 				g.lent = g.private && n == 1 && aux(t).iters.gives(*args)
 				if dropsResult(w) {
@@ -151,7 +152,7 @@ func callBuiltin(t *Thread, fp ptr, w uint64, b *object.Builtin, args *Value, n 
 	if b.Bound {
 		// Self goes where the function or NULL was, which the call takes off the stack.
 		args, n = prev(args), n+1
-	} else if b.Def == NextDef && n == 1 && args.Type() == &object.GeneratorType {
+	} else if b.Def == NextDef && (n == 1 || n == 2 && defaulted(t, w)) && args.Type() == &object.GeneratorType {
 		if g := object.To[Generator](*args); g.state == genSuspended {
 			return g.resume(t, object.None, 0)
 		}
@@ -170,6 +171,17 @@ func callBuiltin(t *Thread, fp ptr, w uint64, b *object.Builtin, args *Value, n 
 		return put(fp, w, fn(t, span(args, n)))
 	}
 	return put(fp, w, direct(t, fp, fn, args, n, m))
+}
+
+// isNext reports whether f is the builtin function next.
+func isNext(f Value) bool {
+	return f.Is(&object.BuiltinType) && object.To[object.Builtin](f).Def == NextDef
+}
+
+// defaulted reports whether a word that calls next with two arguments may resume a generator in its own loop: deliverResult finds the default then.
+func defaulted(t *Thread, w uint64) bool {
+	op := lift.Op(w)
+	return (op == lift.Call || op == lift.CallGen) && !watched(t)
 }
 
 // callMethod calls a method of a builtin type with n arguments, the first of which is what it is a method of. It does nothing, and done is false, if
