@@ -65,5 +65,11 @@ func (p *pacer) set() {
 // and the collector's other roots, as it takes it.
 func percentFor(live, scanned, whole uint64) int {
 	small := min(scanned, large)
-	return int((max(room+small*3/4, spare+small/4) + (live-small)/2) * 100 / max(whole, 1<<20))
+	grow := max(room+small*3/4, spare+small/4) + (live-small)/2
+	// A heap of Go's may always grow to the percentage of heapMinimum. Of small ones that would be more than what is said here: the less a program keeps,
+	// the more it would get.
+	return int(min(grow*100/max(whole, 1<<20), (live+grow)*100/heapMinimum))
 }
+
+// heapMinimum is the size of Go's heap, at a percentage of 100, below which it does not collect.
+const heapMinimum = 4 << 20
