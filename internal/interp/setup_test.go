@@ -69,3 +69,32 @@ func TestSetups(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// TestLateDicts looks into builtin types for the first time in several interpreters at once, and finds the same in all of them.
+func TestLateDicts(t *testing.T) {
+	const src = `
+def walk(c, seen):
+    if c not in seen:
+        seen.add(c)
+        for s in type.__subclasses__(c):
+            walk(s, seen)
+    return seen
+names = []
+for c in walk(object, set()):
+    if c.__module__ == "builtins" and c in vars(__import__("builtins")).values():
+        names.append((c.__name__, len(vars(c)), "__doc__" in c.__dict__, [n for n, f in vars(c).items() if n != getattr(f, "__name__", n)]))
+names.sort()
+print(len(names) > 90, "append" in dir(list), list.append is list.__dict__["append"], int.__add__ is vars(int)["__add__"], names)
+`
+	var all sync.WaitGroup
+	var got [4]string
+	for i := range got {
+		all.Go(func() { got[i] = python(t, src) })
+	}
+	all.Wait()
+	for _, g := range got {
+		if g != got[0] || !strings.HasPrefix(g, "True True True True [('ArithmeticError', ") {
+			t.Errorf("got %s want %s", g, got[0])
+		}
+	}
+}

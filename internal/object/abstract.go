@@ -661,7 +661,7 @@ func (s *Type) ModuleName() string {
 	if s.Flags&FlagHeap == 0 {
 		return s.Module
 	}
-	if v := s.Dict.GetStr(nameModule); v.P != nil && v.IsStr() {
+	if v := s.Dict().GetStr(nameModule); v.P != nil && v.IsStr() {
 		return v.Str().S
 	}
 	return ""

@@ -34,12 +34,12 @@ func typeAnnotate(t *Thread, v Value) Value {
 	if cls.Flags&FlagHeap == 0 {
 		return t.NoAttribute(v, nameAnnotate)
 	}
-	x := cls.Dict.GetStr(nameAnnotate)
+	x := cls.Dict().GetStr(nameAnnotate)
 	if x.P == nil {
-		x = cls.Dict.GetStr(nameAnnotateFunc)
+		x = cls.Dict().GetStr(nameAnnotateFunc)
 	}
 	if x.P == nil {
-		cls.Dict.SetStr(nameAnnotateFunc, None)
+		cls.Dict().SetStr(nameAnnotateFunc, None)
 		t.NewVersion(cls)
 		return None
 	}
@@ -59,13 +59,13 @@ func setTypeAnnotate(t *Thread, v, x Value) bool {
 		t.TypeErrorf("__annotate__ must be callable or None")
 		return false
 	}
-	if cls.Dict.GetStr(nameAnnotate).P != nil {
-		cls.Dict.SetStr(nameAnnotate, x)
+	if cls.Dict().GetStr(nameAnnotate).P != nil {
+		cls.Dict().SetStr(nameAnnotate, x)
 	} else {
-		cls.Dict.SetStr(nameAnnotateFunc, x)
+		cls.Dict().SetStr(nameAnnotateFunc, x)
 	}
 	if !x.IsNone() {
-		cls.Dict.DelStr(nameAnnotationCache)
+		cls.Dict().DelStr(nameAnnotationCache)
 	}
 	t.NewVersion(cls)
 	return true
@@ -76,9 +76,9 @@ func typeAnnotations(t *Thread, v Value) Value {
 	if cls.Flags&FlagHeap == 0 {
 		return t.NoAttribute(v, nameAnnotations)
 	}
-	x := cls.Dict.GetStr(nameAnnotations)
+	x := cls.Dict().GetStr(nameAnnotations)
 	if x.P == nil {
-		x = cls.Dict.GetStr(nameAnnotationCache)
+		x = cls.Dict().GetStr(nameAnnotationCache)
 	}
 	if x.P != nil {
 		return t.bindTo(x, v)
@@ -89,7 +89,7 @@ func typeAnnotations(t *Thread, v Value) Value {
 	}
 	d := t.callAnnotate(f)
 	if d.P != nil {
-		cls.Dict.SetStr(nameAnnotationCache, d)
+		cls.Dict().SetStr(nameAnnotationCache, d)
 		t.NewVersion(cls)
 	}
 	return d
@@ -102,17 +102,17 @@ func setTypeAnnotations(t *Thread, v, x Value) bool {
 		return false
 	}
 	if x.P != nil {
-		if cls.Dict.GetStr(nameAnnotations).P != nil {
-			cls.Dict.SetStr(nameAnnotations, x)
+		if cls.Dict().GetStr(nameAnnotations).P != nil {
+			cls.Dict().SetStr(nameAnnotations, x)
 		} else {
-			cls.Dict.SetStr(nameAnnotationCache, x)
+			cls.Dict().SetStr(nameAnnotationCache, x)
 		}
-	} else if !cls.Dict.DelStr(nameAnnotations) && !cls.Dict.DelStr(nameAnnotationCache) {
+	} else if !cls.Dict().DelStr(nameAnnotations) && !cls.Dict().DelStr(nameAnnotationCache) {
 		t.attributeError(v, nameAnnotations, "__annotations__")
 		return false
 	}
-	cls.Dict.DelStr(nameAnnotateFunc)
-	cls.Dict.DelStr(nameAnnotate)
+	cls.Dict().DelStr(nameAnnotateFunc)
+	cls.Dict().DelStr(nameAnnotate)
 	t.NewVersion(cls)
 	return true
 }

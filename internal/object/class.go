@@ -61,8 +61,8 @@ func typeNew(t *Thread, meta *Type, args []Value, names *Tuple) Value {
 			return Value{}
 		}
 		if winner != meta {
-			if winner.Dict.GetStr(nameNew).P != nil || winner.Flags&FlagHeap != 0 {
-				if f := winner.Lookup(t, nameNew); f != TypeType.Dict.GetStr(nameNew) {
+			if winner.Dict().GetStr(nameNew).P != nil || winner.Flags&FlagHeap != 0 {
+				if f := winner.Lookup(t, nameNew); f != TypeType.Dict().GetStr(nameNew) {
 					return winner.New(t, winner, args, names)
 				}
 			}
@@ -154,8 +154,8 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	c.home = t.Interp.weakSelf()
 	c.Flags = FlagHeap | FlagBase | FlagReady | base.Flags&inheritedFlags&^(FlagSequence|FlagMapping)
 	c.Base, c.Bases = base, bases
-	c.Dict = ns.Copy()
-	d := c.Dict
+	d := ns.Copy()
+	c.dict = d
 	// __qualname__
 	c.Qualname = name
 	if q := d.GetStr(nameQualname); q.P != nil {
@@ -192,7 +192,7 @@ func (t *Thread) newClass(meta *Type, name Value, bases *Tuple, ns *Dict, args [
 	}
 	if dc := d.GetStr(nameClassDictCell); dc.P != nil && dc.Is(&CellType) {
 		d.DelStr(nameClassDictCell)
-		To[Cell](dc).V = Of(c.Dict)
+		To[Cell](dc).V = Of(d)
 	}
 	if !t.layout(c, base, d) {
 		return Value{}
@@ -277,7 +277,7 @@ func (t *Thread) superLookup(c *Type, name *Str) Value {
 	f := superFind(c, c, name)
 	if f.P == nil {
 		// An mro() method may have left nothing behind c: what is object's is there for all.
-		if f = ObjectType.Dict.GetStr(name); f.P == nil {
+		if f = ObjectType.Dict().GetStr(name); f.P == nil {
 			return t.NoAttribute(Of(c), name)
 		}
 	}
@@ -429,7 +429,7 @@ func (t *Thread) expectedAttrs(c *Type, d *Dict) int {
 	for _, b := range c.Bases.Items() {
 		for _, m := range To[Type](b).MRO {
 			if m.Flags&FlagHeap != 0 {
-				count(m.Dict.GetStr(nameStaticAttrs))
+				count(m.Dict().GetStr(nameStaticAttrs))
 			}
 		}
 	}
@@ -588,8 +588,8 @@ func (c *Type) fillSlots(t *Thread) {
 	c.Slots = c.Base.Slots
 	c.ownNew = c.ownNew || c.Base.ownNew
 	if c.Bases.Len() == 1 && c.Base == To[Type](c.Bases.Items()[0]) && len(c.MRO) == len(c.Base.MRO)+1 {
-		for i := range c.Dict.Entries {
-			if k := c.Dict.Entries[i].Key(); k.P != nil && k.Is(&StrType) {
+		for i := range c.Dict().Entries {
+			if k := c.Dict().Entries[i].Key(); k.P != nil && k.Is(&StrType) {
 				c.updateSlot(t, k.Str())
 			}
 		}
@@ -597,7 +597,7 @@ func (c *Type) fillSlots(t *Thread) {
 	}
 	// Bases beside the one whose slots these are may define other methods: their slots are found anew. With an mro() method
 	// of the metaclass, anything may be different.
-	usual := c.Head.Type.lookupSlow(nameMRO) == TypeType.Dict.GetStr(nameMRO)
+	usual := c.Head.Type.lookupSlow(nameMRO) == TypeType.Dict().GetStr(nameMRO)
 	var groups [2]uint64
 	if !usual {
 		groups = [2]uint64{^uint64(0), ^uint64(0)}
@@ -606,8 +606,8 @@ func (c *Type) fillSlots(t *Thread) {
 		if m != c && c.Base.IsSubtype(m) {
 			continue
 		}
-		for i := range m.Dict.Entries {
-			if k := m.Dict.Entries[i].Key(); k.P != nil && k.Is(&StrType) && isDunder(k.Str().S) {
+		for i := range m.Dict().Entries {
+			if k := m.Dict().Entries[i].Key(); k.P != nil && k.Is(&StrType) && isDunder(k.Str().S) {
 				for _, g := range groupsOf[k.Str().S] {
 					groups[g[0].group>>6] |= 1 << (g[0].group & 63)
 				}

@@ -15,7 +15,7 @@ func (in *Interp) codecs() *codecState {
 	if c == nil {
 		c = &codecState{cache: NewDict(), handlers: NewDict()}
 		for _, d := range errorHandlers {
-			c.handlers.SetStr(StaticLookup(strings.TrimSuffix(d.Name, "_errors")), NewBuiltin(d, None, None))
+			c.handlers.SetStr(in.Intern(strings.TrimSuffix(d.Name, "_errors")), NewBuiltin(d, None, None))
 		}
 		in.State["codecs"] = c
 	}

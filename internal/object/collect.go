@@ -277,7 +277,7 @@ func (l *List) extend(t *Thread, v Value) bool {
 // OwnItems returns the items of an instance of a subclass of tuple whose iterator is a tuple's. ok is false for anything else.
 func (t *Thread) OwnItems(v Value) (items []Value, ok bool) {
 	cls := v.Type()
-	if cls.Flags&FlagTuple == 0 || cls.Lookup(t, nameIterSlot) != TupleType.Dict.GetStr(nameIterSlot) {
+	if cls.Flags&FlagTuple == 0 || cls.Lookup(t, nameIterSlot) != TupleType.Dict().GetStr(nameIterSlot) {
 		return nil, false
 	}
 	return To[Tuple](v).Items(), true

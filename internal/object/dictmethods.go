@@ -206,7 +206,7 @@ func DictUpdate(t *Thread, d *Dict, m Value) bool {
 
 // MergesPlainly reports whether m is a dict whose items are taken as they lie when it is merged into another: its class has left __iter__ alone.
 func (t *Thread) MergesPlainly(m Value) bool {
-	return m.Is(&DictType) || m.Type().Flags&FlagDict != 0 && m.Type().Lookup(t, nameIterSlot) == DictType.Dict.GetStr(nameIterSlot)
+	return m.Is(&DictType) || m.Type().Flags&FlagDict != 0 && m.Type().Lookup(t, nameIterSlot) == DictType.Dict().GetStr(nameIterSlot)
 }
 
 // Keys is m.keys(), which must be iterable.

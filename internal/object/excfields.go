@@ -39,9 +39,9 @@ func setupFieldExceptions() {
 			return t.keywordInit(self, args, names, "AttributeError", attributeErrorKeywords, 0)
 		}},
 		Methods: []MethodDef{
-			{Name: "__getstate__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(attributeErrorState(a[0])) }},
+			{Name: "__getstate__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(t.attributeErrorState(a[0])) }},
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				return excReduce(a[0], To[Exc](a[0]).Args, attributeErrorState(a[0]))
+				return excReduce(a[0], To[Exc](a[0]).Args, t.attributeErrorState(a[0]))
 			}},
 		},
 	}, "name", "attribute name", "obj", "object")
@@ -60,7 +60,7 @@ func setupFieldExceptions() {
 		}},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				return excReduce(a[0], To[Exc](a[0]).Args, stateWith(a[0], importErrorKeywords, ImportErrorName))
+				return excReduce(a[0], To[Exc](a[0]).Args, t.stateWith(a[0], importErrorKeywords, ImportErrorName))
 			}},
 		},
 	}, "msg", "exception message", "name", "module name", "path", "module path", "name_from", "name imported from module")
@@ -193,7 +193,7 @@ func importErrorInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 }
 
 // stateWith returns the attributes of v together with fields that are set, or nil if there is nothing at all.
-func stateWith(v Value, names []string, first int) *Dict {
+func (t *Thread) stateWith(v Value, names []string, first int) *Dict {
 	e := To[Exc](v)
 	d := excDict(v)
 	copied := false
@@ -207,22 +207,20 @@ func stateWith(v Value, names []string, first int) *Dict {
 				}
 				copied = true
 			}
-			d.SetStr(StaticLookup(n), x)
+			d.SetStr(t.Interp.Intern(n), x)
 		}
 	}
 	return d
 }
 
-var _, _, _, _, _ = StaticName("name"), StaticName("obj"), StaticName("path"), StaticName("name_from"), StaticName("args")
-
-func attributeErrorState(v Value) *Dict {
-	d := stateWith(v, nameErrorKeywords, AttributeErrorName)
+func (t *Thread) attributeErrorState(v Value) *Dict {
+	d := t.stateWith(v, nameErrorKeywords, AttributeErrorName)
 	if d == nil {
 		d = NewDict()
 	} else if To[Exc](v).field(AttributeErrorName).P == nil {
 		d = d.Copy()
 	}
-	d.SetStr(StaticLookup("args"), Of(To[Exc](v).Args))
+	d.SetStr(t.Interp.Intern("args"), Of(To[Exc](v).Args))
 	return d
 }
 

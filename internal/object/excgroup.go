@@ -42,7 +42,7 @@ func setupExceptionGroups() {
 	})
 	BaseExceptionGroupType.Private = &excLayout{fields: 3}
 	defineExc(&ExceptionGroupType, "ExceptionGroup", &BaseExceptionGroupType, "", TypeSpec{HasWeak: true, GetSets: []GetSetDef{instanceWeakDef}})
-	ExceptionGroupType.Dict.SetStr(nameModule, MakeStr("builtins"))
+	ExceptionGroupType.Dict().SetStr(nameModule, MakeStr("builtins"))
 	ExceptionGroupType.Bases = NewTuple(Of(&BaseExceptionGroupType), Of(&ExceptionType))
 	ExceptionGroupType.MRO = []*Type{&ExceptionGroupType, &BaseExceptionGroupType, &ExceptionType, &BaseExceptionType, &ObjectType}
 }

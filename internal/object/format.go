@@ -48,7 +48,7 @@ func (t *Thread) Format(v, spec Value) Value {
 
 // isObjectFormat reports whether a type has __format__ from object.
 func isObjectFormat(t *Thread, cls *Type) bool {
-	return cls.Lookup(t, nameFormat) == ObjectType.Dict.GetStr(nameFormat)
+	return cls.Lookup(t, nameFormat) == ObjectType.Dict().GetStr(nameFormat)
 }
 
 // appendFormat appends an exact int, float or str as a spec that is not empty wants. n is the number of code points

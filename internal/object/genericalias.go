@@ -283,7 +283,7 @@ func aliasDir(t *Thread, args []Value) Value {
 	}
 	l := NewList(items)
 	for _, n := range aliasOwnNames {
-		x := Of(StaticLookup(n))
+		x := Of(t.Interp.Intern(n))
 		has, ok := t.Contains(Of(l), x)
 		if !ok {
 			return Value{}

@@ -131,9 +131,6 @@ func StaticName(s string) *Str {
 	return staticNames.make(s, h)
 }
 
-// StaticLookup returns the shared interned string, which exists for all special names, or nil.
-func StaticLookup(s string) *Str { return staticNames.find(s, hashText(s)) }
-
 // Intern returns the interpreter's one string with the given text.
 func (in *Interp) Intern(s string) *Str {
 	h := hashText(s)

@@ -194,7 +194,7 @@ func listMake(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 }
 
 func listInit(t *Thread, self Value, args []Value, names *Tuple) bool {
-	if cls := self.Type(); nameCount(names) > 0 && cls.lookupSlow(nameNew) != ListType.Dict.GetStr(nameNew) {
+	if cls := self.Type(); nameCount(names) > 0 && cls.lookupSlow(nameNew) != ListType.Dict().GetStr(nameNew) {
 		// A subclass with a __new__ of its own may take keywords: they are its.
 		args, names = args[:len(args)-nameCount(names)], nil
 	} else if nameCount(names) > 0 {

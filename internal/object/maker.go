@@ -33,7 +33,7 @@ func (t *Thread) MakerOf(cls *Type) bool {
 		if f.P != nil && f.Is(&StaticMethodType) {
 			f = To[StaticMethod](f).Func
 		}
-		if f.P != nil && f.Is(&FuncType) && init == ObjectType.Dict.GetStr(nameInit) {
+		if f.P != nil && f.Is(&FuncType) && init == ObjectType.Dict().GetStr(nameInit) {
 			m.Create, m.Plain = To[Func](f), true
 		}
 		return m.Plain
@@ -41,10 +41,10 @@ func (t *Thread) MakerOf(cls *Type) bool {
 	switch {
 	case init.Is(&FuncType):
 		m.Init = To[Func](init)
-	case init != ObjectType.Dict.GetStr(nameInit):
+	case init != ObjectType.Dict().GetStr(nameInit):
 		return false
 	}
-	if cls.Flags&FlagAbstract != 0 || cls.Del != nil || layoutBuiltin(cls) != &ObjectType || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
+	if cls.Flags&FlagAbstract != 0 || cls.Del != nil || layoutBuiltin(cls) != &ObjectType || cls.Lookup(t, nameNew) != ObjectType.Dict().GetStr(nameNew) {
 		m.New = cls.New
 	}
 	m.Plain = m.New == nil || m.Init != nil
@@ -59,7 +59,7 @@ func (t *Thread) InitNew(cls *Type, v Value, args []Value, names *Tuple) bool {
 
 // PlainMeta reports whether calling a class that is an instance of s makes an instance of that class, as type's __call__ does.
 func (s *Type) PlainMeta(t *Thread) bool {
-	return s == &TypeType || s.Flags&FlagType != 0 && s.Lookup(t, nameCall) == TypeType.Dict.GetStr(nameCall)
+	return s == &TypeType || s.Flags&FlagType != 0 && s.Lookup(t, nameCall) == TypeType.Dict().GetStr(nameCall)
 }
 
 // Direct returns the definition's function and how many values it takes if it can be called with n arguments given

@@ -162,7 +162,7 @@ func (t *Thread) moduleMissing(d *Dict, name *Str) string {
 
 // shadows reports whether a module's file lies in the directory that sys.path begins with, where the program's own files are.
 func (t *Thread) shadows(origin string) bool {
-	flags := t.attrOf(t.Interp.Sys.GetName("flags"), StaticLookup("safe_path"))
+	flags := t.attrOf(t.Interp.Sys.GetName("flags"), t.Interp.Intern("safe_path"))
 	path := t.Interp.Sys.GetStr(namePath0)
 	if t.truthOf(flags) || path.P == nil || !path.Is(&ListType) || len(To[List](path).V) == 0 {
 		return false
@@ -196,7 +196,7 @@ func isNamespaceLoader(v Value) bool {
 		if s.Flags&FlagHeap == 0 || s.Name != "NamespaceLoader" {
 			continue
 		}
-		if m := s.Dict.GetName("__module__"); m.P != nil && m.IsStr() && m.Str().S == "_frozen_importlib_external" {
+		if m := s.Dict().GetName("__module__"); m.P != nil && m.IsStr() && m.Str().S == "_frozen_importlib_external" {
 			return true
 		}
 	}
@@ -230,7 +230,7 @@ func moduleRepr(t *Thread, v Value) Value {
 		return r.S, true
 	}
 	if spec := d.GetStr(nameSpec); t.truthOf(spec) {
-		n := t.GetAttr(spec, StaticLookup("name"))
+		n := t.GetAttr(spec, t.Interp.Intern("name"))
 		origin := t.attrOf(spec, nameSpecOrigin)
 		if n.P == nil {
 			return n

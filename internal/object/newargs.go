@@ -84,7 +84,6 @@ func Constructor(name, sig string, f func(t *Thread, cls *Type, a []Value) Value
 	d := &MethodDef{Name: name, Sig: "($type" + inner + ")", Fn: func(t *Thread, a []Value) Value {
 		return f(t, To[Type](a[0]), a[1:])
 	}}
-	d.parsed()
 	return func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		mark := t.Scratch
 		a := t.Push(len(args) + 1)
@@ -125,5 +124,5 @@ func Initializer(name, sig string, f func(t *Thread, a []Value) bool) InitFunc {
 func (s *Type) SetRepr(f UnaryFunc) {
 	s.Repr = f
 	d := slotByName["__repr__"]
-	s.Dict.SetStr(StaticName(d.Name), Of(&SlotWrapper{Head{&SlotWrapperType}, d, s}))
+	s.Dict().SetStr(StaticName(d.Name), Of(&SlotWrapper{Head{&SlotWrapperType}, d, s}))
 }

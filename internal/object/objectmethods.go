@@ -67,7 +67,7 @@ func objectDir(t *Thread, a []Value) Value {
 func (t *Thread) classNames(d *Dict, cls Value) bool {
 	if cls.Type().Flags&FlagType != 0 {
 		for _, m := range To[Type](cls).MRO {
-			for k := range m.Dict.All {
+			for k := range m.Dict().All {
 				if !d.Set(t, k, None) {
 					return false
 				}

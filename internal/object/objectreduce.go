@@ -43,7 +43,7 @@ func objectReduceEx(t *Thread, a []Value) Value {
 	}
 	// A __reduce__ of the object's own goes first.
 	f := a[0].Type().Lookup(t, nameReduce)
-	if f.P != nil && f != ObjectType.Dict.GetStr(nameReduce) {
+	if f.P != nil && f != ObjectType.Dict().GetStr(nameReduce) {
 		m := t.GetAttr(a[0], nameReduce)
 		if m.P == nil {
 			return m
@@ -151,7 +151,7 @@ func (t *Thread) newArgs(v Value) (*Tuple, *Dict, bool) {
 // stateOf calls __getstate__; object's own is told whether nothing else can restore the object.
 func (t *Thread) stateOf(v Value, required bool) Value {
 	f := v.Type().Lookup(t, nameGetState)
-	if f == ObjectType.Dict.GetStr(nameGetState) {
+	if f == ObjectType.Dict().GetStr(nameGetState) {
 		if x := InstanceAttr(v, nameGetState); x.P == nil {
 			return t.defaultState(v, required)
 		}
@@ -238,7 +238,7 @@ func (t *Thread) slotNamesOf(cls *Type) ([]*Str, bool) {
 	if cls.Flags&FlagHeap == 0 {
 		return nil, true
 	}
-	v := cls.Dict.GetStr(nameSlotNames)
+	v := cls.Dict().GetStr(nameSlotNames)
 	if v.P == nil {
 		f := t.copyreg(nameCopyregSlots)
 		if f.P == nil {

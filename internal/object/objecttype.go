@@ -18,9 +18,9 @@ func setupObject() {
 		Methods: objectMethods(),
 		GetSets: []GetSetDef{classDef},
 	})
-	classDescr = ObjectType.Dict.GetStr(nameClass)
-	objectGetAttr = ObjectType.Dict.GetStr(nameGetAttrib)
-	objectNe = ObjectType.Dict.GetStr(StaticName("__ne__"))
+	classDescr = ObjectType.Dict().GetStr(nameClass)
+	objectGetAttr = ObjectType.Dict().GetStr(nameGetAttrib)
+	objectNe = ObjectType.Dict().GetStr(StaticName("__ne__"))
 }
 
 func objectAlloc(t *Thread, cls *Type) Value {
@@ -99,10 +99,10 @@ func excessArgs(args []Value, names *Tuple) bool {
 
 func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if excessArgs(args, names) {
-		if cls.ownNew || cls.Lookup(t, nameNew) != ObjectType.Dict.GetStr(nameNew) {
+		if cls.ownNew || cls.Lookup(t, nameNew) != ObjectType.Dict().GetStr(nameNew) {
 			return t.TypeErrorf("object.__new__() takes exactly one argument (the type to instantiate)")
 		}
-		if cls.Lookup(t, nameInit) == ObjectType.Dict.GetStr(nameInit) {
+		if cls.Lookup(t, nameInit) == ObjectType.Dict().GetStr(nameInit) {
 			return t.TypeErrorf("%s() takes no arguments", cls.Name)
 		}
 	}
@@ -115,14 +115,14 @@ func objectNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 func objectInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 	if excessArgs(args, names) {
 		cls := self.Type()
-		if cls.Flags&FlagHeap == 0 && cls != &ObjectType && cls.Dict.GetStr(nameInit).P == nil {
+		if cls.Flags&FlagHeap == 0 && cls != &ObjectType && cls.Dict().GetStr(nameInit).P == nil {
 			return true // its constructor has looked at the arguments
 		}
-		if cls.Lookup(t, nameInit) != ObjectType.Dict.GetStr(nameInit) {
+		if cls.Lookup(t, nameInit) != ObjectType.Dict().GetStr(nameInit) {
 			t.TypeErrorf("object.__init__() takes exactly one argument (the instance to initialize)")
 			return false
 		}
-		if !cls.ownNew && cls.Lookup(t, nameNew) == ObjectType.Dict.GetStr(nameNew) {
+		if !cls.ownNew && cls.Lookup(t, nameNew) == ObjectType.Dict().GetStr(nameNew) {
 			t.TypeErrorf("%s.__init__() takes exactly one argument (the instance to initialize)", cls.Name)
 			return false
 		}
@@ -141,7 +141,7 @@ var (
 			d := InstanceDict(v)
 			if d == nil {
 				if v.Type().Flags&FlagType != 0 {
-					return NewMappingProxy(Of(To[Type](v).Dict))
+					return NewMappingProxy(Of(To[Type](v).Dict()))
 				}
 				return t.Raisef(&AttributeErrorType, "This object has no __dict__")
 			}
@@ -157,7 +157,7 @@ var (
 				return false
 			}
 			if b := solidBuiltin(v.Type()); b.HasDict {
-				if own := b.Dict.GetStr(nameDict); own.P != nil && own.Is(&MemberDescrType) {
+				if own := b.Dict().GetStr(nameDict); own.P != nil && own.Is(&MemberDescrType) {
 					t.Raisef(&AttributeErrorType, "readonly attribute") // as the builtin type has it
 					return false
 				}

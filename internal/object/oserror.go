@@ -125,7 +125,7 @@ func osErrorDeferred(cls *Type) bool {
 	}
 	init := cls.lookupSlow(nameInit)
 	own := init.P != nil && !(init.Is(&SlotWrapperType) && To[SlotWrapper](init).Owner == &OSErrorType)
-	return own && cls.lookupSlow(nameNew) == OSErrorType.Dict.GetStr(nameNew)
+	return own && cls.lookupSlow(nameNew) == OSErrorType.Dict().GetStr(nameNew)
 }
 
 func osErrorNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {

@@ -2,10 +2,12 @@ package object
 
 import (
 	"fmt"
+	"math/bits"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -88,35 +90,22 @@ func Define(s *Type, spec TypeSpec) *Type {
 	}
 	ownHash := s.Hash != nil
 	ownCompare := s.Compare != nil
-	var own [maxSlotDefs]*SlotDef
-	n := 0
 	plain := hasNoSlots(&s.Slots)
+	s.own = ownAttrs{methods: spec.Methods, getSets: spec.GetSets, new: s.New != nil, noHash: ownCompare && !ownHash}
+	if spec.AttrOffset != 0 {
+		s.own.dict = &builtinDictDef
+	}
 	if !plain {
 		for i := range slotDefs {
-			if d := &slotDefs[i]; d.has(s) {
-				own[n] = d
-				n++
+			if slotDefs[i].has(s) {
+				s.own.slots[i/64] |= 1 << (i % 64)
 			}
-		}
-	}
-	s.Dict = NewDictSize(n + len(spec.Methods) + len(spec.GetSets) + 3)
-	if s.New != nil {
-		s.Dict.SetStr(nameNew, Of(newWrapper(s)))
-	}
-	wrappers := make([]SlotWrapper, n)
-	for i, d := range own[:n] {
-		if s.Dict.GetStr(d.name).P == nil {
-			wrappers[i] = SlotWrapper{Head{&SlotWrapperType}, d, s}
-			s.Dict.SetStr(d.name, Of(&wrappers[i]))
 		}
 	}
 	for op := range s.Binary {
 		if s.Binary[op] != nil {
 			s.slotOwner[op] = s
 		}
-	}
-	if ownCompare && !ownHash {
-		s.Dict.SetStr(nameHash, None)
 	}
 	switch {
 	case s.Base == nil:
@@ -146,23 +135,78 @@ func Define(s *Type, spec TypeSpec) *Type {
 	if s.genericAttrs {
 		s.quietAttr = func(t *Thread, v Value, name *Str) (Value, bool) { return t.genericGet(v, name, true) }
 	}
-	s.AddMethods(spec.Methods)
-	s.AddGetSets(spec.GetSets)
-	if spec.AttrOffset != 0 && s.Dict.GetStr(nameDict).P == nil {
-		s.Dict.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, &builtinDictDef, s}))
-	}
-	if s.fact != nil && s.fact.flags&heapType != 0 {
-		s.Dict.SetStr(nameModule, MakeStr(s.Module))
-	}
-	switch {
-	case s.Dict.GetStr(nameDoc).P != nil: // of instances
-	case s.Doc != "":
-		s.Dict.SetStr(nameDoc, MakeStr(strings.TrimSpace(s.Doc)))
-	default:
-		s.Dict.SetStr(nameDoc, None)
-	}
 	number(s)
 	return s
+}
+
+// ownAttrs are what a builtin type has to have in its dict.
+type ownAttrs struct {
+	methods []MethodDef
+	getSets []GetSetDef
+	slots   [maxSlotDefs / 64]uint64 // a bit for each of slotDefs that is the type's own
+	new     bool                     // __new__
+	noHash  bool                     // instances cannot be hashed, because they can be compared
+	dict    *GetSetDef               // __dict__, or nil
+}
+
+// Dict returns the type's own attributes. Those of a builtin type are made when they are asked for: programs look into few of them, and a start
+// into no more than it needs to. Until then nobody can have changed them.
+func (s *Type) Dict() *Dict {
+	if d := (*Dict)(atomic.LoadPointer((*unsafe.Pointer)(unsafe.Pointer(&s.dict)))); d != nil {
+		return d
+	}
+	return s.fill()
+}
+
+// filling guards the dicts of builtin types while they are made: interpreters share them.
+var filling sync.Mutex
+
+// fill makes the dict of a builtin type. It returns nil for one that has not been defined.
+func (s *Type) fill() *Dict {
+	filling.Lock()
+	defer filling.Unlock()
+	if s.dict != nil || s.Flags&FlagReady == 0 {
+		return s.dict
+	}
+	n := 0
+	for _, w := range s.own.slots {
+		n += bits.OnesCount64(w)
+	}
+	d := NewDictSize(n + len(s.own.methods) + len(s.own.getSets) + 3)
+	if s.own.new {
+		d.SetStr(nameNew, Of(newWrapper(s)))
+	}
+	wrappers := make([]SlotWrapper, 0, n)
+	for i := range slotDefs {
+		if s.own.slots[i/64]&(1<<(i%64)) == 0 {
+			continue
+		}
+		if f := &slotDefs[i]; d.GetStr(f.name).P == nil {
+			wrappers = append(wrappers, SlotWrapper{Head{&SlotWrapperType}, f, s})
+			d.SetStr(f.name, Of(&wrappers[len(wrappers)-1]))
+		}
+	}
+	if s.own.noHash {
+		d.SetStr(nameHash, None)
+	}
+	s.addMethods(d, s.own.methods)
+	s.addGetSets(d, s.own.getSets)
+	if s.own.dict != nil && d.GetStr(nameDict).P == nil {
+		d.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, s.own.dict, s}))
+	}
+	if s.fact != nil && s.fact.flags&heapType != 0 {
+		d.SetStr(nameModule, MakeStr(s.Module))
+	}
+	switch {
+	case d.GetStr(nameDoc).P != nil: // of instances
+	case s.Doc != "":
+		d.SetStr(nameDoc, MakeStr(strings.TrimSpace(s.Doc)))
+	default:
+		d.SetStr(nameDoc, None)
+	}
+	s.own = ownAttrs{}
+	atomic.StorePointer((*unsafe.Pointer)(unsafe.Pointer(&s.dict)), unsafe.Pointer(d))
+	return d
 }
 
 // number gives a builtin type its version, and makes it known to its base.
@@ -200,7 +244,9 @@ func hasNoSlots(s *Slots) bool {
 func sameFunc(f, g any) bool { return reflect.ValueOf(f).Pointer() == reflect.ValueOf(g).Pointer() }
 
 // AddMethods adds builtin methods to the type's dict; only where the type is defined.
-func (s *Type) AddMethods(defs []MethodDef) {
+func (s *Type) AddMethods(defs []MethodDef) { s.addMethods(s.Dict(), defs) }
+
+func (s *Type) addMethods(dict *Dict, defs []MethodDef) {
 	owner := s.ShortName()
 	descrs := make([]MethodDescr, 0, len(defs))
 	for i := range defs {
@@ -209,28 +255,30 @@ func (s *Type) AddMethods(defs []MethodDef) {
 		n := StaticName(d.Name)
 		switch {
 		case d.Static:
-			s.Dict.SetStr(n, Of(&StaticMethod{Head: Head{&StaticMethodType}, Attrs: Attrs{Shape: builtinRoot}, Func: Of(&Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None})}))
+			dict.SetStr(n, Of(&StaticMethod{Head: Head{&StaticMethodType}, Attrs: Attrs{Shape: builtinRoot}, Func: Of(&Builtin{Head: Head{&BuiltinType}, Def: d, Self: Of(s), Module: None})}))
 		case d.Class || strings.HasPrefix(d.Sig, "($type"):
-			s.Dict.SetStr(n, Of(&ClassMethodDescr{Head{&ClassMethodDescrType}, d, s}))
+			dict.SetStr(n, Of(&ClassMethodDescr{Head{&ClassMethodDescrType}, d, s}))
 		default:
 			descrs = append(descrs, MethodDescr{Head{&MethodDescrType}, d, s})
-			s.Dict.SetStr(n, Of(&descrs[len(descrs)-1]))
+			dict.SetStr(n, Of(&descrs[len(descrs)-1]))
 		}
 	}
 }
 
 // AddGetSets adds computed attributes to the type's dict; only where the type is defined.
-func (s *Type) AddGetSets(defs []GetSetDef) {
+func (s *Type) AddGetSets(defs []GetSetDef) { s.addGetSets(s.Dict(), defs) }
+
+func (s *Type) addGetSets(dict *Dict, defs []GetSetDef) {
 	descrs := make([]GetSetDescr, 0, len(defs))
 	for i := range defs {
 		d := &defs[i]
 		n := StaticName(d.Name)
 		if d.Member {
-			s.Dict.SetStr(n, Of(&MemberDescr{GetSetDescr{Head{&MemberDescrType}, d, s}, n, -1}))
+			dict.SetStr(n, Of(&MemberDescr{GetSetDescr{Head{&MemberDescrType}, d, s}, n, -1}))
 			continue
 		}
 		descrs = append(descrs, GetSetDescr{Head{&GetSetDescrType}, d, s})
-		s.Dict.SetStr(n, Of(&descrs[len(descrs)-1]))
+		dict.SetStr(n, Of(&descrs[len(descrs)-1]))
 	}
 }
 
@@ -280,7 +328,7 @@ func sameNew(b, s *Type) bool {
 		if b == s {
 			return true
 		}
-		if b.Dict.GetStr(nameNew).P != nil {
+		if b.Dict().GetStr(nameNew).P != nil {
 			return false
 		}
 	}

@@ -257,7 +257,7 @@ func (t *Thread) wrapSetAttr(owner *Type, self, name, x Value) Value {
 // sameSetAttr reports whether a builtin type has inherited its setattr from owner.
 func sameSetAttr(s, owner *Type) bool {
 	for ; s != nil && s != owner; s = s.Base {
-		if s.Dict.GetStr(nameSetAttr).P != nil {
+		if s.Dict().GetStr(nameSetAttr).P != nil {
 			return false
 		}
 	}

@@ -77,10 +77,10 @@ func (d *StructSeq) define() {
 			}
 		}
 	}
-	s.Dict.SetStr(StaticName("n_fields"), MakeInt(int64(len(d.Fields))))
-	s.Dict.SetStr(StaticName("n_sequence_fields"), MakeInt(int64(vis)))
-	s.Dict.SetStr(StaticName("n_unnamed_fields"), MakeInt(int64(len(d.Fields)-named)))
-	s.Dict.SetStr(StaticName("__match_args__"), Of(NewTuple(match...)))
+	s.Dict().SetStr(StaticName("n_fields"), MakeInt(int64(len(d.Fields))))
+	s.Dict().SetStr(StaticName("n_sequence_fields"), MakeInt(int64(vis)))
+	s.Dict().SetStr(StaticName("n_unnamed_fields"), MakeInt(int64(len(d.Fields)-named)))
+	s.Dict().SetStr(StaticName("__match_args__"), Of(NewTuple(match...)))
 }
 
 // MakeStructSeq returns an instance; missing last fields are None.

@@ -181,7 +181,7 @@ func superFind(cls, start *Type, name *Str) Value {
 			continue
 		}
 		for _, m := range mro[i+1:] {
-			if d := m.Dict.GetStr(name); d.P != nil {
+			if d := m.Dict().GetStr(name); d.P != nil {
 				return d
 			}
 		}

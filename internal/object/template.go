@@ -85,7 +85,7 @@ func setupTemplate() {
 		},
 	})
 	names := NewTuple(MakeStr("value"), MakeStr("expression"), MakeStr("conversion"), MakeStr("format_spec"))
-	InterpolationType.Dict.SetStr(StaticName("__match_args__"), Of(names))
+	InterpolationType.Dict().SetStr(StaticName("__match_args__"), Of(names))
 }
 
 func interpolationNew(t *Thread, cls *Type, a []Value) Value {

@@ -126,7 +126,7 @@ type Type struct {
 	Bases    *Tuple  // all bases
 	MRO      []*Type // method resolution order, the type itself first
 	MROValue *Tuple  // the same as a tuple, made when asked for
-	Dict     *Dict   // own attributes
+	dict     *Dict   // own attributes; nil: not yet made, see Type.Dict
 
 	// Version changes whenever an attribute of the type or a base changes, and
 	// is unique in its interpreter, so that inline caches need but one comparison. 0: do not cache.
@@ -149,8 +149,9 @@ type Type struct {
 	slotNames []*Str
 	subs      []weak.Pointer[Type]
 
-	// What follows is of builtin types only, and written while packages are initialised: derived are the builtin types with this one as base,
+	// What follows is of builtin types only, and written where they are defined: own is what goes into dict. derived are the builtin types with this one as base,
 	// subOffset is TypeSpec.SubOffset, ownLayout says that instances are other structs than those of the base, sig is TypeSpec.Sig.
+	own       ownAttrs
 	derived   []*Type
 	subOffset uintptr
 	ownLayout bool
@@ -271,11 +272,11 @@ func (s *Type) Lookup(t *Thread, name *Str) Value {
 // anything. Their errors are lost.
 func (s *Type) lookupOdd(t *Thread, name *Str) Value {
 	for _, m := range s.MRO {
-		if v := m.Dict.GetStr(name); v.P != nil {
+		if v := m.Dict().GetStr(name); v.P != nil {
 			return v
 		}
-		if m.Dict.odd {
-			if v := t.oddKey(m.Dict, name); v.P != nil {
+		if m.Dict().odd {
+			if v := t.oddKey(m.Dict(), name); v.P != nil {
 				return v
 			}
 		}
@@ -304,7 +305,7 @@ func (t *Thread) oddKey(d *Dict, name *Str) Value {
 
 func (s *Type) lookupSlow(name *Str) Value {
 	for _, m := range s.MRO {
-		if v := m.Dict.GetStr(name); v.P != nil {
+		if v := m.Dict().GetStr(name); v.P != nil {
 			return v
 		}
 	}
@@ -314,7 +315,7 @@ func (s *Type) lookupSlow(name *Str) Value {
 // LookupName is Lookup for a name that is text.
 func (s *Type) LookupName(name string) Value {
 	for _, m := range s.MRO {
-		if v := m.Dict.GetName(name); v.P != nil {
+		if v := m.Dict().GetName(name); v.P != nil {
 			return v
 		}
 	}

@@ -60,12 +60,12 @@ func typeSetAttr(t *Thread, v Value, name *Str, x Value) bool {
 		}
 	}
 	if x.P == nil {
-		if !cls.Dict.DelStr(name) {
+		if !cls.Dict().DelStr(name) {
 			t.NoAttribute(v, name)
 			return false
 		}
 	} else if !cls.setVariable(name, x) {
-		cls.Dict.SetStr(name, x)
+		cls.Dict().SetStr(name, x)
 	} else {
 		return true
 	}
@@ -79,12 +79,12 @@ const maxVariables = 16
 // setVariable gives an own attribute another value and reports whether it did so: both values are no descriptors, no slot depends on the
 // name, and the name is known to be a variable. When all but the last is so, it becomes one.
 func (s *Type) setVariable(name *Str, x Value) bool {
-	i := s.Dict.FindStr(name)
-	if i < 0 || isDunder(name.S) || !isPlain(x) || !isPlain(s.Dict.Entries[i].Value) {
+	i := s.Dict().FindStr(name)
+	if i < 0 || isDunder(name.S) || !isPlain(x) || !isPlain(s.Dict().Entries[i].Value) {
 		return false
 	}
 	if slices.Contains(s.variables, name) {
-		s.Dict.Entries[i].Value = x
+		s.Dict().Entries[i].Value = x
 		return true
 	}
 	if len(s.variables) < maxVariables {
@@ -103,7 +103,7 @@ func (s *Type) Variable(name *Str) *Type {
 	for _, m := range s.MRO {
 		if m.variables != nil && slices.Contains(m.variables, name) {
 			for _, o := range s.MRO {
-				if o.Dict.FindStr(name) < 0 {
+				if o.Dict().FindStr(name) < 0 {
 					continue
 				}
 				if o == m {
@@ -131,7 +131,7 @@ func (t *Thread) Modified(cls *Type, name *Str) {
 func (t *Thread) updateSlotTree(cls *Type, name *Str) {
 	cls.updateSlot(t, name)
 	for _, s := range t.Interp.Subclasses(cls) {
-		if s.Dict.GetStr(name).P == nil {
+		if s.Dict().GetStr(name).P == nil {
 			t.updateSlotTree(s, name)
 		} else {
 			// Names that share a slot with others may matter still.
@@ -147,8 +147,8 @@ func (t *Thread) ClearDescriptors(cls *Type) bool {
 		return false
 	}
 	for _, n := range []*Str{nameDict, nameWeakref} {
-		if d := cls.Dict.GetStr(n); d.P != nil && d.Is(&GetSetDescrType) {
-			cls.Dict.DelStr(n)
+		if d := cls.Dict().GetStr(n); d.P != nil && d.Is(&GetSetDescrType) {
+			cls.Dict().DelStr(n)
 		}
 	}
 	t.NewVersion(cls)

@@ -113,7 +113,7 @@ func (s *Type) DirectCall() bool {
 		if s.fact != nil {
 			return s.fact.flags&(1<<11) != 0
 		}
-		if s.Dict.GetStr(nameCall).P != nil {
+		if s.Dict().GetStr(nameCall).P != nil {
 			return false
 		}
 	}

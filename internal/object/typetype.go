@@ -75,7 +75,7 @@ func typeRepr(t *Thread, v Value) Value {
 	mod := cls.Module
 	if cls.Flags&FlagHeap != 0 {
 		mod = ""
-		if m := cls.Dict.GetStr(nameModule); m.P != nil && m.IsStr() {
+		if m := cls.Dict().GetStr(nameModule); m.P != nil && m.IsStr() {
 			mod = m.Str().S
 		}
 	}
@@ -122,7 +122,7 @@ func typeOr(t *Thread, a, b Value) Value { return t.UnionOf(a, b) }
 func typeDir(t *Thread, a []Value) Value {
 	d := NewDict()
 	for _, m := range To[Type](a[0]).MRO {
-		for k := range m.Dict.All {
+		for k := range m.Dict().All {
 			if !d.Set(t, k, None) {
 				return Value{}
 			}
@@ -219,7 +219,7 @@ func typeGetSets() []GetSetDef {
 		{Name: "__module__", Get: func(t *Thread, v Value) Value {
 			cls := To[Type](v)
 			if cls.Flags&FlagHeap != 0 {
-				if m := cls.Dict.GetStr(nameModule); m.P != nil {
+				if m := cls.Dict().GetStr(nameModule); m.P != nil {
 					return m
 				}
 				return t.Raisef(&AttributeErrorType, "__module__")
@@ -231,15 +231,15 @@ func typeGetSets() []GetSetDef {
 				if !t.checkTypeSet(cls, "__module__", x) {
 					return false
 				}
-				cls.Dict.SetStr(nameModule, x)
-				cls.Dict.DelStr(nameFirstLine)
+				cls.Dict().SetStr(nameModule, x)
+				cls.Dict().DelStr(nameFirstLine)
 				t.NewVersion(cls)
 				return true
 			}},
 		{Name: "__abstractmethods__", Get: func(t *Thread, v Value) Value {
 			cls := To[Type](v)
 			if cls != &TypeType {
-				if m := cls.Dict.GetStr(nameAbstract); m.P != nil {
+				if m := cls.Dict().GetStr(nameAbstract); m.P != nil {
 					return m
 				}
 			}
@@ -253,8 +253,8 @@ func typeGetSets() []GetSetDef {
 					if abstract, ok = t.IsTrue(x); !ok {
 						return false
 					}
-					cls.Dict.SetStr(nameAbstract, x)
-				} else if !cls.Dict.DelStr(nameAbstract) {
+					cls.Dict().SetStr(nameAbstract, x)
+				} else if !cls.Dict().DelStr(nameAbstract) {
 					t.attributeError(v, nameAbstract, "__abstractmethods__")
 					return false
 				}
@@ -265,10 +265,10 @@ func typeGetSets() []GetSetDef {
 				}
 				return true
 			}},
-		{Name: "__dict__", Get: func(t *Thread, v Value) Value { return NewMappingProxy(Of(To[Type](v).Dict)) }},
+		{Name: "__dict__", Get: func(t *Thread, v Value) Value { return NewMappingProxy(Of(To[Type](v).Dict())) }},
 		{Name: "__doc__", Get: func(t *Thread, v Value) Value {
 			cls := To[Type](v)
-			x := cls.Dict.GetStr(nameDoc)
+			x := cls.Dict().GetStr(nameDoc)
 			if x.P == nil {
 				return None
 			}
@@ -282,7 +282,7 @@ func typeGetSets() []GetSetDef {
 				if !t.checkTypeSet(cls, "__doc__", x) {
 					return false
 				}
-				cls.Dict.SetStr(nameDoc, x)
+				cls.Dict().SetStr(nameDoc, x)
 				t.NewVersion(cls)
 				return true
 			}},
@@ -297,7 +297,7 @@ func typeGetSets() []GetSetDef {
 		{Name: "__type_params__", Get: func(t *Thread, v Value) Value {
 			cls := To[Type](v)
 			if cls != &TypeType {
-				if x := cls.Dict.GetStr(nameTypeParams); x.P != nil {
+				if x := cls.Dict().GetStr(nameTypeParams); x.P != nil {
 					return x
 				}
 			}
@@ -308,7 +308,7 @@ func typeGetSets() []GetSetDef {
 				if !t.checkTypeSet(cls, "__type_params__", x) {
 					return false
 				}
-				cls.Dict.SetStr(nameTypeParams, x)
+				cls.Dict().SetStr(nameTypeParams, x)
 				t.NewVersion(cls)
 				return true
 			}},

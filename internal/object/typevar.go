@@ -141,7 +141,7 @@ func setupTypeVars() {
 	}
 	// They have attributes, __module__ for one, but no __dict__ to see them with.
 	inTyping := func(s *Type) {
-		s.Dict.DelStr(nameDict)
+		s.Dict().DelStr(nameDict)
 	}
 
 	Define(&TypeVarType, TypeSpec{

@@ -35,7 +35,7 @@ func (t *Thread) Metaclass(meta *Type, bases *Tuple) *Type { return t.metaclass(
 // those that are missing.
 func (t *Thread) HookOnly(s *Type) bool {
 	f := s.Lookup(t, nameGetAttrib)
-	return f.P != nil && f == ObjectType.Dict.GetStr(nameGetAttrib)
+	return f.P != nil && f == ObjectType.Dict().GetStr(nameGetAttrib)
 }
 
 // Repring reports whether the repr of something that contains others is being made.

@@ -120,7 +120,7 @@ type coroWrapper struct {
 var coroWrapperType object.Type
 
 func methodOf(s *object.Type, name string) *object.MethodDef {
-	return object.To[object.MethodDescr](s.Dict.GetName(name)).Def
+	return object.To[object.MethodDescr](s.Dict().GetName(name)).Def
 }
 
 func classGetItem(t *Thread, a []Value) Value { return object.NewGenericAlias(t, a[0], a[1]) }

@@ -59,7 +59,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 			}
 		case cacheVariable:
 			if !cls.HasDict || object.AttrsOf(v).Shape == o.Shape {
-				if x := named(object.To[object.Type](o.Value).Dict, o); x != nil {
+				if x := named(object.To[object.Type](o.Value).Dict(), o); x != nil {
 					*regA(fp, w) = *x
 					return true
 				}
@@ -71,7 +71,7 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 			}
 		case cacheClassVar:
 			if uintptr(object.To[object.Type](v).Version) == o.Offset {
-				if x := named(object.To[object.Type](o.Value).Dict, o); x != nil {
+				if x := named(object.To[object.Type](o.Value).Dict(), o); x != nil {
 					*regA(fp, w) = *x
 					return true
 				}
@@ -159,7 +159,7 @@ func fillClass(t *Thread, ic *object.Cache, v Value) Value {
 // fillVariable changes a cache that holds the value of a class's attribute if that is a variable: then the cache says where it is.
 func fillVariable(ic *object.Cache, cls *object.Type, kind uint8) {
 	if owner := cls.Variable(ic.Name); owner != nil {
-		ic.Kind, ic.Value, ic.Count = kind, object.Of(owner), uint32(owner.Dict.FindStr(ic.Name))
+		ic.Kind, ic.Value, ic.Count = kind, object.Of(owner), uint32(owner.Dict().FindStr(ic.Name))
 	}
 }
 

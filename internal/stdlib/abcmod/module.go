@@ -25,7 +25,7 @@ var (
 	nameSubclasses    = object.StaticName("__subclasses__")
 	nameBases         = object.StaticName("__bases__")
 	nameDict          = object.StaticName("__dict__")
-	classDescr        = object.ObjectType.Dict.GetStr(nameClass)
+	classDescr        = object.ObjectType.Dict().GetStr(nameClass)
 )
 
 // Module is the definition of _abc.
@@ -117,7 +117,7 @@ func abstractNames(t *Thread, cls Value) Value {
 		}
 		return t.TypeErrorf("_abc_init() argument must be a class")
 	}
-	for k, v := range object.To[object.Type](cls).Dict.All {
+	for k, v := range object.To[object.Type](cls).Dict().All {
 		abstract, ok := isAbstract(t, v)
 		if !ok {
 			return Value{}
@@ -177,7 +177,7 @@ func initClass(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	cls := object.To[object.Type](a[0])
-	flags := cls.Dict.GetStr(nameFlags)
+	flags := cls.Dict().GetStr(nameFlags)
 	if flags.P == nil {
 		return object.None
 	}

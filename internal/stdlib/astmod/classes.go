@@ -85,7 +85,7 @@ func class(t *thread, name string, base value, ns *object.Dict, attrs []*object.
 		return nil
 	}
 	c := object.To[object.Type](v)
-	c.Dict.DelStr(nameStatic)
+	c.Dict().DelStr(nameStatic)
 	return c
 }
 

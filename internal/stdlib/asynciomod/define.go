@@ -162,7 +162,7 @@ func defineFuture() {
 		},
 	})
 	// Futures have attributes of their own, but do not show the dict.
-	FutureType.Dict.DelStr(object.StaticName("__dict__"))
+	FutureType.Dict().DelStr(object.StaticName("__dict__"))
 }
 
 // living makes a getter that is for futures that have been initialised.

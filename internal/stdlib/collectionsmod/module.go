@@ -54,8 +54,8 @@ func countElements(t *thread, a []value) value {
 	m, iterable := a[0], a[1]
 	one := object.MakeInt(1)
 	cls := m.Type()
-	if cls.Flags&object.FlagDict != 0 && cls.Lookup(t, nameGet) == object.DictType.Dict.GetStr(nameGet) &&
-		cls.Lookup(t, nameSetItem) == object.DictType.Dict.GetStr(nameSetItem) {
+	if cls.Flags&object.FlagDict != 0 && cls.Lookup(t, nameGet) == object.DictType.Dict().GetStr(nameGet) &&
+		cls.Lookup(t, nameSetItem) == object.DictType.Dict().GetStr(nameSetItem) {
 		return noneIf(object.To[object.Dict](m).CountAll(t, iterable))
 	}
 	get := t.GetAttr(m, nameGet)

@@ -108,9 +108,9 @@ func setup(*object.ModuleDef) {
 			}},
 		},
 	})
-	tokenType.Dict.SetStr(object.StaticName("MISSING"), missing)
+	tokenType.Dict().SetStr(object.StaticName("MISSING"), missing)
 	tokenType.Hash = nil
-	tokenType.Dict.SetStr(object.StaticName("__hash__"), object.None)
+	tokenType.Dict().SetStr(object.StaticName("__hash__"), object.None)
 	for _, d := range []struct {
 		s    *object.Type
 		name string

@@ -209,7 +209,7 @@ func dayOf(n int64) [3]int64 {
 // replace makes methods of a class Go functions, which say whether they have done it. The library's function does what they have not.
 func replace(t *thread, cls *object.Type, name, sig string, fast func(t *thread, a []value) (v value, done bool)) bool {
 	key := t.Interp.Intern(name)
-	slow := cls.Dict.GetStr(key)
+	slow := cls.Dict().GetStr(key)
 	if slow.P == nil {
 		return false
 	}
@@ -240,7 +240,7 @@ func docOf(t *thread, f value) string {
 // replaceNamed does the same with __new__, class methods, and methods whose arguments may have names.
 func replaceNamed(t *thread, cls *object.Type, name string, fast func(t *thread, args []value, names *object.Tuple) (v value, done bool)) bool {
 	key := t.Interp.Intern(name)
-	old := cls.Dict.GetStr(key)
+	old := cls.Dict().GetStr(key)
 	if old.P == nil {
 		return false
 	}

@@ -237,7 +237,7 @@ func docOf(t *thread, f value) string {
 // Arguments that are absent are no values.
 func (c *classes) replace(t *thread, name, sig string, fast func(t *thread, a []value) (v value, done bool)) bool {
 	key := t.Interp.Intern(name)
-	slow := c.decimal.Dict.GetStr(key)
+	slow := c.decimal.Dict().GetStr(key)
 	if slow.P == nil {
 		return false
 	}

@@ -33,7 +33,7 @@ func (c *classes) start(t *thread, given value, k *rules) (ctx value, ok bool) {
 
 func (c *classes) installNew(t *thread) bool {
 	key := t.Interp.Intern("__new__")
-	old := c.decimal.Dict.GetStr(key)
+	old := c.decimal.Dict().GetStr(key)
 	if old.P == nil || !old.Is(&object.StaticMethodType) {
 		return true
 	}

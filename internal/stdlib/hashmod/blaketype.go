@@ -56,7 +56,7 @@ func setupBlake(*object.ModuleDef) {
 			}},
 			Methods: methods(""), GetSets: attributes()})
 		for name, n := range k.sizes() {
-			g.typ.Dict.SetStr(object.StaticName(name), object.MakeInt(int64(n)))
+			g.typ.Dict().SetStr(object.StaticName(name), object.MakeInt(int64(n)))
 		}
 	}
 }
