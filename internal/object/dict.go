@@ -574,11 +574,7 @@ func (d *Dict) setHashed(t *Thread, k Value, h uint64, v Value) bool {
 
 // Delete removes key k. found is false if it was not there.
 func (d *Dict) Delete(t *Thread, k Value) (found, ok bool) {
-	h, ok := t.hashDictKey(k)
-	if !ok {
-		return false, false
-	}
-	x, ok := d.find(t, k, h)
+	x, _, _, ok := d.place(t, k)
 	if x < 0 {
 		return false, ok
 	}

@@ -354,11 +354,8 @@ func dictPop(t *Thread, a []Value) Value {
 	d := To[Dict](a[0])
 	x := -1
 	if d.used > 0 {
-		h, ok := t.hashDictKey(a[1])
-		if !ok {
-			return Value{}
-		}
-		if x, ok = d.find(t, a[1], h); !ok {
+		var ok bool
+		if x, _, _, ok = d.place(t, a[1]); !ok {
 			return Value{}
 		}
 	}

@@ -109,11 +109,7 @@ func (d *Dict) incrementAt(k Value, h uint64, x int, slot uint64) bool {
 
 // SetDefault returns the value of k, which is set to v if it is not there.
 func (d *Dict) SetDefault(t *Thread, k, v Value) Value {
-	h, ok := t.hashDictKey(k)
-	if !ok {
-		return Value{}
-	}
-	x, slot, ok := d.search(t, k, h)
+	x, slot, h, ok := d.place(t, k)
 	if !ok {
 		return Value{}
 	}

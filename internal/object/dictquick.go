@@ -21,6 +21,20 @@ func (d *Dict) quick(k Value) (x int, slot, h uint64, known bool) {
 	return x, slot, h, x >= 0 || !d.odd
 }
 
+// place looks for any key: x is its entry, or -1, and then slot is the place of the index for it; h is its hash. Not ok: an exception is set.
+func (d *Dict) place(t *Thread, k Value) (x int, slot, h uint64, ok bool) {
+	if isQuick(k) {
+		if x, slot, h, known := d.quick(k); known {
+			return x, slot, h, true
+		}
+	}
+	if h, ok = t.hashDictKey(k); !ok {
+		return -1, noSlot, h, false
+	}
+	x, slot, ok = d.search(t, k, h)
+	return x, slot, h, ok
+}
+
 // mustCompare is what findInt returns where a key that is no int has the hash of one.
 const mustCompare = -2
 
