@@ -125,17 +125,22 @@ func lineOfFile(t *Thread, f *source.File, o compile.Options, d *source.Diagnost
 	if root, _ := parser.Parse(f, parserOptions(o)); root == nil {
 		return d
 	}
-	e := *d
+	e := ofFile(t, *d)
+	return &e
+}
+
+// ofFile returns an error with the line that the file of that name has, or without one.
+func ofFile(t *Thread, e source.Diagnostic) source.Diagnostic {
 	e.HasText = false
 	if h, _ := t.Interp.Host.(*host.Host); h != nil && h.Files != nil {
-		if data, err := readFile(h.Files, d.Filename); err == nil {
-			if text, bad := source.Decode(d.Filename, data); bad == nil {
-				e.Text = text.Line(d.Line)
+		if data, err := readFile(h.Files, e.Filename); err == nil {
+			if text, bad := source.Decode(e.Filename, data); bad == nil {
+				e.Text = text.Line(e.Line)
 				e.HasText = e.Text != ""
 			}
 		}
 	}
-	return &e
+	return e
 }
 
 // optimization is the level that -O asks for.

@@ -157,6 +157,11 @@ func (im *importer) bootstrap(t *Thread, c *Config) error {
 	if err := im.streams(t, c); err != nil {
 		return err
 	}
+	if len(c.Options.WarnOptions) > 0 && im.named(t, "warnings").P == nil {
+		// Filters are made of the options when the module is imported; warnings of the compiler want them.
+		io.WriteString(c.Stderr, "'import warnings' failed\n")
+		t.Exc = nil
+	}
 	if !c.Options.NoSite {
 		if im.named(t, "site").P == nil {
 			return failure(t, "site")

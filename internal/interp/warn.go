@@ -36,7 +36,7 @@ func warnOf(t *Thread, d *source.Diagnostic) bool {
 	}
 	if t.Catch(cls) != nil {
 		// As an error it is one of the syntax, with its place.
-		e := *d
+		e := ofFile(t, *d)
 		e.Type = "SyntaxError"
 		raiseDiagnostic(t, e)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/native"
 	"github.com/krait-py/krait/internal/vm"
 )
 
@@ -161,25 +162,10 @@ func PlainTraceback(t *Thread, b *strings.Builder, tb *object.Traceback) {
 		}
 		b.WriteString(text)
 		if known {
-			b.WriteString(sourceLine(t, file, line))
-		}
-	}
-	repeated()
-}
-
-// sourceLine returns a line of a file as tracebacks show it, or nothing.
-func sourceLine(t *Thread, file string, line int) string {
-	m := t.Interp.Hooks.Import(t, t.Interp.Intern("linecache"), object.None, object.None, object.None, 0)
-	if m.P != nil {
-		f := t.GetAttrName(m, "getline")
-		if f.P != nil {
-			if s := t.CallArgs(f, object.MakeStr(file), object.MakeInt(int64(line))); s.P != nil && s.IsStr() {
-				if text := strings.TrimSpace(s.Str().S); text != "" {
-					return "    " + text + "\n"
-				}
+			if text := native.SourceLine(t, file, line); text != "" {
+				b.WriteString("    " + text + "\n")
 			}
 		}
 	}
-	t.Exc = nil
-	return ""
+	repeated()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/native"
 	"github.com/krait-py/krait/internal/vm"
 )
 
@@ -385,6 +386,11 @@ func show(t *Thread, message, category, file, line, text, source Value) bool {
 			return false
 		}
 		out := fs.S + ":" + t.Str(line).S + ": " + object.To[object.Type](category).Name + ": " + s.S + "\n"
+		if n, ok := t.AsCInt(line); !ok {
+			t.Exc = nil
+		} else if text := native.SourceLine(t, fs.S, n); text != "" {
+			out += "  " + text + "\n"
+		}
 		if t.CallMethod(w, t.Interp.Intern("write"), object.MakeStr(out)).P == nil {
 			t.Exc = nil
 		}
