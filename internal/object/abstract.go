@@ -378,11 +378,15 @@ func (t *Thread) SetItem(v, k, x Value) bool {
 	if f := v.Type().SetItem; f != nil {
 		return f(t, v, k, x)
 	}
-	if x.P == nil {
-		word := "does not"
-		if v.Type().sequence() && k.Type().Index != nil {
-			word = "doesn't"
+	word := "does not"
+	if v.Type().sequence() && k.Type().Index != nil {
+		// A sequence that cannot be changed is asked by index.
+		if _, ok := t.AsIndex(k); !ok {
+			return false
 		}
+		word = "doesn't"
+	}
+	if x.P == nil {
 		t.TypeErrorf("'%s' object %s support item deletion", v.Type().Name, word)
 	} else {
 		t.TypeErrorf("'%s' object does not support item assignment", v.Type().Name)

@@ -131,9 +131,9 @@ type group struct {
 	fields [3]Value
 }
 
-// NewExceptionGroup returns a group with the given message and exceptions.
-func (t *Thread) NewExceptionGroup(msg string, excs []Value) Value {
-	return t.CallArgs(Of(&BaseExceptionGroupType), MakeStr(msg), Of(NewList(excs)))
+// newGroup returns a group without a message, of a sequence of exceptions, which becomes one of its args.
+func (t *Thread) newGroup(excs Value) Value {
+	return t.CallArgs(Of(&BaseExceptionGroupType), MakeStr(""), excs)
 }
 
 func groupStr(t *Thread, v Value) Value {
@@ -297,12 +297,8 @@ func (t *Thread) GroupMatch(e, matcher Value) (match, rest Value, ok bool) {
 		if e.IsA(&BaseExceptionGroupType) {
 			return e, Value{}, true
 		}
-		g := t.NewExceptionGroup("", []Value{e})
-		if g.P == nil {
-			return Value{}, Value{}, false
-		}
-		To[Exc](g).TB = To[Exc](e).TB
-		return g, Value{}, true
+		g := t.newGroup(Of(NewTuple(e)))
+		return g, Value{}, g.P != nil
 	}
 	if !e.IsA(&BaseExceptionGroupType) {
 		return Value{}, e, true
@@ -397,7 +393,7 @@ func (t *Thread) PrepReraiseStar(orig Value, excs []Value) Value {
 	case 1:
 		return raised[0]
 	}
-	return t.NewExceptionGroup("", raised)
+	return t.newGroup(Of(NewList(raised)))
 }
 
 func (t *Thread) ownNotes(e Value) Value { return InstanceAttr(e, nameNotes) }

@@ -104,13 +104,17 @@ func opInvert(t *Thread, fp ptr, w uint64) bool { return put(fp, w, t.Invert(*re
 
 func opNot(t *Thread, fp ptr, w uint64) bool {
 	b, ok := t.IsTrue(*regB(fp, w))
-	*regA(fp, w) = object.MakeBool(!b)
+	if ok {
+		*regA(fp, w) = object.MakeBool(!b)
+	}
 	return ok
 }
 
 func opToBool(t *Thread, fp ptr, w uint64) bool {
 	b, ok := t.IsTrue(*regB(fp, w))
-	*regA(fp, w) = object.MakeBool(b)
+	if ok {
+		*regA(fp, w) = object.MakeBool(b)
+	}
 	return ok
 }
 

@@ -206,7 +206,13 @@ func opEgMatch(t *Thread, fp ptr, w uint64) bool {
 	if match.P == nil {
 		match = object.None
 	} else {
-		t.Handled.Exc = object.To[object.Exc](match)
+		g := object.To[object.Exc](match)
+		if !e.IsA(&object.BaseExceptionGroupType) {
+			// The group has been made here, for an exception that is none.
+			c := codeOf(fp)
+			addTraceback(g, nil, frameObject(t, fp), int(lifted(c).Units[wordIndex(c, t.IP)]))
+		}
+		t.Handled.Exc = g
 	}
 	a := regA(fp, w)
 	*a, *next(a) = rest, match
