@@ -76,18 +76,19 @@ const (
 	// maxPiece is the length up to which a part of a text is copied: it takes no more memory than a header of its own, or
 	// little more, and does not keep the text.
 	maxPiece = 24
-	// maxPieces is the size of the blocks that strPieces are taken from: so much can be kept by one of them.
+	// maxPieces is the size of the blocks that Pieces are taken from: so much can be kept by one of them.
 	maxPieces = 320
 )
 
-// strPieces makes short strings that become visible together, several in one block.
-type strPieces struct {
+// Pieces makes short strings that become visible together, several in one block.
+type Pieces struct {
 	block unsafe.Pointer
 	left  uintptr // bytes of the block
+	made  int
 }
 
 // add returns a str with the given text of n code points and at most maxPiece bytes. rest is how many more there will be, about.
-func (x *strPieces) add(text string, n, rest int) *Str {
+func (x *Pieces) add(text string, n, rest int) *Str {
 	size := unsafe.Sizeof(rawStr{}) + uintptr(len(text)+7)&^7
 	if size > x.left {
 		x.left = max(size, min(uintptr(rest+1)*size, maxPieces))

@@ -47,7 +47,7 @@ func TestRawStr(t *testing.T) {
 			runtime.GC()
 		}
 	}
-	var short strPieces
+	var short Pieces
 	for i := range 200 {
 		strs = append(strs, short.add(strs[i%maxPiece].S, i%maxPiece, 200-i))
 	}

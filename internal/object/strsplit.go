@@ -52,34 +52,44 @@ func (s *Str) pieces(spans []strs.Span) Value {
 		items[0] = s.exact()
 		return Of(l)
 	}
-	var short strPieces
-	ascii := s.IsASCII()
-	left := len(spans)
+	var x Pieces
 	for k, sp := range spans {
-		size := sp.End - sp.Start
-		left--
-		if size <= 1 {
-			if size == 0 {
-				items[k] = EmptyStr
-			} else {
-				items[k] = Of(&charStrs[s.S[sp.Start]])
-			}
-			continue
-		}
-		n := size
-		if !ascii {
-			if n = CountPoints(s.S[sp.Start:sp.End]); n == 1 {
-				items[k] = s.part(sp.Start, sp.End, 1)
-				continue
-			}
-		}
-		if size <= maxPiece {
-			items[k] = Of(short.add(s.S[sp.Start:sp.End], n, left))
-		} else {
-			items[k] = s.part(sp.Start, sp.End, n)
-		}
+		items[k] = x.span(s, sp.Start, sp.End, len(spans)-k-1)
 	}
 	return Of(l)
+}
+
+// Span is s.Span for one of several parts, of which nobody knows how many there will be.
+func (x *Pieces) Span(s *Str, i, j int) Value {
+	x.made++
+	return x.span(s, i, j, x.made-1)
+}
+
+// Copy returns the str of n code points with the text in b, which is used again. rest is how many more there will be, about.
+func (x *Pieces) Copy(b []byte, n, rest int) Value {
+	if n <= 1 || len(b) > maxPiece {
+		return copyText(b, n)
+	}
+	return Of(x.add(textOf(b), n, max(rest, 0)))
+}
+
+// span returns the text of s from i to j as a str. rest is how many more there will be, about.
+func (x *Pieces) span(s *Str, i, j, rest int) Value {
+	size := j - i
+	if size <= 1 {
+		if size == 0 {
+			return EmptyStr
+		}
+		return Of(&charStrs[s.S[i]])
+	}
+	n := size
+	if !s.IsASCII() {
+		n = CountPoints(s.S[i:j])
+	}
+	if n == 1 || size > maxPiece || size == len(s.S) {
+		return s.part(i, j, n)
+	}
+	return Of(x.add(s.S[i:j], n, rest))
 }
 
 func strSplitLines(t *Thread, a []Value) Value {

@@ -66,6 +66,8 @@ type engine struct {
 	t *Thread
 	// out is what sub has put together.
 	out []byte
+	// parts makes what findall and split return.
+	parts object.Pieces
 }
 
 // maxFree is how many engines are kept for later: as many as are in use at once, which is

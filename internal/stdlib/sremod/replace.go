@@ -27,14 +27,16 @@ func findall(t *Thread, a []Value) Value {
 	e := p.state.engine(t)
 	defer p.state.release(e)
 	e.Reset(p.program, s.text, s.wide, b.from, b.limit)
-	var items []Value
+	var items results
+	e.parts = object.Pieces{}
+	s.parts = &e.parts
 	for {
 		found, err := e.Next()
 		if err != nil {
 			return fail(t, err)
 		}
 		if !found {
-			return object.Of(object.NewList(items))
+			return items.list()
 		}
 		var item Value
 		switch p.groups {
@@ -54,8 +56,36 @@ func findall(t *Thread, a []Value) Value {
 		if item.IsNil() {
 			return wrongSpan(t)
 		}
-		items = append(items, item)
+		items.add(item)
 	}
+}
+
+// results are the items of a list that is to be returned. Few do not need more memory than the list will have.
+type results struct {
+	few  [16]Value
+	n    int
+	more []Value // all of them, if they are not few
+}
+
+func (x *results) add(v Value) {
+	switch {
+	case x.more != nil:
+		x.more = append(x.more, v)
+	case x.n < len(x.few):
+		x.few[x.n] = v
+		x.n++
+	default:
+		x.more = append(append(make([]Value, 0, 4*len(x.few)), x.few[:]...), v)
+	}
+}
+
+func (x *results) list() Value {
+	if x.more != nil {
+		return object.Of(object.NewList(x.more))
+	}
+	l := object.MakeList(x.n)
+	copy(l.V, x.few[:x.n])
+	return object.Of(l)
 }
 
 // group returns what group i has matched, or what def returns. There is no value if the bounds are wrong.
@@ -88,7 +118,9 @@ func split(t *Thread, a []Value) Value {
 	defer p.state.release(e)
 	e.Reset(p.program, s.text, s.wide, 0, len(s.text))
 	none := func() Value { return object.None }
-	var items []Value
+	var items results
+	e.parts = object.Pieces{}
+	s.parts = &e.parts
 	last := 0
 	for n := 0; most == 0 || n < most; n++ {
 		found, err := e.Next()
@@ -98,18 +130,18 @@ func split(t *Thread, a []Value) Value {
 		if !found {
 			break
 		}
-		items = append(items, s.slice(last, e.Start))
+		items.add(s.slice(last, e.Start))
 		for i := 1; i <= p.groups; i++ {
 			g := e.group(&s, i, none)
 			if g.IsNil() {
 				return wrongSpan(t)
 			}
-			items = append(items, g)
+			items.add(g)
 		}
 		last = e.End
 	}
-	items = append(items, s.slice(last, len(s.text)))
-	return object.Of(object.NewList(items))
+	items.add(s.slice(last, len(s.text)))
+	return items.list()
 }
 
 func sub(t *Thread, a []Value) Value {

@@ -26,6 +26,8 @@ type subject struct {
 	n int
 	// buffer is what text is the memory of, unless it is that of a str or bytes object.
 	buffer *object.Buffer
+	// parts makes parts of a str that become visible together; nil if each is on its own.
+	parts *object.Pieces
 }
 
 // subjectOf returns v, which must be a str or something with a buffer. It must be released.
@@ -72,6 +74,8 @@ func (s *subject) offset(i int) int {
 // slice returns a part of the subject, as a str or bytes object.
 func (s *subject) slice(from, to int) Value {
 	switch {
+	case s.parts != nil && s.kind == forStr:
+		return s.parts.Span(s.v.Str(), from, to)
 	case s.kind == forStr:
 		return s.v.Str().Span(from, to)
 	case s.buffer == nil:
