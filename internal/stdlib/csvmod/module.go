@@ -19,13 +19,13 @@ type state struct {
 	limit    int64 // of the length of a field
 }
 
-const stateKey = "_csv"
+var stateKey = object.NewStateKey()
 
 func stateOf(t *Thread) *state {
-	s, _ := t.Interp.State[stateKey].(*state)
+	s, _ := t.Interp.StateAt(stateKey).(*state)
 	if s == nil {
 		s = &state{&object.ExceptionType, object.NewDict(), 128 << 10}
-		t.Interp.State[stateKey] = s
+		t.Interp.SetStateAt(stateKey, s)
 	}
 	return s
 }

@@ -28,9 +28,11 @@ type reader struct {
 	number int64 // of the line
 
 	state    readState
-	limit    int64 // of characters in a field
+	limit    int64        // of characters in a field
+	list     *object.List // of the row that is read; nil: none is
 	row      []Value
-	width    int // fields of the row before
+	parts    object.Pieces // makes the fields of the row
+	width    int           // fields of the row before
 	field    []byte
 	points   int // characters of field
 	unquoted bool
@@ -94,7 +96,7 @@ func (r *reader) save(t *Thread) bool {
 	case r.unquoted && r.points == 0 && (r.d.quoting == quoteNotNull || r.d.quoting == quoteStrings):
 		v = object.None
 	default:
-		v = object.CopyText(r.field, r.points)
+		v = r.parts.Copy(r.field, r.points, r.width-len(r.row)-1)
 		if r.unquoted && r.points > 0 && (r.d.quoting == quoteNonnumeric || r.d.quoting == quoteStrings) {
 			if v = t.ToFloat(v); v.P == nil {
 				return false
@@ -128,6 +130,15 @@ func (r *reader) line(t *Thread, s string) bool {
 					return true
 				}
 			}
+		}
+		if c := r.d.delimiter; r.state == inField && len(c) == 1 && s[0] == c[0] && c != r.d.escape {
+			// As step does.
+			r.state = startField
+			if !r.save(t) {
+				return false
+			}
+			s = s[1:]
+			continue
 		}
 		n := char(s)
 		if !r.step(t, s[:n]) {
@@ -255,14 +266,20 @@ func (r *reader) step(t *Thread, c string) bool {
 	return true
 }
 
+const advanced = "iterator has already advanced the reader"
+
 func readerNext(t *Thread, v Value) Value {
 	r := object.To[reader](v)
-	r.row, r.state, r.unquoted = make([]Value, 0, min(r.width, 64)), startRecord, false
+	r.list = object.MakeList(min(r.width, 64))
+	r.row, r.parts, r.state, r.unquoted = r.list.V[:0], object.Pieces{}, startRecord, false
 	r.field, r.points = r.field[:0], 0
 	for {
 		line := t.Next(r.lines)
 		if line.P == nil {
 			if t.Exc == nil && (r.points > 0 || r.state == inQuoted) {
+				if r.list == nil {
+					return fail(t, advanced)
+				}
 				if r.d.strict {
 					return fail(t, "unexpected end of data")
 				}
@@ -275,6 +292,9 @@ func readerNext(t *Thread, v Value) Value {
 		if !line.IsStr() {
 			return fail(t, "iterator should return strings, not %s (the file should be opened in text mode)", line.Type().Name)
 		}
+		if r.list == nil {
+			return fail(t, advanced)
+		}
 		r.number++
 		r.limit = stateOf(t).limit
 		if !r.line(t, line.Str().S) || !r.step(t, "") {
@@ -284,9 +304,10 @@ func readerNext(t *Thread, v Value) Value {
 			break
 		}
 	}
-	row := r.row
-	r.row, r.width = nil, len(row)
-	return object.Of(object.NewList(row))
+	list := r.list
+	list.V = r.row
+	r.list, r.row, r.parts, r.width = nil, nil, object.Pieces{}, len(list.V)
+	return object.Of(list)
 }
 
 func refuse(name string) object.NewFunc {
