@@ -171,9 +171,6 @@ func (d *Dict) putNew(k *Str, v Value) bool {
 	return true
 }
 
-// PlainKeys reports whether looking for a str runs nothing: all keys that may equal one are exact strs.
-func (d *Dict) PlainKeys() bool { return !d.odd }
-
 // NewDictFor returns an empty dict that has memory for n items.
 func NewDictFor(n int) *Dict { return newDictFor(n, false) }
 

@@ -77,7 +77,7 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 		*regA(fp, w) = noKeywords
 		return true
 	}
-	if displayed(t, regA(fp, w), fp, span(regB(fp, w), 2*n)) {
+	if n == 0 && displayed(t, regA(fp, w), fp) {
 		return true
 	}
 	d := object.MakeDict(t, span(regB(fp, w), 2*n))
@@ -88,33 +88,14 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 	return true
 }
 
-// displayed does what a display with a mapping in it, {**d, 'k': x}, makes a dict of its own for that the next word adds to another one, and skips that word. An
-// empty one gets the items of a dict: that is a copy of it. Items whose keys are strs go to the other dict at once. It does nothing, and returns false, elsewhere.
-func displayed(t *Thread, a *Value, fp ptr, items []Value) bool {
+// displayed makes the dict of a display that begins with another one, {**d, 'k': x}: a copy of that, and skips the word that would add its items. It does nothing, and
+// returns false, elsewhere. What comes behind **d is a dict of its own, as it was: {**d, **(m := {'k': x})} keeps it.
+func displayed(t *Thread, a *Value, fp ptr) bool {
 	w := *(*uint64)(ipOf(t))
-	if lift.Op(w) != lift.DictUpdate {
+	if lift.Op(w) != lift.DictUpdate || regA(fp, w) != a || !regB(fp, w).Is(&object.DictType) {
 		return false
 	}
-	to, from := regA(fp, w), regB(fp, w)
-	switch {
-	case len(items) == 0 && to == a && from.Is(&object.DictType):
-		*a = object.Of(object.To[object.Dict](*from).Copy())
-	case len(items) > 0 && from == a && to.Is(&object.DictType):
-		for i := 0; i < len(items); i += 2 {
-			if !items[i].Is(&object.StrType) {
-				return false
-			}
-		}
-		d := object.To[object.Dict](*to)
-		if !d.PlainKeys() {
-			return false
-		}
-		for i := 0; i < len(items); i += 2 {
-			d.Put(t, items[i], items[i+1])
-		}
-	default:
-		return false
-	}
+	*a = object.Of(object.To[object.Dict](*regB(fp, w)).Copy())
 	t.IP += wordSize
 	return true
 }

@@ -259,3 +259,37 @@ for x, y in ((1, 0), (0, 0), (2**60, 0)):
         x / y
     except ZeroDivisionError as z:
         print(z)
+
+
+# Dicts of displays that get a name
+def named1(d):
+    r = {**d, **(m := {'a': 1, 'b': 2})}
+    return r, m
+
+
+def named2(d):
+    r = {**d, **(m := {})}
+    return r, m
+
+
+def named3(d):
+    r = {**(m := {'q': 1}), 'z': 2, **d}
+    m['n'] = 1
+    return r, m
+
+
+def named4(d):
+    r = {**(m := d), 'z': 2}
+    m['n'] = 1
+    return r, m
+
+
+def named5():
+    r = {**(m := {**(n := {'a': 1}), 'b': 2}), **n}
+    m['x'] = n['y'] = 1
+    return r, m, n
+
+
+for named in (named1, named2, named3, named4):
+    print(named({'x': 1}))
+print(named5())
