@@ -13,6 +13,8 @@ type Exc struct {
 	Suppress bool // __suppress_context__
 	// Unseen says that no program has got hold of it yet: it has been made to be raised at once.
 	Unseen bool
+	// lone says that there is a tuple behind the exception in its allocation, and that no program has got hold of that: Args was never handed out.
+	lone bool
 	// Ext has the fields of exception types that have some, in the order of the type's excFields; nil: none is set.
 	Ext *ExcExt
 	// first is room for one entry of the traceback, the one most exceptions have.
@@ -23,6 +25,20 @@ type Exc struct {
 func (e *Exc) FirstTraceback() *Traceback {
 	if tb := &e.first; tb.Type == nil {
 		return tb
+	}
+	return nil
+}
+
+// shownArgs returns the arguments for somebody who may keep them.
+func (e *Exc) shownArgs() *Tuple {
+	e.lone = false
+	return e.Args
+}
+
+// ownArgs returns the tuple of arguments if it is the one in the exception's own allocation, and nobody knows it; else nil.
+func (e *Exc) ownArgs() *Tuple {
+	if e.lone && unsafe.Pointer(e.Args) == unsafe.Add(unsafe.Pointer(e), unsafe.Sizeof(Exc{})) {
+		return e.Args
 	}
 	return nil
 }
@@ -66,7 +82,7 @@ func NewExc(cls *Type, args ...Value) *Exc {
 		p := &exc2{}
 		p.Type, p.Shape = cls, cls.Root
 		p.args.init(args[0], args[1])
-		p.Args = &p.args.Tuple
+		p.Args, p.lone = &p.args.Tuple, true
 		return &p.Exc
 	}
 	e := &Exc{Args: NewTuple(args...)}

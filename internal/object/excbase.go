@@ -15,7 +15,7 @@ func setupBaseException() {
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 				e := To[Exc](a[0])
-				return excReduce(a[0], e.Args, excDict(a[0]))
+				return excReduce(a[0], e.shownArgs(), excDict(a[0]))
 			}},
 			{Name: "__setstate__", Sig: "($self, state, /)", Fn: excSetState},
 			{Name: "with_traceback", Sig: "($self, tb, /)", Doc: "Set self.__traceback__ to tb and return self.",
@@ -44,7 +44,7 @@ func setupBaseException() {
 				}},
 			{Name: "__dict__", Get: instanceDictDef.Get, Set: instanceDictDef.Set},
 			{Name: "args",
-				Get: func(t *Thread, v Value) Value { return Of(To[Exc](v).Args) },
+				Get: func(t *Thread, v Value) Value { return Of(To[Exc](v).shownArgs()) },
 				Set: func(t *Thread, v, x Value) bool {
 					if x.P == nil {
 						t.TypeErrorf("args may not be deleted")
@@ -173,11 +173,17 @@ func setArgs(e *Exc, args []Value) {
 			return
 		}
 	}
+	if own := e.ownArgs(); own != nil && len(args) > 0 && len(args) <= own.Len() {
+		// As where a class takes more arguments than it passes on.
+		clear(own.Items()[copy(own.Items(), args):])
+		own.n = uint32(len(args))
+		return
+	}
 	e.Args = NewTuple(args...)
 }
 
 func excStr(t *Thread, v Value) Value {
-	args := To[Exc](v).Args
+	args := To[Exc](v).shownArgs()
 	switch args.Len() {
 	case 0:
 		return EmptyStr
@@ -196,7 +202,7 @@ func excRepr(t *Thread, v Value) Value {
 		}
 		return MakeStr(e.Type.ShortName() + "(" + r.S + ")")
 	}
-	r := t.Repr(Of(e.Args))
+	r := t.Repr(Of(e.shownArgs()))
 	if r == nil {
 		return Value{}
 	}

@@ -41,7 +41,7 @@ func setupFieldExceptions() {
 		Methods: []MethodDef{
 			{Name: "__getstate__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(t.attributeErrorState(a[0])) }},
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				return excReduce(a[0], To[Exc](a[0]).Args, t.attributeErrorState(a[0]))
+				return excReduce(a[0], To[Exc](a[0]).shownArgs(), t.attributeErrorState(a[0]))
 			}},
 		},
 	}, "name", "attribute name", "obj", "object")
@@ -60,7 +60,7 @@ func setupFieldExceptions() {
 		}},
 		Methods: []MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				return excReduce(a[0], To[Exc](a[0]).Args, t.stateWith(a[0], importErrorKeywords, ImportErrorName))
+				return excReduce(a[0], To[Exc](a[0]).shownArgs(), t.stateWith(a[0], importErrorKeywords, ImportErrorName))
 			}},
 		},
 	}, "msg", "exception message", "name", "module name", "path", "module path", "name_from", "name imported from module")
@@ -87,7 +87,7 @@ func setupFieldExceptions() {
 			case 1:
 				e.SetField(SystemExitCode, args[0])
 			default:
-				e.SetField(SystemExitCode, Of(e.Args))
+				e.SetField(SystemExitCode, Of(e.shownArgs()))
 			}
 			return true
 		}},
@@ -220,7 +220,7 @@ func (t *Thread) attributeErrorState(v Value) *Dict {
 	} else if To[Exc](v).field(AttributeErrorName).P == nil {
 		d = d.Copy()
 	}
-	d.SetStr(t.Interp.Intern("args"), Of(To[Exc](v).Args))
+	d.SetStr(t.Interp.Intern("args"), Of(To[Exc](v).shownArgs()))
 	return d
 }
 

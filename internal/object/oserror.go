@@ -216,7 +216,7 @@ func osErrorStr(t *Thread, v Value) Value {
 
 func osErrorReduce(t *Thread, a []Value) Value {
 	e := To[Exc](a[0])
-	args := e.Args
+	args := e.shownArgs()
 	if f := e.field(OSErrorFilename); args.Len() == 2 && f.P != nil {
 		if f2 := e.field(OSErrorFilename2); f2.P != nil {
 			args = NewTuple(args.Items()[0], args.Items()[1], f, None, f2)
