@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"encoding/binary"
+	"unsafe"
+)
 
 // maxBytes bounds the length of texts and bytes: beyond it there is MemoryError.
 const maxBytes = 1<<32 - 1
@@ -271,8 +274,12 @@ func fillRepeated(b []byte, s string) {
 			clear(b)
 			return
 		}
-		if len(b) <= 64 {
-			for i := range b {
+		if len(b) <= 512 {
+			i := 0
+			for ; i+8 <= len(b); i += 8 {
+				binary.LittleEndian.PutUint64(b[i:], uint64(c)*0x0101010101010101)
+			}
+			for ; i < len(b); i++ {
 				b[i] = c
 			}
 			return
