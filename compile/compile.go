@@ -182,7 +182,10 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.N
 		o.Observe(Stage{Name: Symbols, Table: table})
 	}
 	c.cache.Reset()
-	c.cache.Known = c.parser.HasName
+	c.cache.Known = nil
+	if names != nil {
+		c.cache.Known = c.parser.HasName
+	}
 	object, warnings, err := c.generator.Module(root, table, f, codegen.Options{
 		Optimize: o.Optimize,
 		Flags:    future.Flags,
