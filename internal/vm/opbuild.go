@@ -92,8 +92,11 @@ func opBuildMap(t *Thread, fp ptr, w uint64) bool {
 // returns false, elsewhere. What comes behind **d is a dict of its own, as it was: {**d, **(m := {'k': x})} keeps it.
 func displayed(t *Thread, a *Value, fp ptr) bool {
 	w := *(*uint64)(ipOf(t))
+	if lift.Op(w) != lift.DictUpdate {
+		return false
+	}
 	from := regB(fp, w)
-	if lift.Op(w) != lift.DictUpdate || regA(fp, w) != a || from == a || !from.Is(&object.DictType) {
+	if regA(fp, w) != a || from == a || !from.Is(&object.DictType) {
 		return false // code by hand may add the new dict to itself
 	}
 	*a = object.Of(object.To[object.Dict](*from).Copy())
