@@ -13,16 +13,16 @@ const (
 	room  = 8 << 20
 	large = 16 << 20
 	// spare is room for a program that keeps little, beside a quarter of that: it has memory to spare beside CPython, and pays for each
-	// collection what its start has left. From 8 MB on it is less than room and three quarters.
-	spare = 12 << 20
+	// collection what its start has left. From 4 MB on it is less than room and three quarters.
+	spare = 10 << 20
 )
 
 // MarkWait is for how long a program waits at most for the collector to mark: what that takes for a heap of some 30 MB. CPython, too, stops
 // programs when it looks for garbage.
 const MarkWait = 20 * time.Millisecond
 
-// startPercent is the collector's percentage before it has run: 13.2 MB until then, what a start has made and nearly spare.
-const startPercent = 330
+// startPercent is the collector's percentage before it has run: 11.2 MB until then, what a start has made and nearly spare.
+const startPercent = 280
 
 // Pace makes the collector run when the heap has grown by [room] and three quarters of what it has to scan, up to [large], or by [spare] and a quarter of
 // that if that is more, and by half of what else is live. It is called once by a process.
