@@ -166,7 +166,7 @@ var simple = []string{
 	"$n[$i] = $n", "$n[0] += $k", "$n[$k] = $k", "del $n[$i]", "del $n", "$n.v = $n", "$n.v += $k", "x = P($a)", "y = Q($a)", "x.w = $a", "del x.v",
 	"raise ValueError($a)", "raise KeyError", "raise Error($a) from $n", "raise $n", "assert $e", "assert $n, $a", "risky($n)", "x = risky($n)", "y = [*$n, $k]", "x = {**$n, 'k': $a}",
 	"for t in $n: pass", "x = [t for t in $s]", "y = lambda: $n", "x = y()", "x = $n($a)", "G2 = $n", "x = (z := $e)", "global_ = G", "c = x", "z = x if $n else y",
-	"import math", "x = f'{$n!r:.9}{$n!s:>3.5}'", "with P($a): x = $e",
+	"import math", "for t in $n[1:]: y = t", "for t in [$a, *L]: x = t", "x = str($n)[:5]; x += ', ' + str(num($a)) + ';'", "y = L[1:]; y.append($a)", "x = [$a] + L; y = x; x += [1]", "x = {**D}; y = x; x[$k] = 1", "x = next(t for t in $n)", "x = $n.double; y = $n.get(1)", "x = f'{$n!r:.9}{$n!s:>3.5}'", "with P($a): x = $e",
 }
 
 // compound are the heads of those of more lines, with what they are, at the same places.
@@ -334,6 +334,7 @@ var exprs = []string{
 	"any(t for t in $e)", "all(num(t) > $i for t in $n)", "any(t == $k for t in $n)", "list(zip($n, T))[:3]", "dict(enumerate($k))", "list(map(num, $e))[:4]", "divmod(num($e), 7)", "next(iter($n), None)", "getattr($n, 'v', $a)", "type($e).__name__", "int(num($n))", "float(num($e))", "hash(num($e))", "hash((num($n), 1)) % 97", "repr($n)[:5]",
 	"[t for t in $n][:4]", "[num(t) + 1 for t in $e if t]", "{num(t) % 5 for t in $n}", "{num(t): t for t in $n}", "[(t, u) for t in (1, 2) for u in T[:2]]", "list(t for t in $e)[:3]", "','.join([str(t)[:3] for t in $n])[:20]", "''.join(sorted(S))[:$i]", "len({num(t) for t in $n})", "tuple(num(t) for t in $n)[:3]", "set(map(num, $n))", "next(t for t in $n if t)", "[*$n][:3]",
 	"(lambda p, q=$a: $s)($e)", "(lambda *p: p[:2])(*$n)", "f'{$n!r:.8}-{num($e)}'", "f'{num($n):>4}{$n!s:.5}'", "'%s %.5r' % (num($n), $n)", "three($n, r=$e)", "three($e, $a)", "pack($n, *$n, k=$a)", "pack(**{'k': $e})", "three(*T[:2])", "P($e).get($a)", "P($n).bump($e).v", "Q($n).get()", "P($a).double", "P.make($e)", "P($n) + $k", "($k + P($a))", "P($n)[$i]", "(P($a) < P($n))", "P.plain($e)[0]", "(P($a) == $n)", "P($n)($e)",
+	"(str($n)[:3] + '-' + str(num($e)))", "(f'{num($n)}' + ', ' + str($n)[:4] + S[:2])", "(list($n)[1:] + [$a])", "(L[:2] + L[num($n) % 3:])", "len({*$n, 1})", "sum(L[1:num($n) % 4])", "{**D, 'q': $a}", "{'a': $a, **{'k': $n}}", "max([num($a), 3, num($n)])", "next((t for t in $n if num(t) > 1), $a)", "[t for t in $n[1:]][:3]", "len(list($n)[::-1])", "sorted([num(t) for t in $n])[:3]", "({num($n)} | {num($a), 2})", "len({1, 2} & {num($n)})", "([$n] + [$a])", "min((num($n), num($a)))", "$n.double", "$n.kind", "str.join('-', ['a', str($n)[:3]])", "[$n, *L[1:], $a][$i]", "tuple([$n, $a])", "set([num($n), 1])", "(x, y)[$i % 2]", "len($n[$i:])", "(S + str(num($n)) + 'z')[-4:]",
 	"str($e).upper()[:9]", "S.split($k)", "S.replace('e', str(num($n)))[:12]", "S.find(str($n))", "$n.v", "$n.get($a)", "$n.copy()", "S.startswith(str($n)[:1])", "($e, $e)", "[$e, $e]", "{$a: $e}", "{num($n), 2}", "($e,)", "list(counted(3))", "max(counted(num($n) % 4), default=$a)", "sum(counted(4))", "[*counted(2), $n]", "list(range(num($n) % 5))", "dict(k=$a, j=$n)", "list(reversed(T))[:2]", "len(L[1:])", "sum(L[:2])", "(1 in {1, 2, $n})", "slice($a, $i).start",
 }
 
