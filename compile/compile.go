@@ -42,6 +42,8 @@ type Options struct {
 	TopLevelAwait bool
 	// Incomplete and OpenBlocks are for sessions; see parser.Options.
 	Incomplete, OpenBlocks bool
+	// IntDigits is how many decimal digits an integer may have; see parser.Options.
+	IntDigits int
 	// Observe, if set, is called with what each stage makes, in the order of the
 	// stages; see Stage.
 	Observe func(Stage)
@@ -128,6 +130,7 @@ func (c *Compiler) file(f *source.File, o Options) (*code.Object, []*source.Diag
 		BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0,
 		Incomplete:   o.Incomplete,
 		OpenBlocks:   o.OpenBlocks,
+		IntDigits:    o.IntDigits,
 	})
 	if root == nil {
 		return nil, diagnostics

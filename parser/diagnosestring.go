@@ -1,7 +1,6 @@
 package parser
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -245,7 +244,8 @@ func (d *diagnosis) checkNumber(n *node) bool {
 		d.raiseLast("SyntaxError", "Underscores in numeric literals are only supported in Python 3.6 and greater")
 		return false
 	}
-	if len(s) <= maxDigits {
+	limit := d.opt.maxDigits()
+	if len(s) <= limit {
 		return true
 	}
 	digits := 0
@@ -257,13 +257,10 @@ func (d *diagnosis) checkNumber(n *node) bool {
 			return true
 		}
 	}
-	if digits <= maxDigits || strings.Trim(s, "0_") == "" {
+	if digits <= limit || strings.Trim(s, "0_") == "" {
 		return true
 	}
-	d.raise("SyntaxError", "Exceeds the limit (4300 digits) for integer string conversion: value has "+
-		strconv.Itoa(digits)+" digits; use sys.set_int_max_str_digits() to increase the limit"+
-		" - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.",
-		int(n.Line), 0, int(n.EndLine), 0)
+	d.raise("SyntaxError", d.opt.tooManyDigits(digits), int(n.Line), 0, int(n.EndLine), 0)
 	return false
 }
 

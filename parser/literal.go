@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -106,15 +107,13 @@ func (p *Parser) number() *ast.Constant {
 		p.literalError(p.syntaxErrorAt(t, "Underscores in numeric literals are only supported in Python 3.6 and greater"))
 		return n
 	}
-	v, digits := p.lit.parseNumber(s)
+	v, digits := p.lit.parseNumber(s, p.opt.maxDigits())
 	if v == nil {
 		// CPython gives no columns: the number alone would need that many carets.
 		p.literalError(&source.Diagnostic{
 			Type: "SyntaxError", Filename: p.file.Name, Line: int(t.Line), EndLine: int(t.EndLine), HasEnd: true,
-			Message: "Exceeds the limit (4300 digits) for integer string conversion: value has " +
-				strconv.Itoa(digits) + " digits; use sys.set_int_max_str_digits() to increase the limit" +
-				" - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.",
-			Text: p.file.Line(int(t.Line)), HasText: true,
+			Message: p.opt.tooManyDigits(digits),
+			Text:    p.file.Line(int(t.Line)), HasText: true,
 		})
 		return n
 	}
@@ -123,13 +122,30 @@ func (p *Parser) number() *ast.Constant {
 	return n
 }
 
-// maxDigits is sys.int_info.default_max_str_digits: how many decimal digits an
-// integer may have.
-const maxDigits = 4300
+// defaultDigits is sys.int_info.default_max_str_digits.
+const defaultDigits = 4300
+
+// maxDigits is how many decimal digits an integer may have.
+func (o *Options) maxDigits() int {
+	switch {
+	case o.IntDigits < 0:
+		return math.MaxInt
+	case o.IntDigits == 0:
+		return defaultDigits
+	}
+	return o.IntDigits
+}
+
+// tooManyDigits says that an integer has more than that.
+func (o *Options) tooManyDigits(digits int) string {
+	return "Exceeds the limit (" + strconv.Itoa(o.maxDigits()) + " digits) for integer string conversion: value has " +
+		strconv.Itoa(digits) + " digits; use sys.set_int_max_str_digits() to increase the limit" +
+		" - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
+}
 
 // parseNumber returns the value of a number as the tokenizer accepts it, or nil
-// and the number of its digits when there are too many of them.
-func (l *literals) parseNumber(s string) (code.Value, int) {
+// and the number of its digits when there are more than maxDigits.
+func (l *literals) parseNumber(s string, maxDigits int) (code.Value, int) {
 	if strings.IndexByte(s, '_') >= 0 {
 		s = strings.ReplaceAll(s, "_", "")
 	}

@@ -64,7 +64,7 @@ func (s *sources) hook(t *Thread, c object.CompileArgs) Value {
 	if c.Optimize < -1 || c.Optimize > 2 {
 		return t.ValueErrorf("compile(): invalid optimize value")
 	}
-	o := compile.Options{Filename: name, Optimize: max(c.Optimize, 0), TopLevelAwait: c.Flags&flagTopLevelAwait != 0,
+	o := compile.Options{Filename: name, Optimize: max(c.Optimize, 0), IntDigits: intDigits(t), TopLevelAwait: c.Flags&flagTopLevelAwait != 0,
 		Incomplete: c.Flags&flagIncompleteInput != 0, OpenBlocks: c.Flags&flagDontImplyDedent != 0}
 	if c.Optimize == -1 {
 		o.Optimize = optimization(t)
@@ -141,6 +141,14 @@ func ofFile(t *Thread, e source.Diagnostic) source.Diagnostic {
 		}
 	}
 	return e
+}
+
+// intDigits returns the limit of sys.set_int_max_str_digits as the compiler takes it.
+func intDigits(t *Thread) int {
+	if n := t.Interp.IntMaxStrDigits; n != 0 {
+		return n
+	}
+	return -1
 }
 
 // optimization is the level that -O asks for.
@@ -225,7 +233,7 @@ func warn(t *Thread, diags []*source.Diagnostic) bool {
 
 // parserOptions returns how the compiler parses.
 func parserOptions(o compile.Options) parser.Options {
-	return parser.Options{Mode: o.Mode, BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0, Incomplete: o.Incomplete, OpenBlocks: o.OpenBlocks}
+	return parser.Options{Mode: o.Mode, BarryAsFLUFL: o.Flags&code.FutureBarryAsFLUFL != 0, Incomplete: o.Incomplete, OpenBlocks: o.OpenBlocks, IntDigits: o.IntDigits}
 }
 
 // parseTree is compile() with PyCF_ONLY_AST.

@@ -116,7 +116,7 @@ func (p *program) compile(name string, text []byte) (*code.Object, bool) {
 }
 
 func (p *program) options(name string) compile.Options {
-	return compile.Options{Filename: name, Optimize: min(p.c.Options.Optimize, 2)}
+	return compile.Options{Filename: name, Optimize: min(p.c.Options.Optimize, 2), IntDigits: intDigits(p.t)}
 }
 
 // runCode runs the code of -c.

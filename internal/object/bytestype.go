@@ -43,7 +43,7 @@ func setupBytes() {
 		},
 		Methods: append(bytesMethods("bytes"),
 			MethodDef{Name: "__getnewargs__", Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
-				return Of(NewTuple(Of(NewBytes(To[Bytes](a[0]).S))))
+				return Of(NewTuple(MakeBytes(To[Bytes](a[0]).S)))
 			}},
 			MethodDef{Name: "__bytes__", Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
 				if a[0].Is(&BytesType) {

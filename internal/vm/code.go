@@ -130,7 +130,7 @@ func Constant(t *Thread, v code.Value, trusted bool) Value {
 		}
 		return object.MakeStr(v.S)
 	case *code.Bytes:
-		return object.Of(object.NewBytes(v.S))
+		return object.MakeBytes(v.S)
 	case *code.Tuple:
 		return object.Of(object.NewTuple(tupleValues(t, v, trusted)...))
 	case *code.List:

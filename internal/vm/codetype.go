@@ -59,13 +59,13 @@ func localNames(c *object.Code, kind code.Kind) Value {
 
 func bytesOf(b *code.Bytes) Value {
 	if b == nil {
-		return object.Of(object.NewBytes(""))
+		return object.MakeBytes("")
 	}
-	return object.Of(object.NewBytes(b.S))
+	return object.MakeBytes(b.S)
 }
 
 func codeBytes(c *object.Code) Value {
-	return once(&stateOf(c).fields.code, func() Value { return object.Of(object.NewBytes(plainCode(c.Obj))) })
+	return once(&stateOf(c).fields.code, func() Value { return object.MakeBytes(plainCode(c.Obj)) })
 }
 
 // plainCode returns the bytecode with inline caches empty.
@@ -151,10 +151,10 @@ func defineCode() {
 				if !t.Warn(&object.DeprecationWarningType, 1, "co_lnotab is deprecated, use co_lines instead.") {
 					return Value{}
 				}
-				return object.Of(object.NewBytes(lnotab(asCode(v).Obj)))
+				return object.MakeBytes(lnotab(asCode(v).Obj))
 			}},
 			{Name: "_co_code_adaptive", Get: func(t *Thread, v Value) Value {
-				return object.Of(object.NewBytes(plainCode(asCode(v).Obj)))
+				return object.MakeBytes(plainCode(asCode(v).Obj))
 			}},
 			field("co_varnames", false, func(f *codeFields) *Value { return &f.varnames }, func(c *object.Code) Value { return localNames(c, code.KindLocal) }),
 			field("co_cellvars", false, func(f *codeFields) *Value { return &f.cellvars }, func(c *object.Code) Value { return localNames(c, code.KindCell) }),

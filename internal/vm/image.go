@@ -192,7 +192,7 @@ func (s *Images) value(k *image.Const) Value {
 	case image.String:
 		return object.Of(s.str(k.A))
 	case image.Bytes:
-		return object.Of(object.NewBytes(s.im.Text(k.Span())))
+		return object.MakeBytes(s.im.Text(k.Span()))
 	case image.Tuple:
 		return object.Of(object.NewTuple(s.values(k.Span(), nil, nil)...))
 	case image.FrozenSet:

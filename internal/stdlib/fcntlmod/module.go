@@ -120,7 +120,7 @@ func fcntl(t *Thread, a []Value) Value {
 	if _, ok := retry(t, func() (int, error) { return s.FcntlBytes(fd, cmd, b) }); !ok {
 		return Value{}
 	}
-	return object.Of(object.NewBytes(string(b[:size])))
+	return object.MakeBytes(string(b[:size]))
 }
 
 // buffer copies an argument that is text or bytes.
@@ -202,7 +202,7 @@ func ioctl(t *Thread, a []Value) Value {
 	if _, ok := retry(t, func() (int, error) { return s.IoctlBytes(fd, code, b) }); !ok {
 		return Value{}
 	}
-	return object.Of(object.NewBytes(string(b[:size])))
+	return object.MakeBytes(string(b[:size]))
 }
 
 func flock(t *Thread, a []Value) Value {

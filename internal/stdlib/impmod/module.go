@@ -282,7 +282,7 @@ func sourceHash(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	h := pyc.SourceHash(pyver.Py314, b.Bytes)
-	return object.Of(object.NewBytes(string(h[:])))
+	return object.MakeBytes(string(h[:]))
 }
 
 func fixFilename(t *Thread, a []Value) Value {

@@ -165,5 +165,5 @@ func write(t *Thread, v, version, allow Value) Value {
 	if err != nil {
 		return t.ValueErrorf("%v", err)
 	}
-	return object.Of(object.NewBytes(string(b)))
+	return object.MakeBytes(string(b))
 }

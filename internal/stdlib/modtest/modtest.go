@@ -78,7 +78,7 @@ func (m *Module) values(args []any) []object.Value {
 		case string:
 			vs = append(vs, object.MakeStr(a))
 		case []byte:
-			vs = append(vs, object.Of(object.NewBytes(string(a))))
+			vs = append(vs, object.MakeBytes(string(a)))
 		case bool:
 			vs = append(vs, object.MakeBool(a))
 		case nil:

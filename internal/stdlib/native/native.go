@@ -99,7 +99,7 @@ type Path struct {
 // Decoded returns a name read from the system in the kind that the path has: str or bytes.
 func (p *Path) Decoded(name string) Value {
 	if p.IsBytes {
-		return object.Of(object.NewBytes(name))
+		return object.MakeBytes(name)
 	}
 	return Decode(name)
 }

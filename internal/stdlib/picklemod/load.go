@@ -256,7 +256,7 @@ func (u *unpickler) text(b []byte) bool {
 		u.push(object.CopyText(b, n))
 		return true
 	}
-	v := u.t.Decode(object.Of(object.NewBytes(string(b))), "utf-8", "surrogatepass")
+	v := u.t.Decode(object.MakeBytes(string(b)), "utf-8", "surrogatepass")
 	if v.P != nil {
 		u.push(v)
 	}

@@ -123,7 +123,7 @@ func dumps(t *thread, a []value) value {
 		if !p.dump(a[0]) {
 			return value{}
 		}
-		return object.Of(object.NewBytes(string(p.out)))
+		return object.MakeBytes(string(p.out))
 	}
 	if t.Exc != nil {
 		return value{}
@@ -146,7 +146,7 @@ func dump(t *thread, a []value) value {
 	if write.P == nil {
 		return t.TypeErrorf("file must have a 'write' attribute")
 	}
-	if !p.dump(a[0]) || t.CallArgs(write, object.Of(object.NewBytes(string(p.out)))).P == nil {
+	if !p.dump(a[0]) || t.CallArgs(write, object.MakeBytes(string(p.out))).P == nil {
 		return value{}
 	}
 	return object.None

@@ -232,7 +232,7 @@ func (p *pickler) saveObject(v value) bool {
 		}
 		args := object.NewTuple()
 		if b := object.To[object.ByteArray](v).V; len(b) > 0 {
-			args = object.NewTuple(object.Of(object.NewBytes(string(b))))
+			args = object.NewTuple(object.MakeBytes(string(b)))
 		}
 		return p.saveReduce(v, object.NewTuple(object.Of(&object.ByteArrayType), object.Of(args)))
 	case &object.TypeType:

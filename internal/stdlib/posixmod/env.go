@@ -24,14 +24,14 @@ func environ(t *Thread) Value {
 		if i <= 0 || len(s) == 0 {
 			continue
 		}
-		k := object.Of(object.NewBytes(s[:i]))
+		k := object.MakeBytes(s[:i])
 		if old, ok := d.Get(t, k); !ok || old.P != nil {
 			if !ok {
 				return Value{}
 			}
 			continue
 		}
-		if !d.Set(t, k, object.Of(object.NewBytes(s[i+1:]))) {
+		if !d.Set(t, k, object.MakeBytes(s[i+1:])) {
 			return Value{}
 		}
 	}

@@ -77,7 +77,7 @@ func read(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	if n < len(buf)/2 {
-		return object.Of(object.NewBytes(string(buf[:n])))
+		return object.MakeBytes(string(buf[:n]))
 	}
 	return native.MakeBytes(buf[:n])
 }

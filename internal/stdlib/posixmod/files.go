@@ -198,7 +198,7 @@ func getcwd(bytes bool) func(t *Thread, a []Value) Value {
 			return native.OSError(t, err)
 		}
 		if bytes {
-			return object.Of(object.NewBytes(s))
+			return object.MakeBytes(s)
 		}
 		return native.Decode(s)
 	}

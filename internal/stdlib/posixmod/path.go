@@ -37,7 +37,7 @@ var nameFspath = object.StaticName("__fspath__")
 
 func textValue(s string, isBytes bool) Value {
 	if isBytes {
-		return object.Of(object.NewBytes(s))
+		return object.MakeBytes(s)
 	}
 	return object.MakeStr(s)
 }

@@ -36,7 +36,7 @@ func pread(t *Thread, a []Value) Value {
 	if err != nil {
 		return native.OSError(t, err)
 	}
-	return object.Of(object.NewBytes(string(b[:n])))
+	return object.MakeBytes(string(b[:n]))
 }
 
 func pwrite(t *Thread, a []Value) Value {

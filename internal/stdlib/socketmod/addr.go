@@ -52,7 +52,7 @@ func addrValue(t *Thread, b []byte) Value {
 		return object.None
 	}
 	if len(b) < 2 {
-		return object.Of(object.NewTuple(object.MakeInt(0), object.Of(object.NewBytes(""))))
+		return object.Of(object.NewTuple(object.MakeInt(0), object.MakeBytes("")))
 	}
 	switch family := familyOf(b); {
 	case family == syscall.AF_INET && len(b) >= 8:
@@ -64,7 +64,7 @@ func addrValue(t *Thread, b []byte) Value {
 	case family == syscall.AF_UNIX:
 		name := string(b[2:])
 		if abstractNames && len(name) > 0 && name[0] == 0 {
-			return object.Of(object.NewBytes(name))
+			return object.MakeBytes(name)
 		}
 		if i := strings.IndexByte(name, 0); i >= 0 {
 			name = name[:i]
@@ -74,7 +74,7 @@ func addrValue(t *Thread, b []byte) Value {
 		if v := platformAddr(t, family, b); v.P != nil || t.Exc != nil {
 			return v
 		}
-		return object.Of(object.NewTuple(object.MakeInt(int64(family)), object.Of(object.NewBytes(string(b[2:])))))
+		return object.Of(object.NewTuple(object.MakeInt(int64(family)), object.MakeBytes(string(b[2:]))))
 	}
 }
 

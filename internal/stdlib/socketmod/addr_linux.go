@@ -47,7 +47,7 @@ func platformAddr(t *Thread, family int, b []byte) Value {
 		}
 		n := min(int(b[11]), len(b)-12)
 		return object.Of(object.NewTuple(object.MakeStr(name), object.MakeInt(int64(binary.BigEndian.Uint16(b[2:]))), object.MakeInt(int64(b[10])),
-			object.MakeInt(int64(binary.NativeEndian.Uint16(b[8:]))), object.Of(object.NewBytes(string(b[12:12+n])))))
+			object.MakeInt(int64(binary.NativeEndian.Uint16(b[8:]))), object.MakeBytes(string(b[12:12+n]))))
 	}
 	return Value{}
 }

@@ -115,7 +115,7 @@ func inetAton(t *Thread, a []Value) Value {
 	if !ok {
 		return osError(t, "illegal IP address string passed to inet_aton")
 	}
-	return object.Of(object.NewBytes(string(ip[:])))
+	return object.MakeBytes(string(ip[:]))
 }
 
 func inetNtoa(t *Thread, a []Value) Value {
@@ -148,10 +148,10 @@ func inetPton(t *Thread, a []Value) Value {
 		return osError(t, "illegal IP address string passed to inet_pton")
 	case ip.Is4():
 		b := ip.As4()
-		return object.Of(object.NewBytes(string(b[:])))
+		return object.MakeBytes(string(b[:]))
 	}
 	b := ip.As16()
-	return object.Of(object.NewBytes(string(b[:])))
+	return object.MakeBytes(string(b[:]))
 }
 
 func inetNtop(t *Thread, a []Value) Value {

@@ -33,7 +33,7 @@ func controls(t *Thread, b []byte) (Value, bool) {
 			}
 			n = len(b)
 		}
-		out = append(out, object.Of(object.NewTuple(object.MakeInt(int64(h.Level)), object.MakeInt(int64(h.Type)), object.Of(object.NewBytes(string(b[start:n]))))))
+		out = append(out, object.Of(object.NewTuple(object.MakeInt(int64(h.Level)), object.MakeInt(int64(h.Type)), object.MakeBytes(string(b[start:n])))))
 		next := unix.CmsgSpace(n - start)
 		if next > len(b) {
 			break

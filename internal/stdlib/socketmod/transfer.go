@@ -69,7 +69,7 @@ func received(t *Thread, b []byte, n int) Value {
 	if len(b) < largeRead {
 		return native.MakeBytes(b[:n:n])
 	}
-	v := object.Of(object.NewBytes(string(b[:n])))
+	v := object.MakeBytes(string(b[:n]))
 	giveBack(t, b)
 	return v
 }

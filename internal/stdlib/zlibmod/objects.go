@@ -58,7 +58,7 @@ func compressFlush(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	if mode == int(deflate.NoFlush) {
-		return object.Of(object.NewBytes(""))
+		return object.MakeBytes("")
 	}
 	if c.z == nil || mode < 0 || mode > int(deflate.Block) {
 		return failure(t, streamError, "while flushing", "")
@@ -101,7 +101,7 @@ func decompressobj(t *Thread, a []Value) Value {
 	if !ok {
 		return t.ValueErrorf("Invalid initialization option")
 	}
-	empty := object.Of(object.NewBytes(""))
+	empty := object.MakeBytes("")
 	return object.Of(&decompressor{Head: object.Head{Type: &decompressType}, z: deflate.NewInflater(f, bits, dict), given: len(dict) > 0, unused: empty, tail: empty})
 }
 
@@ -118,12 +118,12 @@ func (d *decompressor) inflate(t *Thread, p []byte, limit int) Value {
 	rest := p[used:]
 	if d.eof = d.eof || d.z.Done(); d.eof {
 		if len(rest) > 0 {
-			d.unused = object.Of(object.NewBytes(object.To[object.Bytes](d.unused).S + string(rest)))
+			d.unused = object.MakeBytes(object.To[object.Bytes](d.unused).S + string(rest))
 		}
 		rest = nil
 	}
 	if len(rest) > 0 || object.To[object.Bytes](d.tail).S != "" {
-		d.tail = object.Of(object.NewBytes(string(rest)))
+		d.tail = object.MakeBytes(string(rest))
 	}
 	return native.MakeBytes(out)
 }
@@ -201,7 +201,7 @@ func newIncremental(t *Thread, cls *object.Type, a []Value) Value {
 	if !ok {
 		return t.ValueErrorf("Invalid initialization option")
 	}
-	return object.Of(&incremental{object.Head{Type: cls}, deflate.NewInflater(f, bits, dict), len(dict) > 0, nil, true, object.Of(object.NewBytes(""))})
+	return object.Of(&incremental{object.Head{Type: cls}, deflate.NewInflater(f, bits, dict), len(dict) > 0, nil, true, object.MakeBytes("")})
 }
 
 func incrementalMore(t *Thread, a []Value) Value {
@@ -234,7 +234,7 @@ func incrementalMore(t *Thread, a []Value) Value {
 	switch {
 	case d.z.Done():
 		d.hungry = false
-		d.unused = object.Of(object.NewBytes(string(rest)))
+		d.unused = object.MakeBytes(string(rest))
 	case len(rest) > 0 || limit >= 0 && len(out) >= limit:
 		d.input = append([]byte(nil), rest...)
 		d.hungry = false
