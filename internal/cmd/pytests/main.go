@@ -1,7 +1,7 @@
 // Command pytests runs CPython's own test files, unmodified, and keeps a ledger of what
 // passes.
 //
-//	go run ./internal/cmd/pytests [flags] [MODULE | 100 | 95 | 85 | all]...
+//	go run ./internal/cmd/pytests [flags] [MODULE | 100 | 95 | 85 | more | all]...
 //	go run ./internal/cmd/pytests int long float     # test_int, test_long, test_float
 //	go run ./internal/cmd/pytests -why 95            # a group, and why methods fail
 //	go run ./internal/cmd/pytests -update            # all groups, into the ledger
