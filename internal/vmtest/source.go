@@ -166,6 +166,12 @@ var simple = []string{
 	"$n[$i] = $n", "$n[0] += $k", "$n[$k] = $k", "del $n[$i]", "del $n", "$n.v = $n", "$n.v += $k", "x = P($a)", "y = Q($a)", "x.w = $a", "del x.v",
 	"raise ValueError($a)", "raise KeyError", "raise Error($a) from $n", "raise $n", "assert $e", "assert $n, $a", "risky($n)", "x = risky($n)", "y = [*$n, $k]", "x = {**$n, 'k': $a}",
 	"for t in $n: pass", "x = [t for t in $s]", "y = lambda: $n", "x = y()", "x = $n($a)", "G2 = $n", "x = (z := $e)", "global_ = G", "c = x", "z = x if $n else y",
+	"L[$i:] = [$a, $n]", "L[::2] = [1, 2]", "del L[$i:]", "x[$i:$i] = [$a]", "D |= {$k: $n}", "x = D | {1: $a}", "x = {num($n)} - {num($a), 1}", "x = sorted($n)", "x = sorted(L, key=risky)", "x = max($n, key=risky)",
+	"for t in L: len(L) < 6 and L.append(t)", "for t in D: D[$a] = 1", "x, y = divmod($n, $a)", "x = $n ** 2 if isinstance($n, int) and abs($n) < 99 else $a", "x = f'{$n:>{num($a) % 9}}'[:9]", "x = f'{$n:.2f}'[-9:]",
+	"x = '%d %.4s' % ($n, $n)", "x = '{} {!r:.5}'.format(num($n), $a)", "x = S[:3].join([$a, 'b'])", "x, y = sorted(($n, $a), key=canon)", "del L[0], D[1]", "x = pack(*$n, **{'q': $a})", "x = pack(*$n, *L)[0][:3]",
+	"x = three(**{'p': $a, 'r': $n})", "x = three(*$n, r=$a)", "x = risky(risky($n))", "x = [t for t in counted(3) if risky(t)]", "x = list(map(risky, $n))", "x = dict.fromkeys($n, $a)", "x = {num(t): risky(t) for t in $n}",
+	"x = [risky(t) for t in $n]", "x = any(risky(t) for t in $n)", "x = sum(risky(t) for t in $n)", "x = ','.join(risky(t) for t in $n)[:9]", "x = next(risky(t) for t in $n)", "x, *y = (risky(t) for t in $n)", "x = $n.v.v", "x = -num($n) // num($a)",
+	"x = [t for t in zip($n, map(risky, L))]", "x = {num(t) for t in $n if risky(t)}", "x = tuple(risky(t) for t in $n)[:3]", "x = list(reversed(L)); L.clear()", "x = [[t, u] for t in L if t > 1 for u in T if u]", "x = [P(t) for t in L]", "x = P($a) < $n", "x = $n == P($a)",
 	"import math", "for t in $n[1:]: y = t", "for t in [$a, *L]: x = t", "x = str($n)[:5]; x += ', ' + str(num($a)) + ';'", "y = L[1:]; y.append($a)", "x = [$a] + L; y = x; x += [1]", "x = {**D}; y = x; x[$k] = 1", "x = next(t for t in $n)", "x = $n.double; y = $n.get(1)", "x = f'{$n!r:.9}{$n!s:>3.5}'", "with P($a): x = $e",
 }
 

@@ -1,5 +1,6 @@
 """What programs written at random begin with."""
 
+import gc
 import sys
 
 G = 7
@@ -131,8 +132,15 @@ def num(v):
     return 3
 
 
+calls = 0
+
+
 def risky(v):
-    """Raises, or returns what it gets."""
+    """Raises, or returns what it gets. Sometimes what is dead is cleared, in the middle of anything."""
+    global calls
+    calls += 1
+    if calls % 64 == 0:
+        gc.collect()
     n = num(v)
     if n % 7 == 1:
         raise ValueError(n)
