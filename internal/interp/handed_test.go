@@ -10,8 +10,7 @@ import (
 // TestHanded counts what is allocated by functions and generators that give tuples to who takes them apart at once: none of the tuples.
 func TestHanded(t *testing.T) {
 	mallocs := func(n int) uint64 {
-		var errs strings.Builder
-		src := fmt.Sprintf(`
+		return mallocsOf(t, fmt.Sprintf(`
 def pair(a, b):
     return b, a
 def triple(a, b):
@@ -29,17 +28,23 @@ def main(n):
     for a, b in pairs(n):
         pass
 main(%d)
-`, n)
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		if status := Run(Config{Stderr: &errs}, "x.py", []byte(src)); status != 0 {
-			t.Fatal(status, errs.String())
-		}
-		runtime.ReadMemStats(&after)
-		return after.Mallocs - before.Mallocs
+`, n))
 	}
 	mallocs(1)
 	if few, many := mallocs(1), mallocs(20001); many > few+10000 {
 		t.Errorf("%d allocations for 80000 tuples", many-few)
 	}
+}
+
+// mallocsOf returns how many allocations it takes to run a program.
+func mallocsOf(t *testing.T, src string) uint64 {
+	t.Helper()
+	var errs strings.Builder
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if status := Run(Config{Stderr: &errs}, "x.py", []byte(src)); status != 0 {
+		t.Fatal(status, errs.String())
+	}
+	runtime.ReadMemStats(&after)
+	return after.Mallocs - before.Mallocs
 }

@@ -2,16 +2,13 @@ package interp
 
 import (
 	"fmt"
-	"runtime"
-	"strings"
 	"testing"
 )
 
 // TestOwned counts what is allocated for lists and sets that one word sees: a call of a builtin that forgets them, an operator, a loop: nothing, but for the first few.
 func TestOwned(t *testing.T) {
 	mallocs := func(n int) uint64 {
-		var errs strings.Builder
-		src := fmt.Sprintf(`
+		return mallocsOf(t, fmt.Sprintf(`
 def main(n):
     r = range(9)
     sizes = [1, 2, 3, 4]
@@ -29,14 +26,7 @@ def main(n):
         sizes += [i] + [n]
         del sizes[4:]
 main(%d)
-`, n)
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		if status := Run(Config{Stderr: &errs}, "x.py", []byte(src)); status != 0 {
-			t.Fatal(status, errs.String())
-		}
-		runtime.ReadMemStats(&after)
-		return after.Mallocs - before.Mallocs
+`, n))
 	}
 	mallocs(1)
 	if few, many := mallocs(1), mallocs(10001); many > few+5000 {
