@@ -27,8 +27,8 @@ import (
 const (
 	// recordArg makes the program be krait with a profiler: genprofile -record FILE COMMAND...
 	recordArg = "-record"
-	// loop is the function that is compiled without a profile, so its stacks end there: what is inlined into it is chosen by hand, or
-	// registers are spilled where it dispatches.
+	// loop is the function that is compiled without a profile, so its stacks end there: what is inlined into it is chosen by hand, else
+	// its frame doubles and operations spill more.
 	loop = "github.com/krait-py/krait/internal/vm.eval"
 )
 
