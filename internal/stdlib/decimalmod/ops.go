@@ -152,16 +152,21 @@ func parseText(s string) (neg bool, digits string, exp int64, ok bool) {
 
 type operation func(x, y number, k *rules) (number, flags, bool)
 
+// operands reads the arguments of a method of two numbers and a context.
+func (c *classes) operands(t *thread, a []value, x, y *number, k *rules) (ctx value, ok bool) {
+	if !c.read(a[0], x) || !c.other(a[1], y) {
+		return value{}, false
+	}
+	return c.start(t, a[2], k)
+}
+
 func (c *classes) installArithmetic(t *thread) bool {
 	const two, one = "($self, other, context=None)", "($self, context=None)"
 	binary := func(op operation, turned bool) func(t *thread, a []value) (value, bool) {
 		return func(t *thread, a []value) (value, bool) {
 			var x, y number
 			var k rules
-			if !c.read(a[0], &x) || !c.other(a[1], &y) {
-				return value{}, false
-			}
-			ctx, ok := c.start(t, a[2], &k)
+			ctx, ok := c.operands(t, a, &x, &y, &k)
 			if !ok {
 				return value{}, false
 			}
@@ -243,10 +248,7 @@ func (c *classes) installArithmetic(t *thread) bool {
 		}) && c.replace(t, "__divmod__", two, func(t *thread, a []value) (value, bool) {
 		var x, y number
 		var k rules
-		if !c.read(a[0], &x) || !c.other(a[1], &y) {
-			return value{}, false
-		}
-		ctx, ok := c.start(t, a[2], &k)
+		ctx, ok := c.operands(t, a, &x, &y, &k)
 		if !ok {
 			return value{}, false
 		}
