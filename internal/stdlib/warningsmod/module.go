@@ -28,7 +28,7 @@ var Module = object.ModuleDef{
 		{Name: "_release_lock", Sig: "()", Fn: func(t *Thread, a []Value) Value { return object.None }},
 	},
 	Exec: func(t *Thread, m *object.Module) bool {
-		s := &state{version: 1, once: object.NewDict()}
+		s := &state{once: object.NewDict(), action0: object.MakeStr("default")}
 		filter := func(action string, cls *object.Type, module Value) Value {
 			return object.Of(object.NewTuple(object.MakeStr(action), object.None, object.Of(cls), module, object.MakeInt(0)))
 		}
@@ -43,10 +43,9 @@ var Module = object.ModuleDef{
 		m.Set(t, "filters", object.Of(s.filters))
 		m.Set(t, "_onceregistry", object.Of(s.once))
 		m.Set(t, "_defaultaction", object.MakeStr("default"))
-		s.context = t.CallArgs(object.Of(contextVarType(t)), object.MakeStr("warnings_context"))
+		s.context = newContextVar(t, "_warnings_context")
 		if s.context.P == nil {
-			t.Exc = nil
-			s.context = object.None
+			return false
 		}
 		m.Set(t, "_warnings_context", s.context)
 		t.Interp.Hooks.Warn = hook
@@ -54,22 +53,28 @@ var Module = object.ModuleDef{
 	},
 }
 
-// contextVarType returns ContextVar where module _contextvars is there.
-func contextVarType(t *Thread) *object.Type {
-	if d := t.Interp.BuiltinModules["_contextvars"]; d != nil {
-		for _, s := range d.Types {
-			if s.Name == "ContextVar" {
-				return s
-			}
+// newContextVar makes a context variable; None in an interpreter without module _contextvars.
+func newContextVar(t *Thread, name string) Value {
+	d := t.Interp.BuiltinModules["_contextvars"]
+	if d == nil {
+		return object.None
+	}
+	d.Ready()
+	for _, s := range d.Types {
+		if s.ShortName() == "ContextVar" {
+			return t.CallArgs(object.Of(s), object.MakeStr(name))
 		}
 	}
-	return &object.ObjectType
+	return object.None
 }
 
 type state struct {
 	filters *object.List
 	once    *object.Dict
 	version int64
+	// action0 is done where no filter fits, a str.
+	action0 Value
+	// context is the context variable that holds the filters and the log of a catch_warnings block where sys.flags.context_aware_warnings is set.
 	context Value
 }
 
@@ -184,20 +189,27 @@ func issue(t *Thread, message, category Value, level int, source Value, skip []s
 }
 
 func explicit(t *Thread, a []Value) Value {
-	line, ok := t.AsIndex(a[3])
+	if !a[2].IsStr() {
+		return t.TypeErrorf("warn_explicit() argument 'filename' must be str, not %s", a[2].Type().Name)
+	}
+	line, ok := t.AsCInt(a[3])
 	if !ok {
 		return Value{}
 	}
 	module := a[4]
-	if module.P == nil || module.IsNone() {
-		s := ""
-		if a[2].IsStr() {
-			s = strings.TrimSuffix(a[2].Str().S, ".py")
+	if module.P == nil {
+		name := strings.TrimSuffix(a[2].Str().S, ".py")
+		if name == "" {
+			name = "<unknown>"
 		}
-		if s == "" {
-			s = "<unknown>"
-		}
-		module = object.MakeStr(s)
+		module = object.MakeStr(name)
+	}
+	if g := a[6]; g.P != nil && !g.IsNone() && g.Type().Flags&object.FlagDict == 0 {
+		return t.TypeErrorf("module_globals must be a dict, not '%s'", g.Type().Name)
+	}
+	if module.IsNone() {
+		// So warnings are lost that are issued when the modules are being cleared.
+		return object.None
 	}
 	reg := a[5]
 	if reg.P == nil {
@@ -255,7 +267,7 @@ func emit(t *Thread, message, category, file Value, line int, module, reg, sourc
 			}
 		}
 	}
-	action, ok := st.action(t, category, text, line, module)
+	action, item, ok := st.action(t, category, text, line, module)
 	if !ok {
 		return false
 	}
@@ -294,68 +306,101 @@ func emit(t *Thread, message, category, file Value, line int, module, reg, sourc
 			}
 		case "default":
 		default:
-			t.RuntimeErrorf("Unrecognized action (%s) in warnings.filters", action)
+			what := t.Repr(item)
+			if what != nil {
+				t.RuntimeErrorf("Unrecognized action (%s) in warnings.filters:\n %s", t.Repr(object.MakeStr(action)).S, what.S)
+			}
 			return false
 		}
 	}
 	return show(t, message, category, file, num, text, source)
 }
 
-// action finds the filter that fits.
-func (s *state) action(t *Thread, category, text Value, line int, module Value) (string, bool) {
-	filters := fromModule(t, "filters", object.Of(s.filters))
-	var items []Value
-	if ctx := t.Interp.Modules.GetName("warnings"); ctx.P != nil {
-		// Filters of a context come before those of the process.
-		if f := fromModule(t, "_get_filters", Value{}); f.P != nil {
-			if l := t.CallArgs(f); l.P != nil {
-				filters = l
-			} else {
-				t.Exc = nil
-			}
+// action finds what is to be done: what the first filter that fits says, of those of the context before those of the process. item is that filter,
+// None for the default.
+func (s *state) action(t *Thread, category, text Value, line int, module Value) (action string, item Value, ok bool) {
+	own, ok := s.contextFilters(t)
+	if !ok {
+		return "", item, false
+	}
+	if !own.IsNone() {
+		if own.Type().Flags&object.FlagList == 0 {
+			t.ValueErrorf("_filters of warnings._warnings_context must be a list")
+			return "", item, false
+		}
+		if action, item, ok = search(t, object.To[object.List](own), category, text, line, module); item.P != nil || !ok {
+			return action, item, ok
 		}
 	}
-	items, ok := t.Collect(filters)
-	if !ok {
-		return "", false
+	filters := fromModule(t, "filters", object.Of(s.filters))
+	if filters.Type().Flags&object.FlagList == 0 {
+		t.ValueErrorf("_warnings.filters must be a list")
+		return "", item, false
 	}
-	for _, f := range items {
+	// Who deletes the list from the module leaves it to us.
+	s.filters = object.To[object.List](filters)
+	if action, item, ok = search(t, s.filters, category, text, line, module); item.P != nil || !ok {
+		return action, item, ok
+	}
+	def := fromModule(t, "defaultaction", s.action0)
+	if !def.IsStr() {
+		t.TypeErrorf("_warnings.defaultaction must be a string, not '%s'", def.Type().Name)
+		return "", item, false
+	}
+	s.action0 = def
+	return s.action0.Str().S, object.None, true
+}
+
+// contextFilters returns the filters of the catch_warnings block of this context, None outside of such blocks.
+func (s *state) contextFilters(t *Thread) (Value, bool) {
+	if s.context.IsNone() {
+		return object.None, true
+	}
+	ctx := t.CallMethod(s.context, t.Interp.Intern("get"), object.None)
+	if ctx.P == nil || ctx.IsNone() {
+		return ctx, ctx.P != nil
+	}
+	l := t.GetAttrName(ctx, "_filters")
+	return l, l.P != nil
+}
+
+// search finds the first of filters that fits. The patterns may change the list.
+func search(t *Thread, filters *object.List, category, text Value, line int, module Value) (action string, item Value, ok bool) {
+	for i := 0; i < len(filters.V); i++ {
+		f := filters.V[i]
 		if f.Type().Flags&object.FlagTuple == 0 || len(object.To[object.Tuple](f).Items()) != 5 {
-			t.ValueErrorf("warnings.filters item isn't a 5-tuple")
-			return "", false
+			t.ValueErrorf("warnings.filters item %d isn't a 5-tuple", i)
+			return "", item, false
 		}
 		p := object.To[object.Tuple](f).Items()
-		if is, ok := t.IsSubclass(category, p[2]); !ok {
-			return "", false
-		} else if !is {
-			continue
+		if !p[0].IsStr() {
+			t.TypeErrorf("action must be a string, not '%s'", p[0].Type().Name)
+			return "", item, false
 		}
-		if m, ok := matches(t, p[1], text); !m || !ok {
-			if !ok {
-				return "", false
+		fits, ok := t.IsSubclass(category, p[2])
+		if ok && fits {
+			fits, ok = matches(t, p[1], text)
+		}
+		if ok && fits {
+			fits, ok = matches(t, p[3], module)
+		}
+		if ok && fits {
+			if p[4].Type().Flags&object.FlagInt == 0 {
+				t.TypeErrorf("an integer is required")
+				return "", item, false
 			}
-			continue
+			var n int
+			n, ok = t.AsSize(p[4])
+			fits = n == 0 || n == line
 		}
-		if m, ok := matches(t, p[3], module); !m || !ok {
-			if !ok {
-				return "", false
-			}
-			continue
+		if !ok {
+			return "", item, false
 		}
-		if n, ok := t.AsIndex(p[4]); !ok {
-			return "", false
-		} else if n != 0 && n != line {
-			continue
-		}
-		if p[0].IsStr() {
-			return p[0].Str().S, true
+		if fits {
+			return p[0].Str().S, f, true
 		}
 	}
-	def := fromModule(t, "defaultaction", object.MakeStr("default"))
-	if def.IsStr() {
-		return def.Str().S, true
-	}
-	return "default", true
+	return "", item, true
 }
 
 // matches applies one field of a filter: None, a string that must be equal, or a compiled pattern.
@@ -381,11 +426,16 @@ func show(t *Thread, message, category, file, line, text, source Value) bool {
 		if w.P == nil || w.IsNone() {
 			return true
 		}
-		s, fs := t.Str(text), t.Str(file)
-		if s == nil || fs == nil {
+		// The category of warn_explicit may be anything that can be called.
+		name := t.GetAttrName(category, "__name__")
+		if name.P == nil {
 			return false
 		}
-		out := fs.S + ":" + t.Str(line).S + ": " + object.To[object.Type](category).Name + ": " + s.S + "\n"
+		s, fs, cat := t.Str(text), t.Str(file), t.Str(name)
+		if s == nil || fs == nil || cat == nil {
+			return false
+		}
+		out := fs.S + ":" + t.Str(line).S + ": " + cat.S + ": " + s.S + "\n"
 		if n, ok := t.AsCInt(line); !ok {
 			t.Exc = nil
 		} else if text := native.SourceLine(t, fs.S, n); text != "" {
@@ -395,6 +445,10 @@ func show(t *Thread, message, category, file, line, text, source Value) bool {
 			t.Exc = nil
 		}
 		return true
+	}
+	if f.Type().Call == nil {
+		t.TypeErrorf("warnings._showwarnmsg() must be set to a callable")
+		return false
 	}
 	if source.P == nil {
 		source = object.None
