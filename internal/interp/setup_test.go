@@ -51,6 +51,9 @@ c.popleft = 5
 assert [k for k in vars(c)].count("popleft") == 1 and c.popleft == 5
 E = type("E", (), {n: f for n, f in vars(_collections.deque).items() if n == "rotate"})
 assert "rotate" in vars(E) and E.rotate is _collections.deque.rotate
+for text in _collections.deque.__doc__, _collections.deque.__module__, itertools.chain.__doc__:
+    setattr(c, text, text + "!")
+    assert getattr(c, text) == vars(c)[text] == text[:] + "!" and hash(text) == hash("".join(list(text)))
 assert _collections.deque in object.__subclasses__()
 print(before, repr(d), d.popleft(), _collections.deque.popleft(d), getattr(d, "pop" + "left")(), d.maxlen)
 print(_struct.Struct("<i").size, next(itertools.chain.from_iterable([[1]])), _contextvars.ContextVar("x").name, zlib.decompressobj().eof)
@@ -84,6 +87,8 @@ for c in walk(object, set()):
     if c.__module__ == "builtins" and c in vars(__import__("builtins")).values():
         names.append((c.__name__, len(vars(c)), "__doc__" in c.__dict__, [n for n, f in vars(c).items() if n != getattr(f, "__name__", n)]))
 names.sort()
+import _collections, _struct, itertools, _functools, _contextvars, zlib, _random, _sre, _csv, _json, _io, select, unicodedata
+assert all(x.isascii() for c in walk(object, set()) for x in (c.__doc__, c.__module__, *vars(c)) if isinstance(x, str))
 print(len(names) > 90, "append" in dir(list), list.append is list.__dict__["append"], int.__add__ is vars(int)["__add__"], names)
 `
 	var all sync.WaitGroup

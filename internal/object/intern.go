@@ -124,12 +124,19 @@ func StaticName(s string) *Str {
 		return x
 	}
 	if started.Load() {
-		x := NewStr(s)
-		x.Hash = h
-		return x
+		return newShared(s, h)
 	}
 	return staticNames.make(s, h)
 }
+
+// newShared returns a str of ASCII characters that several interpreters may have. They read it only: its hash is known, it is never interned itself,
+// and is not used again for a longer one.
+func newShared(s string, hash uint64) *Str {
+	return &Str{Head: Head{&StrType}, S: s, n: uint32(len(s)), Hash: hash, shared: true}
+}
+
+// sharedText returns a text that a builtin type has, for all interpreters.
+func sharedText(s string) Value { return Of(newShared(s, hashText(s))) }
 
 // Intern returns the interpreter's one string with the given text.
 func (in *Interp) Intern(s string) *Str {

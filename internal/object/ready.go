@@ -195,12 +195,12 @@ func (s *Type) fill() *Dict {
 		d.SetStr(nameDict, Of(&GetSetDescr{Head{&GetSetDescrType}, s.own.dict, s}))
 	}
 	if s.fact != nil && s.fact.flags&heapType != 0 {
-		d.SetStr(nameModule, MakeStr(s.Module))
+		d.SetStr(nameModule, sharedText(s.Module))
 	}
 	switch {
 	case d.GetStr(nameDoc).P != nil: // of instances
 	case s.Doc != "":
-		d.SetStr(nameDoc, MakeStr(strings.TrimSpace(s.Doc)))
+		d.SetStr(nameDoc, sharedText(strings.TrimSpace(s.Doc)))
 	default:
 		d.SetStr(nameDoc, None)
 	}
