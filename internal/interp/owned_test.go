@@ -11,7 +11,7 @@ func TestOwned(t *testing.T) {
 		return mallocsOf(t, fmt.Sprintf(`
 def main(n):
     r = range(9)
-    sizes = [1, 2, 3, 4]
+    sizes, some = [1, 2, 3, 4], {1, 2, 3}
     for i in range(n):
         len({x + i for x in r})
         sum([x for x in r])
@@ -25,11 +25,13 @@ def main(n):
                 pass
         sizes += [i] + [n]
         del sizes[4:]
+        len(set(sizes))
+        max(some & {i, 2})
 main(%d)
 `, n))
 	}
 	mallocs(1)
 	if few, many := mallocs(1), mallocs(10001); many > few+5000 {
-		t.Errorf("%d allocations for 120000 collections", many-few)
+		t.Errorf("%d allocations for 150000 collections", many-few)
 	}
 }

@@ -32,13 +32,9 @@ func (l *lifter) placeCallee(p int) {
 // stands right before the arguments; extra values follow them.
 func (l *lifter) callWith(plain, withSelf Op, n, extra int) {
 	var known uint8
-	if top := len(l.stack) - 1; n == 1 && extra == 0 && top >= 0 {
-		if l.owned(top) {
-			l.markOwn(top, 0)
-			known = CallOwned
-		} else if l.markTold(top) {
-			known = CallTold
-		}
+	if top := len(l.stack) - 1; n == 1 && extra == 0 && l.owned(top) {
+		l.markOwn(top, 0)
+		known = CallOwned
 	}
 	if n > l.limit || !l.need(n+2+extra) {
 		l.fail()
@@ -78,8 +74,8 @@ func (l *lifter) callAt(op Op, p, first, n int, known uint8) {
 		if r, _, _ := l.following(); r.do == pop {
 			known |= CallDropped
 		}
-		if n == 1 {
-			l.markGiven()
+		if n == 1 && l.markGiven() {
+			known |= CallTold
 		}
 		if (n == 1 || n == 2) && (op == Call || op == CallGen) && l.markStepped(first) {
 			known |= CallSteps
@@ -107,7 +103,7 @@ const (
 	CallDropped = 8
 	// CallOwned says that its only argument is a list or a set that has been made for the call, and nothing else knows it.
 	CallOwned = 16
-	// CallTold says that its only argument comes from a Slice that knows that.
+	// CallTold says that its only argument comes from the word before, which knows that by Told or CallGiven.
 	CallTold = 32
 	// CallStepped says that what a function returns that has been made for this call is the first argument of another call, that nothing else knows it, and
 	// that what is called there is in the place before already. CallSteps is for the word of that other call.
@@ -128,15 +124,21 @@ func (l *lifter) markStepped(first int) bool {
 	return true
 }
 
-// markGiven notes for the word that makes what is on top, if it is a call, that the call at hand gets that.
-func (l *lifter) markGiven() {
-	m := l.soleMaker(len(l.stack) - 1)
-	if m < 0 || Op(l.words[m]) < Call || Op(l.words[m]) > CallMethodGen {
-		return
+// markGiven notes for the word that makes what is on top, if that is a call or may make a collection, that the call at hand gets that.
+func (l *lifter) markGiven() bool {
+	m, n := l.soleMaker(len(l.stack)-1), len(l.words)-1
+	if m < 0 || m != n && (m != n-1 || Op(l.words[n]) != Move) {
+		return false
 	}
-	if n := len(l.words) - 1; m == n || m == n-1 && Op(l.words[n]) == Move {
+	switch op := Op(l.words[m]); {
+	case op >= Call && op <= CallMethodGen:
 		l.words[m] |= CallGiven << 8
+	case tells(op):
+		l.words[m] |= Told << 8
+	default:
+		return false
 	}
+	return true
 }
 
 // markIter notes for the word that makes entry i, if that is an iterator, that a generator expression gets it.

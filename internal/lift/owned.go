@@ -11,7 +11,8 @@ const (
 	// Lone in x of BuildList, SizedList, BuildSet, and of Slice, Subscr and SubscrK, which may make lists, says that the one word that sees the collection, if it is a new one, is an operator or a loop
 	// (LoopLone): it is to be noted that it is so. Operators whose result is Fleeting note that, too.
 	Lone = 0x40
-	// Told in x of Slice and SubscrK says that the next word but for moves is a call with nothing else (CallTold).
+	// Told in x of Slice, SubscrK and operators says what CallGiven says of calls: the next word, but for a Move of what is called, is a call (CallTold)
+	// with nothing else.
 	Told = 0x80
 )
 
@@ -39,15 +40,14 @@ func (l *lifter) markOwn(i int, lone uint64) {
 	}
 }
 
-// markTold notes for the last word, if it may make a slice and makes entry i, that the call at hand gets that alone.
-func (l *lifter) markTold(i int) bool {
-	// Subscr is left out: the evaluation loop does some itself, and so would not say that what it gives is no slice.
-	n := len(l.words) - 1
-	if n < 0 || l.faithful || !slicing[Op(l.words[n])] || Op(l.words[n]) == Subscr || l.soleMaker(i) != n {
-		return false
+// tells reports whether an operation may make a collection, and can know that the next word is a call with that alone. Subscr is left out, as it mostly gets
+// items, and is fast then.
+func tells(op Op) bool {
+	switch op {
+	case Slice, SubscrK, Add, Sub, And, Or, Xor:
+		return true
 	}
-	l.words[n] |= Told << 8
-	return true
+	return false
 }
 
 // markLone notes for the word that makes entry i, if that may be a collection that nothing else knows, that one word sees it.

@@ -22,7 +22,7 @@ func setupSet() {
 	slots.Inplace = [NumBinary]BinaryFunc{OpSubtract: setInSub, OpAnd: setInAnd, OpXor: setInXor, OpOr: setInOr}
 	// What one set in two forms shares is the same in both: an operator needs to be tried but once.
 	Define(&SetType, TypeSpec{
-		Name: "set", Sig: "(iterable=(), /)", Flags: FlagBase | FlagSet | FlagSelfMatch, HasWeak: true,
+		Name: "set", Sig: "(iterable=(), /)", Flags: FlagBase | FlagSet | FlagSelfMatch, HasWeak: true, Make: setMake,
 		Doc: "Build an unordered collection of unique elements.", SubOffset: unsafe.Offsetof(setSub{}.Attrs), Slots: slots,
 		Methods: append(sharedSetMethods(), setMethods...),
 	})
@@ -41,6 +41,38 @@ func setupSet() {
 
 func setNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	return Of(newSetOf(cls, args))
+}
+
+// setMake is set(x), of a set that x cannot see while it grows.
+func setMake(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	if len(args) > 1 {
+		t.argCount("set", len(args), 0, 1)
+		return Value{}
+	}
+	s := t.takeLentSet()
+	if s == nil {
+		s = newSetOf(cls, args)
+	}
+	if len(args) == 1 && !s.update(t, args[0]) {
+		return Value{}
+	}
+	return Of(s)
+}
+
+// takeLentSet returns the set that is to be used for a new one, or nil.
+func (t *Thread) takeLentSet() *Set {
+	s := t.LentSet
+	t.LentSet = nil
+	return s
+}
+
+// newSetLike returns an empty set or frozenset for the result of an operation on s.
+func (t *Thread) newSetLike(s *Set) *Set {
+	cls := setBase(s.Type)
+	if cls == &SetType && t.LentSet != nil {
+		return t.takeLentSet()
+	}
+	return newSet(cls)
 }
 
 func setInit(t *Thread, self Value, args []Value, names *Tuple) bool {

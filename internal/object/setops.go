@@ -2,7 +2,7 @@ package object
 
 // intersect is the intersection of s and the items of v: its elements come from the smaller of two sets.
 func (s *Set) intersect(t *Thread, v Value) *Set {
-	r := newSet(setBase(s.Type))
+	r := t.newSetLike(s)
 	if Of(s) == v {
 		r.merge(t, s)
 		return r
@@ -87,7 +87,7 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 		}
 		return r
 	}
-	r := newSet(setBase(s.Type))
+	r := t.newSetLike(s)
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
 		k, h := e.value(), e.hash()
 		var has, ok bool

@@ -170,6 +170,9 @@ type Thread struct {
 	// Sink takes what the generator yields for which the running evaluation loop was entered by Interp.Drain.
 	Sink Sink
 
+	// LentSet is an empty set that what makes the next set may use for it, or nil.
+	LentSet *Set
+
 	// Spare are sinks of builtins, by builtin, that are not in use: those of functions of generators are needed again soon.
 	Spare [SpareKinds][]Sink
 

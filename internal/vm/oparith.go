@@ -258,9 +258,6 @@ func opSubscrI(t *Thread, fp ptr, w uint64) bool {
 
 func opSubscrK(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	if fieldX(w)&lift.Told != 0 {
-		aux(t).lone.told = nil
-	}
 	return subscr(t, fp, w, *regB(fp, w), constAt(fp, fieldC(w)/int(valueSize)))
 }
 

@@ -96,6 +96,9 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			if cls == &object.RangeType && rangeLoop(t, fp, w, span(args, n)) {
 				return true
 			}
+			if cls == &object.SetType && fieldX(w)&lift.CallGiven != 0 {
+				return makeToldSet(t, fp, w, span(args, n))
+			}
 			return put(fp, w, cls.Make(t, cls, span(args, n), nil))
 		}
 	case &object.MethodType:

@@ -28,9 +28,6 @@ func lentSlice(t *Thread, start, stop, step Value) Value {
 func opSlice(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b, c := regB(fp, w), regC(fp, w)
-	if fieldX(w)&lift.Told != 0 {
-		aux(t).lone.told = nil
-	}
 	if !sliceable(b) || !plainBound(c) || !plainBound(next(c)) {
 		return put(fp, w, t.GetItem(*b, object.MakeSlice(*c, *next(c), object.None)))
 	}
@@ -50,7 +47,7 @@ func opSlice(t *Thread, fp ptr, w uint64) bool {
 // newSlice stores a list of n items for a slice of another one, which the caller fills with those that it returns. The word may know who will see it.
 func newSlice(t *Thread, fp ptr, w uint64, n int) []Value {
 	x := fieldX(w)
-	if x&(lift.Lone|lift.Told) == 0 {
+	if x&(lift.Lone|lift.Told) == 0 || x&lift.Told != 0 && !forgets(getter(t, fp)) {
 		l := object.MakeList(n)
 		*regA(fp, w) = object.Of(l)
 		return l.V

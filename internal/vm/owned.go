@@ -98,7 +98,7 @@ func (c *spareCollections) drop(v Value) {
 type loneCollections struct {
 	known [8]ptr
 	n     int
-	// told is what the Slice before a call has made for it, or nil.
+	// told is a new collection that the word at hand has made for the next one, a call of a builtin that forgets it, which always takes it; else nil.
 	told ptr
 }
 
@@ -152,16 +152,23 @@ func operateOwned(t *Thread, fp ptr, w uint64, a, b Value, x uint) bool {
 		*regA(fp, w) = object.Of(l)
 		return true
 	}
-	if !dropA && !dropB {
+	// Where an operand is a number or a constant in the word, this bit of x says something else: see swapBit.
+	told := fieldX(w)&lift.Told != 0 && rightOf[uint8(w)] == 0 && x < inplace && forgets(getter(t, fp))
+	if !dropA && !dropB && !told {
 		return enterBinary(t, a, b, x) || put(fp, w, binary(t, a, b, x))
 	}
 	runs := t.Runs
 	if enterBinary(t, a, b, x) {
 		return true
 	}
+	lendSet(t, told)
 	v := binary(t, a, b, x)
+	takeBackSet(t)
 	if v.P == nil {
 		return false
+	}
+	if told && isCollection(v) && v.P != a.P && v.P != b.P && isCollection(a) && isCollection(b) {
+		s.lone.told = v.P
 	}
 	*regA(fp, w) = v
 	if t.Runs == runs && plainOperand(a) && plainOperand(b) {
@@ -173,6 +180,33 @@ func operateOwned(t *Thread, fp ptr, w uint64, a, b Value, x uint) bool {
 		}
 	}
 	return true
+}
+
+// lendSet gives a set that is used again to what makes a set next, if wanted.
+func lendSet(t *Thread, wanted bool) {
+	if wanted {
+		t.LentSet = aux(t).collections.set()
+	}
+}
+
+// takeBackSet takes it back if nothing has used it.
+func takeBackSet(t *Thread) {
+	if s := t.LentSet; s != nil {
+		t.LentSet = nil
+		aux(t).collections.drop(object.Of(s))
+	}
+}
+
+// makeToldSet calls set for the next word, a call that gets the set alone.
+func makeToldSet(t *Thread, fp ptr, w uint64, args []Value) bool {
+	told := forgets(getter(t, fp))
+	lendSet(t, told)
+	v := object.SetType.Make(t, &object.SetType, args, nil)
+	takeBackSet(t)
+	if v.P != nil && told {
+		aux(t).lone.told = v.P
+	}
+	return put(fp, w, v)
 }
 
 // isCollection reports whether v is a list or a set, which may be used again.
@@ -191,7 +225,7 @@ func plainOperand(v Value) bool {
 func callOwned(t *Thread, fp ptr, w uint64, f Value, arg *Value, call func(*Thread, ptr, uint64, *Value) bool) bool {
 	told := aux(t).lone.told
 	aux(t).lone.told = nil
-	if fieldX(w)&lift.CallTold != 0 && told != arg.P || !forgets(f) {
+	if fieldX(w)&lift.CallOwned == 0 && told != arg.P || !forgets(f) {
 		return call(t, fp, w, regB(fp, w))
 	}
 	v, runs := *arg, t.Runs

@@ -154,6 +154,7 @@ func resumeFaithful(t *Thread, fp ptr, where lift.Location) bool {
 
 // goFaithful moves the running frame, which goes on at t.IP, to the code of its function's twin.
 func goFaithful(t *Thread, fp ptr) bool {
+	aux(t).lone.told = nil // who would take it may not run here
 	c := codeOf(fp)
 	l := lifted(c)
 	next := wordIndex(c, t.IP) + 1
