@@ -200,9 +200,13 @@ func (t *Thread) Step(it Value) Value {
 			return i.List.V[i.Index-1]
 		}
 	}
-	next := it.Type().Next
+	cls := it.Type()
+	if cls.Flags&FlagLeafIter != 0 && atomic.LoadUint32(&t.Breaker) == 0 {
+		return cls.Next(t, it) // which goes no deeper
+	}
+	next := cls.Next
 	if next == nil {
-		return t.TypeErrorf("'%s' object is not an iterator", it.Type().Name)
+		return t.TypeErrorf("'%s' object is not an iterator", cls.Name)
 	}
 	if atomic.LoadUint32(&t.Breaker)&^BreakTrace != 0 && !t.Attend() {
 		return Value{}
@@ -245,6 +249,15 @@ func (t *Thread) EachInto(v Value, sink Sink, f func(x Value) bool) bool {
 			if !f(x) {
 				return t.Exc == nil
 			}
+		}
+		return true
+	case &StrType:
+		for i, s := 0, v.Str().S; i < len(s); {
+			r, n := DecodePoint(s[i:])
+			if !f(MakeChar(r)) {
+				return t.Exc == nil
+			}
+			i += n
 		}
 		return true
 	case &BytesType:

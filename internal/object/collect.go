@@ -22,6 +22,28 @@ func bulk(items []Value, v Value) (r []Value, ok bool) {
 		return bulkEntries(items, To[Dict](v), &DictKeysType), true
 	case &DictKeysType, &DictValuesType, &DictItemsType:
 		return bulkEntries(items, viewDict(v), v.Type()), true
+	case &StrType:
+		x := v.Str()
+		items = room(items, x.Len())
+		if x.IsASCII() {
+			for i := range len(x.S) {
+				items = append(items, Of(&charStrs[x.S[i]]))
+			}
+			return items, true
+		}
+		for i := 0; i < len(x.S); {
+			r, n := DecodePoint(x.S[i:])
+			items = append(items, MakeChar(r))
+			i += n
+		}
+		return items, true
+	case &BytesType:
+		x := To[Bytes](v)
+		items = room(items, len(x.S))
+		for i := range len(x.S) {
+			items = append(items, MakeInt(int64(x.S[i])))
+		}
+		return items, true
 	case &RangeType:
 		r := To[Range](v)
 		if !r.Start.IsInt() || !r.Stop.IsInt() || !r.Step.IsInt() || !r.Len.IsInt() || r.Len.Int() > maxBulkRange {
@@ -226,14 +248,23 @@ func (t *Thread) CollectList(v Value) ([]Value, bool) {
 
 // collectTuple returns the items of an iterable in an instance of cls, tuple or a subclass, as tuple() does it, which asks nobody how many there are.
 func (t *Thread) collectTuple(cls *Type, v Value) Value {
-	if items, ok := bulk(nil, v); ok {
-		return MakeTupleOf(cls, items)
+	if v.Type() == &ListType {
+		return MakeTupleOf(cls, To[List](v).V)
+	}
+	c := t.collector()
+	if items, ok := bulk(c.items, v); ok {
+		r := MakeTupleOf(cls, items)
+		if cap(items) == cap(c.items) {
+			c.items = items
+		}
+		c.release(t, false)
+		return r
 	}
 	it := t.Iter(v)
 	if it.P == nil {
+		c.release(t, false)
 		return Value{}
 	}
-	c := t.collector()
 	var r Value
 	if c.gather(t, it) {
 		if c.runs != nil {

@@ -1,6 +1,9 @@
 package object
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // Loops that fill sets and dicts from iterables. Most iterables tell how many items are to come, so that there is room for all of them at once and
 // nothing is left behind for the collector: what that costs is more than the filling. How many of the items are new nobody knows; as many as of
@@ -63,8 +66,15 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 		if it.P == nil {
 			return false
 		}
+		cls := it.Type()
+		leaf := cls.Flags&FlagLeafIter != 0
 		for {
-			x := t.NextInto(it, (*setSink)(s))
+			var x Value
+			if leaf && atomic.LoadUint32(&t.Breaker) == 0 {
+				x = cls.Next(t, it)
+			} else {
+				x = t.NextInto(it, (*setSink)(s))
+			}
 			if x.P == nil {
 				s.trimRoom()
 				return t.Exc == nil

@@ -56,6 +56,14 @@ func newSetFor(cls *Type, n int) *Set {
 	return s
 }
 
+// fewFor returns n, the number of elements that are to come at most, if they have their place beside the set, else 0.
+func fewFor(n int) int {
+	if n > blockElems {
+		return 0
+	}
+	return n
+}
+
 // newSetOf returns an empty set that will get the elements of args, as a set's constructor has them. It has no memory beside itself if there will be more
 // than that could hold.
 func newSetOf(cls *Type, args []Value) *Set {
@@ -72,8 +80,8 @@ func newSetOf(cls *Type, args []Value) *Set {
 			n = int(To[Dict](v).used)
 		}
 	}
-	if n <= inlineElems {
-		return newSet(cls)
+	if n <= blockElems {
+		return newSetFor(cls, n)
 	}
 	return &Set{Head: Head{cls}, mask: minSet - 1}
 }

@@ -147,7 +147,11 @@ func (s *Set) toggleAll(t *Thread, v Value) bool {
 
 // symmetric is what is either in s or in v.
 func (s *Set) symmetric(t *Thread, v Value) *Set {
-	r := newSet(setBase(s.Type))
+	n := 0
+	if IsSet(v) {
+		n = int(To[Set](v).used) + int(s.used)
+	}
+	r := newSetFor(setBase(s.Type), fewFor(n))
 	if !r.update(t, v) || !r.toggleAll(t, Of(s)) {
 		return nil
 	}
@@ -178,8 +182,15 @@ func setOr(t *Thread, a, b Value) Value {
 	if !IsSet(a) || !IsSet(b) {
 		return NotImplemented
 	}
-	r := To[Set](a).copySet(t)
-	if a != b && !r.merge(t, To[Set](b)) {
+	x, y := To[Set](a), To[Set](b)
+	var r *Set
+	if n := int(x.used) + int(y.used); x.used > 0 && y.used > 0 && fewFor(n) > 0 {
+		r = newSetFor(setBase(x.Type), n) // which needs no more memory when y's elements come
+		r.merge(t, x)
+	} else {
+		r = x.copySet(t)
+	}
+	if a != b && !r.merge(t, y) {
 		return Value{}
 	}
 	return Of(r)
