@@ -157,9 +157,39 @@ func awaitQueued() {
 }
 
 // clearSlab drops the values above the top of the slab, which are leftovers of calls that have ended.
-func (t *Thread) clearSlab() {
+func (t *Thread) clearSlab() { clear(t.aboveTop()) }
+
+func (t *Thread) aboveTop() []Value {
 	lo := uintptr(unsafe.Pointer(unsafe.SliceData(t.Slab)))
-	clear(t.Slab[(t.top()-lo)/unsafe.Sizeof(Value{}):])
+	return t.Slab[(t.top()-lo)/unsafe.Sizeof(Value{}):]
+}
+
+// leftoverRun is how many empty values in a row end what DropLeftovers clears: more than all but a few frames have.
+const leftoverRun = 256
+
+// DropLeftovers is clearSlab for each of Go's collections, and clears spare, a slab that is not in use, too. Memory that no frame has been in yet it does not
+// touch: a slab may be a megabyte, and would be resident.
+func (t *Thread) DropLeftovers(spare []Value) {
+	dropLeftovers(t.aboveTop())
+	dropLeftovers(spare)
+}
+
+func dropLeftovers(values []Value) {
+	for len(values) > 0 {
+		run := values[:min(len(values), leftoverRun)]
+		empty := true
+		for i := range run {
+			if run[i].P != nil {
+				empty = false
+				break
+			}
+		}
+		if empty {
+			return
+		}
+		clear(run)
+		values = values[len(run):]
+	}
 }
 
 // Unraisable reports the exception in t, which nobody can catch, and clears it. The message ends with the repr of obj, if there is one.
