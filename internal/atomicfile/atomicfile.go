@@ -44,21 +44,26 @@ func Replace(path string, data []byte, mode fs.FileMode) error {
 // of what a new file does, which needs an inode and a block, and two changes of the
 // directory. A Replacer belongs to one goroutine.
 type Replacer struct {
+	alone bool
 	umask fs.FileMode
 	user  int // whose files are left as they are
 	buf   []byte
 	found found // what Look has found
 }
 
-// NewReplacer returns a Replacer. The umask must not change while it is used.
-func NewReplacer() *Replacer { return &Replacer{umask: currentUmask(), user: os.Geteuid()} }
+// NewReplacer returns a Replacer. The umask must not change while it is used. alone says that no other goroutine
+// has anything to do: then Go's scheduler need not hear of system calls, where that can be helped, and does not
+// look for other work while they last.
+func NewReplacer(alone bool) *Replacer {
+	return &Replacer{alone: alone, umask: currentUmask(), user: os.Geteuid()}
+}
 
 // Replace replaces the file at path as the function Replace does.
 func (r *Replacer) Replace(path string, data []byte, mode fs.FileMode) error {
 	defer r.Forget()
 	perm := mode &^ r.umask
 	same, none := r.holds(path, data, perm)
-	if same || none && createNew(path, data, perm) {
+	if same || none && createNew(path, data, perm, r.alone) {
 		return nil
 	}
 	return Replace(path, data, mode)
@@ -75,12 +80,12 @@ type Info struct {
 func InfoOf(st fs.FileInfo) Info { return Info{st.Size(), st.Mode().Perm(), st.ModTime()} }
 
 // statAndRead is Read by the means that all systems have.
-func statAndRead(name string, buf []byte) (data []byte, info Info, regular bool, err error) {
+func statAndRead(name string, buf []byte, alone bool) (data []byte, info Info, regular bool, err error) {
 	st, err := os.Stat(name)
 	if err != nil || !st.Mode().IsRegular() {
 		return buf, Info{}, false, err
 	}
-	data, err = ReadFile(name, st.Size(), buf)
+	data, err = ReadFile(name, st.Size(), buf, alone)
 	return data, InfoOf(st), true, err
 }
 

@@ -63,10 +63,12 @@ func TestWrite(t *testing.T) {
 
 // TestReplacer: what is there already stays, with a new time; anything else is
 // replaced.
-func TestReplacer(t *testing.T) {
+func TestReplacer(t *testing.T) { bothWays(t, testReplacer) }
+
+func testReplacer(t *testing.T, alone bool) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "m.pyc")
-	r := NewReplacer()
+	r := NewReplacer(alone)
 	put := func(text string) os.FileInfo {
 		t.Helper()
 		if err := r.Replace(path, []byte(text), 0o666); err != nil {
@@ -134,9 +136,11 @@ func TestReplacer(t *testing.T) {
 }
 
 // TestReplacerCreates: new files are like those that others create.
-func TestReplacerCreates(t *testing.T) {
+func TestReplacerCreates(t *testing.T) { bothWays(t, testReplacerCreates) }
+
+func testReplacerCreates(t *testing.T, alone bool) {
 	dir := t.TempDir()
-	r := NewReplacer()
+	r := NewReplacer(alone)
 	for _, mode := range []os.FileMode{0o666, 0o600, 0o640} {
 		name := filepath.Join(dir, mode.String())
 		if err := r.Replace(name, []byte("text"), mode); err != nil {
@@ -164,9 +168,11 @@ func TestReplacerCreates(t *testing.T) {
 }
 
 // TestLookedForNothing: what is there all the same is replaced.
-func TestLookedForNothing(t *testing.T) {
+func TestLookedForNothing(t *testing.T) { bothWays(t, testLookedForNothing) }
+
+func testLookedForNothing(t *testing.T, alone bool) {
 	path := filepath.Join(t.TempDir(), "m.pyc")
-	r := NewReplacer()
+	r := NewReplacer(alone)
 	for _, text := range []string{"one", "two", "two"} {
 		r.LookedForNothing(path)
 		if err := r.Replace(path, []byte(text), 0o666); err != nil {
@@ -178,7 +184,9 @@ func TestLookedForNothing(t *testing.T) {
 	}
 }
 
-func TestReadFile(t *testing.T) {
+func TestReadFile(t *testing.T) { bothWays(t, testReadFile) }
+
+func testReadFile(t *testing.T, alone bool) {
 	path := filepath.Join(t.TempDir(), "x")
 	var buf []byte
 	for _, text := range []string{"", "some text", "more text than before", "less"} {
@@ -187,15 +195,22 @@ func TestReadFile(t *testing.T) {
 		}
 		for _, size := range []int64{int64(len(text)), 0, 5, 1000} {
 			var err error
-			if buf, err = ReadFile(path, size, buf); err != nil || string(buf) != text {
+			if buf, err = ReadFile(path, size, buf, alone); err != nil || string(buf) != text {
 				t.Errorf("size %d: got %q, %v; want %q", size, buf, err, text)
 			}
 		}
 	}
-	if _, err := ReadFile(path+"none", 0, nil); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := ReadFile(path+"none", 0, nil, alone); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, want that there is none", err)
 	}
-	if _, err := ReadFile(filepath.Dir(path), 0, nil); err == nil {
+	if _, err := ReadFile(filepath.Dir(path), 0, nil, alone); err == nil {
 		t.Error("a directory was read")
+	}
+}
+
+// bothWays runs a test with system calls that the scheduler hears of, and with others.
+func bothWays(t *testing.T, test func(t *testing.T, alone bool)) {
+	for _, alone := range []bool{false, true} {
+		t.Run(map[bool]string{false: "among others", true: "alone"}[alone], func(t *testing.T) { test(t, alone) })
 	}
 }

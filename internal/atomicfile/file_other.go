@@ -25,12 +25,14 @@ func (f file) close() error { return f.f.Close() }
 func rename(old, path string) error { return os.Rename(old, path) }
 
 // ReadFile reads a file whose size should be size into buf, which grows if need be.
-func ReadFile(name string, size int64, buf []byte) ([]byte, error) { return os.ReadFile(name) }
+func ReadFile(name string, size int64, buf []byte, alone bool) ([]byte, error) {
+	return os.ReadFile(name)
+}
 
 // Read reads a file into buf, which grows if need be; it reports whether there is a
 // regular file, and reads no other one.
-func Read(name string, buf []byte) (data []byte, info Info, regular bool, err error) {
-	return statAndRead(name, buf)
+func Read(name string, buf []byte, alone bool) (data []byte, info Info, regular bool, err error) {
+	return statAndRead(name, buf, alone)
 }
 
 // found is nothing here: what Look has found is looked for again.

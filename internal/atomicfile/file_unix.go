@@ -12,8 +12,9 @@ import (
 // file is a file that is written. An os.File would be shown to the poller and get a
 // finalizer, which for small files costs as much as to write them.
 type file struct {
-	fd   int
-	name string
+	fd    int
+	name  string
+	alone bool
 }
 
 // again repeats what a signal interrupted.
@@ -33,22 +34,22 @@ func failed(op, path string, err error) error {
 }
 
 // open opens a file that programs which are started do not get.
-func open(name string, flags int, mode fs.FileMode) (file, error) {
-	f := file{-1, name}
+func open(name string, flags int, mode fs.FileMode, alone bool) (file, error) {
+	f := file{-1, name, alone}
 	err := again(func() (err error) {
-		f.fd, err = syscall.Open(name, flags|syscall.O_CLOEXEC, uint32(mode.Perm()))
+		f.fd, err = openFile(name, flags|syscall.O_CLOEXEC, uint32(mode.Perm()), alone)
 		return err
 	})
 	return f, failed("open", name, err)
 }
 
 func create(name string, mode fs.FileMode) (file, error) {
-	return open(name, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL, mode)
+	return open(name, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL, mode, false)
 }
 
 func (f file) write(data []byte) error {
 	for len(data) > 0 {
-		n, err := syscall.Write(f.fd, data)
+		n, err := writeFile(f.fd, data, f.alone)
 		switch {
 		case err == syscall.EINTR:
 		case err != nil:
@@ -60,7 +61,7 @@ func (f file) write(data []byte) error {
 	return nil
 }
 
-func (f file) close() error { return failed("close", f.name, syscall.Close(f.fd)) }
+func (f file) close() error { return failed("close", f.name, closeFile(f.fd, f.alone)) }
 
 // rename is not os.Rename, which looks at the target first.
 func rename(old, path string) error {
@@ -71,13 +72,14 @@ func rename(old, path string) error {
 }
 
 // ReadFile reads a file whose size should be size into buf, which grows if need be.
-func ReadFile(name string, size int64, buf []byte) ([]byte, error) {
-	f, err := open(name, syscall.O_RDONLY, 0)
+// For alone see NewReplacer.
+func ReadFile(name string, size int64, buf []byte, alone bool) ([]byte, error) {
+	f, err := open(name, syscall.O_RDONLY, 0, alone)
 	if err != nil {
 		return buf[:0], err
 	}
 	buf, err = f.read(size, buf)
-	syscall.Close(f.fd)
+	f.close()
 	return buf, err
 }
 
@@ -91,7 +93,7 @@ func (f file) read(size int64, buf []byte) ([]byte, error) {
 		if len(buf) == cap(buf) {
 			buf = append(buf, 0)[:len(buf)]
 		}
-		n, err := syscall.Read(f.fd, buf[len(buf):cap(buf)])
+		n, err := readFile(f.fd, buf[len(buf):cap(buf)], f.alone)
 		switch {
 		case err == syscall.EINTR:
 		case err != nil:
@@ -129,7 +131,7 @@ type found struct {
 func (r *Replacer) Look(path string) (fs.FileMode, error) {
 	r.Forget()
 	r.found.path, r.found.fd = path, -1
-	f, err := open(path, syscall.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	f, err := open(path, syscall.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0, r.alone)
 	switch {
 	case err == nil:
 		if syscall.Fstat(f.fd, &r.found.st) == nil && r.found.st.Mode&syscall.S_IFMT == syscall.S_IFREG {
@@ -170,7 +172,7 @@ func (r *Replacer) holds(path string, data []byte, perm fs.FileMode) (same, none
 			return false, errors.Is(err, fs.ErrNotExist)
 		}
 	}
-	f, st := file{r.found.fd, path}, &r.found.st
+	f, st := file{r.found.fd, path, r.alone}, &r.found.st
 	if r.found.none || f.fd < 0 {
 		return false, r.found.none
 	}

@@ -9,14 +9,14 @@ import (
 )
 
 // Read reads a file into buf, which grows if need be; it reports whether there is a
-// regular file, and reads no other one.
-func Read(name string, buf []byte) (data []byte, info Info, regular bool, err error) {
+// regular file, and reads no other one. For alone see NewReplacer.
+func Read(name string, buf []byte, alone bool) (data []byte, info Info, regular bool, err error) {
 	// Nobody is waited for on the other side of a pipe.
-	f, err := open(name, syscall.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := open(name, syscall.O_RDONLY|syscall.O_NONBLOCK, 0, alone)
 	if err != nil {
-		return statAndRead(name, buf)
+		return statAndRead(name, buf, alone)
 	}
-	defer syscall.Close(f.fd)
+	defer f.close()
 	var st syscall.Stat_t
 	if err := syscall.Fstat(f.fd, &st); err != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG {
 		return buf, Info{}, false, failed("stat", name, err)

@@ -9,8 +9,8 @@ import (
 
 // Read reads a file into buf, which grows if need be; it reports whether there is a
 // regular file, and reads no other one.
-func Read(name string, buf []byte) (data []byte, info Info, regular bool, err error) {
-	return statAndRead(name, buf)
+func Read(name string, buf []byte, alone bool) (data []byte, info Info, regular bool, err error) {
+	return statAndRead(name, buf, alone)
 }
 
 // touch gives a file the present time.

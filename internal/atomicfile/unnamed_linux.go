@@ -20,8 +20,8 @@ func init() { byDescriptor.Store(true) }
 // locked for that name only, and not while the file is made, as it would be for one
 // that is renamed later; and nothing is ever left behind. It returns false if that
 // did not work, for whatever reason.
-func createNew(path string, data []byte, perm fs.FileMode) bool {
-	f, err := open(filepath.Dir(path), unix.O_WRONLY|unix.O_TMPFILE, perm)
+func createNew(path string, data []byte, perm fs.FileMode, alone bool) bool {
+	f, err := open(filepath.Dir(path), unix.O_WRONLY|unix.O_TMPFILE, perm, alone)
 	if err != nil {
 		return false
 	}
@@ -35,7 +35,7 @@ func createNew(path string, data []byte, perm fs.FileMode) bool {
 // link gives a file without a name one.
 func (f file) link(path string) error {
 	if byDescriptor.Load() {
-		err := unix.Linkat(f.fd, "", unix.AT_FDCWD, path, unix.AT_EMPTY_PATH)
+		err := linkFile(f.fd, path, f.alone)
 		if err != unix.ENOENT {
 			return err
 		}

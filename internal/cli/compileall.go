@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/krait-py/krait/compile"
+	"github.com/krait-py/krait/internal/atomicfile"
 	"github.com/krait-py/krait/internal/compileall"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/pyver"
@@ -153,13 +154,18 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 		defer bar.clear()
 	}
 	// A thread that is not needed costs 5 % of the CPU time: it waits for work in a loop, and
-	// work that moves to it finds nothing in the caches of its processor. But of two processors
-	// one must be idle when there is one worker, or a system call that takes longer than 20 us, as
-	// to make a file often does, loses the only one: the scheduler's watcher wakes a thread for
-	// it, and stays awake. That was 9 % of the CPU time in a file system where such calls take 100 us.
+	// work that moves to it finds nothing in the caches of its processor. One worker is enough
+	// for one processor of the scheduler's, but only where its system calls are not announced to
+	// that: else one that takes longer than 20 us, as to make a file often does, loses the
+	// processor. The scheduler's watcher wakes a thread for it, and stays awake; that was 9 % of
+	// the CPU time in a file system where such calls take 100 us.
 	procs := runtime.GOMAXPROCS(0)
 	workers := cmp.Or(o.Workers, procs)
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(min(max(workers, 2), procs)))
+	least := 2
+	if atomicfile.Unheard {
+		least = 1
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(min(max(workers, least), procs)))
 	if env.getenv("GOMEMLIMIT") == "" {
 		// Files of megabytes come seldom; what they leave behind is better collected
 		// than added to.

@@ -142,8 +142,8 @@ func (r *run) report(j *job) {
 	r.failure = r.o.print(j)
 }
 
-func (r *run) newWorker(c *compilers) *fileCompiler {
-	return &fileCompiler{o: r.o, compilers: c, made: map[string]bool{}, replacer: atomicfile.NewReplacer()}
+func (r *run) newWorker(c *compilers, alone bool) *fileCompiler {
+	return &fileCompiler{o: r.o, alone: alone, compilers: c, made: map[string]bool{}, replacer: atomicfile.NewReplacer(alone)}
 }
 
 // compilers are those that are free.
@@ -196,7 +196,7 @@ func (c *compilers) put(one Compiler, size int) {
 // alone does everything in turn: with one worker, handing files from one goroutine to
 // another would cost more than reading and writing them.
 func (r *run) alone(ctx context.Context, paths []string) {
-	f := r.newWorker(r.newCompilers(1))
+	f := r.newWorker(r.newCompilers(1), true)
 	w := &walker{o: r.o, emit: func(j *job) bool {
 		j.ok = true
 		if j.path != "" {
@@ -248,7 +248,7 @@ func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []str
 	compilers := r.newCompilers(workers)
 	files := make([]*fileCompiler, 2*workers)
 	for i := range files {
-		files[i] = r.newWorker(compilers)
+		files[i] = r.newWorker(compilers, false)
 	}
 	for _, f := range files {
 		wg.Go(func() {

@@ -19,6 +19,7 @@ import (
 // fileCompiler is what one worker needs.
 type fileCompiler struct {
 	o         *Options
+	alone     bool // no other goroutine works meanwhile
 	compilers *compilers
 	made      map[string]bool // directories known to be there, true for those that were made here
 	replacer  *atomicfile.Replacer
@@ -49,7 +50,7 @@ func (f *fileCompiler) compile(j *job) bool {
 	var in input
 	if o.Force {
 		regular := false
-		if in.data, in.Info, regular, in.err = atomicfile.Read(j.path, f.src); !regular {
+		if in.data, in.Info, regular, in.err = atomicfile.Read(j.path, f.src, f.alone); !regular {
 			return true
 		}
 	} else {
@@ -71,7 +72,7 @@ func (f *fileCompiler) compile(j *job) bool {
 		if fresh(outs, in.ModTime) {
 			return true
 		}
-		in.data, in.err = atomicfile.ReadFile(j.path, in.Size, f.src)
+		in.data, in.err = atomicfile.ReadFile(j.path, in.Size, f.src, f.alone)
 	}
 	if o.Quiet == 0 {
 		fmt.Fprintf(&j.out, "Compiling %s...\n", repr(j.path))
