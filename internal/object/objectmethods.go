@@ -49,18 +49,39 @@ var classDef = GetSetDef{Name: "__class__", Doc: "the object's class",
 // objectDir collects the names of an object: its own, and those of its class and its bases.
 func objectDir(t *Thread, a []Value) Value {
 	d := NewDict()
-	own, ok := t.FindAttr(a[0], nameDict)
-	if !ok {
-		return Value{}
-	}
-	if own.P != nil && own.Type().Flags&FlagDict != 0 {
-		d = To[Dict](own).Copy()
+	if !namesOfShape(t, a[0], d) {
+		own, ok := t.FindAttr(a[0], nameDict)
+		if !ok {
+			return Value{}
+		}
+		if own.P != nil && own.Type().Flags&FlagDict != 0 {
+			d = To[Dict](own).Copy()
+		}
 	}
 	cls, ok := t.FindAttr(a[0], nameClass)
 	if !ok || cls.P != nil && !t.classNames(d, cls) {
 		return Value{}
 	}
 	return Of(NewList(d.keyList()))
+}
+
+// namesOfShape adds the names of v's own attributes to d, if its __dict__ is what objects have from the start and nobody has asked for that: it need not be
+// made to be copied.
+func namesOfShape(t *Thread, v Value, d *Dict) bool {
+	cls := v.Type()
+	if !cls.HasDict || !cls.genericAttrs || AttrsOf(v).Shape == DictShape {
+		return false
+	}
+	own := cls.Lookup(t, nameDict)
+	if own.P == nil || own.Type() != &GetSetDescrType || To[GetSetDescr](own).Def != &instanceDictDef {
+		return false
+	}
+	if s := AttrsOf(v).Shape; s != nil {
+		for _, n := range s.Names {
+			d.SetStr(n, None)
+		}
+	}
+	return true
 }
 
 // classNames adds the names in a class and its bases to d.

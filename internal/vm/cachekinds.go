@@ -21,5 +21,6 @@ const (
 	cacheClassVar    // the same, found in the class whose version is Offset; Version is its metaclass's
 	cacheBound       // Value is a Python function, or a method of a builtin type, to bind to objects with Shape or without a dict
 	cacheFar         // slot Count of instances with Shape in Attrs at Offset, which need not be inline
-	cacheDict        // in the real dict of the instance, if it has one
+	cacheDict        // in the real dict of the instance, if it has one, where entry Count may be it; or else Value, found in the type, if that is known
+	cacheStatic      // Value is called with the class, or with nothing if Count is 0, instead of objects with Shape or without a dict
 )

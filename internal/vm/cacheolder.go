@@ -18,7 +18,7 @@ const (
 // remember puts what a cache holds on its list, if that can be used there, because something else is to take its place.
 func remember(ic *object.Cache) {
 	switch ic.Kind {
-	case cacheEmpty, cacheModule, cacheDict:
+	case cacheEmpty, cacheModule:
 		return
 	}
 	if ic.Turns >= maxTurns {
@@ -28,6 +28,9 @@ func remember(ic *object.Cache) {
 	n := 0
 	at := &ic.Older
 	for *at != nil && n < maxOlder-1 {
+		if ic.Kind == cacheDict && (*at).Kind == cacheDict && (*at).Version == ic.Version {
+			return // its objects may have the attribute or not
+		}
 		at = &(*at).Older
 		n++
 	}
@@ -45,43 +48,103 @@ func remember(ic *object.Cache) {
 // attrsAt returns the Attrs at an offset in an instance.
 func attrsAt(v Value, offset uintptr) *object.Attrs { return (*object.Attrs)(unsafe.Add(v.P, offset)) }
 
-// olderMethod returns what an instruction has found before to be called in objects like v, and whether v goes in front of the arguments; or no value.
-func olderMethod(ic *object.Cache, v Value, cls *object.Type) (f Value, method bool) {
-	for o := ic.Older; o != nil; o = o.Older {
+// knownMethod returns what an instruction has found to be called in objects like v, as o and those behind it say, and what goes in front of the
+// arguments; or no value.
+func knownMethod(o *object.Cache, v Value, cls *object.Type) (f, self Value) {
+	for ; o != nil; o = o.Older {
 		if o.Version != cls.Version {
 			continue
 		}
 		switch o.Kind {
 		case cacheMethod:
-			return o.Value, true
+			return o.Value, v
 		case cacheMethodShape:
 			if attrsAt(v, o.Offset).Shape == o.Shape {
-				return o.Value, true
+				return o.Value, v
+			}
+		case cacheStatic:
+			if !cls.HasDict || object.AttrsOf(v).Shape == o.Shape {
+				if o.Count != 0 {
+					self = object.Of(cls)
+				}
+				return o.Value, self
 			}
 		case cacheSlot:
+			// What the object itself has is called without it.
 			if attrsAt(v, instAttrs).Shape == o.Shape {
-				return *(*Value)(unsafe.Add(v.P, o.Offset)), false
+				return *(*Value)(unsafe.Add(v.P, o.Offset)), Value{}
 			}
 		case cacheFar:
 			if a := attrsAt(v, o.Offset); a.Shape == o.Shape {
-				return *a.Slot(int(o.Count)), false
+				return *a.Slot(int(o.Count)), Value{}
+			}
+		case cacheDict:
+			if x, own := inDict(o, v); own {
+				return x, Value{}
+			} else if x.P != nil {
+				return called(x, v, cls)
 			}
 		case cacheClass:
 			if uintptr(object.To[object.Type](v).Version) == o.Offset {
-				return o.Value, false
+				return o.Value, Value{}
 			}
 		case cacheClassMethod:
 			if uintptr(object.To[object.Type](v).Version) == o.Offset {
-				return o.Value, true
+				return o.Value, v
 			}
 		}
 	}
-	return Value{}, false
+	return Value{}, Value{}
+}
+
+// fillDict sets a cache for objects of cls whose attributes are in a real dict; d is what the class has by that name, or no value, and no data descriptor.
+func fillDict(ic *object.Cache, cls *object.Type, d Value) {
+	ic.Kind, ic.Version, ic.Count, ic.Value = cacheDict, cls.Version, 0, Value{}
+	if d.P == nil || cls.Variable(ic.Name) != nil {
+		return
+	}
+	if dt := d.Type(); dt.DescrGet == nil || dt == &object.ClassMethodType || dt == &object.StaticMethodType || binds(d, cls) {
+		ic.Value = d
+	}
+}
+
+// called returns what a call of attribute d that v has from its class calls, and what goes in front of the arguments; d is as fillDict keeps it.
+func called(d, v Value, cls *object.Type) (f, self Value) {
+	switch d.Type() {
+	case &object.FuncType, &object.MethodDescrType:
+		return d, v
+	case &object.ClassMethodType:
+		return object.To[object.ClassMethod](d).Func, object.Of(cls)
+	case &object.StaticMethodType:
+		return object.To[object.StaticMethod](d).Func, Value{}
+	}
+	return d, Value{}
+}
+
+// inDict returns the attribute of v whose cache is of kind cacheDict, and whether it is from the object's dict. It is the class's if the dict does not
+// have it; no value: it is not known.
+func inDict(o *object.Cache, v Value) (x Value, own bool) {
+	a := object.AttrsOf(v)
+	if a.Shape != object.DictShape {
+		return Value{}, false
+	}
+	d := a.More.Dict
+	if p := named(d, o); p != nil {
+		return *p, true
+	}
+	if i := d.FindStr(o.Name); i >= 0 {
+		o.Count = uint32(i) // dicts of a class's objects have their keys in one order, mostly
+		return d.Entries[i].Value, true
+	}
+	if d.Odd() {
+		return Value{}, false
+	}
+	return o.Value, false
 }
 
 // olderStore sets the attribute of v as an instruction has done before in objects like it, and reports whether it could.
 func olderStore(ic *object.Cache, v Value, cls *object.Type, x Value) bool {
-	for o := ic.Older; o != nil; o = o.Older {
+	for o := ic; o != nil; o = o.Older {
 		if o.Version != cls.Version {
 			continue
 		}
@@ -99,6 +162,11 @@ func olderStore(ic *object.Cache, v Value, cls *object.Type, x Value) bool {
 		case cacheMember:
 			*(*Value)(unsafe.Add(v.P, o.Offset)) = x
 			return true
+		case cacheDict:
+			if a := object.AttrsOf(v); a.Shape == object.DictShape {
+				a.More.Dict.SetStr(o.Name, x)
+				return true
+			}
 		}
 	}
 	return false

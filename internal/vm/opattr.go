@@ -82,11 +82,19 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 				return true
 			}
 		case cacheDict:
-			if a := object.AttrsOf(v); a.Shape == object.DictShape {
-				if x := a.More.Dict.GetStr(o.Name); x.P != nil {
-					*regA(fp, w) = x
-					return true
+			x, own := inDict(o, v)
+			if !own && x.P != nil {
+				if f, self := called(x, v, cls); self.P == nil {
+					x = f
+				} else if x.Type() == &object.MethodDescrType {
+					x = object.To[object.MethodDescr](x).Bind(v)
+				} else {
+					x = object.NewBoundMethod(f, self)
 				}
+			}
+			if x.P != nil {
+				*regA(fp, w) = x
+				return true
 			}
 		case cacheGetter:
 			dt := o.Value.Type()
@@ -200,7 +208,7 @@ func fillAttr(t *Thread, ic *object.Cache, v Value, cls *object.Type) {
 	if cls.HasDict {
 		a := object.AttrsOf(v)
 		if a.Shape == object.DictShape {
-			ic.Kind, ic.Version = cacheDict, cls.Version
+			fillDict(ic, cls, d)
 			return
 		}
 		if i := a.Shape.Find(ic.Name); i >= 0 {
@@ -241,29 +249,9 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	cls := v.Type()
 	a := regA(fp, w)
-	if cls.Version == ic.Version {
-		// What the object itself has is called without it.
-		switch ic.Kind {
-		case cacheSlot:
-			if attrsAt(v, instAttrs).Shape == ic.Shape {
-				*a, *next(a) = *(*Value)(unsafe.Add(v.P, ic.Offset)), Value{}
-				return true
-			}
-		case cacheFar:
-			if at := attrsAt(v, ic.Offset); at.Shape == ic.Shape {
-				*a, *next(a) = *at.Slot(int(ic.Count)), Value{}
-				return true
-			}
-		}
-	}
-	if ic.Older != nil {
-		if f, method := olderMethod(ic, v, cls); f.P != nil {
-			if !method {
-				v = Value{}
-			}
-			*a, *next(a) = f, v
-			return true
-		}
+	if f, self := knownMethod(ic, v, cls); f.P != nil {
+		*a, *next(a) = f, self
+		return true
 	}
 	switch {
 	case cls == &object.ModuleType:
@@ -292,7 +280,10 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 		}
 		if cls.HasDict && (d.P == nil || d.Type().DescrSet == nil) {
 			at := object.AttrsOf(v)
-			if i := at.Shape.Find(ic.Name); at.Shape != object.DictShape && i >= 0 {
+			if at.Shape == object.DictShape {
+				remember(ic)
+				fillDict(ic, cls, d)
+			} else if i := at.Shape.Find(ic.Name); i >= 0 {
 				remember(ic)
 				fillSlot(ic, cls, at.Shape, i)
 				*a, *next(a) = *at.Slot(i), Value{}
@@ -303,6 +294,9 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	f, self := t.LoadMethod(v, ic.Name)
 	if f.P == nil {
 		return false
+	}
+	if cls.GenericAttrs() && cls.Version != 0 {
+		fillStatic(t, ic, v, cls, f)
 	}
 	if self.P == nil && f.Is(&object.BuiltinType) && cls.Flags&object.FlagType != 0 {
 		// A class method of a builtin type, bound: it can be called again.
@@ -323,6 +317,36 @@ func opLoadMethod(t *Thread, fp ptr, w uint64) bool {
 	return true
 }
 
+// fillStatic sets the cache of a LoadMethod that has found f, if that is of a class method or a static method and v's own attributes are known by their shape.
+func fillStatic(t *Thread, ic *object.Cache, v Value, cls *object.Type, f Value) {
+	d := cls.Lookup(t, ic.Name)
+	if d.P == nil {
+		return
+	}
+	var count uint32
+	switch d.Type() {
+	case &object.ClassMethodType:
+		if object.To[object.ClassMethod](d).Func != f {
+			return
+		}
+		count = 1
+	case &object.StaticMethodType:
+		if object.To[object.StaticMethod](d).Func != f {
+			return
+		}
+	default:
+		return
+	}
+	var shape *object.Shape
+	if cls.HasDict {
+		if shape = object.AttrsOf(v).Shape; shape == object.DictShape || shape.Find(ic.Name) >= 0 {
+			return
+		}
+	}
+	remember(ic)
+	ic.Kind, ic.Version, ic.Value, ic.Shape, ic.Count = cacheStatic, cls.Version, f, shape, count
+}
+
 func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 	ic := cacheAt(fp, fieldC(w))
 	v, x := *regA(fp, w), *regB(fp, w)
@@ -337,7 +361,7 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 			return true
 		}
 	}
-	if ic.Older != nil && olderStore(ic, v, cls, x) {
+	if olderStore(ic, v, cls, x) {
 		return true
 	}
 	if cls.GenericSet() && cls.Version != 0 && cls.Flags&object.FlagHeap != 0 {
@@ -350,7 +374,11 @@ func opStoreAttr(t *Thread, fp ptr, w uint64) bool {
 			a := object.AttrsOf(v)
 			before := a.Shape
 			object.SetInstanceAttr(v, ic.Name, x)
-			if before == object.DictShape || a.Shape == object.DictShape {
+			if a.Shape == object.DictShape {
+				if ic.Kind != cacheDict || ic.Version != cls.Version {
+					remember(ic)
+					fillDict(ic, cls, Value{})
+				}
 				return true
 			}
 			if i := a.Shape.Find(ic.Name); i >= 0 {
@@ -434,7 +462,7 @@ func opLoadSpecial(t *Thread, fp ptr, w uint64) bool {
 	v := *regB(fp, w)
 	a := regA(fp, w)
 	cls := v.Type()
-	if f, _ := olderMethod(ic, v, cls); f.P != nil {
+	if f, _ := knownMethod(ic, v, cls); f.P != nil {
 		*a, *next(a) = f, v
 		return true
 	}
