@@ -61,8 +61,13 @@ func (l *lifter) callAt(op Op, p, first, n int, known uint8) {
 			l.place(j)
 		}
 	}
-	if n == 1 && (op == Call || op == CallGen) {
-		l.markNext(l.base+first+1, TupleCalled)
+	if op == Call || op == CallGen {
+		switch n {
+		case 1:
+			l.markNext(l.base+first+1, TupleCalled)
+		case 2:
+			l.markNext(l.base+first+2, TupleSecond)
+		}
 	}
 	if !l.faithful && op >= Call && op <= CallMethodGen {
 		if m := l.soleMaker(first); m >= 0 && (Op(l.words[m]) == MakeClosure || Op(l.words[m]) == MakeFunction) {

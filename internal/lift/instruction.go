@@ -593,6 +593,9 @@ func (l *lifter) build(op Op, n int) {
 	if op == BuildTuple && l.closure(n) {
 		return
 	}
+	if op == BuildTuple {
+		l.firstPlaced(p)
+	}
 	switch {
 	case n == 2 && op == BuildTuple && !l.faithful:
 		if l.ready(2) {

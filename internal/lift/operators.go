@@ -187,6 +187,7 @@ func (l *lifter) contains(arg int) {
 	l.guard()
 	l.evict(l.base+p, p)
 	l.markKey(p)
+	l.markSearched(p + 1)
 	a := l.reg(p, 0)
 	switch {
 	case fused && isK:

@@ -10,6 +10,10 @@ const (
 	TupleKey = 3
 	// TupleHanded says that the next word returns or yields it.
 	TupleHanded = 4
+	// TupleSearched says that the next word looks for something in it.
+	TupleSearched = 5
+	// TupleSecond says that it is the second of two arguments of the call that is the next word, as in isinstance(x, (A, B)).
+	TupleSecond = 6
 )
 
 // What Unpack2, UnpackTo and Unpack know, in x, of the register that they take apart: nothing else has what is there.
@@ -136,5 +140,23 @@ func (l *lifter) markHanded() {
 func (l *lifter) markKey(i int) {
 	if l.alone(i) {
 		l.markNext(l.base+i, TupleKey)
+	}
+}
+
+// markSearched is markNext for entry i, if the next word looks for something in that, and nothing else uses it.
+func (l *lifter) markSearched(i int) {
+	if l.alone(i) {
+		l.markNext(l.base+i, TupleSearched)
+	}
+}
+
+// firstPlaced puts the first of two arguments into its place before the word that makes the second, a tuple that begins at entry p: so that word can be the
+// one before the call.
+func (l *lifter) firstPlaced(p int) {
+	if l.faithful || p < 3 || l.stack[p-2].kind != isNull {
+		return
+	}
+	if r, arg, _ := l.following(); r.do == call && arg == 2 {
+		l.place(p - 1)
 	}
 }

@@ -18,7 +18,7 @@ func (t *Thread) isInstance(v, cls Value) (res, ok bool) {
 	case ct == &UnionType:
 		return t.anyOf(v, To[Union](cls).Args, t.IsInstance)
 	case ct.Flags&FlagTuple != 0:
-		return t.instanceOfAny(v, To[Tuple](cls))
+		return t.InstanceOfAny(v, To[Tuple](cls).Items())
 	}
 	if f := ct.Lookup(t, nameInstanceCheck); f.P != nil {
 		if !t.Enter(" in __instancecheck__") {
@@ -34,11 +34,11 @@ func (t *Thread) isInstance(v, cls Value) (res, ok bool) {
 	return t.instanceOf(v, cls)
 }
 
-// instanceOfAny is IsInstance for a tuple of classes.
-func (t *Thread) instanceOfAny(v Value, classes *Tuple) (res, ok bool) {
+// InstanceOfAny is IsInstance for the items of a tuple of classes.
+func (t *Thread) InstanceOfAny(v Value, classes []Value) (res, ok bool) {
 	vt := v.Type()
 	honest := vt.genericAttrs && vt.Lookup(t, nameClass) == classDescr
-	for _, c := range classes.Items() {
+	for _, c := range classes {
 		if honest && c.Type() == &TypeType {
 			if vt.IsSubtype(To[Type](c)) {
 				return true, true

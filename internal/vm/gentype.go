@@ -90,6 +90,9 @@ var LenDef *object.MethodDef
 // HashDef is the builtin function hash, which gets the items of a tuple that is made for it. Set while packages are initialised.
 var HashDef *object.MethodDef
 
+// IsInstanceDef is the builtin function isinstance, which gets the items, too. Set while packages are initialised.
+var IsInstanceDef *object.MethodDef
+
 func (g *Generator) nameOf() Value {
 	if g.rare == nil || g.rare.name.P == nil {
 		return g.fn().Name()

@@ -70,25 +70,31 @@ func compareTuple(t *Thread, a, b Value, op object.CompareOp) Value {
 	return v
 }
 
-// lookUp does the next word, which looks for a tuple of the items. Where that is in a dict or a set, nobody can have kept the tuple if no
-// exception has been raised and no method in Python called: then it serves the next time.
-func lookUp(t *Thread, fp ptr, w uint64, items []Value) (done, ok bool) {
+// lookUp does the next word, which looks for a tuple of the items, or in it if searched says so. Where it is looked for in a dict or a set, or is what is
+// looked through, nobody can have kept the tuple if no exception has been raised and no method in Python called: then it serves the next time.
+func lookUp(t *Thread, fp ptr, w uint64, searched bool, items []Value) (done, ok bool) {
 	next := *(*uint64)(ipOf(t))
-	var in *Value
-	var key int
+	var in, key int
 	switch lift.Op(next) {
 	case lift.Subscr:
-		in, key = regB(fp, next), fieldC(next)
+		in, key = fieldB(next), fieldC(next)
 	case lift.Contains:
-		in, key = regC(fp, next), fieldB(next)
+		in, key = fieldC(next), fieldB(next)
 	case lift.JumpIn, lift.JumpNotIn:
-		in, key = regB(fp, next), regOf(next)
+		in, key = fieldB(next), regOf(next)
 	default:
 		return false, false
 	}
 	n := len(items)
 	keys := &aux(t).keys
-	if cls := in.Type(); n >= len(keys) || key != regOf(w) || cls != &object.DictType && cls != &object.SetType && cls != &object.FrozenSetType {
+	if n >= len(keys) {
+		return false, false
+	}
+	if searched {
+		if in != regOf(w) {
+			return false, false
+		}
+	} else if cls := (*Value)(unsafe.Add(fp, in)).Type(); key != regOf(w) || cls != &object.DictType && cls != &object.SetType && cls != &object.FrozenSetType {
 		return false, false
 	}
 	p := keys[n]
@@ -179,14 +185,17 @@ func takes(w uint64, known uint, reg, n int) bool {
 	return false
 }
 
+// maxClasses is how many classes isinstance asks without a tuple of them.
+const maxClasses = 8
+
 // tupleFor does what is to be done for a tuple of the items whose use is known. Not done: the tuple has to be made.
 func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bool) {
 	if use == lift.TupleCompared {
 		*regA(fp, w) = object.Of(aux(t).tuples.take(items))
 		return true, true
 	}
-	if use == lift.TupleKey {
-		return lookUp(t, fp, w, items)
+	if use == lift.TupleKey || use == lift.TupleSearched {
+		return lookUp(t, fp, w, use == lift.TupleSearched, items)
 	}
 	if use == lift.TupleHanded {
 		return handed(t, fp, regOf(w), items), true
@@ -196,13 +205,26 @@ func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bo
 		return false, false
 	}
 	f := regB(fp, call)
-	if f.Type() != &object.BuiltinType || object.To[object.Builtin](*f).Def != HashDef {
+	if f.Type() != &object.BuiltinType {
 		return false, false
 	}
-	t.IP += wordSize // it is the call that fails, if an item has no hash
-	h, ok := t.HashItems(items)
-	if ok {
-		*regA(fp, call) = object.MakeInt(h)
+	switch def := object.To[object.Builtin](*f).Def; {
+	case use == lift.TupleCalled && def == HashDef:
+		t.IP += wordSize // it is the call that fails, if an item has no hash
+		h, ok := t.HashItems(items)
+		if ok {
+			*regA(fp, call) = object.MakeInt(h)
+		}
+		return true, ok
+	case use == lift.TupleSecond && def == IsInstanceDef && len(items) <= maxClasses:
+		t.IP += wordSize
+		// What is asked may be a class's method in Python, whose frame lies where these temporaries are.
+		var classes [maxClasses]Value
+		is, ok := t.InstanceOfAny(*next(f), classes[:copy(classes[:], items)])
+		if ok {
+			*regA(fp, call) = object.MakeBool(is)
+		}
+		return true, ok
 	}
-	return true, ok
+	return false, false
 }

@@ -72,6 +72,8 @@ func setup(d *object.ModuleDef) {
 		switch m := &d.Methods[i]; m.Name {
 		case "hash":
 			vm.HashDef = m
+		case "isinstance":
+			vm.IsInstanceDef = m
 		case "len":
 			vm.LenDef = m
 		case "next":
