@@ -1,5 +1,10 @@
 package lift
 
+import (
+	"github.com/krait-py/krait/opcode"
+	"github.com/krait-py/krait/pyver"
+)
+
 // call lifts a call with n arguments: callable, self or no value, arguments.
 func (l *lifter) call(n int) {
 	plain, withSelf := Call, CallMethod
@@ -11,21 +16,59 @@ func (l *lifter) call(n int) {
 
 func (l *lifter) callKw(n int) { l.callWith(CallKw, CallMethodKw, n, 1) }
 
-// callEx lifts a call with a tuple and a dict of arguments. The place between
-// is never a value.
+// callEx lifts a call with a tuple and a dict of arguments. The place behind the callable is no value for the compiler, but may be self: see starred.
 func (l *lifter) callEx() {
 	if l.need(4) {
 		p := len(l.stack) - 4
-		l.placeCallee(p)
-		l.callAt(CallEx, p, p+1, 0, 0)
+		if l.placeCallee(p) {
+			l.callAt(CallEx, p, p, 1, 0)
+		} else {
+			l.callAt(CallEx, p, p+1, 0, 0)
+		}
 	}
 }
 
-// placeCallee puts the callable of a CallEx, entry p, where the word wants it: in the place behind.
-func (l *lifter) placeCallee(p int) {
+// placeCallee puts the callable of a CallEx, entry p, where the word wants it. That is in the place behind, unless there may be self.
+func (l *lifter) placeCallee(p int) (self bool) {
+	if l.stack[p+1].kind != isNull {
+		l.place(p)
+		l.place(p + 1)
+		return true
+	}
 	l.set(p+1, l.stack[p])
 	l.place(p + 1)
 	l.set(p, l.stack[p+1])
+	return false
+}
+
+// maxStarred is how many instructions starred goes through.
+const maxStarred = 64
+
+// starred reports whether what the instruction at hand loads is what a CALL_FUNCTION_EX calls that follows without a jump in between. Then no method
+// has to be bound for it, as for other calls: its function and self take the two places of the callable and the NULL, which comes next.
+func (l *lifter) starred() bool {
+	r, _, next := l.following()
+	if r.do != pushNull {
+		return false
+	}
+	ops := opcode.For(pyver.Py314)
+	above := 0 // entries above the NULL
+	for range maxStarred {
+		r, arg, behind := l.peek(next)
+		if r.do == callEx && above == 2 {
+			return true
+		}
+		if r.do == refuse || r.jump != 0 || r.ends {
+			return false
+		}
+		stack := ops.Info(l.text[2*(behind-1-int(r.caches))]).Stack()
+		if above -= stack.Popped(arg); above < 0 {
+			return false
+		}
+		above += stack.Pushed(arg)
+		next = behind
+	}
+	return false
 }
 
 // callWith emits a call. Without self, the callable goes in its place, so that it

@@ -169,6 +169,10 @@ func (l *lifter) instruction() {
 		if l.name(arg>>2) && l.group(3) {
 			p := len(l.stack) - 3
 			l.evict(l.base+p+1, p)
+			if arg&1 == 0 && l.starred() {
+				_, _, l.next = l.following()
+				arg |= 1
+			}
 			l.result(3, MakeWord(SuperAttr, uint8(arg&3), l.placeReg(p), l.placeReg(p), l.cache(SuperAttr, arg>>2)))
 			if arg&1 != 0 {
 				l.def = -1
@@ -335,7 +339,9 @@ func (l *lifter) instruction() {
 			l.operand(to)
 			l.operand(to - 3)
 			if r, _, _ := l.following(); arg == 1 && r.do == callEx {
-				l.placeCallee(to - 3)
+				if !l.placeCallee(to - 3) {
+					l.set(to-2, entry{kind: isNull}) // no self, whoever looks at the stack before the call
+				}
 				l.place(to - 1)
 			}
 			if l.ready(1) {
@@ -565,6 +571,9 @@ func (l *lifter) loadAttr(arg int) {
 		return
 	}
 	if arg&1 != 0 {
+		l.pair(LoadMethod, 0, arg>>1)
+	} else if l.starred() {
+		_, _, l.next = l.following()
 		l.pair(LoadMethod, 0, arg>>1)
 	} else if l.ready(1) {
 		p := len(l.stack) - 1

@@ -467,7 +467,7 @@ var opTable = [NumOps]Row{
 	CallMethodGen: {"CallMethodGen", Dest, Regs, Count, Count, slow, "CallMethod in code whose frames are alone"},
 	CallKw:        {"CallKw", Dest, Regs, Count, None, slow, "as Call; the last arguments have the names of the tuple behind, R[b+1+c]"},
 	CallMethodKw:  {"CallMethodKw", Dest, Regs, Count, None, slow, "as CallMethod; the last arguments have the names of the tuple behind, R[b+2+c]"},
-	CallEx:        {"CallEx", Dest, Regs, None, None, slow, "R[a] = R[b](*R[b+1], **R[b+2] unless NULL)"},
+	CallEx:        {"CallEx", Dest, Regs, Count, None, slow, "R[a] = R[b](*R[b+1], **R[b+2] unless NULL); if c is 1, R[b](R[b+1] unless NULL, *R[b+2], **R[b+3] unless NULL)"},
 	Intrinsic1:    {"Intrinsic1", Dest, Reg, None, Count, slow, "R[a] = intrinsic x of R[b]"},
 	Intrinsic2:    {"Intrinsic2", Dest, Reg, Reg, Count, slow, "R[a] = intrinsic x of R[b], R[c]"},
 	Return:        {"Return", Reg, None, None, None, ends, "return R[a]"},

@@ -306,14 +306,19 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 		name, operands := "LOAD_ATTR", []term{*b}
 		arg := int(m.c.Caches[c].Name) << 1
 		two := op != LoadAttr
+		unbound := m.o.Code.S[2*m.unit()+1]&1 == 0 // the word does what a PUSH_NULL behind does, too, if it makes a method
 		switch op {
 		case LoadMethod:
-			arg |= 1
+			if !unbound {
+				arg |= 1
+			}
 		case LoadSpecial:
 			name, arg = "LOAD_SPECIAL", x
 		case SuperAttr:
 			name, arg, operands = "LOAD_SUPER_ATTR", int(m.c.Caches[c].Name)<<2|x, m.regs[rb:rb+3]
-			two = x&1 != 0
+			if two = x&1 != 0; two && unbound {
+				arg--
+			}
 		}
 		if m.c.Caches[c].Op != op {
 			return 0, 0, fmt.Errorf("cache of %v", m.c.Caches[c].Op)
@@ -322,7 +327,10 @@ func (m *wordMachine) word(w uint64) (jump int, exc term, err error) {
 			return goOn, exc, nil
 		}
 		*a = m.value(0)
-		if two {
+		switch {
+		case two && unbound && op != LoadSpecial:
+			m.regs[fieldA(w)/RegSize+1] = null
+		case two:
 			m.regs[fieldA(w)/RegSize+1] = m.self()
 		}
 	case Binary, Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, And, Or, Xor, Lshift, Rshift, Subscr:
@@ -547,6 +555,7 @@ func (m *wordMachine) call(w uint64, b, n int) (int, term, error) {
 		name, n = "CALL_KW", n+1
 	case CallEx:
 		name, n = "CALL_FUNCTION_EX", 2
+		arg, rest = 0, m.regs[b+1+int(fieldC(w)):]
 	}
 	operands = append(operands, rest[:n]...)
 	exc := m.do(name, arg, operands...)

@@ -111,5 +111,5 @@ func callsNext(ip ptr, reg int) bool {
 		return false
 	}
 	call := *(*uint64)(unsafe.Add(ip, wordSize))
-	return lift.Op(call) == lift.CallEx && fieldB(call)+int(valueSize) == at
+	return lift.Op(call) == lift.CallEx && fieldB(call)+(1+fieldC(call))*int(valueSize) == at
 }

@@ -150,7 +150,7 @@ func (x *eventContext) ownEvent(u, depth int) (ok, jumped bool) {
 		f, arg := calledWith(peek(n+3), peek(n+2), peek(n+1), n, x.a.mon)
 		return x.fire(evCall, x.cm.own, u, num(u), f, arg)
 	case opcode.CALL_FUNCTION_EX:
-		return x.fire(evCall, x.cm.own, u, num(u), peek(4), firstOf(peek(2), x.a.mon))
+		return x.fire(evCall, x.cm.own, u, num(u), boundEx(peek(4), peek(3)), firstOf(peek(2), x.a.mon))
 	case opcode.LOAD_SUPER_ATTR:
 		arg := x.a.mon.missing
 		if info.arg&2 != 0 {
@@ -173,6 +173,18 @@ func calledWith(f, self, arg Value, n int, m *monitor) (fn, first Value) {
 		return f, m.missing
 	}
 	return f, arg
+}
+
+// boundEx returns what a CALL_FUNCTION_EX calls for whoever looks. In the place behind the callable there is self only if the frame has left ordinary code
+// since the callable was loaded.
+func boundEx(f, self Value) Value {
+	switch {
+	case self.P == nil:
+		return f
+	case f.Is(&object.MethodDescrType):
+		return object.To[object.MethodDescr](f).Bind(self)
+	}
+	return object.NewBoundMethod(f, self)
 }
 
 // firstOf returns the first of the arguments of a call that has them in a sequence.

@@ -225,7 +225,7 @@ func opDictMerge(t *Thread, fp ptr, w uint64) bool {
 	d := object.To[object.Dict](*a)
 	if d.Len() == 0 && b.Is(&object.DictType) {
 		// The call f(*a, **d) is next, and only reads d. Without a tuple for a it would run code in between.
-		if n := *(*uint64)(ipOf(t)); callsWith(fp, n, a) && next(regB(fp, n)).Is(&object.TupleType) {
+		if n := *(*uint64)(ipOf(t)); callsWith(fp, n, a) && exArgs(fp, n).Is(&object.TupleType) {
 			*a = *b
 			return true
 		}
@@ -250,7 +250,7 @@ func mergedForCall(t *Thread, a *Value, fp ptr) bool {
 
 // callsWith reports whether a word is a call whose dict of keywords is in a register.
 func callsWith(fp ptr, w uint64, a *Value) bool {
-	return lift.Op(w) == lift.CallEx && nth(regB(fp, w), 2) == a
+	return lift.Op(w) == lift.CallEx && next(exArgs(fp, w)) == a
 }
 
 // unpack puts the items into consecutive registers, the first one last.

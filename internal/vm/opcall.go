@@ -396,12 +396,20 @@ func callSelf(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *o
 	return call(t, fp, w, f, args, n, names)
 }
 
+// exArgs returns the register with the arguments of a CallEx, behind which are those with keywords.
+func exArgs(fp ptr, w uint64) *Value { return nth(regB(fp, w), 1+fieldC(w)) }
+
 func opCallEx(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	b := regB(fp, w)
-	f, av, kv := *b, *next(b), *nth(b, 2)
+	var self Value
+	if fieldC(w) != 0 {
+		self = *next(b)
+	}
+	args := exArgs(fp, w)
+	f, av, kv := *b, *args, *next(args)
 	if av.Type() == &object.ListType && kv.P == nil && aux(t).args.owns(object.To[object.List](av)) {
-		return callItems(t, fp, w, f, object.To[object.List](av).V, nil, object.To[object.List](av))
+		return callItems(t, fp, w, f, self, object.To[object.List](av).V, nil, object.To[object.List](av))
 	}
 	if av.Type() != &object.TupleType {
 		if av.Type().Flags&object.FlagTuple == 0 {
@@ -430,17 +438,17 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 		}
 		d = object.To[object.Dict](kv)
 	}
-	return callItems(t, fp, w, f, object.To[object.Tuple](av).Items(), d, nil)
+	return callItems(t, fp, w, f, self, object.To[object.Tuple](av).Items(), d, nil)
 }
 
-// callItems calls f with items and what is in a dict, which may be nil. The items may be those of one of the thread's lists for arguments, which is
+// callItems calls f with self, if that is a value, items and what is in a dict, which may be nil. The items may be those of one of the thread's lists for arguments, which is
 // given back as soon as they have been copied.
-func callItems(t *Thread, fp ptr, w uint64, f Value, items []Value, d *object.Dict, from *object.List) bool {
+func callItems(t *Thread, fp ptr, w uint64, f, self Value, items []Value, d *object.Dict, from *object.List) bool {
 	more := 0
 	if d != nil {
 		more = d.Len()
 	}
-	if more == 0 && f.Type() == &object.FuncType {
+	if more == 0 && f.Type() == &object.FuncType && self.P == nil {
 		if fn := object.To[object.Func](f); fn.Code.Obj.Flags&code.Optimized != 0 {
 			ok := push(t, fn, items, nil, 0)
 			aux(t).args.drop(from)
@@ -449,8 +457,8 @@ func callItems(t *Thread, fp ptr, w uint64, f Value, items []Value, d *object.Di
 	}
 	// The arguments lie on the slab while the call is prepared. A Python function's frame may begin right there.
 	mark := t.Scratch
-	pushed := t.Push(2 + len(items) + more) // the first two are those that call needs
-	args := pushed[2:]
+	pushed := t.Push(3 + len(items) + more) // the first two are those that call needs, the third is for self
+	args := pushed[3:]
 	copy(args, items)
 	aux(t).args.drop(from)
 	var names *object.Tuple
@@ -470,12 +478,37 @@ func callItems(t *Thread, fp ptr, w uint64, f Value, items []Value, d *object.Di
 			i++
 		}
 	}
+	if self.P != nil {
+		args = pushed[2:]
+		args[0] = self
+	}
 	if t.Scratch == mark {
 		return put(fp, w, t.Call(f, args, names)) // they are so many that they lie elsewhere
 	}
-	ok := call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
+	var ok bool
+	if self.P != nil {
+		ok = callUnbound(t, fp, w, f, args, names)
+	} else {
+		ok = call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
+	}
 	t.Scratch = mark
 	return ok
+}
+
+// callUnbound is call of a method with self in front of the arguments. That of a builtin type is bound if it may complain about its arguments, since the
+// complaint names the type of self.
+func callUnbound(t *Thread, fp ptr, w uint64, f Value, args []Value, names *object.Tuple) bool {
+	if f.Type() == &object.MethodDescrType {
+		d := object.To[object.MethodDescr](f)
+		if names == nil && d.Def != sendDef && d.Def != coroSendDef {
+			if ok, done := callMethod(t, fp, w, d, unsafe.SliceData(args), len(args)); done {
+				return ok
+			}
+		}
+		f, args = d.Bind(args[0]), args[1:]
+		return call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
+	}
+	return callSelf(t, fp, w, f, unsafe.SliceData(args), len(args), names)
 }
 
 // keywordNames returns a tuple for n names of keywords. What binds arguments to the parameters of a Python function looks at the names, runs nothing when they are exact

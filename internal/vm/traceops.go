@@ -47,7 +47,10 @@ func init() {
 		if f.Is(&object.FuncType) || f.Is(&object.MethodType) || !a.wantsReturn(fp) {
 			return opCallEx(t, fp, w)
 		}
-		first := firstOf(*next(b), a.mon)
+		if fieldC(w) != 0 {
+			f = boundEx(f, *next(b))
+		}
+		first := firstOf(*exArgs(fp, w), a.mon)
 		ok := opCallEx(t, fp, w)
 		if fpOf(t) != fp {
 			return ok // a frame has been entered all the same
