@@ -29,6 +29,8 @@ func (l *lifter) binaryOp(arg int) {
 	if a.op != Subscr {
 		l.markFleeting(p)
 		l.markFleeting(p + 1)
+	} else if l.methodMade(p) {
+		x |= Spent
 	}
 	imm, ok := l.imm(p + 1)
 	if ok && a.right != Nop {

@@ -416,7 +416,7 @@ var opTable = [NumOps]Row{
 	Xor:      {"Xor", Dest, Reg, Reg, Count, slow, "R[a] = R[b] ^ R[c]"},
 	Lshift:   {"Lshift", Dest, Reg, Reg, Count, slow, "R[a] = R[b] << R[c]"},
 	Rshift:   {"Rshift", Dest, Reg, Reg, Count, slow, "R[a] = R[b] >> R[c]"},
-	Subscr:   {"Subscr", Dest, Reg, Reg, Count, slow, "R[a] = R[b][R[c]]"},
+	Subscr:   {"Subscr", Dest, Reg, Reg, Count, slow, "R[a] = R[b][R[c]]; x: see Spent"},
 	Neg:      {"Neg", Dest, Reg, None, None, slow, "R[a] = -R[b]"},
 	Invert:   {"Invert", Dest, Reg, None, None, slow, "R[a] = ~R[b]"},
 	Not:      {"Not", Dest, Reg, None, None, slow, "R[a] = not R[b], of any value"},
@@ -530,7 +530,7 @@ var opTable = [NumOps]Row{
 	LshiftI:      {"LshiftI", Dest, Reg, Imm, Count, slow, "R[a] = R[b] << c"},
 	ILshift:      {"ILshift", Dest, Reg, Imm, Count, slow, "R[a] = c << R[b]; x&128 is set"},
 	RshiftI:      {"RshiftI", Dest, Reg, Imm, Count, slow, "R[a] = R[b] >> c"},
-	SubscrI:      {"SubscrI", Dest, Reg, Imm, Count, slow, "R[a] = R[b][c]"},
+	SubscrI:      {"SubscrI", Dest, Reg, Imm, Count, slow, "R[a] = R[b][c]; x: see Spent"},
 	StoreSubscrI: {"StoreSubscrI", Reg, Imm, Reg, None, slow, "R[a][b] = R[c]"},
 
 	AddK:         {"AddK", Dest, Reg, Konst, Count, slow, "R[a] = R[b] + K[c]"},

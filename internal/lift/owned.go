@@ -14,6 +14,8 @@ const (
 	// Told in x of Slice, SubscrK and operators says what CallGiven says of calls: the next word, but for a Move of what is called, is a call (CallTold)
 	// with nothing else.
 	Told = 0x80
+	// Spent in x of Subscr and SubscrI, which are never Fleeting, says that what is indexed comes from a call of a method, and that nothing else knows it.
+	Spent = 0x20
 )
 
 // makesOwn notes that entry p, which the last word has made, is a new collection that nothing else knows.
@@ -74,7 +76,18 @@ func (l *lifter) walkLone(iter, p int) {
 	if op := Op(l.words[iter-1]); op == BuildList || slicing[op] {
 		l.words[iter-1] |= Lone << 8
 		l.lone |= 1 << p
+	} else if op == CallMethod {
+		l.lone |= 1 << p
 	}
+}
+
+// methodMade reports whether entry i comes from a call of a method, and nothing else knows it. If that is one that makes a list, it looks itself what is done with it.
+func (l *lifter) methodMade(i int) bool {
+	if i < 0 || l.faithful || l.shared {
+		return false
+	}
+	m := l.soleMaker(i)
+	return m >= 0 && Op(l.words[m]) == CallMethod
 }
 
 // slicing has the operations that may make slices of lists.

@@ -225,7 +225,7 @@ func bytesSplit(t *Thread, a []Value, right bool) Value {
 		} else {
 			spans = strs.Bytes.SplitSpace(spans, s, limit)
 		}
-		return bytesPieces(a[0], s, spans)
+		return bytesPieces(t, a[0], s, spans)
 	}
 	sep, ok := t.BytesLike(a[1])
 	if !ok {
@@ -240,17 +240,18 @@ func bytesSplit(t *Thread, a []Value, right bool) Value {
 	} else {
 		spans = strs.Split(spans, s, sep, limit)
 	}
-	return bytesPieces(a[0], s, spans)
+	return bytesPieces(t, a[0], s, spans)
 }
 
 // bytesPieces returns the list of parts of self, whose text is s.
-func bytesPieces(self Value, s string, spans []strs.Span) Value {
-	items := make([]Value, len(spans))
+func bytesPieces(t *Thread, self Value, s string, spans []strs.Span) Value {
+	l := t.makeLentList(len(spans))
+	items := l.V
 	if isArray(self) {
 		for k, sp := range spans {
 			items[k] = likePart(self, s, sp.Start, sp.End)
 		}
-		return Of(NewList(items))
+		return Of(l)
 	}
 	var heads []Bytes
 	for k, sp := range spans {
@@ -266,7 +267,7 @@ func bytesPieces(self Value, s string, spans []strs.Span) Value {
 		h.Type, h.S = &BytesType, s[sp.Start:sp.End]
 		items[k] = Value{P: unsafe.Pointer(h)}
 	}
-	return Of(NewList(items))
+	return Of(l)
 }
 
 func bytesSplitLines(t *Thread, a []Value) Value {
@@ -279,7 +280,7 @@ func bytesSplitLines(t *Thread, a []Value) Value {
 	}
 	var space [32]strs.Span
 	s := bytesText(a[0])
-	return bytesPieces(a[0], s, strs.Bytes.SplitLines(space[:0], s, keep))
+	return bytesPieces(t, a[0], s, strs.Bytes.SplitLines(space[:0], s, keep))
 }
 
 func bytesStrip(t *Thread, a []Value, sides strs.Sides) Value {

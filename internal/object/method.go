@@ -30,6 +30,8 @@ type MethodDef struct {
 	Defining bool
 	// UsesUp says of one that gets an iterable and nothing else, apart from self, that it does not look at it again once that has no more items.
 	UsesUp bool
+	// MakesList says that it returns a new list, or fails; it may be one that is lent to it (Thread.LentList).
+	MakesList bool
 
 	owner  string         // type's name for methods, "" for functions
 	module string         // of functions, unless it is builtins

@@ -25,7 +25,7 @@ func strSplit(t *Thread, a []Value, right bool) Value {
 		} else {
 			spans = strs.Str.SplitSpace(spans, s.S, limit)
 		}
-		return s.pieces(spans)
+		return s.pieces(t, spans)
 	}
 	if !sep.IsStr() {
 		return t.TypeErrorf("must be str or None, not %s", sep.Type().Name)
@@ -41,12 +41,23 @@ func strSplit(t *Thread, a []Value, right bool) Value {
 	} else {
 		spans = strs.Split(spans, s.S, x.S, limit)
 	}
-	return s.pieces(spans)
+	return s.pieces(t, spans)
+}
+
+// makeLentList is MakeList for the result of a method that may have been lent a list.
+func (t *Thread) makeLentList(n int) *List {
+	l := t.LentList
+	if l == nil || cap(l.V) < n {
+		return MakeList(n)
+	}
+	t.LentList = nil
+	l.V = l.V[:n]
+	return l
 }
 
 // pieces returns the list of parts of s.
-func (s *Str) pieces(spans []strs.Span) Value {
-	l := MakeList(len(spans))
+func (s *Str) pieces(t *Thread, spans []strs.Span) Value {
+	l := t.makeLentList(len(spans))
 	items := l.V
 	if len(spans) == 1 && spans[0].Start == 0 && spans[0].End == len(s.S) {
 		items[0] = s.exact()
@@ -102,7 +113,7 @@ func strSplitLines(t *Thread, a []Value) Value {
 	}
 	s := a[0].Str()
 	var space [32]strs.Span
-	return s.pieces(strs.Str.SplitLines(space[:0], s.S, keep))
+	return s.pieces(t, strs.Str.SplitLines(space[:0], s.S, keep))
 }
 
 func strStrip(t *Thread, a []Value, name string, sides strs.Sides) Value {

@@ -173,6 +173,9 @@ type Thread struct {
 	// LentSet is an empty set that what makes the next set may use for it, or nil.
 	LentSet *Set
 
+	// LentList is an empty list that what makes the next one for a method with MakesList may use for it, if it has room; or nil.
+	LentList *List
+
 	// Spare are sinks of builtins, by builtin, that are not in use: those of functions of generators are needed again soon.
 	Spare [SpareKinds][]Sink
 

@@ -361,7 +361,11 @@ func methodCall(t *Thread, fp ptr, w uint64, b *Value) bool {
 	if b.Type() == &object.MethodDescrType {
 		// The methods send of generators and coroutines take the other way: see call.
 		if d := object.To[object.MethodDescr](*b); d.Def != sendDef && d.Def != coroSendDef {
-			if ok, done := callMethod(t, fp, w, d, self, n+1); done {
+			if d.Def.MakesList {
+				if ok, done := listMethod(t, fp, w, d, self, n+1); done {
+					return ok
+				}
+			} else if ok, done := callMethod(t, fp, w, d, self, n+1); done {
 				return ok
 			}
 		}

@@ -27,6 +27,8 @@ type spareCollections struct {
 	counts  [maxListClass + 1]uint8
 	classes uint32
 	nsets   int
+	// usual is how many items the list had that a method made last.
+	usual int
 }
 
 // list returns an empty list with room for n items, or some room if n is 0.
