@@ -1,6 +1,7 @@
 package footprint
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -17,9 +18,9 @@ const (
 	spare = 10 << 20
 )
 
-// MarkWait is for how long a program waits at most for the collector to mark: what that takes for a heap of some 30 MB. CPython, too, stops
-// programs when it looks for garbage.
-const MarkWait = 20 * time.Millisecond
+// MarkWait is for how long a program waits at most for the collector to mark: what that takes for a heap of some 80 MB, or one of 30 on a busy machine. CPython,
+// too, stops programs when it looks for garbage.
+const MarkWait = 50 * time.Millisecond
 
 // startPercent is the collector's percentage before it has run: 11.2 MB until then, what a start has made and nearly spare.
 const startPercent = 280
@@ -29,18 +30,46 @@ const startPercent = 280
 //
 // Go's own pace is a multiple of what is live, data of the program's file included. A multiple that lets small programs work
 // leaves too much garbage in large ones, and what need not be scanned costs little to keep: see RATIONALE.md.
+//
+// What else the process has is limited: pages that no object needs any more, and that Go keeps for others. Freed memory is in pieces, so a large object often
+// needs new one; and the percentage may be set late. Go gives pages back before it goes beyond a limit. The limit never falls: to have been as
+// large is what counts, and what a program needs again is still there.
 func Pace() {
 	debug.SetGCPercent(startPercent)
-	p := &pacer{percent: startPercent, samples: []metrics.Sample{
-		{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/heap:bytes"}, {Name: "/gc/scan/globals:bytes"}, {Name: "/gc/scan/stack:bytes"},
-	}}
+	p := &pacer{percent: startPercent, samples: make([]metrics.Sample, len(sampled))}
+	for i, name := range sampled {
+		p.samples[i].Name = name
+	}
+	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
+		p.limit = math.MaxInt64 // the user's: GOMEMLIMIT
+	}
 	p.await()
 }
 
 // pacer sets the pace after each collection.
 type pacer struct {
 	percent int
+	limit   uint64
 	samples []metrics.Sample
+}
+
+// What a pacer asks for.
+const (
+	heapLive     = iota // what the collector has found
+	heapScan            // what the collector had to scan, and what has been allocated since
+	globalsScan         // the other roots
+	stackScan           // the other roots
+	total               // all that Go has from the system
+	heapReleased        // of that, what it has given back
+	heapFree            // pages without objects
+	heapObjects         // objects, and what is not yet known to be garbage
+	samples
+)
+
+var sampled = [samples]string{
+	heapLive: "/gc/heap/live:bytes", heapScan: "/gc/scan/heap:bytes", globalsScan: "/gc/scan/globals:bytes", stackScan: "/gc/scan/stack:bytes",
+	total: "/memory/classes/total:bytes", heapReleased: "/memory/classes/heap/released:bytes", heapFree: "/memory/classes/heap/free:bytes",
+	heapObjects: "/memory/classes/heap/objects:bytes",
 }
 
 // await makes the next collection call set: it finds an object that nobody has.
@@ -49,23 +78,41 @@ func (p *pacer) await() { runtime.AddCleanup(new([16]byte), (*pacer).set, p) }
 // set sets the pace until the next collection.
 func (p *pacer) set() {
 	metrics.Read(p.samples)
-	live := p.samples[0].Value.Uint64()
-	// What the collector had to scan, and what has been allocated since.
-	scanned := min(p.samples[1].Value.Uint64(), live)
-	percent := percentFor(live, scanned, live+p.samples[2].Value.Uint64()+p.samples[3].Value.Uint64())
-	// To set it stops the world.
+	of := func(i int) uint64 { return p.samples[i].Value.Uint64() }
+	live := of(heapLive)
+	scanned := min(of(heapScan), live)
+	grow := growth(live, scanned)
+	// Each of the two stops the world.
+	percent := percentFor(live, grow, live+of(globalsScan)+of(stackScan))
 	if d := percent - p.percent; d*d*400 > p.percent*p.percent {
 		p.percent = percent
 		debug.SetGCPercent(percent)
 	}
+	if limit := limitFor(live+grow, of(total)-of(heapReleased)-of(heapFree)-of(heapObjects)); limit > p.limit {
+		p.limit = limit + limitStep
+		debug.SetMemoryLimit(int64(min(p.limit, math.MaxInt64)))
+	}
 	p.await()
 }
 
-// percentFor returns what the heap may grow by when scanned bytes of the live ones have pointers, as a percentage of whole: of what is live
-// and the collector's other roots, as it takes it.
-func percentFor(live, scanned, whole uint64) int {
+// limitStep is by how much more than needed the limit is raised.
+const limitStep = 1 << 19
+
+// limitFor returns how much the process may have when its heap grows to heap, without making the collector run before that. rest is what is no
+// object: memory that the collector has for itself, holes between objects. They are no less when the heap is larger.
+func limitFor(heap, rest uint64) uint64 { return rest + heap + heap/32 + limitRoom }
+
+// limitRoom is what Go keeps away from a limit: 1 MB or 3 %, and some more.
+const limitRoom = 3 << 19
+
+// growth returns what the heap may grow by when scanned bytes of the live ones have pointers.
+func growth(live, scanned uint64) uint64 {
 	small := min(scanned, large)
-	grow := max(room+small*3/4, spare+small/4) + (live-small)/2
+	return max(room+small*3/4, spare+small/4) + (live-small)/2
+}
+
+// percentFor returns what it grows by as a percentage of whole: of what is live and the collector's other roots, as it takes it.
+func percentFor(live, grow, whole uint64) int {
 	// A heap of Go's may always grow to the percentage of heapMinimum. Of small ones that would be more than what is said here: the less a program keeps,
 	// the more it would get.
 	return int(min(grow*100/max(whole, 1<<20), (live+grow)*100/heapMinimum))

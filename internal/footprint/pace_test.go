@@ -19,8 +19,22 @@ func TestPercent(t *testing.T) {
 		{1 << 40, 1 << 40, 1 << 40, 50},
 		{1 << 40, 0, 1 << 40, 50},
 	} {
-		if got := percentFor(c.live, c.scanned, c.whole); got != c.want {
+		if got := percentFor(c.live, growth(c.live, c.scanned), c.whole); got != c.want {
 			t.Errorf("percentFor(%d, %d, %d) = %d; want %d", c.live, c.scanned, c.whole, got, c.want)
+		}
+	}
+}
+
+// A heap that grows as it may does not make the collector run because of the limit, of which Go keeps 1 MB or 3 % of the heap away.
+func TestLimitLetsHeapGrow(t *testing.T) {
+	const mb = 1 << 20
+	for _, heap := range []uint64{12 * mb, 40 * mb, 100 * mb, 1 << 30, 1 << 40} {
+		for _, rest := range []uint64{5 * mb, 50 * mb} {
+			goal := limitFor(heap, rest) - rest
+			goal -= max(mb, goal/100*3)
+			if goal < heap || goal > heap+heap/32+mb {
+				t.Errorf("limitFor(%d, %d) lets the heap grow to %d", heap, rest, goal)
+			}
 		}
 	}
 }
