@@ -29,7 +29,22 @@ type context struct {
 	object.Head
 	vars    trie
 	entered bool
-	prev    Value // what was the thread's context before it was entered
+	edit    edit     // of the nodes that nobody else has: they are changed in place
+	prev    *context // what was the thread's context before it was entered
+}
+
+// editable returns the edit for a change of c.
+func (c *context) editable() edit {
+	if c.edit == 0 {
+		c.edit = newEdit()
+	}
+	return c.edit
+}
+
+// shared returns the variables of c, which stay as they are.
+func (c *context) shared() trie {
+	c.edit = 0
+	return c.vars
 }
 
 // token is what setting a variable returns.
@@ -81,7 +96,7 @@ func current(t *Thread) *context {
 func Copy(t *Thread) Value {
 	c := &context{Head: object.Head{Type: &contextType}}
 	if t.Context.P != nil {
-		c.vars = object.To[context](t.Context).vars
+		c.vars = object.To[context](t.Context).shared()
 	}
 	return object.Of(c)
 }
@@ -160,11 +175,15 @@ func varGet(t *Thread, a []Value) Value {
 	return t.RaiseNew(&object.LookupErrorType, a[0])
 }
 
+func (c *context) set(v *variable, x Value) {
+	c.vars = c.vars.set(v, x, c.editable())
+	v.root, v.cached = c.vars.root, x
+}
+
 func varSet(t *Thread, a []Value) Value {
 	v, c := object.To[variable](a[0]), current(t)
 	k := &token{Head: object.Head{Type: &tokenType}, ctx: c, v: v, old: c.vars.get(v)}
-	c.vars = c.vars.set(v, a[1])
-	v.root, v.cached = c.vars.root, a[1]
+	c.set(v, a[1])
 	return object.Of(k)
 }
 
@@ -198,9 +217,10 @@ func reset(t *Thread, v *variable, k *token) Value {
 	}
 	k.used = true
 	if k.old.P == nil {
-		c.vars = c.vars.remove(v)
+		c.vars = c.vars.remove(v, c.editable())
+		v.root, v.cached = nil, Value{} // the root may be the same
 	} else {
-		c.vars = c.vars.set(v, k.old)
+		c.set(v, k.old)
 	}
 	return object.None
 }
@@ -246,7 +266,7 @@ func Enter(t *Thread, c Value) bool {
 		t.RuntimeErrorf("cannot enter context: <_contextvars.Context object at %#x> is already entered", object.ID(c))
 		return false
 	}
-	x.prev, x.entered = t.Context, true
+	x.prev, x.entered = object.To[context](t.Context), true
 	t.Context = c
 	return true
 }
@@ -262,7 +282,10 @@ func Leave(t *Thread, c Value) bool {
 		t.RuntimeErrorf("cannot exit context: thread state references a different context object")
 		return false
 	}
-	t.Context, x.prev, x.entered = x.prev, Value{}, false
+	if t.Context = (Value{}); x.prev != nil {
+		t.Context = object.Of(x.prev)
+	}
+	x.prev, x.entered = nil, false
 	return true
 }
 

@@ -21,6 +21,7 @@ func TestTrie(t *testing.T) {
 		}
 	}
 	var m trie
+	e := edit(0)
 	want := map[*variable]int64{}
 	type version struct {
 		m    trie
@@ -47,11 +48,14 @@ func TestTrie(t *testing.T) {
 	}
 	for i := range int64(3000) {
 		k := vars[r.IntN(len(vars))]
+		if i%300 > 150 && e == 0 {
+			e = newEdit()
+		}
 		if r.IntN(3) == 0 {
-			m = m.remove(k)
+			m = m.remove(k, e)
 			delete(want, k)
 		} else {
-			m = m.set(k, object.MakeInt(i))
+			m = m.set(k, object.MakeInt(i), e)
 			want[k] = i
 		}
 		if i%300 == 0 {
@@ -60,6 +64,7 @@ func TestTrie(t *testing.T) {
 				c[k] = v
 			}
 			old = append(old, version{m, c})
+			e = 0 // as contexts do when they are copied
 			check(m, want)
 		}
 	}

@@ -48,11 +48,11 @@ func contextCompare(t *Thread, a, b Value, op object.CompareOp) Value {
 	if op != object.CmpEq && op != object.CmpNe || !a.Is(&contextType) || !b.Is(&contextType) {
 		return object.NotImplemented
 	}
-	x, y := object.To[context](a), object.To[context](b)
-	same, ok := x.vars.size == y.vars.size, true
-	if same && x.vars.root != y.vars.root {
-		x.vars.all(func(k *variable, v Value) bool {
-			o := y.vars.get(k)
+	x, y := object.To[context](a).shared(), object.To[context](b).shared() // comparing values may change the contexts
+	same, ok := x.size == y.size, true
+	if same && x.root != y.root {
+		x.all(func(k *variable, v Value) bool {
+			o := y.get(k)
 			if o.P == nil {
 				same = false
 				return false
@@ -152,7 +152,7 @@ func setup(*object.ModuleDef) {
 		Methods: []object.MethodDef{
 			{Name: "run", Raw: run},
 			{Name: "copy", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				return object.Of(&context{Head: object.Head{Type: &contextType}, vars: object.To[context](a[0]).vars})
+				return object.Of(&context{Head: object.Head{Type: &contextType}, vars: object.To[context](a[0]).shared()})
 			}, Doc: "Return a shallow copy of the context object."},
 			{Name: "get", Sig: "($self, key, default=None, /)", Fn: func(t *Thread, a []Value) Value {
 				key := variableKey(t, a[1])
