@@ -117,6 +117,13 @@ func (t *Thread) callFew(f Value, n int, x, y, z Value) Value {
 		if d := To[MethodDescr](f); n > 0 && x.Is(d.Owner) {
 			fn, values = d.Def.Direct(n)
 		}
+	default:
+		if c := f.Type().CallOne; c != nil && n == 1 && t.Depth < maxGoDepth {
+			t.Depth++
+			v := c(t, f, x)
+			t.Depth--
+			return v
+		}
 	}
 	top, base := t.top(), unsafe.Pointer(unsafe.SliceData(t.Slab))
 	if values > few || t.Depth >= maxGoDepth || top+(few+1)*unsafe.Sizeof(Value{}) > t.SlabLimit {

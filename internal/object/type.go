@@ -159,6 +159,8 @@ type Type struct {
 	// Make is what calling this very type without keywords does, where that takes less than to call New and Init. It is New itself for
 	// most types without Init: what New returns is ready. nil: they are called.
 	Make NewFunc
+	// CallOne is Call with one argument, given by position, for the types whose very instances sorting, map and their like call item by item. nil: there is Call only.
+	CallOne func(t *Thread, f, x Value) Value
 	Slots
 
 	// Maker is what calling the class does, while Version is Maker.Version: see Thread.MakerOf.

@@ -110,6 +110,12 @@ func setupKey() {
 			},
 		}, {Name: "__text_signature__", Get: func(t *thread, v value) value { return object.MakeStr("(obj)") }}},
 	})
+	keyType.CallOne = wrapKey
+}
+
+// wrapKey is keyCall with x.
+func wrapKey(t *thread, f, x value) value {
+	return object.Of(&keyMaker{Head: object.Head{Type: &keyType}, cmp: object.To[keyMaker](f).cmp, obj: x})
 }
 
 func cmpToKey(t *thread, a []value) value {
@@ -123,7 +129,7 @@ func keyCall(t *thread, f value, args []value, names *object.Tuple) value {
 	if x.P == nil {
 		return x
 	}
-	return object.Of(&keyMaker{Head: object.Head{Type: &keyType}, cmp: object.To[keyMaker](f).cmp, obj: x})
+	return wrapKey(t, f, x)
 }
 
 func keyCompare(t *thread, a, b value, op object.CompareOp) value {

@@ -44,6 +44,7 @@ func setupPartial() {
 			{Name: "keywords", Member: true, Get: func(t *thread, v value) value { return object.Of(object.To[Partial](v).kw) }, Doc: "dictionary of keyword arguments to future partial calls"},
 		},
 	})
+	PartialType.CallOne = callPartialOne
 }
 
 func countPlaces(args []value) int {
@@ -114,6 +115,22 @@ func hasOwnAttrs(v value) bool {
 		return a.More.Dict.Len() > 0
 	}
 	return len(a.Shape.Names) > 0
+}
+
+// callPartialOne is callPartial with x.
+func callPartialOne(t *thread, f, x value) value {
+	if p := object.To[Partial](f); p.places == 0 && p.kw.Len() == 0 && p.args.Len() <= 2 {
+		switch items := p.args.Items(); len(items) {
+		case 0:
+			return t.CallArgs(p.fn, x)
+		case 1:
+			return t.CallArgs(p.fn, items[0], x)
+		default:
+			return t.CallArgs(p.fn, items[0], items[1], x)
+		}
+	}
+	args := [1]value{x}
+	return callPartial(t, f, args[:], nil)
 }
 
 func callPartial(t *thread, f value, args []value, names *object.Tuple) value {

@@ -60,6 +60,7 @@ func setup(*object.ModuleDef) {
 		GetSets: signature,
 		Methods: []object.MethodDef{{Name: "__reduce__", Sig: "($self, /)", Doc: "Return state information for pickling", Fn: reduceMethodCaller}},
 	})
+	AttrGetterType.CallOne, ItemGetterType.CallOne, MethodCallerType.CallOne = getAttr, getItem, callMethod
 }
 
 // oneOperand checks the arguments of a call of one of the callables.
@@ -106,13 +107,18 @@ func callAttrGetter(t *thread, f value, args []value, names *object.Tuple) value
 	if !oneOperand(t, "attrgetter", args, names) {
 		return value{}
 	}
+	return getAttr(t, f, args[0])
+}
+
+// getAttr is the call of an attrgetter with x.
+func getAttr(t *thread, f, x value) value {
 	g := object.To[attrGetter](f)
 	if len(g.paths) == 1 {
-		return follow(t, args[0], g.paths[0])
+		return follow(t, x, g.paths[0])
 	}
 	r := object.MakeTuple(len(g.paths))
 	for i, p := range g.paths {
-		if r.Items()[i] = follow(t, args[0], p); r.Items()[i].P == nil {
+		if r.Items()[i] = follow(t, x, p); r.Items()[i].P == nil {
 			return value{}
 		}
 	}
@@ -162,8 +168,12 @@ func callItemGetter(t *thread, f value, args []value, names *object.Tuple) value
 			return value{}
 		}
 	}
+	return getItem(t, f, args[0])
+}
+
+// getItem is the call of an itemgetter with v.
+func getItem(t *thread, f, v value) value {
 	g := object.To[itemGetter](f)
-	v := args[0]
 	if len(g.items) == 1 {
 		k := g.items[0]
 		if v.Is(&object.TupleType) && k.IsInt() {
@@ -200,8 +210,16 @@ func callMethodCaller(t *thread, v value, args []value, names *object.Tuple) val
 	if !oneOperand(t, "methodcaller", args, names) {
 		return value{}
 	}
+	return callMethod(t, v, args[0])
+}
+
+// callMethod is the call of a methodcaller with x.
+func callMethod(t *thread, v, x value) value {
 	c := object.To[methodCaller](v)
-	f, self := t.LoadMethod(args[0], c.name)
+	if c.names == nil && len(c.args) <= 2 {
+		return t.CallMethod(x, c.name, c.args...)
+	}
+	f, self := t.LoadMethod(x, c.name)
 	if f.P == nil {
 		return f
 	}
