@@ -234,16 +234,41 @@ func (t *Thread) gather(it Value) ([]Value, bool) {
 	return c.release(t, ok), ok
 }
 
-// CollectList is Collect as list() does it, which asks the iterable how many items there are.
-func (t *Thread) CollectList(v Value) ([]Value, bool) {
-	if items, ok := bulk(nil, v); ok {
-		return items, true
+// ListOf makes a list of the items of an iterable as list() does it, which asks the iterable how many there are. A few items go to a collector first, so that
+// the list is one allocation. nil: an exception is set.
+func (t *Thread) ListOf(v Value) *List {
+	switch v.Type() {
+	case &ListType:
+		return CopyList(To[List](v).V)
+	case &TupleType:
+		return CopyList(To[Tuple](v).Items())
 	}
-	it := t.Iter(v)
-	if it.P == nil {
-		return nil, false
+	c := t.collector()
+	if items, ok := bulk(c.items, v); ok {
+		if cap(items) != cap(c.items) {
+			c.release(t, false)
+			return NewList(items)
+		}
+		c.items = items
+		l := CopyList(items)
+		c.release(t, false)
+		return l
 	}
-	return t.collectAs(it, v)
+	var l *List
+	if it := t.Iter(v); it.P == nil {
+	} else if n, ok := t.LengthHint(v, 0); !ok {
+	} else if n > fewItems {
+		if items, ok := t.drain(make([]Value, 0, min(n, maxHint)), it); ok {
+			l = NewList(items)
+		}
+	} else if c.gather(t, it) {
+		if cap(c.items) != fewItems || c.runs != nil {
+			return NewList(c.release(t, true))
+		}
+		l = CopyList(c.items)
+	}
+	c.release(t, false)
+	return l
 }
 
 // collectTuple returns the items of an iterable in an instance of cls, tuple or a subclass, as tuple() does it, which asks nobody how many there are.

@@ -178,14 +178,8 @@ func listMake(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	case 0:
 		return Of(&List{Head: Head{cls}})
 	case 1:
-		switch x := args[0]; x.Type() {
-		case &ListType:
-			return Of(CopyList(To[List](x).V))
-		case &TupleType:
-			return Of(CopyList(To[Tuple](x).Items()))
-		}
-		if items, ok := t.CollectList(args[0]); ok {
-			return Of(NewList(items))
+		if l := t.ListOf(args[0]); l != nil {
+			return Of(l)
 		}
 		return Value{}
 	}

@@ -38,6 +38,9 @@ func (m *merger) sort() bool {
 			m.insert(at, at+k, end)
 			k = end - at
 		}
+		if k == n {
+			break // nothing to merge
+		}
 		m.push(run{start: at, n: k})
 		at += k
 	}

@@ -6,14 +6,24 @@ import (
 	"slices"
 )
 
-// floatCodes returns numbers in the order of floats, or nil if there is a NaN, which has no place in an order, or a
+// fewCodes is for how many codes sorting takes no memory.
+const fewCodes = 32
+
+// codesIn returns room for n codes, in few if that is enough.
+func codesIn(few *[fewCodes]uint64, n int) []uint64 {
+	if n <= fewCodes {
+		return few[:n]
+	}
+	return make([]uint64, n)
+}
+
+// floatCodes makes numbers in the order of floats, or returns false if there is a NaN, which has no place in an order, or a
 // negative zero, which is equal to a number with another code.
-func floatCodes(keys []Value) []uint64 {
-	codes := make([]uint64, len(keys))
+func floatCodes(codes []uint64, keys []Value) bool {
 	for i, k := range keys {
 		b := k.B
 		if x := k.Float(); x != x || x == 0 && math.Signbit(x) {
-			return nil
+			return false
 		}
 		if b>>63 != 0 {
 			b = ^b
@@ -22,7 +32,7 @@ func floatCodes(keys []Value) []uint64 {
 		}
 		codes[i] = b
 	}
-	return codes
+	return true
 }
 
 // floatBits undoes the encoding of floatCodes.
@@ -199,7 +209,8 @@ func textCode(s string, at int) uint64 {
 // sortTexts sorts exact strs, and vals along with them: by eight bytes at first, and where these are the same by the rest.
 func sortTexts(keys, vals []Value) {
 	at := commonPrefix(keys)
-	codes := make([]uint64, len(keys))
+	var few [fewCodes]uint64
+	codes := codesIn(&few, len(keys))
 	for i, k := range keys {
 		codes[i] = textCode(k.Str().S, at)
 	}

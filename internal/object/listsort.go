@@ -64,21 +64,10 @@ func Sort(t *Thread, l *List, key Value, reversed bool) bool {
 func sortItems(t *Thread, keys, vals []Value) bool {
 	switch uniform(keys) {
 	case &IntType:
-		codes := make([]uint64, len(keys))
-		for i, k := range keys {
-			codes[i] = k.B ^ 1<<63
-		}
-		sortCodes(codes, vals)
-		for i, c := range codes {
-			keys[i].B = c ^ 1<<63
-		}
+		sortInts(keys, vals)
 		return true
 	case &FloatType:
-		if codes := floatCodes(keys); codes != nil {
-			sortCodes(codes, vals)
-			for i, c := range codes {
-				keys[i].B = floatBits(c)
-			}
+		if sortFloats(keys, vals) {
 			return true
 		}
 	case &StrType:
@@ -92,6 +81,33 @@ func sortItems(t *Thread, keys, vals []Value) bool {
 	}
 	m := merger{t: t, keys: keys, vals: vals, gallop: minGallop}
 	return m.sort()
+}
+
+// sortInts is sortItems for small ints.
+func sortInts(keys, vals []Value) {
+	var few [fewCodes]uint64
+	codes := codesIn(&few, len(keys))
+	for i, k := range keys {
+		codes[i] = k.B ^ 1<<63
+	}
+	sortCodes(codes, vals)
+	for i, c := range codes {
+		keys[i].B = c ^ 1<<63
+	}
+}
+
+// sortFloats is sortItems for floats, if they have codes.
+func sortFloats(keys, vals []Value) bool {
+	var few [fewCodes]uint64
+	codes := codesIn(&few, len(keys))
+	if !floatCodes(codes, keys) {
+		return false
+	}
+	sortCodes(codes, vals)
+	for i, c := range codes {
+		keys[i].B = floatBits(c)
+	}
+	return true
 }
 
 // firstItems returns the first items of keys that are all tuples, if these are uniform and no NaN, else nil.

@@ -236,11 +236,10 @@ func sorted(t *Thread, args []Value, names *object.Tuple) Value {
 	if !t.ArgCount("sorted", n, 1, 1) {
 		return Value{}
 	}
-	items, ok := t.CollectList(args[0])
-	if !ok {
+	l, ok := t.ListOf(args[0]), true
+	if l == nil {
 		return Value{}
 	}
-	l := object.NewList(items)
 	key, reverse := object.None, false
 	for i := n; i < len(args); i++ {
 		switch names.Items()[i-n].Str().S {
