@@ -188,6 +188,7 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.N
 	c.cache.Known = nil
 	if names != nil {
 		c.cache.Known = c.parser.HasName
+		c.cache.Expect(len(names.List()))
 	}
 	object, warnings, err := c.generator.Module(root, table, f, codegen.Options{
 		Optimize: o.Optimize,

@@ -66,6 +66,9 @@ func (c *Cache) Reset() {
 	m.text.Leave()
 }
 
+// Expect says that the file has n names.
+func (c *Cache) Expect(n int) { c.strs.index.expect(n + n/4) }
+
 // Recycle takes back the values made for the file, and what they consist of: nobody
 // may use them any more, and Reset must be called before the cache is used again.
 func (c *Cache) Recycle() {

@@ -63,7 +63,7 @@ func (t *hashed) add(h uint32) {
 	t.hashes = append(t.hashes, h)
 	t.seen |= 1 << (h & 63)
 	n := len(t.hashes)
-	if n <= short {
+	if n <= short && len(t.slots) == 0 {
 		return
 	}
 	if 2*n > len(t.slots) {
@@ -71,6 +71,15 @@ func (t *hashed) add(h uint32) {
 		return
 	}
 	t.insert(h, uint32(n))
+}
+
+// expect makes room for n values, unless there are any: a table that grows step by step is made anew, and filled again,
+// seven times for a file of a thousand names. Lists of up to short values still go without.
+func (t *hashed) expect(n int) {
+	if n <= short || len(t.hashes) > 0 {
+		return
+	}
+	t.resize(1 << bits.Len(uint(2*n-1)))
 }
 
 func (t *hashed) insert(h, position uint32) {
@@ -87,6 +96,11 @@ func (t *hashed) grow() {
 	for size < 2*len(t.hashes) {
 		size *= 2
 	}
+	t.resize(size)
+}
+
+// resize makes the table one of size slots.
+func (t *hashed) resize(size int) {
 	clear(t.slots)
 	if cap(t.slots) >= size {
 		// What lies behind a shrunk table is empty: it is cleared before.
