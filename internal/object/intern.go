@@ -154,10 +154,13 @@ func (in *Interp) internedStr(s string, h uint64) *Str {
 	return in.interned.find(s, h)
 }
 
-// InternStr returns the interned string equal to x, which becomes it if there is none. x must be an exact str.
+// InternStr returns the interned string equal to x, which becomes it if there is none and it is of no subclass.
 func (in *Interp) InternStr(x *Str) *Str {
 	if x.Interned {
 		return x
+	}
+	if x.Type != &StrType {
+		return in.Intern(x.S)
 	}
 	if y := in.internedStr(x.S, x.HashOf()); y != nil {
 		return y

@@ -270,10 +270,7 @@ func (t *Thread) attrName(v Value) *Str {
 		t.TypeErrorf("attribute name must be string, not '%s'", v.Type().Name)
 		return nil
 	}
-	if v.Is(&StrType) {
-		return t.Interp.InternStr(v.Str())
-	}
-	return t.Interp.Intern(v.Str().S)
+	return t.Interp.InternStr(v.Str())
 }
 
 func slotCompare(t *Thread, a, b Value, op CompareOp) Value {

@@ -127,7 +127,7 @@ func matchClass(t *Thread, subject, cls Value, kw []Value, npos int) (Value, boo
 		out.Items()[0] = subject
 	}
 	for i, n := range names {
-		if !n.IsStr() {
+		if !n.Is(&object.StrType) {
 			t.TypeErrorf("__match_args__ elements must be strings (got %s)", n.Type().Name)
 			return Value{}, false
 		}
@@ -157,7 +157,7 @@ func matchArgs(t *Thread, cls *object.Type, n int) (names []Value, self, ok bool
 		if self = cls.Flags&object.FlagSelfMatch != 0; self {
 			allowed = 1
 		}
-	case ma.Type().Flags&object.FlagTuple == 0:
+	case !ma.Is(&object.TupleType):
 		t.TypeErrorf("%s.__match_args__ must be a tuple (got %s)", cls.Name, ma.Type().Name)
 		return nil, false, false
 	default:

@@ -176,7 +176,7 @@ func (k *task) advance(t *Thread, s *threadState, exc Value) bool {
 		if of.P == nil {
 			return false
 		}
-		if exc.P == nil || !exc.Type().IsSubtype(object.To[object.Type](of)) {
+		if exc.P == nil || !isOf(exc, of) {
 			if exc = k.makeCancelled(t); exc.P == nil {
 				return false
 			}
@@ -220,7 +220,7 @@ func (k *task) ended(t *Thread, s *threadState) bool {
 	if c.P == nil {
 		return false
 	}
-	if e.Type.IsSubtype(object.To[object.Type](c)) {
+	if isOf(object.Of(e), c) {
 		k.rarely().cancelledExc = e
 		_, ok := k.future.cancel(t, Value{})
 		return ok
@@ -448,4 +448,9 @@ func finalizeTask(t *Thread, v Value) {
 		k.report(t, "Task was destroyed but it is pending!", nameTask, Value{})
 	}
 	finalize(t, v)
+}
+
+// isOf reports whether exc is an instance of cls. Programs may have put anything where the class is looked for.
+func isOf(exc, cls Value) bool {
+	return cls.Type().Flags&object.FlagType != 0 && exc.Type().IsSubtype(object.To[object.Type](cls))
 }

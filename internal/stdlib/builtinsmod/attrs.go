@@ -8,10 +8,7 @@ func name(t *Thread, v Value) *object.Str {
 		t.TypeErrorf("attribute name must be string, not '%s'", v.Type().Name)
 		return nil
 	}
-	if v.Is(&object.StrType) {
-		return t.Interp.InternStr(v.Str())
-	}
-	return t.Interp.Intern(v.Str().S)
+	return t.Interp.InternStr(v.Str())
 }
 
 // positional checks the number of arguments of a function that takes no keywords.
