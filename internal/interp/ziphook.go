@@ -24,7 +24,11 @@ func addZipHook(t *Thread) {
 
 func zipImporter(t *Thread, a []Value) Value {
 	if a[0].IsStr() && isDir(t, a[0].Str()) {
-		return t.Raisef(&object.ImportErrorType, "not a Zip file: %s", t.Repr(a[0]).S)
+		s := t.Repr(a[0])
+		if s == nil {
+			return Value{}
+		}
+		return t.Raisef(&object.ImportErrorType, "not a Zip file: %s", s.S)
 	}
 	m := t.Interp.Hooks.Import(t, t.Interp.Intern("zipimport"), object.None, object.None, object.None, 0)
 	if m.P == nil {

@@ -203,8 +203,8 @@ func (n *awaitNote) warn(t *Thread) {
 	}
 	n.settle()
 	if n.method != "" {
-		m := object.MakeStr(n.method)
-		if !t.Warn(&object.RuntimeWarningType, 1, "coroutine method %s of %s was never awaited", t.Repr(m).S, t.Repr(n.name).S) {
+		m, name := t.Repr(object.MakeStr(n.method)), t.Repr(n.name)
+		if name == nil || !t.Warn(&object.RuntimeWarningType, 1, "coroutine method %s of %s was never awaited", m.S, name.S) {
 			t.Unraisable("Exception ignored while finalizing generator ", n.name)
 		}
 		return

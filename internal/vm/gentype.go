@@ -348,7 +348,9 @@ func normalise(t *Thread, typ, val, tb Value) *object.Exc {
 			x = t.CallArgs(typ, val)
 		}
 		if x.P != nil && x.Type().Flags&object.FlagException == 0 {
-			t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", t.Repr(typ).S, x.Type().Name)
+			if s := t.Repr(typ); s != nil {
+				t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", s.S, x.Type().Name)
+			}
 			x = Value{}
 		}
 		if x.P != nil {

@@ -108,6 +108,17 @@ func opRaise(t *Thread, fp ptr, w uint64) bool {
 	return false
 }
 
+// notException raises the error for a class of exceptions of which a call has returned something else. The classes may have metaclasses whose repr fails.
+func notException(t *Thread, cls, got Value) {
+	of := t.Repr(cls)
+	if of == nil {
+		return
+	}
+	if not := t.Repr(object.Of(got.Type())); not != nil {
+		t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", of.S, not.S)
+	}
+}
+
 // raise is the raise statement; cause may be no value.
 func raise(t *Thread, v, cause Value) {
 	e := v
@@ -122,7 +133,7 @@ func raise(t *Thread, v, cause Value) {
 			return
 		}
 		if e.Type().Flags&object.FlagException == 0 {
-			t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", t.Repr(v).S, t.Repr(object.Of(e.Type())).S)
+			notException(t, v, e)
 			return
 		}
 	} else if v.Type().Flags&object.FlagException == 0 {
@@ -140,7 +151,7 @@ func raise(t *Thread, v, cause Value) {
 				return
 			}
 			if c.Type().Flags&object.FlagException == 0 {
-				t.TypeErrorf("calling %s should have returned an instance of BaseException, not %s", t.Repr(cause).S, t.Repr(object.Of(c.Type())).S)
+				notException(t, cause, c)
 				return
 			}
 			x.Cause = object.To[object.Exc](c)

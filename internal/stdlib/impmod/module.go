@@ -203,7 +203,11 @@ func frozenObject(t *Thread, a []Value) Value {
 		v := t.CallMethod(m, t.Interp.Intern("loads"), a[1])
 		if v.P == nil && t.Exc.Type.IsSubtype(&object.ExceptionType) {
 			t.Exc = nil
-			e := t.Raisef(&object.ImportErrorType, "Frozen object named %s is invalid", t.Repr(a[0]).S)
+			name := t.Repr(a[0])
+			if name == nil {
+				return Value{}
+			}
+			e := t.Raisef(&object.ImportErrorType, "Frozen object named %s is invalid", name.S)
 			t.Exc.SetField(object.ImportErrorName, a[0])
 			return e
 		}

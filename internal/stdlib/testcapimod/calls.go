@@ -113,7 +113,11 @@ func frameVar(t *Thread, a []Value) Value {
 	}
 	v := t.GetItem(locals, a[1])
 	if v.P == nil && t.Catch(&object.KeyErrorType) != nil {
-		return t.Raisef(&object.NameErrorType, "variable %s does not exist", t.Repr(a[1]).S)
+		s := t.Repr(a[1])
+		if s == nil {
+			return Value{}
+		}
+		return t.Raisef(&object.NameErrorType, "variable %s does not exist", s.S)
 	}
 	return v
 }

@@ -51,7 +51,11 @@ func raiseException(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	if a[0].Type().Flags&object.FlagType == 0 || object.To[object.Type](a[0]).Flags&object.FlagException == 0 {
-		return t.SystemErrorf("_PyErr_SetObject: exception %s is not a BaseException subclass", t.Repr(a[0]).S)
+		s := t.Repr(a[0])
+		if s == nil {
+			return Value{}
+		}
+		return t.SystemErrorf("_PyErr_SetObject: exception %s is not a BaseException subclass", s.S)
 	}
 	args := make([]Value, max(n, 0))
 	for i := range args {
