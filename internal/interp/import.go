@@ -135,10 +135,10 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 			m = builtinModule(t, abs)
 		case im.timing.mode > 0:
 			x := im.timing.begin()
-			m = t.CallArgs(im.lib.GetStr(nameFindAndLoad), object.Of(abs), t.Interp.DefaultImport)
+			m = im.call(t, nameFindAndLoad, object.Of(abs), t.Interp.DefaultImport)
 			im.timing.end(x, abs.S)
 		default:
-			m = t.CallArgs(im.lib.GetStr(nameFindAndLoad), object.Of(abs), t.Interp.DefaultImport)
+			m = im.call(t, nameFindAndLoad, object.Of(abs), t.Interp.DefaultImport)
 		}
 		if m.P == nil {
 			return m
@@ -162,7 +162,7 @@ func (im *importer) module(t *Thread, name *object.Str, globals, locals, fromlis
 		if p.P == nil || p.IsNone() {
 			return m
 		}
-		return t.CallArgs(im.lib.GetStr(nameFromlist), m, fromlist, t.Interp.DefaultImport)
+		return im.call(t, nameFromlist, m, fromlist, t.Interp.DefaultImport)
 	}
 	// import a.b.c gives a.
 	dot := strings.IndexByte(name.S, '.')
@@ -206,7 +206,16 @@ func (im *importer) ready(t *Thread, m Value, name *object.Str) bool {
 	if !ok || !busy {
 		return ok
 	}
-	return t.CallArgs(im.lib.GetStr(nameUnlock), object.Of(name)).P != nil
+	return im.call(t, nameUnlock, object.Of(name)).P != nil
+}
+
+// call calls a function of importlib, which a program may have taken away.
+func (im *importer) call(t *Thread, name *object.Str, args ...Value) Value {
+	f := im.lib.GetStr(name)
+	if f.P == nil {
+		return t.Raisef(&object.AttributeErrorType, "module 'importlib._bootstrap' has no attribute '%s'", name.S)
+	}
+	return t.CallArgs(f, args...)
 }
 
 // agrees warns where __package__ is not what the module's spec says.

@@ -81,7 +81,7 @@ func setupBytesIter() {
 				return MakeInt(int64(max(len(bytesText(it.Seq))-it.Index, 0)))
 			}, Doc: hintDoc},
 			{Name: "__reduce__", Sig: sigNone, Fn: func(t *Thread, a []Value) Value {
-				f := t.iterBuiltin()
+				f := t.IterBuiltin()
 				it := To[BytesIter](a[0])
 				if it.Seq.P == nil {
 					return t.reduceIter(f, Of(EmptyTuple))

@@ -120,11 +120,15 @@ func (h *decodeErrors) handle(input string, e *strs.CodecError) (text, newInput 
 	}
 	// The handler may have changed what is decoded.
 	newInput = input
-	if obj := h.exc.Field(UnicodeErrorObject); obj.Type().Flags&FlagBytes != 0 {
-		newInput = To[Bytes](obj).S
-	} else {
+	switch obj := h.exc.field(UnicodeErrorObject); {
+	case obj.P == nil:
+		t.TypeErrorf("UnicodeError 'object' attribute is not set")
+		return fail()
+	case obj.Type().Flags&FlagBytes == 0:
 		t.TypeErrorf("UnicodeError 'object' attribute must be a bytes")
 		return fail()
+	default:
+		newInput = To[Bytes](obj).S
 	}
 	if next = pos; next < 0 {
 		next += len(newInput)

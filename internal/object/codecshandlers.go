@@ -49,7 +49,17 @@ func (t *Thread) handleError(p strs.Policy, v Value) Value {
 	if !encode && !decode && !translate {
 		return unknown()
 	}
-	obj := e.Field(UnicodeErrorObject)
+	// Which handlers look at the encoding first, and which do not know an error, is seen where attributes are missing.
+	switch {
+	case (decode || translate) && (p == strs.XMLCharRefReplace || p == strs.NameReplace), translate && (p == strs.SurrogatePass || p == strs.SurrogateEscape):
+		return unknown()
+	case p == strs.SurrogatePass && e.field(UnicodeErrorEncoding).P == nil:
+		return t.TypeErrorf("UnicodeError 'encoding' attribute is not set")
+	}
+	obj := e.field(UnicodeErrorObject)
+	if obj.P == nil {
+		return t.TypeErrorf("UnicodeError 'object' attribute is not set")
+	}
 	if decode {
 		if obj.Type().Flags&FlagBytes == 0 {
 			return t.TypeErrorf("UnicodeError 'object' attribute must be a bytes")
@@ -71,14 +81,6 @@ func (t *Thread) handleError(p strs.Policy, v Value) Value {
 			return done(MakeStr(string(repeatPoint(0xFFFD, end-start))))
 		}
 		return done(MakeStr(string(repeatPoint('?', end-start))))
-	case strs.XMLCharRefReplace, strs.NameReplace:
-		if translate {
-			return unknown()
-		}
-	case strs.SurrogatePass, strs.SurrogateEscape:
-		if translate {
-			return unknown()
-		}
 	}
 	enc := strs.ASCII
 	if p == strs.SurrogatePass {
@@ -110,8 +112,6 @@ func (t *Thread) handleDecodeError(p strs.Policy, v Value, data string) Value {
 		return Of(NewTuple(EmptyStr, MakeInt(int64(end))))
 	case strs.Replace:
 		return Of(NewTuple(MakeChar(0xFFFD), MakeInt(int64(end))))
-	case strs.XMLCharRefReplace, strs.NameReplace:
-		return t.TypeErrorf("don't know how to handle %s in error callback", v.Type().Name)
 	case strs.SurrogatePass:
 		name := e.Field(UnicodeErrorEncoding)
 		var ok bool

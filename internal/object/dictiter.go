@@ -146,7 +146,7 @@ func dictIterHint(t *Thread, a []Value) Value {
 
 // dictIterReduce gives the items to come as a list, without stepping the iterator.
 func dictIterReduce(t *Thread, a []Value) Value {
-	f := t.iterBuiltin()
+	f := t.IterBuiltin()
 	c := *To[DictIter](a[0])
 	items, ok := t.Collect(Of(&c))
 	if !ok {

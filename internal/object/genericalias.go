@@ -159,7 +159,7 @@ func setupGenericAlias() {
 			return Of(n)
 		}},
 		Methods: []MethodDef{{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.iterBuiltin()
+			f := t.IterBuiltin()
 			if f.P == nil {
 				return f
 			}

@@ -38,7 +38,8 @@ var nameIterFunc = StaticName("iter")
 
 // iterBuiltin returns the builtin iter, which is asked for first: the search may run code that steps the iterator
 // whose state is wanted.
-func (t *Thread) iterBuiltin() Value { return t.builtin(nameIterFunc) }
+// IterBuiltin returns the builtin function iter, for __reduce__ of iterators; without it there is an AttributeError.
+func (t *Thread) IterBuiltin() Value { return t.builtin(nameIterFunc) }
 
 func (t *Thread) builtin(name *Str) Value {
 	d := t.Interp.Builtins
@@ -86,7 +87,7 @@ func setupIterators() {
 			return MakeInt(int64(it.Left))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.iterBuiltin()
+			f := t.IterBuiltin()
 			c := *To[SetIter](a[0])
 			items, ok := t.Collect(Of(&c))
 			if !ok {
@@ -97,7 +98,7 @@ func setupIterators() {
 	}})
 	Define(&CallIterType, TypeSpec{Name: "callable_iterator", Flags: FlagNoNew, Slots: Slots{Iter: selfIter, Next: callIterNext}, Methods: []MethodDef{
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.iterBuiltin()
+			f := t.IterBuiltin()
 			it := To[CallIter](a[0])
 			if it.Callable.P == nil || f.P == nil {
 				return t.reduceIter(f, Of(EmptyTuple))
@@ -159,7 +160,7 @@ func setupSeqIters() {
 			return MakeInt(int64(max(len(it.List.V)-it.Index, 0)))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.iterBuiltin()
+			f := t.IterBuiltin()
 			it := To[ListIter](a[0])
 			if it.List == nil {
 				return t.reduceIter(f, Of(NewList(nil)))
@@ -186,7 +187,7 @@ func setupSeqIters() {
 			return MakeInt(int64(it.Tuple.Len() - it.Index))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.iterBuiltin()
+			f := t.IterBuiltin()
 			it := To[TupleIter](a[0])
 			if it.Tuple == nil {
 				return t.reduceIter(f, Of(EmptyTuple))
@@ -220,7 +221,7 @@ func setupSeqIters() {
 			return MakeInt(int64(max(n-it.Index, 0)))
 		}, Doc: hintDoc},
 		{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-			f := t.iterBuiltin()
+			f := t.IterBuiltin()
 			it := To[SeqIter](a[0])
 			if it.Seq.P == nil {
 				return t.reduceIter(f, Of(EmptyTuple))

@@ -50,7 +50,7 @@ func setupRangeIters() {
 // reduceRange is the range that an iterator has left, to be iterated over from its begin.
 func (t *Thread) reduceRange(start, step, left Value) Value {
 	stop := intAdd(t, start, intMul(t, left, step))
-	return t.reduceIter(t.iterBuiltin(), Of(NewRange(start, stop, step)), None)
+	return t.reduceIter(t.IterBuiltin(), Of(NewRange(start, stop, step)), None)
 }
 
 // Enumerate is an enumerate object. Big is the count when it is beyond int64.

@@ -198,7 +198,7 @@ func setupStrIter() {
 				return MakeInt(int64(it.Str.Len() - it.Index))
 			}, Doc: hintDoc},
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
-				f := t.iterBuiltin()
+				f := t.IterBuiltin()
 				it := To[StrIter](a[0])
 				if it.Str == nil {
 					return t.reduceIter(f, EmptyStr)

@@ -422,7 +422,10 @@ func setup(*object.ModuleDef) {
 		Methods: []object.MethodDef{
 			{Name: "__reduce__", Sig: "($self, /)", Fn: func(t *thread, a []value) value {
 				it := object.To[iterator](a[0])
-				iter := t.Interp.Builtins.GetName("iter")
+				iter := t.IterBuiltin()
+				if iter.P == nil {
+					return iter
+				}
 				if it.array == nil {
 					return object.Of(object.NewTuple(iter, object.Of(object.NewTuple(object.Of(object.EmptyTuple)))))
 				}

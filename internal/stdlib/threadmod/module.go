@@ -389,6 +389,9 @@ func excepthook(t *Thread, a []Value) Value {
 		return Value{}
 	}
 	hook := t.Interp.Sys.GetName("__excepthook__")
+	if hook.P == nil {
+		return object.None
+	}
 	if t.CallArgs(hook, f[0], f[1], f[2]).P == nil || t.CallMethod(w, t.Interp.Intern("flush")).P == nil {
 		return Value{}
 	}
