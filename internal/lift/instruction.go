@@ -188,7 +188,7 @@ func (l *lifter) instruction() {
 		l.emit(MakeWord(r.op, 0, 0, 0, 0))
 	case unary, unaryArg:
 		sole := r.op == GetIter && l.fresh(0)
-		lone := r.op == GetIter && l.beginsLoop() && (l.markLone(len(l.stack)-1) || l.methodMade(len(l.stack)-1))
+		lone := r.op == GetIter && l.beginsLoop() && (l.markLone(len(l.stack)-1) || l.callMade(len(l.stack)-1))
 		if l.ready(1) {
 			p := len(l.stack) - 1
 			w := MakeWord(r.op, 0, l.placeReg(p), l.reg(p, 0), 0)

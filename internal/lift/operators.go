@@ -29,7 +29,7 @@ func (l *lifter) binaryOp(arg int) {
 	if a.op != Subscr {
 		l.markFleeting(p)
 		l.markFleeting(p + 1)
-	} else if l.methodMade(p) {
+	} else if l.callMade(p) {
 		x |= Spent
 	}
 	imm, ok := l.imm(p + 1)

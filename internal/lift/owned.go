@@ -14,7 +14,7 @@ const (
 	// Told in x of Slice, SubscrK and operators says what CallGiven says of calls: the next word, but for a Move of what is called, is a call (CallTold)
 	// with nothing else.
 	Told = 0x80
-	// Spent in x of Subscr and SubscrI, which are never Fleeting, says that what is indexed comes from a call of a method, and that nothing else knows it.
+	// Spent in x of Subscr and SubscrI, which are never Fleeting, says that what is indexed comes from a call, and that nothing else knows it.
 	Spent = 0x20
 )
 
@@ -76,19 +76,22 @@ func (l *lifter) walkLone(iter, p int) {
 	if op := Op(l.words[iter-1]); op == BuildList || slicing[op] {
 		l.words[iter-1] |= Lone << 8
 		l.lone |= 1 << p
-	} else if op == CallMethod {
+	} else if makesLists(op) {
 		l.lone |= 1 << p
 	}
 }
 
-// methodMade reports whether entry i comes from a call of a method, and nothing else knows it. If that is one that makes a list, it looks itself what is done with it.
-func (l *lifter) methodMade(i int) bool {
+// callMade reports whether entry i comes from a call, and nothing else knows it. If that is one that makes a list, it looks itself what is done with it.
+func (l *lifter) callMade(i int) bool {
 	if i < 0 || l.faithful || l.shared {
 		return false
 	}
 	m := l.soleMaker(i)
-	return m >= 0 && Op(l.words[m]) == CallMethod
+	return m >= 0 && makesLists(Op(l.words[m]))
 }
+
+// makesLists reports whether an operation is a call that may make a list as str.split does.
+func makesLists(op Op) bool { return op == CallMethod || op == Call || op == CallKw }
 
 // slicing has the operations that may make slices of lists.
 var slicing = [256]bool{Slice: true, Subscr: true, SubscrK: true}

@@ -237,6 +237,27 @@ func (t *Thread) gather(it Value) ([]Value, bool) {
 // ListOf makes a list of the items of an iterable as list() does it, which asks the iterable how many there are. A few items go to a collector first, so that
 // the list is one allocation. nil: an exception is set.
 func (t *Thread) ListOf(v Value) *List {
+	lent := t.LentList
+	if lent == nil {
+		return t.listOf(v, nil)
+	}
+	if items, ok := bulk(lent.V, v); ok {
+		if cap(items) != cap(lent.V) {
+			return NewList(items)
+		}
+		lent.V, t.LentList = items, nil
+		return lent
+	}
+	t.LentList = nil // stepping an iterator may run what makes lists: to that it is not lent
+	l := t.listOf(v, lent)
+	if l != lent {
+		t.LentList = lent
+	}
+	return l
+}
+
+// listOf is ListOf, with a list for what an iterator gives if that has room there, or nil.
+func (t *Thread) listOf(v Value, lent *List) *List {
 	switch v.Type() {
 	case &ListType:
 		return CopyList(To[List](v).V)
@@ -265,7 +286,11 @@ func (t *Thread) ListOf(v Value) *List {
 		if cap(c.items) != fewItems || c.runs != nil {
 			return NewList(c.release(t, true))
 		}
-		l = CopyList(c.items)
+		if l = lent; l != nil && len(c.items) <= cap(l.V) {
+			l.V = append(l.V, c.items...)
+		} else {
+			l = CopyList(c.items)
+		}
 	}
 	c.release(t, false)
 	return l

@@ -77,8 +77,12 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			return ok
 		}
 	case &object.BuiltinType:
+		b := object.To[object.Builtin](f)
 		if names == nil {
-			return callBuiltin(t, fp, w, object.To[object.Builtin](f), args, n)
+			return callBuiltin(t, fp, w, b, args, n)
+		}
+		if b.Def.MakesList && !b.Bound && mayLend(t, w) {
+			return listCall(t, fp, w, b.Def, span(args, n), names)
 		}
 	case &object.TypeType:
 		cls := object.To[object.Type](f)
@@ -98,6 +102,9 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			}
 			if cls == &object.SetType && fieldX(w)&lift.CallGiven != 0 {
 				return makeToldSet(t, fp, w, span(args, n))
+			}
+			if cls == &object.ListType && mayLend(t, w) {
+				return listCall(t, fp, w, nil, span(args, n), nil)
 			}
 			return put(fp, w, cls.Make(t, cls, span(args, n), nil))
 		}
@@ -159,6 +166,9 @@ func callBuiltin(t *Thread, fp ptr, w uint64, b *object.Builtin, args *Value, n 
 		if g := object.To[Generator](*args); g.state == genSuspended {
 			return g.resume(t, object.None, 0)
 		}
+	}
+	if b.Def.MakesList && !b.Bound && mayLend(t, w) {
+		return listCall(t, fp, w, b.Def, span(args, n), nil)
 	}
 	fn, m := b.Def.Direct(n)
 	if fn == nil || m != n && !hasRoom(t, fp, args, m) {
@@ -361,7 +371,7 @@ func methodCall(t *Thread, fp ptr, w uint64, b *Value) bool {
 	if b.Type() == &object.MethodDescrType {
 		// The methods send of generators and coroutines take the other way: see call.
 		if d := object.To[object.MethodDescr](*b); d.Def != sendDef && d.Def != coroSendDef {
-			if d.Def.MakesList {
+			if d.Def.MakesList && mayLend(t, w) {
 				if ok, done := listMethod(t, fp, w, d, self, n+1); done {
 					return ok
 				}

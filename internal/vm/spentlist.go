@@ -5,8 +5,8 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-// Lists that a method makes anew, as str.split does, are mostly for the next word alone: it takes them apart, gets one item, walks along them, or calls
-// a builtin that forgets them. Such a method gets a list that has been used for that before, and the next such call has it again.
+// Lists that a builtin makes anew, as str.split and sorted do, are mostly for the next word alone: it takes them apart, gets one item, walks along them, or calls
+// a builtin that forgets them. Such a builtin gets a list that has been used for that before, and the next such call has it again.
 
 // How the word behind a call uses up the list that it returns.
 type listUse uint8
@@ -18,6 +18,14 @@ const (
 	listWalked                // a loop walks along it, which gives it back when it is left: see opDropIter
 	listGiven                 // a builtin gets it
 )
+
+// usesList has the operations that may use up a list that the word before makes.
+var usesList = [256]bool{lift.Unpack2: true, lift.UnpackTo: true, lift.Unpack: true, lift.Subscr: true, lift.SubscrI: true, lift.GetIter: true}
+
+// mayLend reports whether useOfList needs to be asked about the list that w makes.
+func mayLend(t *Thread, w uint64) bool {
+	return fieldX(w)&lift.CallGiven != 0 || usesList[uint8(*(*uint64)(ipOf(t)))]
+}
 
 // useOfList tells what the word behind w does with the list that w makes.
 func useOfList(t *Thread, fp ptr, w uint64) listUse {
@@ -48,24 +56,52 @@ func useOfList(t *Thread, fp ptr, w uint64) listUse {
 
 // listMethod is callMethod for a method that makes a list. The next word is done, too, if it gets items and does not fail.
 func listMethod(t *Thread, fp ptr, w uint64, d *object.MethodDescr, args *Value, n int) (ok, done bool) {
-	use := useOfList(t, fp, w)
-	if use == listKept {
-		return callMethod(t, fp, w, d, args, n)
-	}
-	s := aux(t)
-	lent := s.collections.list(s.collections.usual)
-	t.LentList = lent
+	use, lent := lendList(t, fp, w)
 	ok, done = callMethod(t, fp, w, d, args, n)
+	if lent != nil {
+		spendList(t, fp, w, use, lent, ok && done)
+	}
+	return ok, done
+}
+
+// listCall calls a builtin function that makes a list, or the type if def is nil, and does what listMethod does.
+func listCall(t *Thread, fp ptr, w uint64, def *object.MethodDef, args []Value, names *object.Tuple) bool {
+	use, lent := lendList(t, fp, w)
+	var v Value
+	if def == nil {
+		v = object.ListType.Make(t, &object.ListType, args, nil)
+	} else {
+		v = def.Call(t, args, names)
+	}
+	ok := put(fp, w, v)
+	if lent != nil {
+		spendList(t, fp, w, use, lent, ok)
+	}
+	return ok
+}
+
+// lendList lends a list to what w calls, if the next word uses that up.
+func lendList(t *Thread, fp ptr, w uint64) (use listUse, lent *object.List) {
+	if use = useOfList(t, fp, w); use != listKept {
+		s := aux(t)
+		lent = s.collections.list(s.collections.usual)
+		t.LentList = lent
+	}
+	return use, lent
+}
+
+// spendList takes back a list that has not been needed. The one that w has made, unless that has failed, is noted to be used up, or is so at once.
+func spendList(t *Thread, fp ptr, w uint64, use listUse, lent *object.List, ok bool) {
+	s := aux(t)
 	if t.LentList == lent {
 		t.LentList = nil
 		s.collections.drop(object.Of(lent))
 	}
-	if a := regA(fp, w); ok && done && a.Is(&object.ListType) {
+	if a := regA(fp, w); ok && a.Is(&object.ListType) {
 		l := object.To[object.List](*a)
 		s.collections.usual = min(len(l.V), maxUsual)
 		s.use(t, fp, w, l, use)
 	}
-	return ok, done
 }
 
 // maxUsual is the most items that a list which is lent has room for.

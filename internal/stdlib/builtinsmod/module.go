@@ -58,7 +58,7 @@ var Module = object.ModuleDef{
 		{Name: "repr", Sig: "(obj, /)", Fn: repr, Doc: "Return the canonical string representation of the object."},
 		{Name: "round", Sig: "(number, ndigits=None)", Fn: round, Doc: "Round a number to a given precision in decimal digits."},
 		{Name: "setattr", Sig: "(obj, name, value, /)", Fn: setattr, Doc: "Sets the named attribute on the given object to the specified value."},
-		{Name: "sorted", UsesUp: true, Sig: "(iterable, /, *, key=None, reverse=False)", Raw: sorted, Doc: "Return a new list containing all items from the iterable in ascending order."},
+		{Name: "sorted", UsesUp: true, MakesList: true, Sig: "(iterable, /, *, key=None, reverse=False)", Raw: sorted, Doc: "Return a new list containing all items from the iterable in ascending order."},
 		{Name: "sum", UsesUp: true, Sig: "(iterable, /, start=0)", Fn: sum, Doc: "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"},
 		{Name: "vars", Raw: vars, Doc: "vars([object]) -> dictionary"},
 	},
