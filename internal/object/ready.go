@@ -307,7 +307,11 @@ func newWrapper(s *Type) *Builtin {
 			return t.TypeErrorf("cannot create '%s' instances", b.Name)
 		}
 		if b != s && !sameNew(b, s) {
-			return t.TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", s.Name, cls.Name, b.Name)
+			maker := cls // the first class without a __new__ in Python
+			for maker.ownNew {
+				maker = maker.Base
+			}
+			return t.TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", s.Name, cls.Name, maker.Name)
 		}
 		return s.New(t, cls, args[1:], names)
 	}

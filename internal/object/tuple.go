@@ -163,6 +163,19 @@ func MakeTupleOf(cls *Type, items []Value) Value {
 	return InitAttrs(cls, Of(p))
 }
 
+// TupleByNew returns what f(cls, (*items,)) does if f is tuple.__new__ and cls is derived from tuple, as named tuples are: an instance of cls. No value: something
+// else is called.
+func TupleByNew(f *Builtin, cls Value, items []Value) Value {
+	if f.Self.P != unsafe.Pointer(&TupleType) || f.Def.Name != "__new__" || cls.Type().Flags&FlagType == 0 {
+		return Value{}
+	}
+	c := To[Type](cls)
+	if c.Flags&FlagHeap == 0 || solidBuiltin(c) != &TupleType {
+		return Value{}
+	}
+	return MakeTupleOf(c, items)
+}
+
 // newTupleSub allocates a tupleSub with room for n items.
 func newTupleSub(n int) *tupleSub {
 	switch {

@@ -208,7 +208,8 @@ func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bo
 	if f.Type() != &object.BuiltinType {
 		return false, false
 	}
-	switch def := object.To[object.Builtin](*f).Def; {
+	b := object.To[object.Builtin](*f)
+	switch def := b.Def; {
 	case use == lift.TupleCalled && def == HashDef:
 		t.IP += wordSize // it is the call that fails, if an item has no hash
 		h, ok := t.HashItems(items)
@@ -225,6 +226,12 @@ func tupleFor(t *Thread, fp ptr, w uint64, use uint, items []Value) (done, ok bo
 			*regA(fp, call) = object.MakeBool(is)
 		}
 		return true, ok
+	case use == lift.TupleSecond:
+		if v := object.TupleByNew(b, *next(f), items); v.P != nil {
+			t.IP += wordSize
+			*regA(fp, call) = v
+			return true, true
+		}
 	}
 	return false, false
 }
