@@ -36,17 +36,21 @@ func compare(t *thread, cls *object.Type, order func(a, b value) (r int, ok bool
 	return true
 }
 
-// order compares numbers that count less and less.
-func order(a, b []int64) int {
-	for i := range a {
-		if a[i] != b[i] {
-			if a[i] < b[i] {
-				return -1
+// orderFields compares two objects by fields that count less and less, up to the first that differs; false: one is no small int.
+func orderFields(a, b []value, from []int) (r int, ok bool) {
+	for _, k := range from {
+		x, y := a[k], b[k]
+		if !x.IsInt() || !y.IsInt() {
+			return 0, false
+		}
+		if i, j := x.Int(), y.Int(); i != j {
+			if i < j {
+				return -1, true
 			}
-			return 1
+			return 1, true
 		}
 	}
-	return 0
+	return 0, true
 }
 
 // twoDeltas returns the fields of two timedeltas.
@@ -150,13 +154,18 @@ func (c *classes) installDelta(t *thread) bool {
 		p, ok1 := micros(x)
 		return object.MakeFloat(float64(p) / second), ok && ok1
 	}) && compare(t, c.delta, func(a, b value) (int, bool) {
-		x, y, ok := c.twoDeltas([]value{a, b})
-		return order(x[:], y[:]), ok
+		if a.Type() != c.delta || b.Type() != c.delta {
+			return 0, false
+		}
+		return orderFields(slots(a), slots(b), c.span[:])
 	})
 }
 
 // moved is a day some days later. OverflowError says that there is none.
 func moved(t *thread, day [3]int64, days int64) ([3]int64, bool) {
+	if d := day[2] + days; d >= 1 && d <= 28 {
+		return [3]int64{day[0], day[1], d}, true // every month has such a day
+	}
 	n := ordinal(day) + days
 	if n < 1 || n > maxOrdinal {
 		t.OverflowErrorf("date value out of range")
@@ -252,9 +261,7 @@ func (c *classes) installDate(t *thread) bool {
 			if a.Type() != c.date || b.Type() != c.date {
 				return 0, false
 			}
-			x, ok1 := plain(a)
-			y, ok2 := plain(b)
-			return order(x[:], y[:]), ok1 && ok2
+			return orderFields(slots(a), slots(b), c.day[:])
 		})
 }
 
@@ -377,15 +384,17 @@ func (c *classes) installDatetime(t *thread) bool {
 		}
 		return object.MakeStr(m.text(' ')), true
 	}) && compare(t, c.datetime, func(a, b value) (int, bool) {
-		m, ok1 := c.read(a)
-		n, ok2 := c.read(b)
-		if !ok1 || !ok2 || c.zoneOf(a) != c.zoneOf(b) {
+		if a.Type() != c.datetime || b.Type() != c.datetime {
 			return 0, false
 		}
-		if r := order(m.day[:], n.day[:]); r != 0 {
-			return r, true
+		x, y := slots(a), slots(b)
+		if x[c.zone] != y[c.zone] {
+			return 0, false
 		}
-		return order(m.clock[:], n.clock[:]), true
+		if r, ok := orderFields(x, y, c.day[:]); r != 0 || !ok {
+			return r, ok
+		}
+		return orderFields(x, y, c.clock[:])
 	})
 }
 
