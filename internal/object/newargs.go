@@ -85,14 +85,31 @@ func Constructor(name, sig string, f func(t *Thread, cls *Type, a []Value) Value
 		return f(t, To[Type](a[0]), a[1:])
 	}}
 	return func(t *Thread, cls *Type, args []Value, names *Tuple) Value {
-		mark := t.Scratch
-		a := t.Push(len(args) + 1)
-		a[0] = Of(cls)
-		copy(a[1:], args)
-		v := d.Call(t, a, names)
-		t.Pop(mark, a)
-		return v
+		return d.callFor(t, Of(cls), args, names)
 	}
+}
+
+// callFor is Call with self in front of the arguments.
+func (d *MethodDef) callFor(t *Thread, self Value, args []Value, names *Tuple) Value {
+	mark := t.Scratch
+	size := len(args) + 1
+	var fn func(*Thread, []Value) Value
+	if names == nil {
+		if f, n := d.Direct(size); f != nil {
+			fn, size = f, n // with those that are absent, nothing is to be bound
+		}
+	}
+	a := t.Push(size)
+	a[0] = self
+	copy(a[1:], args)
+	var v Value
+	if fn != nil {
+		v = fn(t, a)
+	} else {
+		v = d.Call(t, a, names)
+	}
+	t.Pop(mark, a)
+	return v
 }
 
 // Initializer returns the Init of a type whose arguments the signature sig describes. f gets the object and a value per
@@ -110,13 +127,7 @@ func Initializer(name, sig string, f func(t *Thread, a []Value) bool) InitFunc {
 	}}
 	d.parsed() // once for all interpreters
 	return func(t *Thread, self Value, args []Value, names *Tuple) bool {
-		mark := t.Scratch
-		a := t.Push(len(args) + 1)
-		a[0] = self
-		copy(a[1:], args)
-		v := d.Call(t, a, names)
-		t.Pop(mark, a)
-		return v.P != nil
+		return d.callFor(t, self, args, names).P != nil
 	}
 }
 
