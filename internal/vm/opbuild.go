@@ -294,18 +294,13 @@ func unpackIter(t *Thread, v Value, n int) ([]Value, bool) {
 	if it.P == nil {
 		return nil, false
 	}
-	items := make([]Value, 0, n)
-	for len(items) < n {
-		x := t.Next(it)
-		if x.P == nil {
-			if t.Exc == nil {
-				t.ValueErrorf("not enough values to unpack (expected %d, got %d)", n, len(items))
-			}
-			return nil, false
-		}
-		items = append(items, x)
+	s := &nSink{make([]Value, 0, n)}
+	x := t.NextInto(it, s)
+	for x.P != nil && s.Take(t, x) {
+		x = t.NextInto(it, s)
 	}
-	if x := t.Next(it); x.P != nil {
+	switch {
+	case x.P != nil:
 		if v.Is(&object.DictType) {
 			if m, ok := t.Len(v); ok {
 				t.ValueErrorf("too many values to unpack (expected %d, got %d)", n, m)
@@ -315,8 +310,25 @@ func unpackIter(t *Thread, v Value, n int) ([]Value, bool) {
 		}
 		t.ValueErrorf("too many values to unpack (expected %d)", n)
 		return nil, false
+	case t.Exc != nil:
+		return nil, false
+	case len(s.items) < n:
+		t.ValueErrorf("not enough values to unpack (expected %d, got %d)", n, len(s.items))
+		return nil, false
 	}
-	return items, t.Exc == nil
+	return s.items, true
+}
+
+// nSink takes as many items as it has room for.
+type nSink struct{ items []Value }
+
+// Take implements [object.Sink].
+func (s *nSink) Take(t *Thread, x Value) bool {
+	if len(s.items) == cap(s.items) {
+		return false
+	}
+	s.items = append(s.items, x)
+	return true
 }
 
 func opUnpack(t *Thread, fp ptr, w uint64) bool {

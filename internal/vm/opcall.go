@@ -425,17 +425,17 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 	if av.Type() == &object.ListType && kv.P == nil && aux(t).args.owns(object.To[object.List](av)) {
 		return callItems(t, fp, w, f, self, object.To[object.List](av).V, nil, object.To[object.List](av))
 	}
-	if av.Type() != &object.TupleType {
-		if av.Type().Flags&object.FlagTuple == 0 {
-			if av.Type().Iter == nil && av.Type().GetItem == nil {
-				t.TypeErrorf("%s argument after * must be an iterable, not %s", funcText(t, f), av.Type().Name)
-				return false
-			}
-			items, ok := t.Collect(av)
-			if !ok {
-				return false
-			}
-			av = object.Of(object.NewTuple(items...))
+	var items []Value
+	if av.Type().Flags&object.FlagTuple != 0 {
+		items = object.To[object.Tuple](av).Items()
+	} else {
+		if av.Type().Iter == nil && av.Type().GetItem == nil {
+			t.TypeErrorf("%s argument after * must be an iterable, not %s", funcText(t, f), av.Type().Name)
+			return false
+		}
+		var ok bool
+		if items, ok = t.Collect(av); !ok {
+			return false
 		}
 	}
 	var d *object.Dict
@@ -452,7 +452,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 		}
 		d = object.To[object.Dict](kv)
 	}
-	return callItems(t, fp, w, f, self, object.To[object.Tuple](av).Items(), d, nil)
+	return callItems(t, fp, w, f, self, items, d, nil)
 }
 
 // callItems calls f with self, if that is a value, items and what is in a dict, which may be nil. The items may be those of one of the thread's lists for arguments, which is

@@ -78,6 +78,7 @@ func setupChain() {
 			}
 			return object.MakeInt(int64(r.left))
 		}})
+	repeatType.Flags |= object.FlagLeafIter
 	repeatType.SetRepr(func(t *thread, v value) value {
 		r := object.To[repeat](v)
 		b, ok := t.AppendReprOf([]byte(r.Type.ShortName()+"("), r.x)

@@ -15,6 +15,7 @@ type choice struct {
 	r       int
 	started bool
 	done    bool
+	tuples  object.TupleBlock
 	object.Attrs
 }
 
@@ -25,6 +26,7 @@ type product struct {
 	indices []int
 	started bool
 	done    bool
+	tuples  object.TupleBlock
 	object.Attrs
 }
 
@@ -76,6 +78,9 @@ func setupCombine() {
 		}))
 	define(&productType, "product", "(*iterables, repeat=1)", "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\nFor example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).",
 		unsafe.Offsetof(product{}.Attrs), productNext, newProduct, sizeof(48, func(v value) int { return len(object.To[product](v).pools) }))
+	for _, s := range []*class{&combinationsType, &replacementType, &permutationsType, &productType} {
+		s.Flags |= object.FlagLeafIter // they have collected what they are made of
+	}
 	combinationsType.NextPair = choosePair((*choice).combinationStep)
 	replacementType.NextPair = choosePair((*choice).replacementStep)
 	permutationsType.NextPair = choosePair((*choice).permutationStep)
@@ -99,7 +104,7 @@ func newChoice(t *thread, iterable, rv value) *choice {
 		t.ValueErrorf("r must be non-negative")
 		return nil
 	}
-	return &choice{pool: pool, r: r}
+	return &choice{pool: pool, r: r, tuples: object.TupleBlock{Raw: object.AllTags(pool)}}
 }
 
 // choose makes the Next of a type whose iterators go on with step; it returns false at the end.
@@ -144,7 +149,7 @@ func chooseItems(step func(c *choice) bool) func(t *thread, v value, items []val
 
 // chosen is the tuple of what the indices choose.
 func (c *choice) chosen() value {
-	r := object.MakeTuple(c.r)
+	r := c.tuples.Make(c.r)
 	c.put(r.Items())
 	return object.Of(r)
 }
@@ -208,7 +213,7 @@ func newPermutations(t *thread, cls *class, a []value) value {
 		return value{}
 	}
 	n := len(pool)
-	x := &choice{pool: pool, r: n}
+	x := &choice{pool: pool, r: n, tuples: object.TupleBlock{Raw: object.AllTags(pool)}}
 	if a[1].P != nil && !a[1].IsNone() {
 		if a[1].Type().Flags&object.FlagInt == 0 {
 			return t.TypeErrorf("Expected int as r")
@@ -279,13 +284,14 @@ func newProduct(t *thread, cls *class, args []value, names *tuple) value {
 	} else if n > 0 && repeat > (1<<31)/n {
 		return t.OverflowErrorf("repeat argument too large")
 	}
-	x := &product{pools: make([][]value, 0, n*repeat)}
+	x := &product{pools: make([][]value, 0, n*repeat), tuples: object.TupleBlock{Raw: true}}
 	for i := range n {
 		pool, ok := collect(t, args[i])
 		if !ok {
 			return value{}
 		}
 		x.done = x.done || len(pool) == 0
+		x.tuples.Raw = x.tuples.Raw && object.AllTags(pool)
 		x.pools = append(x.pools, pool)
 	}
 	for i := n; i < n*repeat; i++ {
@@ -322,7 +328,7 @@ func productNext(t *thread, v value) value {
 	if !p.step() {
 		return value{}
 	}
-	r := object.MakeTuple(len(p.pools))
+	r := p.tuples.Make(len(p.pools))
 	p.put(r.Items())
 	return object.Of(r)
 }
