@@ -78,6 +78,23 @@ func bytesIOInit(t *Thread, a []Value) bool {
 	return true
 }
 
+// makeBytesIO is makeStringIO for this class.
+func makeBytesIO(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
+	v := allocBytesIO(t, cls)
+	if len(args) > 1 {
+		if !t.InitNew(cls, v, args, names) {
+			return Value{}
+		}
+		return v
+	}
+	a := [2]Value{v}
+	copy(a[1:], args)
+	if !bytesIOInit(t, a[:]) {
+		return Value{}
+	}
+	return v
+}
+
 func bytesIOValue(t *Thread, a []Value) Value {
 	x := object.To[bytesIO](a[0])
 	if !x.open(t) {
@@ -429,7 +446,7 @@ func defineBytesIO() {
 		},
 	}})
 	const sig = "(initial_bytes=b'')"
-	object.Define(&bytesIOType, object.TypeSpec{Name: "BytesIO", Module: "_io", Base: &bufferedBaseType, Flags: object.FlagBase, Sig: sig,
+	object.Define(&bytesIOType, object.TypeSpec{Name: "BytesIO", Module: "_io", Base: &bufferedBaseType, Flags: object.FlagBase, Sig: sig, Make: makeBytesIO,
 		Doc: "Buffered I/O implementation using an in-memory bytes buffer.",
 		Slots: object.Slots{
 			Alloc: allocBytesIO,

@@ -34,6 +34,23 @@ func allocStringIO(t *Thread, cls *object.Type) Value {
 	return object.InitAttrs(cls, object.Of(x))
 }
 
+// makeStringIO is New and Init with the arguments where they are: most such files live for a moment.
+func makeStringIO(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
+	v := allocStringIO(t, cls)
+	if len(args) > 2 {
+		if !t.InitNew(cls, v, args, names) {
+			return Value{}
+		}
+		return v
+	}
+	a := [3]Value{v}
+	copy(a[1:], args)
+	if !stringIOInit(t, a[:]) {
+		return Value{}
+	}
+	return v
+}
+
 func (x *stringIO) open(t *Thread) bool {
 	if x.ready && !x.closed {
 		return true
@@ -444,7 +461,7 @@ func defineStringIO() {
 		}
 		return object.True
 	}
-	object.Define(&stringIOType, object.TypeSpec{Name: "StringIO", Module: "_io", Base: &textBaseType, Flags: object.FlagBase, Sig: sig,
+	object.Define(&stringIOType, object.TypeSpec{Name: "StringIO", Module: "_io", Base: &textBaseType, Flags: object.FlagBase, Sig: sig, Make: makeStringIO,
 		Doc: "Text I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the one of TextIOWrapper's constructor.",
 		Slots: object.Slots{
 			Alloc: allocStringIO,
