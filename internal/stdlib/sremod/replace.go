@@ -60,31 +60,56 @@ func findall(t *Thread, a []Value) Value {
 	}
 }
 
-// results are the items of a list that is to be returned. Few do not need more memory than the list will have.
+// results are the items of a list that is to be returned. Few do not need more memory than the list will have; many are in blocks until their number is known,
+// since an array that grows to 100,000 items has been copied until then four times, and leaves as much garbage.
 type results struct {
-	few  [16]Value
-	n    int
-	more []Value // all of them, if they are not few
+	few    [16]Value
+	n      int       // items of few
+	block  []Value   // if they are not few, the block that may not be full
+	blocks [][]Value // those before it
 }
+
+const (
+	minBlock = 1 << 9  // a smaller one is made larger instead: that leaves little
+	maxBlock = 1 << 14 // 256 KB
+)
 
 func (x *results) add(v Value) {
 	switch {
-	case x.more != nil:
-		x.more = append(x.more, v)
+	case len(x.block) < cap(x.block):
+		x.block = append(x.block, v)
 	case x.n < len(x.few):
 		x.few[x.n] = v
 		x.n++
+	case x.block == nil:
+		x.block = append(append(make([]Value, 0, 4*len(x.few)), x.few[:]...), v)
+	case len(x.block) < minBlock:
+		x.block = append(x.block, v)
 	default:
-		x.more = append(append(make([]Value, 0, 4*len(x.few)), x.few[:]...), v)
+		x.blocks = append(x.blocks, x.block)
+		x.block = append(make([]Value, 0, min(2*cap(x.block), maxBlock)), v)
 	}
 }
 
 func (x *results) list() Value {
-	if x.more != nil {
-		return object.Of(object.NewList(x.more))
+	switch {
+	case x.block == nil:
+		l := object.MakeList(x.n)
+		copy(l.V, x.few[:x.n])
+		return object.Of(l)
+	case x.blocks == nil:
+		return object.Of(object.NewList(x.block))
 	}
-	l := object.MakeList(x.n)
-	copy(l.V, x.few[:x.n])
+	n := len(x.block)
+	for _, b := range x.blocks {
+		n += len(b)
+	}
+	l := object.MakeList(n)
+	at := 0
+	for _, b := range x.blocks {
+		at += copy(l.V[at:], b)
+	}
+	copy(l.V[at:], x.block)
 	return object.Of(l)
 }
 

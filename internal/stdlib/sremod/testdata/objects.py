@@ -171,3 +171,10 @@ for line in EXPRESSIONS.strip().split("\n"):
         print(line, "->", repr(eval(line)))
     except Exception as e:
         print(line, "->", type(e).__name__ + ":", e)
+
+# Lists of all lengths at which their memory changes, and around them.
+for n in [*range(70), 127, 128, 129, 511, 512, 513, 514, 847, 848, 849, 1023, 1025, 2000, 5000, 17000, 40001]:
+    numbers = [str(i) for i in range(n)]
+    text = " ".join(numbers)
+    if re.findall(r"\d+", text) != numbers or re.split("( )", text)[::2] != (numbers or [""]):
+        print("lists of", n)
