@@ -48,8 +48,9 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 		io.WriteString(env.Stdout, runHelp(program, o.Help))
 		return exitOK
 	}
+	var pace *footprint.Pacer
 	if env.getenv("GOGC") == "" {
-		footprint.Pace()
+		pace = footprint.Pace()
 	}
 	var threads func()
 	if env.getenv("GOMAXPROCS") == "" {
@@ -78,7 +79,7 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	}
 	files := footprint.Mapped()
 	files.Split()
-	c.Ready, c.Ended = files.TrimSoon, files.TrimAtEnd
+	c.Ready, c.Ended = func() { files.TrimSoon(pace) }, files.TrimAtEnd
 	if exe, err := os.Executable(); err == nil {
 		place, err := library.PlaceOf(exe, c.Lib)
 		if err == nil {

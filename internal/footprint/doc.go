@@ -23,11 +23,14 @@ type span struct{ from, to uintptr }
 // TrimSoon gives back, when the program has run for some time, what only the start needed. The time is that of a short program: giving
 // back takes about 0.5 ms, on another processor, and what is over before does not pay for it. Imports are the start of a longer program:
 // so it is done again a few times, and programs change what they do. What is resident by then is what the program needs, and is mapped in
-// smaller parts.
-func (f *Files) TrimSoon() {
+// smaller parts. It is done, too, when p, if there is one, lets the process become larger.
+func (f *Files) TrimSoon(p *Pacer) {
 	f.mu.Lock()
 	f.began = time.Now()
 	f.mu.Unlock()
+	if p != nil {
+		p.files.Store(f)
+	}
 	f.trimAfter(firstTrim)
 }
 

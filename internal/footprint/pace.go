@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,9 +35,9 @@ const startPercent = 280
 // What else the process has is limited: pages that no object needs any more, and that Go keeps for others. Freed memory is in pieces, so a large object often
 // needs new one; and the percentage may be set late. Go gives pages back before it goes beyond a limit. The limit never falls: to have been as
 // large is what counts, and what a program needs again is still there.
-func Pace() {
+func Pace() *Pacer {
 	debug.SetGCPercent(startPercent)
-	p := &pacer{percent: startPercent, samples: make([]metrics.Sample, len(sampled))}
+	p := &Pacer{percent: startPercent, samples: make([]metrics.Sample, len(sampled))}
 	for i, name := range sampled {
 		p.samples[i].Name = name
 	}
@@ -44,16 +45,19 @@ func Pace() {
 		p.limit = math.MaxInt64 // the user's: GOMEMLIMIT
 	}
 	p.await()
+	return p
 }
 
-// pacer sets the pace after each collection.
-type pacer struct {
+// Pacer sets the pace after each collection.
+type Pacer struct {
 	percent int
 	limit   uint64
 	samples []metrics.Sample
+	trimmed uint64                // the limit when files was trimmed last
+	files   atomic.Pointer[Files] // what is to be trimmed when the heap grows, if anything
 }
 
-// What a pacer asks for.
+// What a Pacer asks for.
 const (
 	heapLive     = iota // what the collector has found
 	heapScan            // what the collector had to scan, and what has been allocated since
@@ -73,10 +77,10 @@ var sampled = [samples]string{
 }
 
 // await makes the next collection call set: it finds an object that nobody has.
-func (p *pacer) await() { runtime.AddCleanup(new([16]byte), (*pacer).set, p) }
+func (p *Pacer) await() { runtime.AddCleanup(new([16]byte), (*Pacer).set, p) }
 
 // set sets the pace until the next collection.
-func (p *pacer) set() {
+func (p *Pacer) set() {
 	metrics.Read(p.samples)
 	of := func(i int) uint64 { return p.samples[i].Value.Uint64() }
 	live := of(heapLive)
@@ -91,8 +95,18 @@ func (p *pacer) set() {
 	if limit := limitFor(live+grow, of(total)-of(heapReleased)-of(heapFree)-of(heapObjects)); limit > p.limit {
 		p.limit = limit + limitStep
 		debug.SetMemoryLimit(int64(min(p.limit, math.MaxInt64)))
+		p.grown()
 	}
 	p.await()
+}
+
+// grown trims the files when the limit is higher than the last time by a quarter: the process is going to be larger than it has been. Then what
+// its file has of pages that are not needed now is part of its peak.
+func (p *Pacer) grown() {
+	if f := p.files.Load(); f != nil && p.limit > p.trimmed+p.trimmed/4 {
+		p.trimmed = p.limit
+		f.trim(true)
+	}
 }
 
 // limitStep is by how much more than needed the limit is raised.

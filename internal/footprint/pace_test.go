@@ -38,3 +38,15 @@ func TestLimitLetsHeapGrow(t *testing.T) {
 		}
 	}
 }
+
+// The files are trimmed when there may be more memory by a quarter, not at each step.
+func TestGrown(t *testing.T) {
+	p := &Pacer{}
+	p.files.Store(&Files{})
+	for _, c := range []struct{ limit, trimmed uint64 }{{100, 100}, {120, 100}, {125, 100}, {126, 126}, {150, 126}, {200, 200}} {
+		p.limit = c.limit
+		if p.grown(); p.trimmed != c.trimmed {
+			t.Errorf("at a limit of %d the files were trimmed at %d last; want %d", c.limit, p.trimmed, c.trimmed)
+		}
+	}
+}
