@@ -52,26 +52,44 @@ func yielded(t *Thread, r Value) (res Value, done bool) {
 	return e.Field(0), true
 }
 
-// Ghost returns a coroutine that looks like another one that waits, and stands where that does, but has nothing in its frame and cannot be resumed:
-// it seems to be running. It is for what is to be said about a coroutine that is gone. No value: coro is no such coroutine.
-func Ghost(t *Thread, coro Value) Value {
-	if coro.P == nil || !isGen(coro) || object.To[Generator](coro).state != genSuspended {
-		return Value{}
-	}
-	g := object.To[Generator](coro)
-	f := g.fun.Copy()
-	f.Code, f.Closure = g.code, nil
-	n := generatorOf(t, f)
-	n.ip, n.state, n.started = g.ip, genRunning, true
-	if g.rare != nil {
-		n.rare = &rareGen{name: g.rare.name, qualname: g.rare.qualname}
-	}
-	return object.Of(n)
+// Ghost is what is left of a coroutine that waited, for what is to be said about it when it is gone. Most are never asked.
+type Ghost struct {
+	fun            *object.Func // nil: it was no such coroutine
+	ip             uintptr
+	name, qualname Value
 }
 
-// Follow moves a ghost to where the coroutine stands now.
-func Follow(ghost, coro Value) {
-	if ghost.P != nil && coro.P != nil && isGen(coro) {
-		object.To[Generator](ghost).ip = object.To[Generator](coro).ip
+// GhostOf returns the ghost of a coroutine. It does not keep anything of its frame.
+func GhostOf(coro Value) Ghost {
+	if coro.P == nil || !isGen(coro) || object.To[Generator](coro).state != genSuspended {
+		return Ghost{}
 	}
+	g := object.To[Generator](coro)
+	x := Ghost{fun: g.fun.Copy(), ip: g.ip}
+	x.fun.Code, x.fun.Closure = g.code, nil
+	if g.rare != nil {
+		x.name, x.qualname = g.rare.name, g.rare.qualname
+	}
+	return x
+}
+
+// Follow moves the ghost to where the coroutine stands now.
+func (x *Ghost) Follow(coro Value) {
+	if x.fun != nil && coro.P != nil && isGen(coro) {
+		x.ip = object.To[Generator](coro).ip
+	}
+}
+
+// Seen returns a coroutine that looks like the one that is gone, and stands where that did, but has nothing in its frame and cannot be resumed:
+// it seems to be running. No value: there was none.
+func (x *Ghost) Seen(t *Thread) Value {
+	if x.fun == nil {
+		return Value{}
+	}
+	g := generatorOf(t, x.fun)
+	g.ip, g.state, g.started = x.ip, genRunning, true
+	if x.name.P != nil || x.qualname.P != nil {
+		g.rare = &rareGen{name: x.name, qualname: x.qualname}
+	}
+	return object.Of(g)
 }

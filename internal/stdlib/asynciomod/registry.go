@@ -29,7 +29,7 @@ type oldTask struct {
 	task        weak.Pointer[task]
 	loop        weak.Pointer[object.Head]
 	name        Value
-	coro        Value // see vm.Ghost
+	coro        vm.Ghost
 	sourceTrace Value
 	log         bool
 	cleanup     runtime.Cleanup
@@ -93,7 +93,7 @@ type forgotten struct {
 }
 
 func (r *registry) addOld(t *Thread, k *task) *oldTask {
-	o := &oldTask{task: weak.Make(k), name: k.name, coro: vm.Ghost(t, k.coro), log: k.logDestroy}
+	o := &oldTask{task: weak.Make(k), name: k.name, coro: vm.GhostOf(k.coro), log: k.logDestroy}
 	if k.loop.P != nil {
 		o.loop = weak.Make((*object.Head)(k.loop.P))
 	}
@@ -119,7 +119,7 @@ func (o *oldTask) gone(t *Thread) {
 	if loop == nil {
 		return
 	}
-	k := &task{coro: o.coro, name: o.name, logDestroy: o.log}
+	k := &task{coro: o.coro.Seen(t), name: o.name, logDestroy: o.log}
 	k.Type, k.Shape, k.loop = &TaskType, TaskType.Root, object.Of(loop)
 	if o.sourceTrace.P != nil {
 		k.rarely().sourceTrace = o.sourceTrace

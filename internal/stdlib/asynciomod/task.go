@@ -196,7 +196,7 @@ func (k *task) advance(t *Thread, s *threadState, exc Value) bool {
 		r, done = vm.Throw(t, k.coro, exc)
 	}
 	if k.old != nil {
-		vm.Follow(k.old.coro, k.coro)
+		k.old.coro.Follow(k.coro)
 	}
 	switch {
 	case r.P == nil:
