@@ -8,7 +8,8 @@ import (
 // Scanner finds one match after the other: _sre.SRE_Scanner.
 type Scanner struct {
 	object.Head
-	engine
+	// engine is one of those that are used again, until there are no more matches.
+	*engine
 	pattern *Pattern
 	s       subject
 	b       bounds
@@ -51,13 +52,13 @@ func scanner(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	c := &Scanner{Head: object.Head{Type: &ScannerType}, pattern: p, s: s, b: b, near: b.from, nearPoint: b.pos}
+	c := &Scanner{Head: object.Head{Type: &ScannerType}, engine: p.state.engine(t), pattern: p, s: s, b: b, near: b.from, nearPoint: b.pos}
 	if s.buffer != nil {
 		if c.view = t.NewMemoryView(a[1]); c.view.IsNil() {
+			p.state.release(c.engine)
 			return Value{}
 		}
 	}
-	c.Poll = c.poll
 	c.Reset(p.program, s.text, s.wide, b.from, b.limit)
 	return object.Of(c)
 }
@@ -106,7 +107,8 @@ func (c *Scanner) step(t *Thread, how func(*sre.State) (bool, error)) Value {
 		return fail(t, err)
 	case !found:
 		c.done = true
-		c.Release()
+		c.pattern.state.release(c.engine)
+		c.engine = nil
 		if c.view.P != nil {
 			if t.CallMethod(c.view, nameRelease).IsNil() {
 				return Value{}

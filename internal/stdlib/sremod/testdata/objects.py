@@ -49,6 +49,35 @@ def scanned(s, how):
         out.append((x.regs, x.lastindex))
 
 
+def interleaved():
+    """Scanners that are in use at once, more than there are kept, some left early, some asked again when they have ended."""
+    words, out = re.compile(r"\w+"), []
+    its = [words.finditer(f"a{i} b{i} c{i}") for i in range(12)]
+    for step in range(5):
+        for i, it in enumerate(its):
+            m = next(it, None)
+            if i in (0, 5, 11):
+                out.append(m and m.group())
+    for m in words.finditer("outer one two"):
+        for k in words.finditer("inner x"):
+            out.append((m.group(), k.group(), [j.span() for j in words.finditer(k.group() + " z")]))
+            if k.group() == "x":
+                break
+        if m.group() == "one":
+            break
+    c = words.scanner("p q")
+    out += [c.search().group(), c.match(), c.search(), c.match(), c.search()]
+    d = words.finditer("r s")
+    r = d.__reduce__()
+    out += [next(d).group(), r[1][0]().group(), r[1][0](), list(d), next(d, "end")]
+    data = bytearray(b"t u")
+    e = re.finditer(rb"\w", data)
+    out += [next(e).group(), next(e).group(), next(e, None)]
+    data.append(65)
+    out.append(re.sub("b", lambda m: "".join(k.group() for k in words.finditer("v w")), "abc"))
+    return out
+
+
 EXPRESSIONS = r'''
 p, n, b, w, re.compile("a", re.I | re.X | re.M | re.S), re.compile(b"a", re.L), re.compile("a", re.A)
 re.compile("x" * 300), re.compile("é'\""), _sre.compile("x", 1 << 20 | 1, [1], 0, {}, ()), _sre.compile("x", -1, [1], 0, {}, ())
@@ -162,6 +191,7 @@ re.compile("(?P<a>x)(?P<a>y)")
 re.fullmatch(r"(?P<n>\d+)(?:\.(?P<f>\d+))?", "3.14").groupdict(), re.escape("a.b*c é"), re.purge()
 re.Scanner([(r"\d+", lambda s, x: int(x)), (r"\w+", lambda s, x: x), (r"\s+", None)]).scan("ab 12 c")
 [re.match(r"(?i)straße", "STRAẞE") is not None, re.match("(?i)k", "\u212a") is not None, re.match("(?a)\\w", "é")]
+interleaved()
 re.template if hasattr(re, "template") else None
 re.compile("a", 32 | 256)
 '''
