@@ -70,7 +70,7 @@ func (d *MethodDef) Direct(n int) (fn func(t *Thread, a []Value) Value, values i
 		s = d.parsed()
 	}
 	if uint(n-s.least) <= uint(s.spread) {
-		return d.Fn, len(s.params)
+		return d.Fn, max(n, len(s.params)) // there are more if they are Spread
 	}
 	return nil, 0
 }

@@ -30,6 +30,8 @@ type MethodDef struct {
 	Defining bool
 	// UsesUp says of one that gets an iterable and nothing else, apart from self, that it does not look at it again once that has no more items.
 	UsesUp bool
+	// Spread says of one with *args and no other parameters but self that Fn gets these arguments behind self, not a tuple of them.
+	Spread bool
 	// MakesList says that it returns a new list, or fails; it may be one that is lent to it (Thread.LentList).
 	MakesList bool
 
@@ -70,6 +72,8 @@ func (d *MethodDef) parsed() *signature {
 		s.least = never
 		if d.Raw == nil && s.star < 0 && s.dstar < 0 && !slices.ContainsFunc(s.params[s.pos:], func(p param) bool { return !p.optional }) {
 			s.least, s.spread = s.min, s.pos-s.min
+		} else if d.Spread {
+			s.least, s.spread = s.min+1, never
 		}
 		atomic.StorePointer(&d.sig, unsafe.Pointer(s))
 	}
@@ -232,6 +236,9 @@ func (d *MethodDef) bind(t *Thread, s *signature, args []Value, names *Tuple, bo
 		}
 	} else if !d.checkCounts(t, s, given-self, self, len(args)-given) {
 		return Value{}
+	}
+	if d.Spread {
+		return d.Fn(t, args[:given])
 	}
 	mark := t.Scratch
 	a := t.Push(len(s.params))

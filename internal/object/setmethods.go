@@ -178,9 +178,9 @@ func setIterNext(t *Thread, v Value) Value {
 	return e.value()
 }
 
-// others calls f for each argument in a tuple of them.
-func others(a Value, f func(v Value) bool) bool {
-	for _, v := range To[Tuple](a).Items() {
+// others calls f for each argument behind self.
+func others(a []Value, f func(v Value) bool) bool {
+	for _, v := range a[1:] {
 		if !f(v) {
 			return false
 		}
@@ -198,24 +198,20 @@ func sharedSetMethods() []MethodDef {
 			}
 			return MakeBool(res)
 		}, Doc: "x.__contains__(y) <==> y in x."},
-		{Name: "difference", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-			list := To[Tuple](a[1]).Items()
-			if len(list) == 0 {
+		{Name: "difference", Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+			if len(a) == 1 {
 				return setCopy(t, a)
 			}
-			r := self(a).subtract(t, list[0])
-			for _, v := range list[1:] {
+			r := self(a).subtract(t, a[1])
+			for _, v := range a[2:] {
 				if r == nil || !r.removeAll(t, v) {
 					return Value{}
 				}
 			}
 			return setOrNil(r)
 		}, Doc: "Return a new set with elements in the set that are not in the others."},
-		{Name: "intersection", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-			if len(To[Tuple](a[1]).Items()) == 0 {
-				return setCopy(t, a)
-			}
-			return setOrNil(self(a).intersectAll(t, a[1]))
+		{Name: "intersection", Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+			return setOrNil(self(a).intersectAll(t, a[1:]))
 		}, Doc: "Return a new set with elements common to the set and all others."},
 		{Name: "isdisjoint", Sig: "($self, other, /)", Fn: setIsDisjoint, Doc: "Return True if two sets have a null intersection."},
 		{Name: "issubset", Sig: "($self, other, /)", Fn: func(t *Thread, a []Value) Value {
@@ -254,9 +250,9 @@ func sharedSetMethods() []MethodDef {
 		{Name: "symmetric_difference", Sig: "($self, other, /)", Fn: func(t *Thread, a []Value) Value {
 			return setOrNil(self(a).symmetric(t, a[1]))
 		}, Doc: "Return a new set with elements in either the set or other but not both."},
-		{Name: "union", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+		{Name: "union", Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
 			r := self(a).copySet(t)
-			if !others(a[1], func(v Value) bool { return v == a[0] || r.update(t, v) }) {
+			if !others(a, func(v Value) bool { return v == a[0] || r.update(t, v) }) {
 				return Value{}
 			}
 			return Of(r)
@@ -266,13 +262,13 @@ func sharedSetMethods() []MethodDef {
 
 func setCopy(t *Thread, a []Value) Value { return Of(To[Set](a[0]).copySet(t)) }
 
-// intersectAll intersects with each of a tuple of iterables.
-func (s *Set) intersectAll(t *Thread, list Value) *Set {
+// intersectAll intersects with each of some iterables.
+func (s *Set) intersectAll(t *Thread, list []Value) *Set {
 	r := s
-	if len(To[Tuple](list).Items()) == 0 {
+	if len(list) == 0 {
 		return s.copySet(t)
 	}
-	for _, v := range To[Tuple](list).Items() {
+	for _, v := range list {
 		if r = r.intersect(t, v); r == nil {
 			return nil
 		}
@@ -340,11 +336,11 @@ var setMethods = []MethodDef{
 		}
 		return t.noneIf(ok)
 	}, Doc: "Remove an element from a set if it is a member."},
-	{Name: "difference_update", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-		return t.noneIf(others(a[1], func(v Value) bool { return To[Set](a[0]).removeAll(t, v) }))
+	{Name: "difference_update", Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+		return t.noneIf(others(a, func(v Value) bool { return To[Set](a[0]).removeAll(t, v) }))
 	}, Doc: "Update the set, removing elements found in others."},
-	{Name: "intersection_update", Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-		r := To[Set](a[0]).intersectAll(t, a[1])
+	{Name: "intersection_update", Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+		r := To[Set](a[0]).intersectAll(t, a[1:])
 		if r == nil {
 			return Value{}
 		}
@@ -366,8 +362,8 @@ var setMethods = []MethodDef{
 	{Name: "symmetric_difference_update", Sig: "($self, other, /)", Fn: func(t *Thread, a []Value) Value {
 		return t.noneIf(To[Set](a[0]).toggleAll(t, a[1]))
 	}, Doc: "Update the set, keeping only elements found in either set, but not in both."},
-	{Name: "update", UsesUp: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
-		return t.noneIf(others(a[1], func(v Value) bool { return To[Set](a[0]).update(t, v) }))
+	{Name: "update", UsesUp: true, Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
+		return t.noneIf(others(a, func(v Value) bool { return To[Set](a[0]).update(t, v) }))
 	}, Doc: "Update the set, adding elements from all others."},
 	{Name: "__class_getitem__", Sig: "($type, object, /)", Fn: classGetItem, Doc: "sets are generic over the type of their elements"},
 }
