@@ -78,6 +78,8 @@ func newSetOf(cls *Type, args []Value) *Set {
 			n = int(To[Set](v).used)
 		case &DictType:
 			n = int(To[Dict](v).used)
+		case &StrType:
+			n = min(v.Str().Len(), blockElems) // letters come again
 		}
 	}
 	if n <= blockElems {

@@ -27,7 +27,7 @@ func setupSet() {
 		Methods: append(sharedSetMethods(), setMethods...),
 	})
 	Define(&FrozenSetType, TypeSpec{
-		Name: "frozenset", Sig: "(iterable=(), /)", Flags: FlagBase | FlagSet | FlagSelfMatch, HasWeak: true,
+		Name: "frozenset", Sig: "(iterable=(), /)", Flags: FlagBase | FlagSet | FlagSelfMatch, HasWeak: true, Make: frozenSetNew,
 		Doc: "Build an immutable unordered collection of unique elements.", SubOffset: unsafe.Offsetof(setSub{}.Attrs), Slots: frozen,
 		Methods: append(sharedSetMethods(), MethodDef{Name: "copy", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value {
 			if a[0].Is(&FrozenSetType) {
@@ -88,6 +88,10 @@ func setInit(t *Thread, self Value, args []Value, names *Tuple) bool {
 }
 
 func frozenSetNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
+	if names == nil && len(args) > 1 {
+		t.argCount(cls.ShortName(), len(args), 0, 1) // which names the subclass
+		return Value{}
+	}
 	x, ok := t.oneArg(&FrozenSetType, cls, args, names)
 	if !ok {
 		return Value{}
