@@ -200,7 +200,9 @@ func stringIOInit(t *Thread, a []Value) bool {
 		return false
 	}
 	x.readNL = object.None
-	if v.P == nil || !v.IsNone() {
+	if v.P == nil {
+		x.readNL = object.ASCIIChar('\n')
+	} else if !v.IsNone() {
 		x.readNL = object.MakeStr(nl)
 	}
 	translate := v.P != nil && v.IsNone()
