@@ -54,7 +54,8 @@ type Shape struct {
 	last     *Shape // the child asked for last
 	less     *lessShapes
 	index    map[*Str]int
-	table    *Dict // has the index of a dict of the attributes, once there has been one
+	absent   [2]*Str // names that index has been asked for in vain: of methods that Go code calls, again and again
+	table    *Dict   // has the index of a dict of the attributes, once there has been one
 }
 
 // dictShape marks instances whose attributes are in a real dict.
@@ -83,6 +84,9 @@ func (s *Shape) Find(name *Str) int {
 		}
 		return -1
 	}
+	if name == s.absent[0] || name == s.absent[1] {
+		return -1
+	}
 	if s.index == nil {
 		s.index = make(map[*Str]int, len(s.Names))
 		for i, n := range s.Names {
@@ -92,6 +96,7 @@ func (s *Shape) Find(name *Str) int {
 	if i, ok := s.index[name]; ok {
 		return s.first + i
 	}
+	s.absent[0], s.absent[1] = name, s.absent[0]
 	return -1
 }
 

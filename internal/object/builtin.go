@@ -98,6 +98,17 @@ func (d *MethodDescr) Bind(obj Value) Value {
 	return Of(&Builtin{Head: Head{&BuiltinType}, Def: d.Def, Self: obj, Bound: true, Module: None})
 }
 
+// CallBound calls what Bind would return for args[0], which is an instance of the type that has the method, with the other arguments.
+func (d *MethodDescr) CallBound(t *Thread, args []Value, names *Tuple) Value {
+	if t.Depth++; t.Depth > maxGoDepth {
+		t.Depth--
+		return t.Raisef(&RecursionErrorType, "maximum recursion depth exceeded")
+	}
+	v := d.Def.callBound(t, args, names)
+	t.Depth--
+	return v
+}
+
 func classMethodDescrGet(t *Thread, dv, obj, cls Value) Value {
 	d := To[ClassMethodDescr](dv)
 	if cls.P == nil {

@@ -509,15 +509,18 @@ func callItems(t *Thread, fp ptr, w uint64, f, self Value, items []Value, d *obj
 	return ok
 }
 
-// callUnbound is call of a method with self in front of the arguments. That of a builtin type is bound if it may complain about its arguments, since the
-// complaint names the type of self.
+// callUnbound is call of a method with self in front of the arguments. One of a builtin type complains about them as if it were bound: it names the type
+// of self.
 func callUnbound(t *Thread, fp ptr, w uint64, f Value, args []Value, names *object.Tuple) bool {
 	if f.Type() == &object.MethodDescrType {
 		d := object.To[object.MethodDescr](f)
-		if names == nil && d.Def != sendDef && d.Def != coroSendDef {
-			if ok, done := callMethod(t, fp, w, d, unsafe.SliceData(args), len(args)); done {
-				return ok
+		if d.Def != sendDef && d.Def != coroSendDef && args[0].IsA(d.Owner) {
+			if names == nil {
+				if ok, done := callMethod(t, fp, w, d, unsafe.SliceData(args), len(args)); done {
+					return ok
+				}
 			}
+			return put(fp, w, d.CallBound(t, args, names))
 		}
 		f, args = d.Bind(args[0]), args[1:]
 		return call(t, fp, w, f, unsafe.SliceData(args), len(args), names)
