@@ -131,6 +131,6 @@ func (g *generator) warn(at source.Span, message string) {
 // diagnostic returns one of the type given.
 func (g *generator) diagnostic(typ, message string, at source.Span) *source.Diagnostic {
 	d := symtable.Error(g.file, message, at)
-	d.Type = typ
+	d.Type, d.Bare = typ, false
 	return d
 }

@@ -42,8 +42,9 @@ type Options struct {
 	TopLevelAwait bool
 	// Incomplete and OpenBlocks are for sessions; see parser.Options.
 	Incomplete, OpenBlocks bool
-	// IntDigits is how many decimal digits an integer may have; see parser.Options.
+	// IntDigits is how many decimal digits an integer may have, Streamed whether the text is read line by line; see parser.Options.
 	IntDigits int
+	Streamed  bool
 	// Observe, if set, is called with what each stage makes, in the order of the
 	// stages; see Stage.
 	Observe func(Stage)
@@ -131,6 +132,7 @@ func (c *Compiler) file(f *source.File, o Options) (*code.Object, []*source.Diag
 		Incomplete:   o.Incomplete,
 		OpenBlocks:   o.OpenBlocks,
 		IntDigits:    o.IntDigits,
+		Streamed:     o.Streamed,
 	})
 	if root == nil {
 		return nil, diagnostics

@@ -30,6 +30,11 @@ func (p *Parser) diagnose() *source.Diagnostic {
 			}
 		}
 	}
+	if e := p.scanError; e != nil && p.opt.Streamed && p.lex.Ended() == tokenizer.EndedBackslash && e.EndCol < 0 {
+		if n := len(tokens); n == 0 || tokens[n-1].Kind == token.NEWLINE {
+			e.Col = 0 // nothing of a statement was there
+		}
+	}
 	d := newDiagnosis(p.file, tokens, &p.lex, p.scanError, p.opt)
 	if err := d.diagnose(); err != nil {
 		if !d.readAll && d.fill < len(tokens) {
@@ -253,7 +258,11 @@ func (d *diagnosis) raiseToken(typ, msg string, i int) {
 	i = min(i, len(d.tokens)-1)
 	n := d.leaf(i)
 	col, end := int(n.Col)+1, int(n.EndCol)+1
-	if n.Col < 0 {
+	switch {
+	case n.Col >= 0:
+	case d.opt.Streamed:
+		col = 0
+	default:
 		_, col = d.reached(d.fill - 1)
 	}
 	if n.EndCol < 0 {

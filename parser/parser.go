@@ -55,6 +55,9 @@ type Options struct {
 	// OpenBlocks keeps the end of a session's statement from ending the blocks that are open in its last line, if that
 	// has no line break (PyCF_DONT_IMPLY_DEDENT).
 	OpenBlocks bool
+	// Streamed says that the text is read line by line, as CPython reads the file that it runs: of the last line nothing is left when the end is reached,
+	// so errors that are found there have column 0.
+	Streamed bool
 	// IntDigits is how many decimal digits an integer may have. 0 stands for 4300, which is CPython's limit until sys.set_int_max_str_digits changes it;
 	// it is negative if there is none.
 	IntDigits int

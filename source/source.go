@@ -51,6 +51,8 @@ type Diagnostic struct {
 	// Reread is set for what the stages behind the parser find: CPython takes Text
 	// from the file called Filename when it reports it, if there is such a file.
 	Reread bool
+	// Bare is set where SyntaxError.args is the message alone, and the attributes are set behind it: what CPython's symbol table finds.
+	Bare bool
 }
 
 // Error returns the diagnostic as file:line:col: type: message.

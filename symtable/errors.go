@@ -22,7 +22,7 @@ func Error(f *source.File, message string, at source.Span) *source.Diagnostic {
 		Type: "SyntaxError", Message: message, Filename: f.Name,
 		Line: int(at.Line), Col: int(at.Col) + 1,
 		EndLine: int(at.EndLine), EndCol: int(at.EndCol) + 1, HasEnd: true,
-		Text: f.Line(int(at.Line)), HasText: true, Reread: true,
+		Text: f.Line(int(at.Line)), HasText: true, Reread: true, Bare: true,
 	}
 	d.Text = cutLine(d.Text, f.Encoding)
 	return d

@@ -110,26 +110,10 @@ func (s *sources) hook(t *Thread, c object.CompileArgs) Value {
 		return parseTree(t, f, c, o)
 	}
 	obj, diags := s.compile(f, o)
-	if obj == nil {
-		diags[len(diags)-1] = lineOfFile(t, f, o, diags[len(diags)-1])
-	}
 	return compiled(t, obj, diags, f, true)
 }
 
-// lineOfFile makes an error of a later stage than the parser show what the file of that name has in the line, or nothing if there is none:
-// only the parser has the text that is compiled.
-func lineOfFile(t *Thread, f *source.File, o compile.Options, d *source.Diagnostic) *source.Diagnostic {
-	if !d.HasText {
-		return d
-	}
-	if root, _ := parser.Parse(f, parserOptions(o)); root == nil {
-		return d
-	}
-	e := ofFile(t, *d)
-	return &e
-}
-
-// ofFile returns an error with the line that the file of that name has, or without one.
+// ofFile returns an error with the line that the file of that name has, or without one: only the parser has the text that is compiled.
 func ofFile(t *Thread, e source.Diagnostic) source.Diagnostic {
 	e.HasText = false
 	if h, _ := t.Interp.Host.(*host.Host); h != nil && h.Files != nil {
@@ -333,6 +317,9 @@ func raiseDiagnostic(t *Thread, d source.Diagnostic) {
 		t.Raisef(cls, "%s", d.Message)
 		return
 	}
+	if d.Reread && d.HasText {
+		d = ofFile(t, d)
+	}
 	text := object.None
 	if d.HasText {
 		text = object.MakeStr(d.Text)
@@ -343,4 +330,7 @@ func raiseDiagnostic(t *Thread, d source.Diagnostic) {
 		pos = object.NewTuple(object.MakeStr(d.Filename), num(d.Line), num(d.Col), text, num(d.EndLine), num(d.EndCol))
 	}
 	t.RaiseNew(cls, object.MakeStr(d.Message), object.Of(pos))
+	if d.Bare {
+		t.Exc.Args = object.NewTuple(object.MakeStr(d.Message))
+	}
 }

@@ -102,7 +102,9 @@ func (p *program) ready() {
 
 // compile compiles a program. False: an exception is set.
 func (p *program) compile(name string, text []byte) (*code.Object, bool) {
-	o, diags := compile.Source(context.Background(), text, p.options(name))
+	options := p.options(name)
+	options.Streamed = true
+	o, diags := compile.Source(context.Background(), text, options)
 	if o == nil {
 		d := diags[len(diags)-1]
 		if before, after, ok := strings.Cut(d.Message, " on line "); ok && strings.HasPrefix(before, "Non-UTF-8 code ") {
