@@ -45,7 +45,11 @@ func (m *merger) sort() bool {
 		at += k
 	}
 	for len(m.runs) > 1 && !m.failed {
-		m.mergeTop()
+		i := len(m.runs) - 2
+		if i > 0 && m.runs[i-1].n < m.runs[i+1].n {
+			i--
+		}
+		m.mergeAt(i)
 	}
 	return !m.failed
 }
@@ -60,30 +64,57 @@ func minRun(n int) int {
 	return n + r
 }
 
-// countRun returns the length of the run at start, turning a descending one around.
+// countRun returns the length of the run at start, turning a descending one around. Equal items may be in either kind, and keep their order: a stretch of them in
+// a descending run is turned around by itself before the whole is. What is compared with what, and in which order, is as in CPython, since 3.14.
 func (m *merger) countRun(start int) int {
 	k := m.keys[start:]
-	if len(k) == 1 {
-		return 1
+	n := m.ascend(k, 1)
+	if n == len(k) || m.failed {
+		return n
 	}
-	i := 2
-	if m.less(k[1], k[0]) {
-		for i < len(k) && m.less(k[i], k[i-1]) {
-			i++
+	if n > 1 {
+		if m.less(k[0], k[n-1]) || m.failed {
+			return n
 		}
-		if m.failed {
-			return i
-		}
-		reverse(k[:i])
-		if m.vals != nil {
-			reverse(m.vals[start : start+i])
-		}
-		return i
+		m.turn(start, start+n) // these are all equal
 	}
-	for i < len(k) && !m.less(k[i], k[i-1]) && !m.failed {
-		i++
+	n++
+	equal := 0 // so many before n equal the one before them
+	for ; n < len(k); n++ {
+		switch {
+		case m.less(k[n], k[n-1]):
+			m.turn(start+n-1-equal, start+n)
+			equal = 0
+			continue
+		case m.failed || m.less(k[n-1], k[n]) || m.failed:
+		default:
+			equal++
+			continue
+		}
+		break
 	}
-	return i
+	m.turn(start+n-1-equal, start+n)
+	m.turn(start, start+n)
+	if m.failed {
+		return n
+	}
+	return m.ascend(k, n)
+}
+
+// ascend returns how many items of k are in order, of which the first n are known to be.
+func (m *merger) ascend(k []Value, n int) int {
+	for n < len(k) && !m.less(k[n], k[n-1]) && !m.failed {
+		n++
+	}
+	return n
+}
+
+// turn turns the items from lo to hi around.
+func (m *merger) turn(lo, hi int) {
+	reverse(m.keys[lo:hi])
+	if m.vals != nil {
+		reverse(m.vals[lo:hi])
+	}
 }
 
 // insert sorts the items from start to end, of which those before mid are sorted, by binary insertion.
@@ -118,7 +149,7 @@ func (m *merger) push(r run) {
 		last := m.runs[len(m.runs)-1]
 		p := power(last.start, last.n, r.n, len(m.keys))
 		for len(m.runs) > 1 && m.runs[len(m.runs)-2].power > p && !m.failed {
-			m.mergeTop()
+			m.mergeAt(len(m.runs) - 2)
 		}
 		m.runs[len(m.runs)-1].power = p
 	}
@@ -148,12 +179,11 @@ func power(start, n1, n2, n int) int {
 	}
 }
 
-// mergeTop merges the last two runs.
-func (m *merger) mergeTop() {
-	last := len(m.runs) - 1
-	a, b := m.runs[last-1], m.runs[last]
-	m.runs[last-1].n += b.n
-	m.runs = m.runs[:last]
+// mergeAt merges run i and the one behind it.
+func (m *merger) mergeAt(i int) {
+	a, b := m.runs[i], m.runs[i+1]
+	m.runs[i].n += b.n
+	m.runs = append(m.runs[:i+1], m.runs[i+2:]...)
 	// What is in its place already need not move.
 	k := m.right(m.keys[b.start], m.keys[a.start:a.start+a.n], 0)
 	if m.failed {
@@ -184,26 +214,26 @@ func (m *merger) right(x Value, s []Value, hint int) int {
 	return m.search(s, hint, func(y Value) bool { return !m.less(x, y) })
 }
 
-// search returns the number of items of s for which before holds; they come first.
+// search returns the number of items of s for which before holds; they come first. It looks 1, 3, 7 and so on away from the hint.
 func (m *merger) search(s []Value, hint int, before func(y Value) bool) int {
 	lo, hi := 0, len(s) // before holds below lo, and not from hi on
 	if before(s[hint]) {
 		lo = hint + 1
-		for step := 1; lo+step <= len(s); step = step*2 + 1 {
-			if !before(s[lo+step-1]) {
-				hi = lo + step - 1
+		for step := 1; hint+step < len(s); step = step*2 + 1 {
+			if !before(s[hint+step]) {
+				hi = hint + step
 				break
 			}
-			lo += step
+			lo = hint + step + 1
 		}
 	} else {
 		hi = hint
-		for step := 1; hi-step >= 0; step = step*2 + 1 {
-			if before(s[hi-step]) {
-				lo = hi - step + 1
+		for step := 1; hint-step >= 0; step = step*2 + 1 {
+			if before(s[hint-step]) {
+				lo = hint - step + 1
 				break
 			}
-			hi -= step
+			hi = hint - step
 		}
 	}
 	for lo < hi && !m.failed {
@@ -234,7 +264,8 @@ func (m *merger) scratch(lo, hi int) (k, v []Value) {
 	return k, v
 }
 
-// mergeLow merges keys[lo:mid] and keys[mid:hi] from the left; the left part is the shorter one.
+// mergeLow merges keys[lo:mid] and keys[mid:hi] from the left; the left part is the shorter one. The first item of the right part is known to be the least, and
+// the last one of the left part to be the greatest.
 func (m *merger) mergeLow(lo, mid, hi int) {
 	a, av := m.scratch(lo, mid)
 	k, v := m.keys, m.vals
@@ -255,53 +286,51 @@ func (m *merger) mergeLow(lo, mid, hi int) {
 		j += n
 		to += n
 	}
-	winsA, winsB := 0, 0
-	for i < len(a) && j < hi && !m.failed {
-		if m.less(k[j], a[i]) {
-			k[to] = k[j]
-			if v != nil {
-				v[to] = v[j]
+	undecided := func() bool { return !m.failed && j < hi && i < len(a)-1 }
+	fromB(1)
+	for undecided() {
+		for winsA, winsB := 0, 0; undecided() && winsA < m.gallop && winsB < m.gallop; {
+			if m.less(k[j], a[i]) {
+				fromB(1)
+				winsA, winsB = 0, winsB+1
+			} else if !m.failed {
+				fromA(1)
+				winsA, winsB = winsA+1, 0
 			}
-			j++
-			to++
-			winsA, winsB = 0, winsB+1
-		} else {
-			if m.failed {
-				break
-			}
-			k[to] = a[i]
-			if v != nil {
-				v[to] = av[i]
-			}
-			i++
-			to++
-			winsA, winsB = winsA+1, 0
 		}
-		if winsA < m.gallop && winsB < m.gallop {
-			continue
+		if !undecided() {
+			break
 		}
-		for i < len(a) && j < hi && !m.failed {
+		m.gallop++
+		for long := true; long && undecided(); {
+			m.gallop = max(m.gallop-1, 1)
 			n := m.right(k[j], a[i:], 0)
 			if m.failed {
 				break
 			}
 			fromA(n)
-			if i == len(a) {
+			if i >= len(a)-1 {
+				break
+			}
+			if fromB(1); j == hi {
 				break
 			}
 			p := m.left(a[i], k[j:hi], 0)
 			if m.failed {
 				break
 			}
-			fromB(p)
-			if n < minGallop && p < minGallop {
-				m.gallop++
+			if fromB(p); j == hi {
 				break
 			}
-			m.gallop = max(m.gallop-1, 1)
+			fromA(1)
+			long = n >= minGallop || p >= minGallop
 		}
-		winsA, winsB = 0, 0
-		m.gallop++
+		if undecided() {
+			m.gallop++
+		}
+	}
+	if !m.failed && i == len(a)-1 {
+		fromB(hi - j)
 	}
 	fromA(len(a) - i)
 }
@@ -327,43 +356,50 @@ func (m *merger) mergeHigh(lo, mid, hi int) {
 		j -= n
 		to -= n
 	}
-	winsA, winsB := 0, 0
-	for i > lo && j > 0 && !m.failed {
-		if m.less(b[j-1], k[i-1]) {
-			fromA(1)
-			winsA, winsB = winsA+1, 0
-		} else {
-			if m.failed {
-				break
+	undecided := func() bool { return !m.failed && i > lo && j > 1 }
+	fromA(1)
+	for undecided() {
+		for winsA, winsB := 0, 0; undecided() && winsA < m.gallop && winsB < m.gallop; {
+			if m.less(b[j-1], k[i-1]) {
+				fromA(1)
+				winsA, winsB = winsA+1, 0
+			} else if !m.failed {
+				fromB(1)
+				winsA, winsB = 0, winsB+1
 			}
-			fromB(1)
-			winsA, winsB = 0, winsB+1
 		}
-		if winsA < m.gallop && winsB < m.gallop {
-			continue
+		if !undecided() {
+			break
 		}
-		for i > lo && j > 0 && !m.failed {
+		m.gallop++
+		for long := true; long && undecided(); {
+			m.gallop = max(m.gallop-1, 1)
 			n := i - lo - m.right(b[j-1], k[lo:i], i-lo-1)
 			if m.failed {
 				break
 			}
-			fromA(n)
-			if i == lo {
+			if fromA(n); i == lo {
+				break
+			}
+			if fromB(1); j == 1 {
 				break
 			}
 			p := j - m.left(k[i-1], b[:j], j-1)
 			if m.failed {
 				break
 			}
-			fromB(p)
-			if n < minGallop && p < minGallop {
-				m.gallop++
+			if fromB(p); j <= 1 {
 				break
 			}
-			m.gallop = max(m.gallop-1, 1)
+			fromA(1)
+			long = n >= minGallop || p >= minGallop
 		}
-		winsA, winsB = 0, 0
-		m.gallop++
+		if undecided() {
+			m.gallop++
+		}
+	}
+	if !m.failed && j == 1 {
+		fromA(i - lo)
 	}
 	fromB(j)
 }
