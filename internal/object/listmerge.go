@@ -289,14 +289,23 @@ func (m *merger) mergeLow(lo, mid, hi int) {
 	undecided := func() bool { return !m.failed && j < hi && i < len(a)-1 }
 	fromB(1)
 	for undecided() {
-		for winsA, winsB := 0, 0; undecided() && winsA < m.gallop && winsB < m.gallop; {
+		for winsA, winsB := 0, 0; winsA < m.gallop && winsB < m.gallop && j < hi && i < len(a)-1; to++ {
 			if m.less(k[j], a[i]) {
-				fromB(1)
+				if k[to] = k[j]; v != nil {
+					v[to] = v[j]
+				}
+				j++
 				winsA, winsB = 0, winsB+1
-			} else if !m.failed {
-				fromA(1)
-				winsA, winsB = winsA+1, 0
+				continue
 			}
+			if m.failed {
+				break
+			}
+			if k[to] = a[i]; v != nil {
+				v[to] = av[i]
+			}
+			i++
+			winsA, winsB = winsA+1, 0
 		}
 		if !undecided() {
 			break
@@ -359,14 +368,25 @@ func (m *merger) mergeHigh(lo, mid, hi int) {
 	undecided := func() bool { return !m.failed && i > lo && j > 1 }
 	fromA(1)
 	for undecided() {
-		for winsA, winsB := 0, 0; undecided() && winsA < m.gallop && winsB < m.gallop; {
+		for winsA, winsB := 0, 0; winsA < m.gallop && winsB < m.gallop && i > lo && j > 1; {
 			if m.less(b[j-1], k[i-1]) {
-				fromA(1)
+				i--
+				if to--; v != nil {
+					v[to] = v[i]
+				}
+				k[to] = k[i]
 				winsA, winsB = winsA+1, 0
-			} else if !m.failed {
-				fromB(1)
-				winsA, winsB = 0, winsB+1
+				continue
 			}
+			if m.failed {
+				break
+			}
+			j--
+			if to--; v != nil {
+				v[to] = bv[j]
+			}
+			k[to] = b[j]
+			winsA, winsB = 0, winsB+1
 		}
 		if !undecided() {
 			break
