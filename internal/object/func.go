@@ -131,6 +131,7 @@ type Cache struct {
 	Count   uint32 // of an entry of a dict
 	Kind    uint8
 	Turns   uint8 // how often Older has changed
+	Late    uint8 // how often something on it was found, since one of them was last put in front
 }
 
 // Cell holds a variable that functions share.

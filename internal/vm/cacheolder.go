@@ -45,22 +45,47 @@ func remember(ic *object.Cache) {
 	ic.Older = o
 }
 
+// frontAfter is how often something on a cache's list is found until it is put in front.
+const frontAfter = 64
+
+// found is told that o was found to know an object. If it is on the list behind ic, it takes the place of what that holds now and then: of what is found
+// most often that is soon true. Else what came last would stay there, the kind that only the first object of a class is, maybe.
+func found(ic, o *object.Cache) {
+	if o != ic {
+		if ic.Late++; ic.Late == frontAfter {
+			front(ic, o)
+		}
+	}
+}
+
+// front swaps what ic and o hold.
+func front(ic, o *object.Cache) {
+	a, b := *ic, *o
+	a.Older, b.Older = b.Older, a.Older
+	b.Turns, b.Late = a.Turns, 0
+	*ic, *o = b, a
+}
+
 // attrsAt returns the Attrs at an offset in an instance.
 func attrsAt(v Value, offset uintptr) *object.Attrs { return (*object.Attrs)(unsafe.Add(v.P, offset)) }
 
-// knownMethod returns what an instruction has found to be called in objects like v, as o and those behind it say, and what goes in front of the
+// knownMethod returns what an instruction has found to be called in objects like v, as ic and those behind it say, and what goes in front of the
 // arguments; or no value.
-func knownMethod(o *object.Cache, v Value, cls *object.Type) (f, self Value) {
-	for ; o != nil; o = o.Older {
+func knownMethod(ic *object.Cache, v Value, cls *object.Type) (f, self Value) {
+	for o := ic; o != nil; o = o.Older {
 		if o.Version != cls.Version {
 			continue
 		}
 		switch o.Kind {
 		case cacheMethod:
-			return o.Value, v
+			f = o.Value
+			found(ic, o)
+			return f, v
 		case cacheMethodShape:
 			if attrsAt(v, o.Offset).Shape == o.Shape {
-				return o.Value, v
+				f = o.Value
+				found(ic, o)
+				return f, v
 			}
 		case cacheStatic:
 			if !cls.HasDict || object.AttrsOf(v).Shape == o.Shape {
@@ -158,9 +183,11 @@ func olderStore(ic *object.Cache, v Value, cls *object.Type, x Value) bool {
 			if o.Next != nil {
 				a.Shape = o.Next
 			}
+			found(ic, o)
 			return true
 		case cacheMember:
 			*(*Value)(unsafe.Add(v.P, o.Offset)) = x
+			found(ic, o)
 			return true
 		case cacheDict:
 			if a := object.AttrsOf(v); a.Shape == object.DictShape {

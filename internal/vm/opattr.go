@@ -29,19 +29,23 @@ func opLoadAttr(t *Thread, fp ptr, w uint64) bool {
 		case cacheSlot:
 			if attrsAt(v, instAttrs).Shape == o.Shape {
 				*regA(fp, w) = *(*Value)(unsafe.Add(v.P, o.Offset))
+				found(ic, o)
 				return true
 			}
 		case cacheMember:
 			if x := *(*Value)(unsafe.Add(v.P, o.Offset)); x.P != nil {
 				*regA(fp, w) = x
+				found(ic, o)
 				return true
 			}
 		case cacheClassValue:
 			*regA(fp, w) = o.Value
+			found(ic, o)
 			return true
 		case cacheClassShape:
 			if attrsAt(v, o.Offset).Shape == o.Shape {
 				*regA(fp, w) = o.Value
+				found(ic, o)
 				return true
 			}
 		case cacheProperty:
