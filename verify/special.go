@@ -299,14 +299,7 @@ func (a *analysis) local(i int) value {
 		v.k |= kNull
 	}
 	if bits&localValue != 0 {
-		k := kObject
-		if a.vars.hides {
-			name, _ := a.o.LocalName(i)
-			if h := a.hiddenKind(a.o, name); h != 0 {
-				k = h
-			}
-		}
-		v.k |= k
+		v.k |= a.localKind(i)
 	}
 	if bits&localCell != 0 {
 		v.k |= kCell
@@ -315,6 +308,17 @@ func (a *analysis) local(i int) value {
 		}
 	}
 	return v
+}
+
+// localKind returns what a local variable that has a value may hold.
+func (a *analysis) localKind(i int) kind {
+	if a.vars.hides {
+		name, _ := a.o.LocalName(i)
+		if h := a.hiddenKind(a.o, name); h != 0 {
+			return h
+		}
+	}
+	return kObject
 }
 
 // load puts the value of a local variable at v.
@@ -328,10 +332,12 @@ func (a *analysis) load(i int, op *operation, n int, v *value) bool {
 		}
 		// It raises when there is no value; afterwards there is one.
 		v.k &^= kNull
+		bits := a.cur.local(n) &^ localNull
 		if v.k == 0 {
-			return false
+			// No instruction has given it one, but frame.f_locals may.
+			v.k, bits = a.localKind(n), localValue
 		}
-		a.set(n, a.cur.local(n)&^localNull)
+		a.set(n, bits)
 	}
 	if op.op == opcode.LOAD_FAST_BORROW || op.op == opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW {
 		v.borrow = int32(n) + 1

@@ -254,6 +254,7 @@ func TestRules(t *testing.T) {
 				o.ExceptionTable = handlersOf(code.ExceptionEntry{Start: 2, End: 12, Target: 14})
 			}, "kind 14"},
 		{"RERAISE of None", v, p + "LOAD_CONST 0; RERAISE 0", nil, "kind 4"},
+		{"RERAISE of a variable that only frame.f_locals can set", v, p + "DELETE_FAST 0; LOAD_FAST_CHECK 0; RERAISE 0", nil, "kind 6"},
 	})
 }
 
