@@ -51,15 +51,27 @@ func TestHostile(t *testing.T) {
 }
 
 var hostile = []struct{ name, src, want string }{
-	{"a jump that is never executed leads to where the stack is higher", `
+	{"a jump that is executed only if f_locals sets a variable leads to where the stack is higher", `
 def f():
     try: x
     except NameError: return 1
     x = 1
 c = f.__code__
 f.__code__ = c.replace(co_code=c.co_code[:4] + b"\x4d\x0e" + c.co_code[6:]) # JUMP_FORWARD for POP_TOP, to that of the handler
-print(f())
-`, "1"},
+try: f()
+except ValueError as e: print("stack-join" in str(e))
+`, "True"},
+	{"f_locals sets a variable that no instruction sets", `
+import sys
+def f(g):
+    g()
+    try: x
+    except NameError: return "unbound"
+    return x
+    x = 1
+def g(): sys._getframe(1).f_locals["x"] = 5
+print(f(g), f(int))
+`, "5 unbound"},
 	{"names of attributes in class patterns are no strings", `
 def f(x):
     match x:

@@ -846,7 +846,7 @@ func (p *random) function(name string, frees []string) *code.Object {
 	if len(p.stack) == 0 || p.IntN(4) == 0 {
 		p.value()
 	}
-	for p.top() == null || p.top() == maybe || p.top() == lasti {
+	for len(p.stack) > 1 || p.top() == null || p.top() == maybe || p.top() == lasti {
 		p.pop()
 		if len(p.stack) == 0 {
 			p.value()
