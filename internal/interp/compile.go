@@ -317,7 +317,7 @@ func raiseDiagnostic(t *Thread, d source.Diagnostic) {
 		t.Raisef(cls, "%s", d.Message)
 		return
 	}
-	if d.Reread && d.HasText {
+	if d.Reread {
 		d = ofFile(t, d)
 	}
 	text := object.None

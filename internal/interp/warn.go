@@ -36,8 +36,8 @@ func warnOf(t *Thread, d *source.Diagnostic) bool {
 	}
 	if t.Catch(cls) != nil {
 		// As an error it is one of the syntax, with its place.
-		e := ofFile(t, *d)
-		e.Type = "SyntaxError"
+		e := *d
+		e.Type, e.Reread = "SyntaxError", true
 		raiseDiagnostic(t, e)
 	}
 	return false
