@@ -92,7 +92,8 @@ func (p *Pacer) set() {
 		p.percent = percent
 		debug.SetGCPercent(percent)
 	}
-	if limit := limitFor(live+grow, of(total)-of(heapReleased)-of(heapFree)-of(heapObjects)); limit > p.limit {
+	// The collector begins before the heap has grown by all of that, and the program waits while it marks.
+	if limit := limitFor(live+grow*7/8, of(total)-of(heapReleased)-of(heapFree)-of(heapObjects)); limit > p.limit {
 		p.limit = limit + limitStep
 		debug.SetMemoryLimit(int64(min(p.limit, math.MaxInt64)))
 		p.grown()
