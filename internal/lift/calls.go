@@ -1,6 +1,7 @@
 package lift
 
 import (
+	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
@@ -14,12 +15,20 @@ func (l *lifter) call(n int) {
 	l.callWith(plain, withSelf, n, 0)
 }
 
-func (l *lifter) callKw(n int) { l.callWith(CallKw, CallMethodKw, n, 1) }
+func (l *lifter) callKw(n int) {
+	if top := len(l.stack) - 1; top > n && n > 0 && l.stack[top].kind == isConst {
+		if names, ok := l.o.Consts.Items[l.stack[top].v].(*code.Tuple); ok && len(names.Items) == n-1 {
+			l.markKeyed(top - n)
+		}
+	}
+	l.callWith(CallKw, CallMethodKw, n, 1)
+}
 
 // callEx lifts a call with a tuple and a dict of arguments. The place behind the callable is no value for the compiler, but may be self: see starred.
 func (l *lifter) callEx() {
 	if l.need(4) {
 		p := len(l.stack) - 4
+		l.markTaken(p + 2)
 		if l.placeCallee(p) {
 			l.callAt(CallEx, p, p, 1, 0)
 		} else {
@@ -140,7 +149,7 @@ func (l *lifter) callAt(op Op, p, first, n int, known uint8) {
 
 // What is known of a call, in x.
 const (
-	// CallLooped says that what it returns is what a loop walks along, and that nothing else looks at that.
+	// CallLooped says that what it returns is what a loop walks along, or what a star stands before, and that nothing else looks at that.
 	CallLooped = 1
 	// CallMade says that the function has been made for this call, and nothing else knows it.
 	CallMade = 2
@@ -157,6 +166,8 @@ const (
 	// that what is called there is in the place before already. CallSteps is for the word of that other call.
 	CallStepped = 64
 	CallSteps   = 128
+	// CallKeyed says of a CallMethod or CallMethodGen what CallStepped does, if that other call has no more arguments but such with names.
+	CallKeyed = CallSteps
 )
 
 // markStepped notes for the word that makes the first argument of a call, if that is a generator expression, that the call gets it: next(x for x in y), mostly.
@@ -170,6 +181,37 @@ func (l *lifter) markStepped(first int) bool {
 	}
 	l.words[m] |= CallStepped << 8
 	return true
+}
+
+// markKeyed notes for the word that makes entry i, if that is a generator expression, that a call gets it that has arguments with names else: max(x for x in y, key=f).
+func (l *lifter) markKeyed(i int) {
+	if l.stack[i-1].kind != isNull {
+		return // a method: self stands in between
+	}
+	if m := l.expression(i); m >= 0 {
+		if f := l.maker(l.base+i-1, m); f >= 0 && Op(l.words[f]) == LoadGlobal {
+			l.words[m] |= CallKeyed << 8
+		}
+	}
+}
+
+// markTaken notes for the word that makes entry i, if that is a generator expression, that the instruction at hand takes all that it gives.
+func (l *lifter) markTaken(i int) {
+	if m := l.expression(i); m >= 0 {
+		l.words[m] |= CallLooped << 8
+	}
+}
+
+// expression returns the word that makes entry i, if that is a generator expression that nothing else knows; else -1.
+func (l *lifter) expression(i int) int {
+	if l.faithful {
+		return -1
+	}
+	m := l.soleMaker(i)
+	if m < 0 || Op(l.words[m]) != CallMethod && Op(l.words[m]) != CallMethodGen || fieldX(l.words[m])&CallMade == 0 {
+		return -1
+	}
+	return m
 }
 
 // markGiven notes for the word that makes what is on top, if that is a call or may make a collection, that the call at hand gets that.

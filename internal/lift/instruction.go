@@ -308,6 +308,9 @@ func (l *lifter) instruction() {
 			l.observe(to, 1)
 			l.own = own
 			l.operand(to)
+			if r.op == ListExtend || r.op == SetUpdate {
+				l.markTaken(len(l.stack) - 1)
+			}
 			if l.ready(1) {
 				a, b, c := l.reg(to, 0), l.reg(len(l.stack)-1, 1), 0
 				if r.op == ListAppend || r.op == SetAdd {
@@ -544,6 +547,10 @@ func (l *lifter) makeCell(v int) {
 // pushNull puts no value on the stack. What is below will be called; if it has
 // just been made, it is better made where calls without self want it.
 func (l *lifter) pushNull() {
+	if r, _, _ := l.following(); r.do == callEx {
+		l.push(entry{kind: isNull}) // instead of a dict of arguments
+		return
+	}
 	if n := len(l.stack); n > 0 && l.fresh(1) {
 		l.redirect(l.placeReg(n))
 		l.set(n-1, entry{inSlot, int32(l.base + n)})

@@ -24,6 +24,7 @@ func (l *lifter) unpack(n int) {
 		l.fail()
 		return
 	}
+	l.markTaken(p)
 	for i := 1; i < n; i++ {
 		l.evict(l.base+p+i, p)
 	}
@@ -67,6 +68,7 @@ func (l *lifter) unpackEx(arg int) {
 		l.fail()
 		return
 	}
+	l.markTaken(p)
 	for i := 1; i < n; i++ {
 		l.evict(l.base+p+i, p)
 	}

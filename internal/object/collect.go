@@ -331,8 +331,7 @@ func ListExtend(t *Thread, l *List, v Value) bool { return l.extend(t, v) }
 
 // extend appends the items of an iterable.
 func (l *List) extend(t *Thread, v Value) bool {
-	if items, ok := bulk(l.V, v); ok {
-		l.V = items
+	if l.AppendAll(v) {
 		return true
 	}
 	it := t.Iter(v)
@@ -346,6 +345,29 @@ func (l *List) extend(t *Thread, v Value) bool {
 	if n > 0 {
 		l.V = room(l.V, min(n, maxHint))
 	}
+	return l.drain(t, it)
+}
+
+// AppendAll appends the items of an iterable for which no code of the program has to run, as a dict. False: v is none.
+func (l *List) AppendAll(v Value) bool {
+	items, ok := bulk(l.V, v)
+	if ok {
+		l.V = items
+	}
+	return ok
+}
+
+// ListFill appends the items of an iterable as tuple() takes them, which asks nobody how many there are. False: an exception is set.
+func ListFill(t *Thread, l *List, v Value) bool {
+	if l.AppendAll(v) {
+		return true
+	}
+	it := t.Iter(v)
+	return it.P != nil && l.drain(t, it)
+}
+
+// drain appends what an iterator gives.
+func (l *List) drain(t *Thread, it Value) bool {
 	for {
 		x := t.NextInto(it, (*listSink)(l))
 		if x.P == nil {

@@ -17,11 +17,17 @@ var (
 )
 
 func newDictIter(cls *Type, d *Dict, reverse bool) Value {
-	it := &DictIter{Head{cls}, d, 0, int(d.used), int(d.used)}
+	it := new(DictIter)
+	it.Begin(cls, d)
 	if reverse {
 		it.Index = len(d.Entries) - 1
 	}
 	return Of(it)
+}
+
+// Begin makes it an iterator of a type, which goes forward, over d, that stands before the first entry.
+func (it *DictIter) Begin(cls *Type, d *Dict) {
+	*it = DictIter{Head{cls}, d, 0, int(d.used), int(d.used)}
 }
 
 // next steps forward; nil: the end, or an exception.

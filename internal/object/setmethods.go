@@ -158,9 +158,13 @@ func (t *Thread) setKey(x Value) (uint64, bool) {
 }
 
 func setIter(t *Thread, v Value) Value {
-	s := To[Set](v)
-	return Of(&SetIter{Head{&SetIterType}, s, int(s.used), 0, int(s.used)})
+	it := new(SetIter)
+	it.Begin(To[Set](v))
+	return Of(it)
 }
+
+// Begin makes it an iterator over s that stands before the first element.
+func (it *SetIter) Begin(s *Set) { *it = SetIter{Head{&SetIterType}, s, int(s.used), 0, int(s.used)} }
 
 func setIterNext(t *Thread, v Value) Value {
 	it := To[SetIter](v)

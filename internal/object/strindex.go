@@ -151,12 +151,18 @@ var (
 )
 
 func strIter(t *Thread, v Value) Value {
-	s := v.Str()
+	it := new(StrIter)
+	it.Begin(v.Str())
+	return Of(it)
+}
+
+// Begin makes it an iterator over s that stands before the first character.
+func (it *StrIter) Begin(s *Str) {
 	cls := &StrIterType
 	if s.IsASCII() {
 		cls = &StrASCIIIterType
 	}
-	return Of(&StrIter{Head{cls}, s, 0, 0})
+	*it = StrIter{Head{cls}, s, 0, 0}
 }
 
 func strASCIIIterNext(t *Thread, v Value) Value {

@@ -201,6 +201,20 @@ func spentFunc(t *Thread, c *object.Code, in *object.Func, cells []Value) *objec
 	return f
 }
 
+// usedOnce reports whether the generator that a call makes is used by nothing but a word that does not look at it again when it is over.
+func usedOnce(t *Thread, fp ptr, w uint64) bool {
+	known := fieldX(w)
+	switch op := lift.Op(w); {
+	case known&lift.CallLooped != 0, soleUser(t.IP),
+		known&lift.CallGiven != 0 && usesUp(getter(t, fp)),
+		known&lift.CallStepped != 0 && isNext(*prev(regA(fp, w))):
+		return true
+	case op == lift.CallMethod, op == lift.CallMethodGen:
+		return known&lift.CallKeyed != 0 && usesUp(*prev(regA(fp, w)))
+	}
+	return false
+}
+
 // soleUser reports whether the result of the word that runs is awaited, what yield from sends to, or walked along by the words behind it and used by
 // nothing else.
 // ip points behind the word.

@@ -382,30 +382,29 @@ func opUnpack2(t *Thread, fp ptr, w uint64) bool {
 
 func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
-	before, after := name24(w)&255, name24(w)>>8
 	v := *regB(fp, w)
 	if v.Type().Iter == nil && v.Type().GetItem == nil {
 		t.TypeErrorf("cannot unpack non-iterable %s object", v.Type().Name)
 		return false
 	}
-	var items []Value
 	switch v.Type() {
 	case &object.TupleType:
-		items = object.To[object.Tuple](v).Items()
+		return unpackEx(t, fp, w, object.To[object.Tuple](v).Items())
 	case &object.ListType:
-		items = object.To[object.List](v).V
-	default:
-		var ok bool
-		if items, ok = t.Collect(v); !ok {
-			return false
-		}
+		return unpackEx(t, fp, w, object.To[object.List](v).V)
 	}
+	lists := &aux(t).args
+	l := lists.take()
+	ok := collectEx(t, l, v, name24(w)&255) && unpackEx(t, fp, w, l.V)
+	lists.drop(l)
+	return ok
+}
+
+// unpackEx gives each of the registers of a word its item, and one a list of those in between.
+func unpackEx(t *Thread, fp ptr, w uint64, items []Value) bool {
+	before, after := name24(w)&255, name24(w)>>8
 	if len(items) < before+after {
-		if after == 0 {
-			t.ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before, len(items))
-		} else {
-			t.ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before+after, len(items))
-		}
+		t.ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before+after, len(items))
 		return false
 	}
 	// What comes first goes to the highest register.
@@ -415,6 +414,25 @@ func opUnpackEx(t *Thread, fp ptr, w uint64) bool {
 	*nth(a, after) = rest
 	unpack(nth(a, after+1), items[:before])
 	return true
+}
+
+// collectEx appends to l what an iterable gives: so many items one by one, and if there are as many, the others as list() takes them.
+func collectEx(t *Thread, l *object.List, v Value, before int) bool {
+	if l.AppendAll(v) {
+		return true
+	}
+	it := t.Iter(v)
+	if it.P == nil {
+		return false
+	}
+	for range before {
+		x := t.Next(it)
+		if x.P == nil {
+			return t.Exc == nil
+		}
+		l.Append(x)
+	}
+	return object.ListExtend(t, l, it)
 }
 
 func opConvertValue(t *Thread, fp ptr, w uint64) bool {

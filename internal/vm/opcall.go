@@ -44,10 +44,8 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			}
 			if isGen(v) {
 				g := object.To[Generator](v)
-				known := fieldX(w)
-				g.owned = known&lift.CallLooped != 0 || soleUser(t.IP) || known&lift.CallGiven != 0 && usesUp(getter(t, fp)) ||
-					known&lift.CallStepped != 0 && isNext(*prev(regA(fp, w)))
-				g.private = known&lift.CallMade != 0
+				g.owned = usedOnce(t, fp, w)
+				g.private = fieldX(w)&lift.CallMade != 0
 				g.lent = g.private && n == 1 && aux(t).iters.gives(*args)
 				if dropsResult(w) {
 					forgotten(t, g)
@@ -426,6 +424,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 		return callItems(t, fp, w, f, self, object.To[object.List](av).V, nil, object.To[object.List](av))
 	}
 	var items []Value
+	var from *object.List
 	if av.Type().Flags&object.FlagTuple != 0 {
 		items = object.To[object.Tuple](av).Items()
 	} else {
@@ -433,10 +432,13 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 			t.TypeErrorf("%s argument after * must be an iterable, not %s", funcText(t, f), av.Type().Name)
 			return false
 		}
-		var ok bool
-		if items, ok = t.Collect(av); !ok {
+		lists := &aux(t).args
+		from = lists.take()
+		if !object.ListFill(t, from, av) {
+			lists.drop(from)
 			return false
 		}
+		items = from.V
 	}
 	var d *object.Dict
 	if kv.P != nil {
@@ -452,7 +454,7 @@ func opCallEx(t *Thread, fp ptr, w uint64) bool {
 		}
 		d = object.To[object.Dict](kv)
 	}
-	return callItems(t, fp, w, f, self, items, d, nil)
+	return callItems(t, fp, w, f, self, items, d, from)
 }
 
 // callItems calls f with self, if that is a value, items and what is in a dict, which may be nil. The items may be those of one of the thread's lists for arguments, which is
