@@ -250,6 +250,14 @@ func (d *Dict) GetStr(k *Str) Value {
 	return Value{}
 }
 
+// GetInt returns the value of a small int as a key. It is no value if there is none, or if that is not so quickly said.
+func (d *Dict) GetInt(k Value) Value {
+	if x, _ := d.near(hashedKey{k.P, k.B}, uint64(HashInt64(int64(k.B)))); x >= 0 {
+		return d.Entries[x].Value
+	}
+	return Value{}
+}
+
 // FindStr returns the index in Entries of an exact string key, or -1.
 func (d *Dict) FindStr(k *Str) int {
 	x, _ := d.findStr(k, k.HashOf())
@@ -403,6 +411,10 @@ func (d *Dict) search(t *Thread, k Value, h uint64) (x int, slot uint64, ok bool
 		if x, slot := d.findStr((*Str)(k.P), h); x >= 0 || !d.odd {
 			return x, slot, true
 		}
+	} else if k.Type() == &TupleType {
+		if x, slot, known := d.nearTuple(k, h); known {
+			return x, slot, true
+		}
 	}
 	for {
 		switch {
@@ -517,13 +529,11 @@ func (d *Dict) Odd() bool { return d.odd }
 
 // Get returns the value of key k, or no value. ok is false when hashing or comparing failed.
 func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
-	if isQuick(k) {
-		if x, _, _, known := d.quick(k); known {
-			if x < 0 {
-				return Value{}, true
-			}
-			return d.Entries[x].Value, true
+	if x, _, _, known := d.quick(k); known {
+		if x < 0 {
+			return Value{}, true
 		}
+		return d.Entries[x].Value, true
 	}
 	h, ok := t.hashDictKey(k)
 	if !ok {
@@ -538,15 +548,13 @@ func (d *Dict) Get(t *Thread, k Value) (v Value, ok bool) {
 
 // Set sets the value of key k.
 func (d *Dict) Set(t *Thread, k, v Value) bool {
-	if isQuick(k) {
-		if x, slot, h, known := d.quick(k); known {
-			if x >= 0 {
-				d.SetAt(x, v)
-			} else {
-				d.insertAt(k, h, v, slot)
-			}
-			return true
+	if x, slot, h, known := d.quick(k); known {
+		if x >= 0 {
+			d.SetAt(x, v)
+		} else {
+			d.insertAt(k, h, v, slot)
 		}
+		return true
 	}
 	h, ok := t.hashDictKey(k)
 	if !ok {

@@ -45,13 +45,22 @@ func (d *Dict) entry(place uint64) *Entry {
 
 // findStr returns the entry of an exact str, or -1 and the place of the index for it. Of the keys only those of exact type
 // str are looked at: see odd.
+//
+// Most often there is no more to do than to compare pointers and hashes, in a loop that calls nothing, so that nothing has to be kept for after a call. Where
+// another key has the same hash, the search begins again in a function that is prepared for that.
 func (d *Dict) findStr(k *Str, h uint64) (int, uint64) {
 	switch {
 	case d.bits == 0:
 		for i := range d.Entries {
 			e := &d.Entries[i]
-			if e.Has(k) || e.Used() && e.isStr(k, h) {
+			if e.Has(k) {
 				return i, noSlot
+			}
+			if e.key.b == h && e.Used() {
+				if e.isStr(k, h) {
+					return i, noSlot
+				}
+				return d.scanStr(k, h)
 			}
 		}
 		return -1, noSlot
@@ -64,6 +73,50 @@ func (d *Dict) findStr(k *Str, h uint64) (int, uint64) {
 }
 
 func findStrIn[S slotInt](d *Dict, k *Str, h uint64) (int, uint64) {
+	index, m := d.index, d.mask()
+	i := h & m
+	free := noSlot
+	for step := h; ; {
+		if x := *slotAt[S](index, i); x == ^S(0) {
+			if free == noSlot {
+				free = i
+			}
+		} else if x == 0 {
+			if free != noSlot {
+				i = free
+			}
+			return -1, i
+		} else {
+			e := d.entry(uint64(x))
+			if e.Has(k) {
+				return int(x) - 1, i
+			}
+			if e.key.b == h {
+				if e.isStr(k, h) {
+					return int(x) - 1, i
+				}
+				break
+			}
+		}
+		step >>= 5
+		i = (i*5 + step + 1) & m
+	}
+	return findStrAmong[S](d, k, h)
+}
+
+// scanStr is findStr in a dict without an index.
+func (d *Dict) scanStr(k *Str, h uint64) (int, uint64) {
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		if e.Has(k) || e.Used() && e.isStr(k, h) {
+			return i, noSlot
+		}
+	}
+	return -1, noSlot
+}
+
+// findStrAmong is findStrIn for every case.
+func findStrAmong[S slotInt](d *Dict, k *Str, h uint64) (int, uint64) {
 	index, m := d.index, d.mask()
 	i := h & m
 	free := noSlot

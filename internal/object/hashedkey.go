@@ -50,6 +50,12 @@ func (k *hashedKey) mayEqual(o *hashedKey, h uint64) bool {
 	return k.b == h
 }
 
+// likely is mayEqual without calls, for a key of another address p than that of the float tag: it also says yes where one of the two is a tag and the hashes were
+// not compared.
+func (k *hashedKey) likely(p unsafe.Pointer, h uint64) bool {
+	return k.p != p && (k.b == h || isTag(k.p))
+}
+
 func (k *hashedKey) tagHash() uint64 {
 	switch k.p {
 	case unsafe.Pointer(&Tags.Int):

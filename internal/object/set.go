@@ -169,6 +169,14 @@ func (s *Set) insert(t *Thread, x Value, h uint64) bool {
 
 // Add adds x.
 func (s *Set) Add(t *Thread, x Value) bool {
+	if h, ok := quickHash(x); ok {
+		if e, slot, known := s.near(makeHashedKey(x, h), h); known {
+			if e == nil {
+				s.put(x, h, slot)
+			}
+			return true
+		}
+	}
 	h, ok := t.hashElement(x)
 	return ok && s.insert(t, x, h)
 }
@@ -183,11 +191,29 @@ func (s *Set) Contains(t *Thread, x Value) (res, ok bool) {
 }
 
 func (s *Set) has(t *Thread, x Value, h uint64) (res, ok bool) {
-	if s.emptyAt(h & uint64(s.mask)) {
-		return false, true
-	}
 	e, _, ok := s.find(t, x, h, false)
 	return e != nil, ok
+}
+
+// Holds is x in s.
+func (s *Set) Holds(t *Thread, x Value) (res, ok bool) {
+	if h, ok := quickHash(x); ok {
+		if e, _, known := s.near(makeHashedKey(x, h), h); known {
+			return e != nil, true
+		}
+	}
+	return setContains(t, Of(s), x)
+}
+
+// without is what discard and remove do.
+func (s *Set) without(t *Thread, x Value) (found, ok bool) {
+	h, ok := quickHash(x)
+	if !ok {
+		if h, ok = t.setKey(x); !ok {
+			return false, false
+		}
+	}
+	return s.discard(t, x, h)
 }
 
 // discard removes x with its hash; found is false if it was not there.

@@ -338,10 +338,7 @@ var setMethods = []MethodDef{
 	}, Doc: "Remove all elements from this set."},
 	{Name: "copy", Sig: "($self, /)", Fn: func(t *Thread, a []Value) Value { return Of(To[Set](a[0]).copySet(t)) }, Doc: "Return a shallow copy of a set."},
 	{Name: "discard", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
-		h, ok := t.setKey(a[1])
-		if ok {
-			_, ok = To[Set](a[0]).discard(t, a[1], h)
-		}
+		_, ok := To[Set](a[0]).without(t, a[1])
 		return t.noneIf(ok)
 	}, Doc: "Remove an element from a set if it is a member."},
 	{Name: "difference_update", Spread: true, Sig: "($self, /, *others)", Fn: func(t *Thread, a []Value) Value {
@@ -357,11 +354,7 @@ var setMethods = []MethodDef{
 	}, Doc: "Update the set, keeping only elements found in it and all others."},
 	{Name: "pop", Sig: "($self, /)", Fn: setPop, Doc: "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."},
 	{Name: "remove", Sig: "($self, object, /)", Fn: func(t *Thread, a []Value) Value {
-		h, ok := t.setKey(a[1])
-		if !ok {
-			return Value{}
-		}
-		found, ok := To[Set](a[0]).discard(t, a[1], h)
+		found, ok := To[Set](a[0]).without(t, a[1])
 		if ok && !found {
 			return t.KeyError(a[1])
 		}

@@ -91,6 +91,12 @@ func (s *Set) emptyAt(slot uint64) bool {
 // find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
 // To add x it is enough that an element was equal: if the comparison has changed the set, that may be one no more, as in CPython.
 func (s *Set) find(t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot uint64, ok bool) {
+	if x.P != unsafe.Pointer(&Tags.Float) {
+		var known bool
+		if e, slot, known = s.near(makeHashedKey(x, h), h); known {
+			return e, slot, true
+		}
+	}
 	switch {
 	case s.mask < byteSlots:
 		return findSlot[uint8](s, t, x, h, toAdd)
@@ -98,6 +104,64 @@ func (s *Set) find(t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot
 		return findSlot[uint16](s, t, x, h, toAdd)
 	}
 	return findSlot[uint32](s, t, x, h, toAdd)
+}
+
+// near is find for an element of any exact type but float, by what a loop can see that calls nothing; known is false if more has to be compared.
+func (s *Set) near(k hashedKey, h uint64) (e *hashedKey, slot uint64, known bool) {
+	switch {
+	case s.mask < byteSlots:
+		e, slot = nearSlot[uint8](s, k, h)
+	case s.mask < shortSlots:
+		e, slot = nearSlot[uint16](s, k, h)
+	default:
+		e, slot = nearSlot[uint32](s, k, h)
+	}
+	if e == nil || e.p == k.p {
+		return e, slot, true
+	}
+	// What is found besides has the same hash, most often, and is equal.
+	if e.b != h || isTag(e.p) || isTag(k.p) {
+		return nil, 0, false
+	}
+	if (*Head)(k.p).Type == &StrType {
+		known = (*Head)(e.p).Type == &StrType && (*Str)(e.p).S == (*Str)(k.p).S
+	} else {
+		known = sameTuples(e.p, k.p)
+	}
+	return e, slot, known
+}
+
+// nearSlot returns the first element that is the key, or may equal it, and its slot, or nil and the slot where the key is to be put.
+func nearSlot[S slotInt](s *Set, k hashedKey, h uint64) (*hashedKey, uint64) {
+	table, elems := s.slots(), unsafe.Pointer(s.elems)
+	mask := uint64(s.mask)
+	start := h & mask
+	deleted := noSlot
+	for perturb := h; ; {
+		last := start
+		if start+linearProbes <= mask {
+			last += linearProbes
+		}
+		for i := start; i <= last; i++ {
+			place := *slotAt[S](table, i)
+			if place == 0 {
+				if deleted != noSlot {
+					i = deleted
+				}
+				return nil, i
+			}
+			if place == ^S(0) {
+				deleted = i
+				continue
+			}
+			e := (*hashedKey)(unsafe.Add(elems, uintptr(place-1)*keySize))
+			if *e == k || e.likely(k.p, h) {
+				return e, i
+			}
+		}
+		perturb >>= perturbShift
+		start = (start*5 + 1 + perturb) & mask
+	}
 }
 
 func findSlot[S slotInt](s *Set, t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot uint64, ok bool) {

@@ -187,16 +187,13 @@ func setupSlice() {
 
 // hashSlice is the hash of a tuple but for its last step: a slice does not hash like the tuple of its parts.
 func (t *Thread) hashSlice(parts [3]Value) (int64, bool) {
-	const p1, p2, p5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
-	acc := uint64(p5)
+	acc := uint64(tuplePrime5)
 	for _, x := range parts {
 		h, ok := t.hashKey(x)
 		if !ok {
 			return 0, false
 		}
-		acc += h * p2
-		acc = acc<<31 | acc>>33
-		acc *= p1
+		acc = addHash(acc, h)
 	}
 	if acc == 1<<64-1 {
 		return 1546275796, true

@@ -110,17 +110,16 @@ func strContains(t *Thread, v, k Value) (res, ok bool) {
 		t.TypeErrorf("'in <string>' requires string as left operand, not %s", k.Type().Name)
 		return false, false
 	}
-	s, sub := v.Str().S, k.Str().S
-	if len(sub) == 1 && len(s) <= 16 {
-		// A digit, a letter, an operator in a few of them: a call takes longer.
-		for i := range len(s) {
-			if s[i] == sub[0] {
-				return true, true
-			}
-		}
-		return false, true
+	return v.Str().Has(k.Str()), true
+}
+
+// Has is k in s.
+func (s *Str) Has(k *Str) bool {
+	if len(k.S) == 1 {
+		// Not searched one by one, even in few characters: where the search ends no processor can guess.
+		return strings.IndexByte(s.S, k.S[0]) >= 0
 	}
-	return strings.Contains(s, sub), true
+	return strings.Contains(s.S, k.S)
 }
 
 func strCount(t *Thread, a []Value) Value {

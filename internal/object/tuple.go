@@ -343,8 +343,7 @@ func (t *Thread) HashItems(items []Value) (int64, bool) { return t.hashItems(ite
 
 // hashItems is the hash of a tuple: xxHash over the items' hashes, as CPython has it, so that sets of tuples have its order.
 func (t *Thread) hashItems(items []Value) (int64, bool) {
-	const p1, p2, p5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
-	acc := uint64(p5)
+	acc := uint64(tuplePrime5)
 	for _, x := range items {
 		var h uint64
 		switch {
@@ -366,15 +365,24 @@ func (t *Thread) hashItems(items []Value) (int64, bool) {
 			}
 			h = uint64(n)
 		}
-		acc += h * p2
-		acc = acc<<31 | acc>>33
-		acc *= p1
+		acc = addHash(acc, h)
 	}
-	acc += uint64(len(items)) ^ (p5 ^ 3527539)
+	return int64(endHash(acc, len(items))), true
+}
+
+// The hash of a tuple is xxHash's, as in CPython.
+const tuplePrime1, tuplePrime2, tuplePrime5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
+
+// addHash adds the hash of an item.
+func addHash(acc, h uint64) uint64 { return bits.RotateLeft64(acc+h*tuplePrime2, 31) * tuplePrime1 }
+
+// endHash makes the hash of n items.
+func endHash(acc uint64, n int) uint64 {
+	acc += uint64(n) ^ (tuplePrime5 ^ 3527539)
 	if acc == 1<<64-1 {
-		return 1546275796, true
+		return 1546275796
 	}
-	return int64(acc), true
+	return acc
 }
 
 func tupleCompare(t *Thread, a, b Value, op CompareOp) Value {

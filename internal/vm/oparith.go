@@ -169,17 +169,13 @@ func opIs(t *Thread, fp ptr, w uint64) bool {
 }
 
 func contains(t *Thread, fp ptr, w uint64, x, in Value) bool {
-	if in.Type() == &object.DictType {
-		v, ok := (*object.Dict)(in.P).Get(t, x)
-		if ok {
-			*regA(fp, w) = object.MakeBool((v.P != nil) != (fieldX(w) == 1))
+	r, ok, known := inBuiltin(t, in, x)
+	if !known {
+		if enterContains(t, in, x) {
+			return true
 		}
-		return ok
+		r, ok = t.Contains(in, x)
 	}
-	if enterContains(t, in, x) {
-		return true
-	}
-	r, ok := t.Contains(in, x)
 	if ok {
 		*regA(fp, w) = object.MakeBool(r != (fieldX(w) == 1))
 	}
@@ -195,10 +191,25 @@ func opContainsK(t *Thread, fp ptr, w uint64) bool {
 }
 
 func opSubscr(t *Thread, fp ptr, w uint64) bool {
-	if c := regC(fp, w); isInt(c) && charOf(regA(fp, w), regB(fp, w), int64(c.B)) {
+	v, k := regB(fp, w), regC(fp, w)
+	if v.Type() == &object.DictType {
+		// Without the way through the slots, and without waiting for the collector: nothing is allocated.
+		var x Value
+		if isInt(k) {
+			x = (*object.Dict)(v.P).GetInt(*k)
+		} else if k.Type() == &object.StrType {
+			x = (*object.Dict)(v.P).GetStr((*object.Str)(k.P))
+		} else {
+			x = (*object.Dict)(v.P).GetQuick(*k)
+		}
+		if x.P != nil {
+			*regA(fp, w) = x
+			return true
+		}
+	} else if isInt(k) && charOf(regA(fp, w), v, int64(k.B)) {
 		return true
 	}
-	return subscr(t, fp, w, *regB(fp, w), *regC(fp, w))
+	return subscr(t, fp, w, *v, *k)
 }
 
 // subscr stores v[k].

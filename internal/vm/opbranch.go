@@ -24,8 +24,42 @@ func branch(t *Thread, w uint64, v Value, want bool) bool {
 	return ok
 }
 
-func opJumpTrue(t *Thread, fp ptr, w uint64) bool  { return branch(t, w, *regA(fp, w), true) }
-func opJumpFalse(t *Thread, fp ptr, w uint64) bool { return branch(t, w, *regA(fp, w), false) }
+func opJumpTrue(t *Thread, fp ptr, w uint64) bool {
+	n := sizeOf(regA(fp, w))
+	if n < 0 {
+		return branch(t, w, *regA(fp, w), true)
+	}
+	if n > 0 {
+		jump(t, immC(w))
+	}
+	return true
+}
+
+func opJumpFalse(t *Thread, fp ptr, w uint64) bool {
+	n := sizeOf(regA(fp, w))
+	if n < 0 {
+		return branch(t, w, *regA(fp, w), false)
+	}
+	if n == 0 {
+		jump(t, immC(w))
+	}
+	return true
+}
+
+// sizeOf returns how many items there are in what a program most often asks for whether it is empty; -1: that is something else.
+func sizeOf(v *Value) int {
+	switch (*object.Head)(v.P).Type {
+	case &object.StrType:
+		return len((*object.Str)(v.P).S)
+	case &object.ListType:
+		return len((*object.List)(v.P).V)
+	case &object.DictType:
+		return (*object.Dict)(v.P).Len()
+	case &object.TupleType:
+		return (*object.Tuple)(v.P).Len()
+	}
+	return -1
+}
 
 func loop(t *Thread, w uint64, v Value, want bool) bool {
 	b, ok := t.IsTrue(v)
@@ -56,12 +90,8 @@ func opJumpIn(t *Thread, fp ptr, w uint64) bool {
 	} else {
 		in = *regB(fp, w)
 	}
-	var r, ok bool
-	if in.Type() == &object.DictType {
-		var v Value
-		v, ok = (*object.Dict)(in.P).Get(t, *regA(fp, w))
-		r = v.P != nil
-	} else {
+	r, ok, known := inBuiltin(t, in, *regA(fp, w))
+	if !known {
 		if enterContains(t, in, *regA(fp, w)) {
 			return true
 		}
@@ -71,6 +101,23 @@ func opJumpIn(t *Thread, fp ptr, w uint64) bool {
 		jump(t, immC(w))
 	}
 	return ok
+}
+
+// inBuiltin is x in v for the containers most often asked, without the way through the slots. Python code can run for the comparison, as there.
+func inBuiltin(t *Thread, v, x Value) (r, ok, known bool) {
+	switch v.Type() {
+	case &object.DictType:
+		x, ok := (*object.Dict)(v.P).Get(t, x)
+		return x.P != nil, ok, true
+	case &object.SetType, &object.FrozenSetType:
+		r, ok = (*object.Set)(v.P).Holds(t, x)
+		return r, ok, true
+	case &object.StrType:
+		if x.Type() == &object.StrType {
+			return (*object.Str)(v.P).Has((*object.Str)(x.P)), true, true
+		}
+	}
+	return false, false, false
 }
 
 // jumpsIn reports whether op jumps when there is what is looked for.
