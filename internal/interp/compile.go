@@ -301,7 +301,7 @@ func filename(t *Thread, v Value) (string, bool) {
 		}
 		return filename(t, r)
 	}
-	t.TypeErrorf("expected str, bytes or os.PathLike object, not %s", v.Type().Name)
+	t.TypeErrorf("expected str, bytes or os.PathLike object, not %s", v.Type().ShortName())
 	return "", false
 }
 

@@ -369,7 +369,7 @@ var nameClassGetItem = StaticName("__class_getitem__")
 
 // sequence reports whether a type has anything of what C calls its sequence methods. Some errors differ then.
 func (ty *Type) sequence() bool {
-	return ty.Flags&(FlagHeap|FlagSequence) != 0 || ty.Contains != nil || ty.Concat != nil || ty.Repeat != nil
+	return ty.Flags&(FlagHeap|FlagSequence) != 0 || ty.fact != nil && ty.fact.flags&heapType != 0 || ty.Contains != nil || ty.Concat != nil || ty.Repeat != nil
 }
 
 func (t *Thread) classGetItem(v, k Value) Value {

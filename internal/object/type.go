@@ -119,6 +119,7 @@ type Type struct {
 	// with the module, "collections.deque". See ShortName for __name__.
 	Name     string
 	Module   string // of builtin types; classes have __module__ in Dict
+	dotted   bool   // a class whose Name has a module, too: see StandFor
 	Doc      string
 	Qualname Value // of heap types; no value: Name
 	Flags    TypeFlags

@@ -95,10 +95,17 @@ func (s *Type) qualname() string {
 
 // ShortName returns __name__.
 func (s *Type) ShortName() string {
-	if s.Flags&FlagHeap == 0 {
+	if s.Flags&FlagHeap == 0 || s.dotted {
 		return s.Name[strings.LastIndexByte(s.Name, '.')+1:]
 	}
 	return s.Name
+}
+
+// StandFor says that a class of Python's library is here what CPython has written in C: messages call it as they call that, with its module.
+func (s *Type) StandFor(module string) {
+	if !s.dotted {
+		s.Name, s.dotted = module+"."+s.Name, true
+	}
 }
 
 func typeInit(t *Thread, self Value, args []Value, names *Tuple) bool {
@@ -164,7 +171,7 @@ func typeGetSets() []GetSetDef {
 	return []GetSetDef{
 		{Name: "__name__", Get: func(t *Thread, v Value) Value {
 			cls := To[Type](v)
-			if q := cls.Qualname; q.P != nil && q.Str().Interned && q.Str().S == cls.Name && cls.Flags&FlagHeap != 0 {
+			if q := cls.Qualname; q.P != nil && q.Str().Interned && q.Str().S == cls.ShortName() && cls.Flags&FlagHeap != 0 {
 				return q // as it is of classes that are not in others or in functions
 			}
 			return Of(t.Interp.Intern(cls.ShortName()))
@@ -186,7 +193,7 @@ func typeGetSets() []GetSetDef {
 					t.surrogateError(x)
 					return false
 				}
-				cls.Name = x.Str().S
+				cls.Name, cls.dotted = x.Str().S, false
 				return true
 			}},
 		{Name: "__qualname__", Get: func(t *Thread, v Value) Value {

@@ -181,7 +181,7 @@ func compileFn(t *Thread, a []Value) Value {
 
 func importFn(t *Thread, a []Value) Value {
 	if !a[0].IsStr() {
-		return t.TypeErrorf("module name must be a string, not %s", a[0].Type().Name)
+		return t.TypeErrorf("module name must be a string")
 	}
 	level := 0
 	if a[4].P != nil {

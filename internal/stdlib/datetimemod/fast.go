@@ -223,7 +223,7 @@ func replace(t *thread, cls *object.Type, name, sig string, fast func(t *thread,
 		for len(a) > 0 && a[len(a)-1].P == nil {
 			a = a[:len(a)-1]
 		}
-		return t.CallArgs(slow, a...)
+		return library.Call(t, cls, name, slow, a, nil)
 	}}
 	d := &object.MethodDescr{Head: object.Head{Type: &object.MethodDescrType}, Def: def, Owner: cls}
 	return t.SetAttr(object.Of(cls), key, object.Of(d))
@@ -259,7 +259,7 @@ func replaceNamed(t *thread, cls *object.Type, name string, fast func(t *thread,
 		if v, done := fast(t, args, names); done {
 			return v
 		}
-		return t.Call(slow, args, names)
+		return library.Call(t, cls, name, slow, args, names)
 	}}
 	f := object.NewBuiltin(def, value{}, value{})
 	switch {

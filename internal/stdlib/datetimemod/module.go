@@ -4,6 +4,7 @@ package datetimemod
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/native"
 	"github.com/krait-py/krait/internal/stdlib/typesmod"
 )
 
@@ -11,7 +12,7 @@ import (
 var Module = object.ModuleDef{
 	Name: "_datetime",
 	Exec: func(t *object.Thread, m *object.Module) bool {
-		from := t.ImportModule(t.Interp.Intern("_pydatetime"))
+		from := native.Own(t, "_pydatetime")
 		if from.P == nil {
 			return false
 		}
@@ -21,6 +22,12 @@ var Module = object.ModuleDef{
 		c := &classes{}
 		if c.find(t, from) && !c.install(t) {
 			return false
+		}
+		t.Exc = nil
+		for _, name := range []string{"date", "datetime", "time", "timedelta", "timezone", "tzinfo"} {
+			if v := t.GetAttrName(from, name); v.P != nil && v.Type() == &object.TypeType && !library.Wrap(t, object.To[object.Type](v)) {
+				return false
+			}
 		}
 		t.Exc = nil
 		typesmod.Module.Ready()

@@ -206,6 +206,9 @@ func (c *classes) installDate(t *thread) bool {
 				}
 				return c.newDelta(t, ordinal(d)-ordinal(e), 0, 0), true
 			}
+			if a[1].IsA(c.datetime) {
+				return object.NotImplemented, true // C does not take a datetime for a date here
+			}
 			return value{}, false
 		}
 	}

@@ -16,7 +16,7 @@ type (
 
 // classes are the classes of one interpreter, with where their instances have their fields.
 type classes struct {
-	decimal, context           *object.Type
+	decimal, context, work     *object.Type
 	exp, digits, sign, special int // slots
 
 	getcontext, current value // the function, and the variable it asks
@@ -56,7 +56,7 @@ func (c *classes) find(t *thread, from value) bool {
 	for _, x := range []struct {
 		to   **object.Type
 		name string
-	}{{&c.decimal, "Decimal"}, {&c.context, "Context"}} {
+	}{{&c.decimal, "Decimal"}, {&c.context, "Context"}, {&c.work, "_WorkRep"}} {
 		v := t.GetAttrName(from, x.name)
 		if v.P == nil || v.Type() != &object.TypeType {
 			return false
@@ -257,7 +257,7 @@ func (c *classes) replace(t *thread, name, sig string, fast func(t *thread, a []
 				args[i] = object.None
 			}
 		}
-		return t.CallArgs(slow, args...)
+		return library.Call(t, c.decimal, name, slow, args, nil)
 	}}
 	d := &object.MethodDescr{Head: object.Head{Type: &object.MethodDescrType}, Def: def, Owner: c.decimal}
 	return t.SetAttr(object.Of(c.decimal), key, object.Of(d))

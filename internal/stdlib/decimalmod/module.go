@@ -4,13 +4,14 @@ package decimalmod
 
 import (
 	"github.com/krait-py/krait/internal/object"
+	"github.com/krait-py/krait/internal/stdlib/native"
 )
 
 // Module is the module.
 var Module = object.ModuleDef{
 	Name: "_decimal",
 	Exec: func(t *object.Thread, m *object.Module) bool {
-		from := t.ImportModule(t.Interp.Intern("_pydecimal"))
+		from := native.Own(t, "_pydecimal")
 		if from.P == nil {
 			return false
 		}
@@ -30,8 +31,11 @@ var Module = object.ModuleDef{
 			return false
 		}
 		c := &classes{}
-		if c.find(t, from) && !c.install(t) {
-			return false
+		if c.find(t, from) {
+			if !c.install(t) || !library.Wrap(t, c.decimal) || !library.Wrap(t, c.context) || !c.orderSignals(t, from) {
+				return false
+			}
+			c.functions(t, m, from)
 		}
 		t.Exc = nil
 		return true

@@ -12,7 +12,7 @@ import (
 
 // install puts all methods that are here into the class.
 func (c *classes) install(t *thread) bool {
-	return c.installNew(t) && c.installArithmetic(t) && c.installRounding(t) && c.installCompare(t) && c.installText(t)
+	return c.installNew(t) && c.installErrors(t) && c.installArithmetic(t) && c.installRounding(t) && c.installCompare(t) && c.installText(t)
 }
 
 // result makes the Decimal that a function has found, and raises its flags.
@@ -47,7 +47,10 @@ func (c *classes) installNew(t *thread) bool {
 				return v
 			}
 		}
-		return t.Call(slow, args, names)
+		if len(args) > 0 && !c.checkNew(t, args, names) {
+			return value{}
+		}
+		return library.Call(t, c.decimal, "__new__", slow, args, names)
 	}}
 	return t.SetAttr(object.Of(c.decimal), key, object.NewBuiltin(def, value{}, value{}))
 }
@@ -71,6 +74,10 @@ func (c *classes) fromAny(t *thread, v value) value {
 		return c.fromFloat(f)
 	}
 	switch v.Type() {
+	case &object.IntType:
+		// The limit of digits is for int's conversions, not for this one.
+		b := object.AsBig(v)
+		return c.make(b.Sign() < 0, new(big.Int).Abs(b).String(), 0)
 	case &object.StrType:
 		if neg, digits, exp, ok := parseText(v.Str().S); ok {
 			return c.make(neg, digits, exp)

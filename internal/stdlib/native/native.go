@@ -132,7 +132,7 @@ func PathArg(t *Thread, v Value, fn, arg string, fd, none bool) (p Path, ok bool
 		case none:
 			kinds = "string, bytes, os.PathLike or None"
 		}
-		t.TypeErrorf("%s: %s should be %s, not %s", fn, arg, kinds, cls.Name)
+		t.TypeErrorf("%s: %s should be %s, not %s", fn, arg, kinds, cls.ShortName())
 		return p, false
 	}
 	switch {
@@ -176,7 +176,7 @@ func Fspath(t *Thread, v Value) Value {
 	x, found := t.CallSpecial(v, nameFspath)
 	switch {
 	case !found:
-		return t.TypeErrorf("expected str, bytes or os.PathLike object, not %s", v.Type().Name)
+		return t.TypeErrorf("expected str, bytes or os.PathLike object, not %s", v.Type().ShortName())
 	case x.P == nil || x.IsStr() || x.Type().Flags&object.FlagBytes != 0:
 		return x
 	}
