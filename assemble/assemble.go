@@ -65,6 +65,12 @@ var (
 	errDepth = errors.New("assemble: handler at no depth")
 )
 
+// Reserve makes room for units of files of up to size bytes, before there are any.
+func (a *Assembler) Reserve(size int) {
+	a.graph.Reserve(size / 16)
+	a.bytes, a.lines = make([]byte, 0, size), make([]byte, 0, size)
+}
+
 // Unit returns the code object of u. The unit stays as it is but for its cache.
 func Unit(u *instruction.Unit) (*code.Object, error) { return new(Assembler).Unit(u) }
 

@@ -62,6 +62,17 @@ type generator struct {
 // several goroutines at once.
 type Generator struct{ g generator }
 
+// Reserve makes room for files of up to size bytes, before there are any: for the module, and what is defined
+// in it and in that.
+func (c *Generator) Reserve(size int) {
+	for range 3 {
+		u := &unit{}
+		u.Code.Instrs = make([]instruction.Instr, 0, size/16)
+		u.Consts.List = make([]code.Value, 0, size/64)
+		c.g.units = append(c.g.units, u)
+	}
+}
+
 // Module compiles a file; see the function Module.
 func (c *Generator) Module(root ast.Root, table *symtable.Table, file *source.File, opts Options) (*code.Object, []*source.Diagnostic, *source.Diagnostic) {
 	g := &c.g

@@ -80,6 +80,17 @@ type Compiler struct {
 	diagnostics []*source.Diagnostic // returned last
 }
 
+// Reserve makes room for files of up to size bytes, before there are any; larger ones get more when they come.
+// A system gives memory to a process when it is written to, so room that no file needs costs nothing but
+// addresses, while lists that grow with files leave all that they have been behind. Who compiles one small
+// file after another, between much else, is better off without.
+func (c *Compiler) Reserve(size int) {
+	c.decoder.Reserve(size)
+	c.parser.Reserve(size)
+	c.generator.Reserve(size)
+	c.assembler.Reserve(size)
+}
+
 // Recycle takes back the code object that Source returned last, and all its parts:
 // their memory is used again for the next one, which spares the garbage collector
 // nearly all of its work. Diagnostics stay valid. Who does not call Recycle can keep

@@ -3,8 +3,10 @@ package compile_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/krait-py/krait/compile"
@@ -86,5 +88,48 @@ func TestRecycleDiagnostics(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("%d: got %+v, want %+v", i, got[i], want[i])
 		}
+	}
+}
+
+// TestReserve compiles in memory that was reserved, and wants what a new compiler makes, with less memory taken
+// on the way: lists that have room leave nothing behind.
+func TestReserve(t *testing.T) {
+	var b bytes.Buffer
+	for i := range 1500 {
+		fmt.Fprintf(&b, "def f%d(a, b=%d):\n    for x in a:\n        if x.y > b:\n            yield x[%d], 'text %d'\n", i, i, i, i)
+	}
+	for i := range 1500 {
+		fmt.Fprintf(&b, "v%d = f%d([%d, 'w%d'])\n", i, i, i, i)
+	}
+	source := b.Bytes()
+	run := func(c *compile.Compiler) (stream []byte, taken uint64) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		o, found := c.Source(source, compile.Options{Filename: "large.py"})
+		runtime.ReadMemStats(&after)
+		if o == nil {
+			t.Fatal(found)
+		}
+		stream, err := new(marshal.Fresh).Append(nil, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return stream, after.TotalAlloc - before.TotalAlloc
+	}
+	want, most := run(new(compile.Compiler))
+	var c compile.Compiler
+	c.Reserve(len(source))
+	got, taken := run(&c)
+	if !bytes.Equal(got, want) {
+		t.Error("the code object made in memory that was reserved differs from one in new memory")
+	}
+	if taken > most*7/8 {
+		t.Errorf("%d bytes taken with room for the file, %d without; want seven eighths at most", taken, most)
+	}
+	// Room is what there is at first, and no bound.
+	c = compile.Compiler{}
+	c.Reserve(100)
+	if got, _ := run(&c); !bytes.Equal(got, want) {
+		t.Error("a file that is larger than what was reserved becomes another code object")
 	}
 }

@@ -93,6 +93,9 @@ type Graph struct {
 
 const entry BlockID = 1
 
+// Reserve makes room for n instructions, before there are any.
+func (g *Graph) Reserve(n int) { g.slab = make([]Instr, 0, n) }
+
 // Entry returns the block where control enters; the others follow by Next.
 func (g *Graph) Entry() BlockID { return entry }
 

@@ -145,6 +145,13 @@ func (p *Parser) Reset() {
 // the last call of Recycle, which Reset leaves valid.
 func (p *Parser) Recycle() { p.lit.recycle() }
 
+// Reserve makes room for files of up to size bytes, before there are any.
+func (p *Parser) Reserve(size int) { p.tokens = make([]token.Token, 0, roomFor(size)) }
+
+// roomFor returns how many tokens there is to be room for in a file of size bytes: for all of them, as files
+// go. To move them when there are more costs more than to read them.
+func roomFor(size int) int { return size/4 + 16 }
+
 // resetSequences empties all sequences; see sequence.reset.
 func (p *Parser) resetSequences(reuse bool) {
 	p.exprs.reset(reuse)
@@ -192,9 +199,7 @@ func (p *Parser) reset(f *source.File, o Options) {
 	p.reuse = false
 	p.bad = p.arena.NewName(source.Span{})
 
-	// Room for all tokens, as files go: to move them when there are more costs more
-	// than to read them.
-	if n := len(f.Text)/4 + 16; cap(p.tokens) < n {
+	if n := roomFor(len(f.Text)); cap(p.tokens) < n {
 		p.tokens = make([]token.Token, 0, max(n, 2*cap(p.tokens)))
 	}
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})

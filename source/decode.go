@@ -24,6 +24,11 @@ type Decoder struct {
 // is used again for the next one. Who does not call Reset can keep all files.
 func (d *Decoder) Reset() { d.reuse = true }
 
+// Reserve makes room for files of up to size bytes, before there are any.
+func (d *Decoder) Reserve(size int) {
+	d.buf, d.reuse = make([]byte, 0, size+1), true
+}
+
 // text returns data, with a line break behind it if wanted, as a string in d's memory.
 func (d *Decoder) text(data []byte, lineBreak bool) string {
 	d.reuse = false

@@ -143,7 +143,7 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 	}
 	o.CachePrefix = env.getenv("PYTHONPYCACHEPREFIX")
 	o.Stdout, o.Stderr = env.Stdout, env.Stderr
-	o.NewCompiler = func() compileall.Compiler { return new(pycCompiler) }
+	o.NewCompiler = newPycCompiler
 	o.Explain, o.Warn = pyCompileError, warningText
 	if bar := newProgress(env, 2); bar != nil {
 		o.Step = func(done, found int, path string) {
@@ -237,6 +237,15 @@ func compileTarget(cmd *cobra.Command, python string) error {
 type pycCompiler struct {
 	compiler compile.Compiler
 	writer   marshal.Fresh
+}
+
+// newPycCompiler returns a compiler with room for sources of up to size bytes.
+func newPycCompiler(size int) compileall.Compiler {
+	c := new(pycCompiler)
+	if size > 0 {
+		c.compiler.Reserve(size)
+	}
+	return c
 }
 
 func (c *pycCompiler) Compile(dst []byte, name string, data []byte, optimize int) ([]byte, []*source.Diagnostic, error) {

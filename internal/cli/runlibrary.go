@@ -3,7 +3,6 @@ package cli
 import (
 	"time"
 
-	"github.com/krait-py/krait/internal/compileall"
 	"github.com/krait-py/krait/internal/importer"
 	"github.com/krait-py/krait/internal/library"
 	"github.com/krait-py/krait/internal/pylib"
@@ -15,7 +14,7 @@ func findLibrary(env *Env, program string) (*importer.Lib, error) {
 	var bar *progress
 	o := library.Options{
 		Getenv: env.getenv, Program: program, Carried: pylib.Files, Version: pylib.Version,
-		NewCompiler: func() compileall.Compiler { return new(pycCompiler) },
+		NewCompiler: newPycCompiler,
 	}
 	if isTerminal(env.Stderr) {
 		bar = &progress{w: env.Stderr, width: terminalWidth(env.Stderr), total: 1, next: time.Now()}

@@ -42,8 +42,8 @@ type Compiler interface {
 // Options are those of compileall's command line. The zero value compiles for
 // level 0, as deep as there are directories, with a worker for each processor.
 type Options struct {
-	// NewCompiler makes a worker's compiler.
-	NewCompiler func() Compiler
+	// NewCompiler makes a worker's compiler, with room for sources of up to size bytes.
+	NewCompiler func(size int) Compiler
 	// Explain returns what is printed for a diagnostic that is an error.
 	Explain func(*source.Diagnostic) string
 	// Warn returns what is printed for one that is a warning about a file with the
@@ -143,12 +143,18 @@ func (r *run) report(j *job) {
 }
 
 func (r *run) newWorker(c *compilers, alone bool) *fileCompiler {
-	return &fileCompiler{o: r.o, alone: alone, compilers: c, made: map[string]bool{}, replacer: atomicfile.NewReplacer(alone)}
+	return &fileCompiler{
+		o: r.o, alone: alone, compilers: c, made: map[string]bool{}, replacer: atomicfile.NewReplacer(alone),
+		src: make([]byte, 0, usualSource), buf: make([]byte, 0, 2*usualSource),
+	}
 }
+
+// usualSource is what hardly any source is larger than: there is room for as much from the start.
+const usualSource = 1 << 18
 
 // compilers are those that are free.
 type compilers struct {
-	make  func() Compiler
+	make  func(size int) Compiler
 	free  chan Compiler
 	large sync.Mutex // locked while a large source is compiled
 }
@@ -163,7 +169,7 @@ const largeSource = 1 << 19
 func (r *run) newCompilers(n int) *compilers {
 	c := &compilers{make: r.o.NewCompiler, free: make(chan Compiler, n)}
 	for range n {
-		c.free <- c.make()
+		c.free <- c.make(usualSource)
 	}
 	return c
 }
@@ -188,7 +194,9 @@ func (c *compilers) put(one Compiler, size int) {
 		return
 	}
 	for range cap(c.free) {
-		c.free <- c.make()
+		// Memory that was used before has to be cleared, however little of it will be used again: from here on
+		// room that is not needed has its price.
+		c.free <- c.make(0)
 	}
 	c.large.Unlock()
 }

@@ -23,7 +23,7 @@ type Options struct {
 	Carried func() (fs.FS, error)
 	Version string
 	// NewCompiler makes compilers for preparing it.
-	NewCompiler func() compileall.Compiler
+	NewCompiler func(size int) compileall.Compiler
 	// Step is called while it is prepared, with the number of files done and of all; nil for never.
 	Step func(done, all int, path string)
 }
