@@ -195,9 +195,9 @@ func (l *lifter) markKeyed(i int) {
 	}
 }
 
-// markTaken notes for the word that makes entry i, if that is a generator expression, that the instruction at hand takes all that it gives.
+// markTaken notes for the word that makes entry i, if that is a call, that the instruction at hand takes all that what it returns gives.
 func (l *lifter) markTaken(i int) {
-	if m := l.expression(i); m >= 0 {
+	if m := l.soleMaker(i); !l.faithful && m >= 0 && Op(l.words[m]) >= Call && Op(l.words[m]) <= CallMethodGen {
 		l.words[m] |= CallLooped << 8
 	}
 }

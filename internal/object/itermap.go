@@ -16,11 +16,19 @@ type map1 struct {
 	// busy says that fn runs, and args are in use: it may step the map again.
 	busy bool
 	args [3]Value
+	room iterRoom
 }
 
-// newMap1 makes a map object over one iterator.
-func newMap1(cls *Type, f, it Value, strict bool) Value {
-	m := &map1{Zip: Zip{Head: Head{cls}, Func: f, Strict: strict}, it: it}
+// newMap1 makes a map object over one iterable.
+func newMap1(t *Thread, cls *Type, f, x Value, strict bool) Value {
+	m := takeSpent(&t.spent.maps)
+	if m == nil {
+		m = new(map1)
+	}
+	if m.it = m.room.iter(t, x); m.it.P == nil {
+		return Value{}
+	}
+	m.Type, m.Func, m.Strict = cls, f, strict
 	m.Iters = unsafe.Slice(&m.it, 1)
 	var fn func(t *Thread, a []Value) Value
 	n := 1
@@ -54,6 +62,7 @@ func mapNext(t *Thread, v Value) Value {
 	m := To[map1](v)
 	x := t.Step(m.it)
 	if x.P == nil {
+		z.over(t)
 		return x
 	}
 	if m.fn == nil || m.busy || m.owner != nil && x.Type() != m.owner || t.Depth >= maxGoDepth {

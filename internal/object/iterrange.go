@@ -59,6 +59,7 @@ type Enumerate struct {
 	Iter  Value
 	Index int64
 	Big   Value
+	owned bool // see OwnIter
 	Attrs
 }
 
@@ -111,7 +112,10 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		}
 		return t.TypeErrorf("enumerate() missing required argument 'iterable'%s", where)
 	}
-	p := &enumerateRoom{}
+	p := takeSpent(&t.spent.enums)
+	if p == nil {
+		p = new(enumerateRoom)
+	}
 	e := &p.Enumerate
 	e.Type = cls
 	if start.P != nil {
@@ -148,6 +152,7 @@ func enumerateNext(t *Thread, v Value) Value {
 func enumeratePair(t *Thread, v Value) (i, x Value, found bool) {
 	e := To[Enumerate](v)
 	if x = t.Step(e.Iter); x.P == nil {
+		e.over(t)
 		return x, x, true
 	}
 	if e.Big.P != nil {

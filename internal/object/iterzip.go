@@ -18,6 +18,7 @@ type Zip struct {
 	Iters  []Value
 	Func   Value
 	Strict bool
+	owned  bool // see OwnIter
 	Attrs
 }
 
@@ -25,6 +26,7 @@ type Zip struct {
 type Filter struct {
 	Head
 	Func, Iter Value
+	owned      bool // see OwnIter
 	Attrs
 }
 
@@ -57,7 +59,10 @@ func newZip(t *Thread, cls *Type, iterables []Value, f Value, strict bool) Value
 	var room []iterRoom
 	switch len(iterables) {
 	case 2:
-		p := &zip2{}
+		p := takeSpent(&t.spent.zips)
+		if p == nil {
+			p = new(zip2)
+		}
 		z, room = &p.Zip, p.room[:]
 		z.Iters = p.iters[:]
 	case 3:
@@ -175,11 +180,7 @@ func mapNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	case 0, 1:
 		return t.TypeErrorf("map() must have at least two arguments.")
 	case 2:
-		it := t.Iter(rest[1])
-		if it.P == nil {
-			return it
-		}
-		return newMap1(cls, rest[0], it, strict)
+		return newMap1(t, cls, rest[0], rest[1], strict)
 	}
 	return newZip(t, cls, rest[1:], rest[0], strict)
 }
@@ -206,10 +207,14 @@ func zipPair(t *Thread, v Value) (x, y Value, found bool) {
 		return Value{}, Value{}, false
 	}
 	if x = t.Step(z.Iters[0]); x.P == nil {
-		return z.mismatch(t, "zip", 0), Value{}, true
+		z.mismatch(t, "zip", 0)
+		z.over(t)
+		return Value{}, Value{}, true
 	}
 	if y = t.Step(z.Iters[1]); y.P == nil {
-		return z.mismatch(t, "zip", 1), Value{}, true
+		z.mismatch(t, "zip", 1)
+		z.over(t)
+		return Value{}, Value{}, true
 	}
 	return x, y, true
 }
@@ -293,7 +298,9 @@ func mapMany(t *Thread, z *Zip) Value {
 		x := t.Step(it)
 		if x.P == nil {
 			t.Pop(mark, a)
-			return z.mismatch(t, "map", i)
+			z.mismatch(t, "map", i)
+			z.over(t)
+			return Value{}
 		}
 		a[i] = x
 	}
@@ -311,8 +318,11 @@ func filterNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if it.P == nil {
 		return it
 	}
-	f := &Filter{Func: args[0], Iter: it}
-	f.Type = cls
+	f := takeSpent(&t.spent.filters)
+	if f == nil {
+		f = new(Filter)
+	}
+	f.Type, f.Func, f.Iter = cls, args[0], it
 	return InitAttrs(cls, Of(f))
 }
 
@@ -322,6 +332,7 @@ func filterNext(t *Thread, v Value) Value {
 	for {
 		x := t.Step(f.Iter)
 		if x.P == nil {
+			f.over(t)
 			return x
 		}
 		r := x

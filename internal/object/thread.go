@@ -184,6 +184,7 @@ type Thread struct {
 	repring  []Value // objects whose repr is being made
 	// collectors are those not in use.
 	collectors []*collector
+	spent      spentIters
 	// quiet says that keys are compared for a Sink.
 	quiet bool
 }

@@ -15,6 +15,7 @@ func clearDead(t *Thread) {
 	for _, o := range t.Interp.Threads() {
 		clear(aux(o).spare)
 		aux(o).forget()
+		o.DropSpent()
 		for fp, ip := range callers(o) {
 			c := codeOf(fp)
 			if c.Lifted == nil {

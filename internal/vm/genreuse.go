@@ -215,6 +215,17 @@ func usedOnce(t *Thread, fp ptr, w uint64) bool {
 	return false
 }
 
+// takesAll has the operations that use up an iterable, and the one before a CallEx.
+var takesAll = [256]bool{
+	lift.ListExtend: true, lift.SetUpdate: true, lift.Unpack: true, lift.Unpack2: true, lift.UnpackTo: true, lift.UnpackEx: true, lift.LoadNull: true,
+}
+
+// takenWhole reports whether what a call returns is used by nothing but the word behind it, which uses it up and is no loop.
+func takenWhole(t *Thread, fp ptr, w uint64) bool {
+	known := fieldX(w)
+	return known&lift.CallGiven != 0 && usesUp(getter(t, fp)) || known&lift.CallLooped != 0 && takesAll[uint8(*(*uint64)(ipOf(t)))]
+}
+
 // soleUser reports whether the result of the word that runs is awaited, what yield from sends to, or walked along by the words behind it and used by
 // nothing else.
 // ip points behind the word.

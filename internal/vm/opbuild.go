@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"unsafe"
+
 	"github.com/krait-py/krait/internal/lift"
 	"github.com/krait-py/krait/internal/object"
 )
@@ -260,7 +262,7 @@ func unpack(a *Value, items []Value) {
 	}
 }
 
-// exactly collects exactly n values of v, or raises the error of unpacking.
+// exactly collects exactly n values of v, or raises the error of unpacking. As soon as they have been copied, unpacked is to be called.
 func exactly(t *Thread, v Value, n int) ([]Value, bool) {
 	var items []Value
 	switch v.Type() {
@@ -294,7 +296,16 @@ func unpackIter(t *Thread, v Value, n int) ([]Value, bool) {
 	if it.P == nil {
 		return nil, false
 	}
-	s := &nSink{make([]Value, 0, n)}
+	s := aux(t).sink(n)
+	items, ok := s.fill(t, it, v, n)
+	if !ok {
+		s.drop()
+	}
+	return items, ok
+}
+
+// fill takes exactly n items from an iterator of v.
+func (s *nSink) fill(t *Thread, it, v Value, n int) ([]Value, bool) {
 	x := t.NextInto(it, s)
 	for x.P != nil && s.Take(t, x) {
 		x = t.NextInto(it, s)
@@ -320,7 +331,44 @@ func unpackIter(t *Thread, v Value, n int) ([]Value, bool) {
 }
 
 // nSink takes as many items as it has room for.
-type nSink struct{ items []Value }
+type nSink struct {
+	items []Value
+	// The thread's has room for more. It is busy as long as its items are in use.
+	room []Value
+	busy bool
+}
+
+// maxUnpacked is how many items a thread's sink has room for.
+const maxUnpacked = 16
+
+// sink returns an empty sink with room for n items, the thread's if nobody is using it: what is taken apart may take something apart itself.
+func (a *auxState) sink(n int) *nSink {
+	s := &a.sunk
+	if s.busy || n > maxUnpacked {
+		return &nSink{items: make([]Value, 0, n)}
+	}
+	if s.room == nil {
+		s.room = make([]Value, maxUnpacked)
+	}
+	s.busy = true
+	s.items = s.room[:0:n]
+	return s
+}
+
+// unpacked makes the thread's sink forget its items, if it is these.
+func (a *auxState) unpacked(items []Value) {
+	if s := &a.sunk; s.busy && unsafe.SliceData(items) == unsafe.SliceData(s.room) {
+		s.drop()
+	}
+}
+
+// drop makes a sink forget its items.
+func (s *nSink) drop() {
+	if s.busy {
+		clear(s.items)
+		s.items, s.busy = nil, false
+	}
+}
 
 // Take implements [object.Sink].
 func (s *nSink) Take(t *Thread, x Value) bool {
@@ -335,6 +383,7 @@ func opUnpack(t *Thread, fp ptr, w uint64) bool {
 	items, ok := exactly(t, *regB(fp, w), fieldC(w))
 	if ok {
 		unpack(regA(fp, w), items)
+		aux(t).unpacked(items)
 	}
 	return ok
 }
@@ -345,6 +394,7 @@ func opUnpackTo(t *Thread, fp ptr, w uint64) bool {
 	items, ok := exactly(t, *regB(fp, w), n)
 	if ok {
 		spread(t, fp, w, items)
+		aux(t).unpacked(items)
 	}
 	return ok
 }
@@ -376,6 +426,7 @@ func opUnpack2(t *Thread, fp ptr, w uint64) bool {
 		x, y := items[0], items[1]
 		*regA(fp, w) = x
 		*regB(fp, w) = y
+		aux(t).unpacked(items)
 	}
 	return ok
 }

@@ -104,7 +104,11 @@ func call(t *Thread, fp ptr, w uint64, f Value, args *Value, n int, names *objec
 			if cls == &object.ListType && mayLend(t, w) {
 				return listCall(t, fp, w, nil, span(args, n), nil)
 			}
-			return put(fp, w, cls.Make(t, cls, span(args, n), nil))
+			v := cls.Make(t, cls, span(args, n), nil)
+			if v.P != nil && cls.Flags&object.FlagHeap == 0 && takenWhole(t, fp, w) {
+				object.OwnIter(v)
+			}
+			return put(fp, w, v)
 		}
 	case &object.MethodType:
 		m := object.To[object.BoundMethod](f)

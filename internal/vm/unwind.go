@@ -200,6 +200,8 @@ type auxState struct {
 	functions [maxCells + 1][]*object.Func
 	// iters are iterators of generator expressions that are over.
 	iters lentIters
+	// sunk is what an iterator gives that is taken apart, for a moment.
+	sunk nSink
 	// ended is a generator that has ended, for loops whose own is used again.
 	ended *Generator
 	// asends are awaitables of async for that are over and to be used again, wrapped is a value that asynchronous generators have yielded.
