@@ -65,12 +65,17 @@ func (s *Type) PlainMeta(t *Thread) bool {
 // Direct returns the definition's function and how many values it takes if it can be called with n arguments given
 // by position: optional ones that are absent must be added as no value. It returns nil if there is more to do.
 func (d *MethodDef) Direct(n int) (fn func(t *Thread, a []Value) Value, values int) {
+	if atomic.LoadPointer(&d.sig) == nil {
+		d.parsed()
+	}
+	return d.DirectKnown(n)
+}
+
+// DirectKnown is Direct for a definition whose signature has been parsed, and small enough to be part of its caller; it knows nothing of another.
+func (d *MethodDef) DirectKnown(n int) (fn func(t *Thread, a []Value) Value, values int) {
 	s := (*signature)(atomic.LoadPointer(&d.sig))
-	if s == nil {
-		s = d.parsed()
+	if s == nil || uint(n-s.least) > s.spread {
+		return nil, 0
 	}
-	if uint(n-s.least) <= uint(s.spread) {
-		return d.Fn, max(n, len(s.params)) // there are more if they are Spread
-	}
-	return nil, 0
+	return d.Fn, max(n, s.all)
 }

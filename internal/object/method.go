@@ -51,8 +51,10 @@ type signature struct {
 	dstar   int  // index of **kw, or -1
 	simple  bool // neither star, nor keyword-only parameters
 	// The function can be called with spread arguments more than least, or fewer, as they lie: see Direct. least is out of reach where it never can.
-	least, spread int
-	anyNamed      bool // some parameter can be given by keyword
+	least    int
+	spread   uint
+	all      int  // how many values Fn gets then; there are more if they are Spread
+	anyNamed bool // some parameter can be given by keyword
 }
 
 type param struct {
@@ -71,9 +73,9 @@ func (d *MethodDef) parsed() *signature {
 		s = parseSignature(d.Sig)
 		s.least = never
 		if d.Raw == nil && s.star < 0 && s.dstar < 0 && !slices.ContainsFunc(s.params[s.pos:], func(p param) bool { return !p.optional }) {
-			s.least, s.spread = s.min, s.pos-s.min
+			s.least, s.spread, s.all = s.min, uint(s.pos-s.min), len(s.params)
 		} else if d.Spread {
-			s.least, s.spread = s.min+1, never
+			s.least, s.spread, s.all = s.min+1, never, len(s.params)
 		}
 		atomic.StorePointer(&d.sig, unsafe.Pointer(s))
 	}

@@ -172,7 +172,10 @@ func callBuiltin(t *Thread, fp ptr, w uint64, b *object.Builtin, args *Value, n 
 	if b.Def.MakesList && !b.Bound && mayLend(t, w) {
 		return listCall(t, fp, w, b.Def, span(args, n), nil)
 	}
-	fn, m := b.Def.Direct(n)
+	fn, m := b.Def.DirectKnown(n)
+	if fn == nil {
+		fn, m = b.Def.Direct(n)
+	}
 	if fn == nil || m != n && !hasRoom(t, fp, args, m) {
 		if b.Bound {
 			return put(fp, w, t.Call(object.Of(b), span(next(args), n-1), nil))
@@ -356,6 +359,20 @@ func opCallMethod(t *Thread, fp ptr, w uint64) bool {
 	b := regB(fp, w)
 	if fieldX(w)&(lift.CallOwned|lift.CallTold) != 0 {
 		return callOwned(t, fp, w, *b, nth(b, 2), methodCall)
+	}
+	if self := next(b); self.P != nil && b.Type() == &object.MethodDescrType {
+		// What methodCall comes to most often. To get there takes as long as many a method.
+		d := (*object.MethodDescr)(b.P)
+		if def := d.Def; self.Type() == d.Owner && !def.MakesList && def != sendDef && def != coroSendDef {
+			n := fieldC(w) + 1
+			fn, m := def.DirectKnown(n)
+			if fn != nil && uintptr(ptr(nth(self, m))) <= uintptr(fp)+codeOf(fp).StackBytes {
+				for i := n; i < m; i++ {
+					*nth(self, i) = Value{} // as direct does
+				}
+				return put(fp, w, fn(t, span(self, m)))
+			}
+		}
 	}
 	return methodCall(t, fp, w, b)
 }
