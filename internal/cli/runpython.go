@@ -56,7 +56,7 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	if env.getenv("GOMAXPROCS") == "" {
 		threads = footprint.OneThread()
 	}
-	c := interp.Config{MoreThreads: threads, Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, MarkWait: footprint.MarkWait}
+	c := interp.Config{MoreThreads: threads, Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, MarkWait: footprint.MarkWait, Room: footprint.Room}
 	c.Config = sysmod.Config{Options: o, OrigArgv: args, Build: build()}
 	if o.Version > 0 {
 		line := "Python " + sysmod.Release

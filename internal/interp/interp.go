@@ -31,6 +31,8 @@ type Config struct {
 	Step func(t *Thread, s *vm.Step)
 	// MarkWait is for how long a thread waits at most when Go's collector works: best for a process that does nothing but run one program.
 	MarkWait time.Duration
+	// Room reports whether the process can have so many bytes at once; nil: it can.
+	Room func(bytes int) bool
 	// MoreThreads is called before the program begins a second thread, if it is not nil.
 	MoreThreads func()
 	// Ready is called when the interpreter has started and the program is compiled, before it runs, if it is not nil.
@@ -61,7 +63,7 @@ func start(c *Config) (*object.Interp, *importer, error) {
 	in := object.NewInterp()
 	vm.Setup(in)
 	in.Host = hostOf(*c)
-	in.MarkWait, in.MoreThreads = c.MarkWait, c.MoreThreads
+	in.MarkWait, in.MoreThreads, in.Room = c.MarkWait, c.MoreThreads, c.Room
 	t := in.Main
 	in.Hooks.Compile = new(sources).hook
 	in.Hooks.Break = breakHook

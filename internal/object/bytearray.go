@@ -139,6 +139,9 @@ func (b *ByteArray) resize(t *Thread, n int) bool {
 		t.RaiseNew(&MemoryErrorType)
 		return false
 	}
+	if n > cap(b.V) && !t.HasRoom(n) {
+		return false
+	}
 	if n < len(b.V) {
 		if n == 0 || n < cap(b.V)/4 && cap(b.V) > 1024 {
 			b.V = append(make([]byte, 0, n), b.V[:n]...)
@@ -354,6 +357,9 @@ func (b *ByteArray) extend(t *Thread, s string) bool {
 	}
 	if len(b.V)+len(s) > maxBytes {
 		t.RaiseNew(&MemoryErrorType)
+		return false
+	}
+	if n := len(b.V) + len(s); n > cap(b.V) && n >= manyBytes/2 && !t.HasRoom(n+n/4) {
 		return false
 	}
 	b.V = append(b.V, s...)

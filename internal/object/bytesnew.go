@@ -97,6 +97,8 @@ func (t *Thread) collectBytes(v Value, name, rangeMessage string) ([]byte, bool)
 		case n > maxBytes:
 			t.RaiseNew(&MemoryErrorType)
 			return nil, false
+		case !t.HasRoom(n):
+			return nil, false
 		default:
 			return make([]byte, n), true
 		}

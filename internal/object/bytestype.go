@@ -248,6 +248,9 @@ func bytesConcat(t *Thread, a, b Value) Value {
 		if len(x)+len(y) > maxBytes {
 			return t.RaiseNew(&MemoryErrorType)
 		}
+		if !t.HasRoom(len(x) + len(y)) {
+			return Value{}
+		}
 		r, buf := makeBytesBuf(len(x) + len(y))
 		copy(buf[copy(buf, x):], y)
 		return Of(r)
@@ -263,6 +266,9 @@ func bytesConcat(t *Thread, a, b Value) Value {
 	x := bytesText(a)
 	if len(x)+len(y) > maxBytes {
 		return t.RaiseNew(&MemoryErrorType)
+	}
+	if !t.HasRoom(len(x) + len(y)) {
+		return Value{}
 	}
 	buf := make([]byte, len(x)+len(y))
 	copy(buf[copy(buf, x):], y)
@@ -285,6 +291,9 @@ func bytesRepeat(t *Thread, v Value, n int) Value {
 			return t.OverflowErrorf("repeated bytes are too long")
 		}
 		return t.RaiseNew(&MemoryErrorType)
+	}
+	if !t.HasRoom(len(s) * n) {
+		return Value{}
 	}
 	if isArray(v) {
 		b := make([]byte, len(s)*n)

@@ -331,6 +331,9 @@ func ListExtend(t *Thread, l *List, v Value) bool { return l.extend(t, v) }
 
 // extend appends the items of an iterable.
 func (l *List) extend(t *Thread, v Value) bool {
+	if v.Type() == &ListType && len(l.V)+len(To[List](v).V) > cap(l.V) && !t.HasItems((len(l.V)+len(To[List](v).V))*5/4) {
+		return false
+	}
 	if l.AppendAll(v) {
 		return true
 	}

@@ -98,6 +98,9 @@ func intMul(t *Thread, a, b Value) Value {
 	if n > maxWords {
 		return t.RaiseNew(&MemoryErrorType)
 	}
+	if !t.HasRoom(int(n) * 32) { // Karatsuba's rooms beside the result
+		return Value{}
+	}
 	var r *Int
 	if len(p.Bits()) == 1 || len(q.Bits()) == 1 {
 		r = t.reuseBig(n)
@@ -232,6 +235,9 @@ func intLshift(t *Thread, a, b Value) Value {
 	}
 	if n/64+int64(words(p)) > maxWords {
 		return t.RaiseNew(&MemoryErrorType)
+	}
+	if !t.HasRoom(words(p)*8 + int(n/8)) {
+		return Value{}
 	}
 	r := t.reuseBig(words(p) + int(n/bits.UintSize) + 1)
 	r.V.Lsh(p, uint(n))

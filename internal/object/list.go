@@ -330,6 +330,9 @@ func listConcat(t *Thread, a, b Value) Value {
 		return t.TypeErrorf("can only concatenate list (not \"%s\") to list", b.Type().Name)
 	}
 	x, y := To[List](a).V, To[List](b).V
+	if !t.HasItems(len(x) + len(y)) {
+		return Value{}
+	}
 	r := MakeList(len(x) + len(y))
 	copy(r.V, x)
 	copy(r.V[len(x):], y)

@@ -177,6 +177,9 @@ func (t *Thread) repeatedLen(items []Value, n int) (int, bool) {
 		t.RaiseNew(&MemoryErrorType)
 		return 0, false
 	}
+	if !t.HasItems(len(items) * n) {
+		return 0, false
+	}
 	return len(items) * n, true
 }
 

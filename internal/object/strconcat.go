@@ -100,6 +100,9 @@ func ConcatStr(t *Thread, a, b *Str) Value {
 	if size > maxBytes {
 		return t.RaiseNew(&MemoryErrorType)
 	}
+	if size >= manyBytes/2 && !t.HasRoom(size+size/2) {
+		return Value{}
+	}
 	if grown >= growFrom || grown > 1 && size >= growSize {
 		if chained {
 			return Of(newChain(size).add(a.S, b.S, size, n))
@@ -146,6 +149,8 @@ func JoinStrs(t *Thread, items []Value) Value {
 		return EmptyStr
 	case size > maxBytes:
 		return t.RaiseNew(&MemoryErrorType)
+	case !t.HasRoom(size):
+		return Value{}
 	}
 	r, b := makeStrBuf(size, n)
 	for _, x := range items {
@@ -176,6 +181,8 @@ func (s *Str) Join(t *Thread, items []Value) Value {
 		return JoinStrs(t, items)
 	case size > maxBytes:
 		return t.RaiseNew(&MemoryErrorType)
+	case !t.HasRoom(size):
+		return Value{}
 	}
 	r, b := makeStrBuf(size, n)
 	sep := s.S
@@ -260,6 +267,9 @@ func strRepeat(t *Thread, v Value, n int) Value {
 	}
 	if n > maxBytes/len(s.S) {
 		return t.RaiseNew(&MemoryErrorType)
+	}
+	if !t.HasRoom(len(s.S) * n) {
+		return Value{}
 	}
 	r, b := makeStrBuf(len(s.S)*n, s.Len()*n)
 	fillRepeated(b, s.S)

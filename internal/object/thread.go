@@ -48,6 +48,8 @@ type Interp struct {
 	Host any
 	// MarkWait is for how long a thread waits at most for Go's collector to mark. The lock is held meanwhile.
 	MarkWait time.Duration
+	// Room reports whether the process can have so many bytes, for requests of many; nil: nobody knows.
+	Room func(bytes int) bool
 	// MoreThreads is called before a thread other than Main begins, once, if it is not nil.
 	MoreThreads func()
 

@@ -465,6 +465,9 @@ func tupleConcat(t *Thread, a, b Value) Value {
 	if len(y) == 0 && a.Is(&TupleType) {
 		return a
 	}
+	if !t.HasItems(len(x) + len(y)) {
+		return Value{}
+	}
 	r := MakeTuple(len(x) + len(y))
 	copy(r.Items(), x)
 	copy(r.Items()[len(x):], y)

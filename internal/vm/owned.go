@@ -136,6 +136,9 @@ func operateOwned(t *Thread, fp ptr, w uint64, a, b Value, x uint) bool {
 	}
 	if x == uint(object.OpAdd) && a.Type() == &object.ListType && b.Type() == &object.ListType {
 		p, q := object.To[object.List](a).V, object.To[object.List](b).V
+		if !t.HasItems(len(p) + len(q)) {
+			return false
+		}
 		var l *object.List
 		if fieldX(w)&lift.Fleeting != 0 {
 			l = s.collections.list(len(p) + len(q))
