@@ -684,6 +684,9 @@ func (c *Type) updateGroup(g []*SlotDef) {
 	switch {
 	case generic:
 		g[0].generic(c)
+		if quick := g[0].quick; quick != nil {
+			quick(c)
+		}
 	case from != nil:
 		g[0].copy(c, from)
 	default:

@@ -34,6 +34,12 @@ type MethodDef struct {
 	Spread bool
 	// MakesList says that it returns a new list, or fails; it may be one that is lent to it (Thread.LentList).
 	MakesList bool
+	// Operator is the method of a binary operator, named without an r, as a slot: of a class whose method this is, operators begin with it. It takes
+	// operands whose classes are known to it alone; those of others, for which there is more to ask, it leaves: then it returns false, and has done
+	// nothing.
+	Operator func(t *Thread, a, b Value) (v Value, done bool)
+	// Order is the same for comparisons, if all of a class but __ne__ have it: whether a is less than b (-1), equal (0), or greater (1).
+	Order func(a, b Value) (r int, done bool)
 
 	owner  string         // type's name for methods, "" for functions
 	module string         // of functions, unless it is builtins

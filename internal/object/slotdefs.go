@@ -13,6 +13,8 @@ type SlotDef struct {
 	copy func(d, s *Type)
 	// generic sets the slot to the function that calls the Python method.
 	generic func(d *Type)
+	// quick puts in front of it what methods in Go of d itself know how to do without a call; nil: there is no such thing.
+	quick func(d *Type)
 	// raw lets call see keywords.
 	raw bool
 	// group numbers the slot; names with the same group share it.
@@ -117,7 +119,8 @@ func setupSlotDefs() {
 				return o.Compare(t, self, a[0], op)
 			},
 			copy:    func(d, s *Type) { d.Compare, d.itemsCompare = s.Compare, s.itemsCompare },
-			generic: func(d *Type) { d.Compare, d.itemsCompare = slotCompare, false }})
+			generic: func(d *Type) { d.Compare, d.itemsCompare = slotCompare, false },
+			quick:   quickCompare})
 	}
 	unary("__iter__", "Implement iter(self).", func(s *Type) *UnaryFunc { return &s.Iter })
 	slotDefs[len(slotDefs)-1].generic = func(d *Type) { d.Iter = slotIter }
@@ -302,7 +305,20 @@ func addBinarySlot(add func(SlotDef), group int, op BinaryOp, word, sign string)
 			return o.Binary[op](t, self, a[0])
 		},
 		copy:    func(d, s *Type) { d.Binary[op], d.slotOwner[op] = s.Binary[op], s.slotOwner[op] },
-		generic: func(d *Type) { d.Binary[op], d.slotOwner[op] = slot, genericOwner }}
+		generic: func(d *Type) { d.Binary[op], d.slotOwner[op], d.quickOps = slot, genericOwner, d.quickOps&^(1<<op) },
+		quick: func(d *Type) {
+			m := methodInGo(d, name)
+			if m == nil || m.Operator == nil {
+				return
+			}
+			d.quickOps |= 1 << op
+			d.Binary[op] = func(t *Thread, a, b Value) Value {
+				if v, done := m.Operator(t, a, b); done && v != NotImplemented {
+					return v
+				}
+				return slot(t, a, b)
+			}
+		}}
 	if op == OpDivmod {
 		d.Doc = "Return divmod(self, value)."
 	}
@@ -367,6 +383,54 @@ func addSequenceSlots(add func(SlotDef), group *int) {
 	}
 	repeat([]string{"__mul__", "__rmul__"}, "Return self*value.", func(s *Type) *func(t *Thread, o Value, n int) Value { return &s.Repeat })
 	repeat([]string{"__imul__"}, "Implement self*=value.", func(s *Type) *func(t *Thread, o Value, n int) Value { return &s.InRepeat })
+}
+
+// methodInGo returns the method that the class itself has by that name, if it is one in Go.
+func methodInGo(d *Type, name *Str) *MethodDef {
+	f := d.Dict().GetStr(name)
+	if f.P == nil || f.Type() != &MethodDescrType || To[MethodDescr](f).Owner != d {
+		return nil
+	}
+	return To[MethodDescr](f).Def
+}
+
+// quickCompare puts the order of a class's methods before what calls them.
+func quickCompare(d *Type) {
+	if d.lookupSlow(compareNames[CmpNe]) != objectNe {
+		return
+	}
+	var m *MethodDef
+	for op, name := range compareNames {
+		if op == int(CmpNe) {
+			continue
+		}
+		if m = methodInGo(d, name); m == nil || m.Order == nil {
+			return
+		}
+	}
+	d.Compare = func(t *Thread, a, b Value, op CompareOp) Value {
+		if r, done := m.Order(a, b); done {
+			return MakeBool(op.Holds(r))
+		}
+		return slotCompare(t, a, b, op)
+	}
+}
+
+// Holds reports whether a comparison holds of two objects of which the first is less (-1), equal, or greater (1).
+func (op CompareOp) Holds(r int) bool {
+	switch op {
+	case CmpLt:
+		return r < 0
+	case CmpLe:
+		return r <= 0
+	case CmpEq:
+		return r == 0
+	case CmpNe:
+		return r != 0
+	case CmpGt:
+		return r > 0
+	}
+	return r >= 0
 }
 
 func (t *Thread) noneIf(ok bool) Value {

@@ -227,6 +227,8 @@ type Slots struct {
 
 	// slotOwner has the type each binary slot comes from; genericOwner for those that call Python methods.
 	slotOwner [NumBinary]*Type
+	// quickOps has a bit for each binary operator that begins with a method's MethodDef.Operator.
+	quickOps uint32
 	// quietAttr is GetAttr that gives no value, and no error, for a missing attribute; it may be nil.
 	quietAttr func(t *Thread, v Value, name *Str) (Value, bool)
 	// genericAttrs says that GetAttr is GenericGetAttr: functions do not compare.

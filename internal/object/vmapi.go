@@ -10,8 +10,11 @@ func (t *Thread) Top() uintptr { return t.top() }
 // GenericAttrs reports whether instances look attributes up in the ordinary way.
 func (s *Type) GenericAttrs() bool { return s.genericAttrs }
 
-// OwnBinary reports whether the operator is a method in Python of the class or a base, or its reflected one is.
-func (s *Type) OwnBinary(op BinaryOp) bool { return s.slotOwner[op] == genericOwner }
+// OwnBinary reports whether the operator is a method in Python of the class or a base, or its reflected one is; one of a class whose
+// methods are in Go is not, even if they leave some operands to one in Python.
+func (s *Type) OwnBinary(op BinaryOp) bool {
+	return s.slotOwner[op] == genericOwner && s.quickOps>>op&1 == 0
+}
 
 // GenericSet reports whether instances set attributes in the ordinary way.
 func (s *Type) GenericSet() bool { return s.genericSet }

@@ -80,9 +80,23 @@ func ints(to []int64, s []value, from []int) bool {
 	return true
 }
 
-// ints3 returns the three fields of an object of the very class cls, a timedelta or a date.
+// three returns the three fields of an object of the very class cls, a timedelta or a date; false: one is no small int. They are three results because
+// an array would be copied in larger pieces than it has just been written in, for which processors wait.
+func three(v value, cls *object.Type, from *[3]int) (x, y, z int64, ok bool) {
+	if v.Type() != cls {
+		return 0, 0, 0, false
+	}
+	s := slots(v)
+	a, b, c := &s[from[0]], &s[from[1]], &s[from[2]]
+	if !a.IsInt() || !b.IsInt() || !c.IsInt() {
+		return 0, 0, 0, false
+	}
+	return a.Int(), b.Int(), c.Int(), true
+}
+
+// ints3 is three for who needs an array.
 func ints3(v value, cls *object.Type, from *[3]int) (r [3]int64, ok bool) {
-	ok = v.Type() == cls && ints(r[:], slots(v), from[:])
+	r[0], r[1], r[2], ok = three(v, cls, from)
 	return r, ok
 }
 
@@ -133,14 +147,13 @@ func (c *classes) newDatetime(m *moment, zone, fold value) value {
 	return v
 }
 
-// read returns what a datetime of that very class says.
-func (c *classes) read(v value) (m moment, ok bool) {
+// read puts what a datetime of that very class says into m, which is not copied: see three.
+func (c *classes) read(v value, m *moment) (ok bool) {
 	if v.Type() != c.datetime {
-		return m, false
+		return false
 	}
 	s := slots(v)
-	ok = ints(m.day[:], s, c.day[:]) && ints(m.clock[:], s, c.clock[:])
-	return m, ok
+	return ints(m.day[:], s, c.day[:]) && ints(m.clock[:], s, c.clock[:])
 }
 
 // zoneOf returns the zone of a datetime of that very class.
@@ -173,41 +186,48 @@ func validDay(d [3]int64) bool {
 }
 
 // ordinal numbers the days from the first of the year 1 on, which is 1.
-func ordinal(d [3]int64) int64 {
-	y := d[0] - 1
-	n := y*365 + y/4 - y/100 + y/400 + before[d[1]] + d[2]
+func ordinal(d *[3]int64) int64 {
+	n := newYear(d[0]) + before[d[1]] + d[2] - 1
 	if d[1] > 2 && leap(d[0]) {
 		n++
 	}
 	return n
 }
 
-// dayOf returns the day with a number.
-func dayOf(n int64) [3]int64 {
-	n--
-	year := n*400/146097 + 1 // or the one before, or the one after
-	for ordinal([3]int64{year, 1, 1}) > n+1 {
+// newYear is the number of the first day of a year.
+func newYear(year int64) int64 {
+	y := year - 1
+	return y*365 + y/4 - y/100 + y/400 + 1
+}
+
+// dayOf puts the day with a number into d.
+func dayOf(n int64, d *[3]int64) {
+	year := (n-1)*400/146097 + 1 // or the one before, or the one after
+	for newYear(year) > n {
 		year--
 	}
-	for ordinal([3]int64{year + 1, 1, 1}) <= n+1 {
+	for newYear(year+1) <= n {
 		year++
 	}
-	n -= ordinal([3]int64{year, 1, 1}) - 1
-	month := int64(12)
-	for {
-		k := before[month]
-		if month > 2 && leap(year) {
-			k++
-		}
-		if n >= k {
-			return [3]int64{year, month, n - k + 1}
-		}
-		month--
+	n -= newYear(year)
+	month := n/32 + 1 // or the one after
+	next := before[month+1]
+	if month >= 2 && leap(year) {
+		next++
 	}
+	if n >= next {
+		month++
+	}
+	n -= before[month]
+	if month > 2 && leap(year) {
+		n--
+	}
+	d[0], d[1], d[2] = year, month, n+1
 }
 
 // replace makes methods of a class Go functions, which say whether they have done it. The library's function does what they have not.
-func replace(t *thread, cls *object.Type, name, sig string, fast func(t *thread, a []value) (v value, done bool)) bool {
+// more sets what else there is to say of the method.
+func replace(t *thread, cls *object.Type, name, sig string, fast func(t *thread, a []value) (v value, done bool), more ...func(def *object.MethodDef)) bool {
 	key := t.Interp.Intern(name)
 	slow := cls.Dict().GetStr(key)
 	if slow.P == nil {
@@ -225,8 +245,17 @@ func replace(t *thread, cls *object.Type, name, sig string, fast func(t *thread,
 		}
 		return library.Call(t, cls, name, slow, a, nil)
 	}}
+	for _, f := range more {
+		f(def)
+	}
 	d := &object.MethodDescr{Head: object.Head{Type: &object.MethodDescrType}, Def: def, Owner: cls}
 	return t.SetAttr(object.Of(cls), key, object.Of(d))
+}
+
+// operator is replace for a binary operator's method.
+func operator(t *thread, cls *object.Type, name string, fast func(t *thread, a, b value) (v value, done bool)) bool {
+	return replace(t, cls, name, "($self, value, /)", func(t *thread, a []value) (value, bool) { return fast(t, a[0], a[1]) },
+		func(def *object.MethodDef) { def.Operator = fast })
 }
 
 func docOf(t *thread, f value) string {

@@ -10,7 +10,8 @@ func TestDays(t *testing.T) {
 	day := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 	for n := int64(1); n <= maxOrdinal; n++ {
 		want := [3]int64{int64(day.Year()), int64(day.Month()), int64(day.Day())}
-		if got := dayOf(n); got != want || ordinal(got) != n || !validDay(got) {
+		var got [3]int64
+		if dayOf(n, &got); got != want || ordinal(&got) != n || !validDay(got) {
 			t.Fatalf("day %d is %v, want %v", n, got, want)
 		}
 		day = day.AddDate(0, 0, 1)

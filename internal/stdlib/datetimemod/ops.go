@@ -21,15 +21,11 @@ func (c *classes) install(t *thread) bool {
 
 // compare adds the six comparisons. order says how two objects compare, if it knows.
 func compare(t *thread, cls *object.Type, order func(a, b value) (r int, ok bool)) bool {
-	for name, holds := range map[string]func(r int) bool{
-		"__eq__": func(r int) bool { return r == 0 },
-		"__lt__": func(r int) bool { return r < 0 }, "__le__": func(r int) bool { return r <= 0 },
-		"__gt__": func(r int) bool { return r > 0 }, "__ge__": func(r int) bool { return r >= 0 },
-	} {
-		if !replace(t, cls, name, "($self, value, /)", func(t *thread, a []value) (value, bool) {
+	for _, op := range []object.CompareOp{object.CmpEq, object.CmpLt, object.CmpLe, object.CmpGt, object.CmpGe} {
+		if !replace(t, cls, op.Method().S, "($self, value, /)", func(t *thread, a []value) (value, bool) {
 			r, ok := order(a[0], a[1])
-			return object.MakeBool(holds(r)), ok
-		}) {
+			return object.MakeBool(op.Holds(r)), ok
+		}, func(def *object.MethodDef) { def.Order = order }) {
 			return false
 		}
 	}
@@ -54,10 +50,10 @@ func orderFields(a, b []value, from []int) (r int, ok bool) {
 }
 
 // twoDeltas returns the fields of two timedeltas.
-func (c *classes) twoDeltas(a []value) (x, y [3]int64, ok bool) {
-	x, ok = ints3(a[0], c.delta, &c.span)
+func (c *classes) twoDeltas(a, b value) (x, y [3]int64, ok bool) {
+	x, ok = ints3(a, c.delta, &c.span)
 	if ok {
-		y, ok = ints3(a[1], c.delta, &c.span)
+		y, ok = ints3(b, c.delta, &c.span)
 	}
 	return x, y, ok
 }
@@ -68,27 +64,27 @@ func micros(d [3]int64) (int64, bool) {
 }
 
 func (c *classes) installDelta(t *thread) bool {
-	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
-		return func(t *thread, a []value) (value, bool) {
-			x, y, ok := c.twoDeltas(a)
-			if !ok {
+	sum := func(sign int64) func(t *thread, a, b value) (value, bool) {
+		return func(t *thread, a, b value) (value, bool) {
+			days, secs, micros, ok := three(a, c.delta, &c.span)
+			days2, secs2, micros2, ok2 := three(b, c.delta, &c.span)
+			if !ok || !ok2 {
 				return value{}, false
 			}
-			return c.newDelta(t, x[0]+sign*y[0], x[1]+sign*y[1], x[2]+sign*y[2]), true
+			return c.newDelta(t, days+sign*days2, secs+sign*secs2, micros+sign*micros2), true
 		}
 	}
-	times := func(t *thread, a []value) (value, bool) {
-		if !a[1].IsInt() || a[1].Int() > small || a[1].Int() < -small {
+	times := func(t *thread, a, b value) (value, bool) {
+		if !b.IsInt() || b.Int() > small || b.Int() < -small {
 			return value{}, false
 		}
-		x, ok := ints3(a[0], c.delta, &c.span)
-		k := a[1].Int()
+		days, secs, micros, ok := three(a, c.delta, &c.span)
+		k := b.Int()
 		if !ok {
 			return value{}, false
 		}
-		return c.newDelta(t, x[0]*k, x[1]*k, x[2]*k), true
+		return c.newDelta(t, days*k, secs*k, micros*k), true
 	}
-	const two = "($self, value, /)"
 	return replaceNamed(t, c.delta, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
 		var v [7]value
 		if len(args) == 0 || args[0] != object.Of(c.delta) || !bind(v[:], args[1:], names, spanNames) {
@@ -116,9 +112,9 @@ func (c *classes) installDelta(t *thread) bool {
 			micros += int64(math.RoundToEven(left+odd) - odd)
 		}
 		return c.newDelta(t, n[0]+n[6]*7, n[1]+n[4]*60+n[5]*3600, micros), true
-	}) && replace(t, c.delta, "__add__", two, sum(1)) && replace(t, c.delta, "__radd__", two, sum(1)) &&
-		replace(t, c.delta, "__sub__", two, sum(-1)) &&
-		replace(t, c.delta, "__mul__", two, times) && replace(t, c.delta, "__rmul__", two, times) &&
+	}) && operator(t, c.delta, "__add__", sum(1)) && operator(t, c.delta, "__radd__", sum(1)) &&
+		operator(t, c.delta, "__sub__", sum(-1)) &&
+		operator(t, c.delta, "__mul__", times) && operator(t, c.delta, "__rmul__", times) &&
 		replace(t, c.delta, "__neg__", "($self, /)", func(t *thread, a []value) (value, bool) {
 			x, ok := ints3(a[0], c.delta, &c.span)
 			if !ok {
@@ -128,8 +124,8 @@ func (c *classes) installDelta(t *thread) bool {
 		}) && replace(t, c.delta, "__bool__", "($self, /)", func(t *thread, a []value) (value, bool) {
 		x, ok := ints3(a[0], c.delta, &c.span)
 		return object.MakeBool(x != [3]int64{}), ok
-	}) && replace(t, c.delta, "__floordiv__", two, func(t *thread, a []value) (value, bool) {
-		x, y, ok := c.twoDeltas(a)
+	}) && operator(t, c.delta, "__floordiv__", func(t *thread, a, b value) (value, bool) {
+		x, y, ok := c.twoDeltas(a, b)
 		p, ok1 := micros(x)
 		q, ok2 := micros(y)
 		if !ok || !ok1 || !ok2 || q == 0 {
@@ -140,9 +136,9 @@ func (c *classes) installDelta(t *thread) bool {
 		}
 		n, _ := divide(p, q)
 		return object.MakeInt(n), true
-	}) && replace(t, c.delta, "__truediv__", two, func(t *thread, a []value) (value, bool) {
+	}) && operator(t, c.delta, "__truediv__", func(t *thread, a, b value) (value, bool) {
 		// Numbers below 2**53 are floats, whose quotient is right.
-		x, y, ok := c.twoDeltas(a)
+		x, y, ok := c.twoDeltas(a, b)
 		p, ok1 := micros(x)
 		q, ok2 := micros(y)
 		if !ok || !ok1 || !ok2 || q == 0 {
@@ -161,17 +157,19 @@ func (c *classes) installDelta(t *thread) bool {
 	})
 }
 
-// moved is a day some days later. OverflowError says that there is none.
-func moved(t *thread, day [3]int64, days int64) ([3]int64, bool) {
+// moved makes a day one that is some days later. OverflowError says that there is none.
+func moved(t *thread, day *[3]int64, days int64) bool {
 	if d := day[2] + days; d >= 1 && d <= 28 {
-		return [3]int64{day[0], day[1], d}, true // every month has such a day
+		day[2] = d // every month has such a day
+		return true
 	}
 	n := ordinal(day) + days
 	if n < 1 || n > maxOrdinal {
 		t.OverflowErrorf("date value out of range")
-		return day, false
+		return false
 	}
-	return dayOf(n), true
+	dayOf(n, day)
+	return true
 }
 
 func (c *classes) installDate(t *thread) bool {
@@ -180,33 +178,26 @@ func (c *classes) installDate(t *thread) bool {
 		d, ok := ints3(v, c.date, &c.day)
 		return d, ok
 	}
-	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
-		return func(t *thread, a []value) (value, bool) {
-			if a[0].Type() != c.date {
-				return value{}, false
-			}
-			d, ok := plain(a[0])
+	sum := func(sign int64) func(t *thread, a, b value) (value, bool) {
+		return func(t *thread, a, b value) (value, bool) {
+			d, ok := plain(a)
 			if !ok {
 				return value{}, false
 			}
-			if a[1].Type() == c.delta {
-				days := slots(a[1])[c.span[0]]
+			if b.Type() == c.delta {
+				days := slots(b)[c.span[0]]
 				if !days.IsInt() {
 					return value{}, false
 				}
-				if d, ok = moved(t, d, sign*days.Int()); !ok {
+				if !moved(t, &d, sign*days.Int()) {
 					return value{}, true
 				}
 				return c.newDate(d[0], d[1], d[2]), true
 			}
-			if sign < 0 && a[1].Type() == c.date {
-				e, ok := plain(a[1])
-				if !ok {
-					return value{}, false
-				}
-				return c.newDelta(t, ordinal(d)-ordinal(e), 0, 0), true
+			if e, ok := plain(b); ok && sign < 0 {
+				return c.newDelta(t, ordinal(&d)-ordinal(&e), 0, 0), true
 			}
-			if a[1].IsA(c.datetime) {
+			if b.IsA(c.datetime) {
 				return object.NotImplemented, true // C does not take a datetime for a date here
 			}
 			return value{}, false
@@ -221,10 +212,10 @@ func (c *classes) installDate(t *thread) bool {
 			if !ok {
 				return value{}, false
 			}
-			return object.MakeInt(f(ordinal(d))), true
+			return object.MakeInt(f(ordinal(&d))), true
 		}
 	}
-	const one, two = "($self, /)", "($self, value, /)"
+	const one = "($self, /)"
 	return replaceNamed(t, c.date, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
 		var v [3]value
 		var d [3]int64
@@ -245,7 +236,8 @@ func (c *classes) installDate(t *thread) bool {
 		if names != nil || len(args) != 2 || args[0] != object.Of(c.date) || !args[1].IsInt() || args[1].Int() < 1 || args[1].Int() > maxOrdinal {
 			return value{}, false
 		}
-		d := dayOf(args[1].Int())
+		var d [3]int64
+		dayOf(args[1].Int(), &d)
 		return c.newDate(d[0], d[1], d[2]), true
 	}) && replaceNamed(t, c.date, "fromisoformat", func(t *thread, args []value, names *object.Tuple) (value, bool) {
 		if names != nil || len(args) != 2 || args[0] != object.Of(c.date) || !args[1].Is(&object.StrType) {
@@ -256,7 +248,7 @@ func (c *classes) installDate(t *thread) bool {
 			return value{}, false
 		}
 		return c.newDate(m.day[0], m.day[1], m.day[2]), true
-	}) && replace(t, c.date, "__add__", two, sum(1)) && replace(t, c.date, "__radd__", two, sum(1)) && replace(t, c.date, "__sub__", two, sum(-1)) &&
+	}) && operator(t, c.date, "__add__", sum(1)) && operator(t, c.date, "__radd__", sum(1)) && operator(t, c.date, "__sub__", sum(-1)) &&
 		replace(t, c.date, "toordinal", one, number(func(n int64) int64 { return n })) &&
 		replace(t, c.date, "weekday", one, number(func(n int64) int64 { return (n + 6) % 7 })) &&
 		replace(t, c.date, "isoweekday", one, number(func(n int64) int64 { return (n+6)%7 + 1 })) &&
@@ -269,35 +261,31 @@ func (c *classes) installDate(t *thread) bool {
 }
 
 func (c *classes) installDatetime(t *thread) bool {
-	sum := func(sign int64) func(t *thread, a []value) (value, bool) {
-		return func(t *thread, a []value) (value, bool) {
-			m, ok := c.read(a[0])
-			if !ok {
+	sum := func(sign int64) func(t *thread, a, b value) (value, bool) {
+		return func(t *thread, a, b value) (value, bool) {
+			var m moment
+			if !c.read(a, &m) {
 				return value{}, false
 			}
 			secs, micros := m.time()
-			if a[1].Type() == c.delta {
-				d, ok := ints3(a[1], c.delta, &c.span)
-				if !ok {
-					return value{}, false
-				}
-				k, micros := divide(micros+sign*d[2], second)
-				days, secs := divide(secs+sign*d[1]+k, daySeconds)
-				if m.day, ok = moved(t, m.day, sign*d[0]+days); !ok {
+			if days2, secs2, micros2, ok := three(b, c.delta, &c.span); ok {
+				k, micros := divide(micros+sign*micros2, second)
+				days, secs := divide(secs+sign*secs2+k, daySeconds)
+				if !moved(t, &m.day, sign*days2+days) {
 					return value{}, true
 				}
-				m.clock = [4]int64{secs / 3600, secs / 60 % 60, secs % 60, micros}
-				return c.newDatetime(&m, c.zoneOf(a[0]), object.MakeInt(0)), true
+				m.clock[0], m.clock[1], m.clock[2], m.clock[3] = secs/3600, secs/60%60, secs%60, micros
+				return c.newDatetime(&m, c.zoneOf(a), object.MakeInt(0)), true
 			}
-			if sign > 0 || a[1].Type() != c.datetime || c.zoneOf(a[0]) != c.zoneOf(a[1]) {
+			if sign > 0 || b.Type() != c.datetime || c.zoneOf(a) != c.zoneOf(b) {
 				return value{}, false
 			}
-			n, ok := c.read(a[1])
-			if !ok {
+			var n moment
+			if !c.read(b, &n) {
 				return value{}, false
 			}
 			secs2, micros2 := n.time()
-			return c.newDelta(t, ordinal(m.day)-ordinal(n.day), secs-secs2, micros-micros2), true
+			return c.newDelta(t, ordinal(&m.day)-ordinal(&n.day), secs-secs2, micros-micros2), true
 		}
 	}
 	// made makes a datetime of what a call has given, the rest is that of from, if there is one.
@@ -305,8 +293,7 @@ func (c *classes) installDatetime(t *thread) bool {
 		var m moment
 		zone, fold := object.None, object.MakeInt(0)
 		if from.P != nil {
-			var ok bool
-			if m, ok = c.read(from); !ok {
+			if !c.read(from, &m) {
 				return value{}, false
 			}
 			zone, fold = c.zoneOf(from), slots(from)[c.fold]
@@ -337,11 +324,9 @@ func (c *classes) installDatetime(t *thread) bool {
 		}
 		return c.newDatetime(&m, zone, fold), true
 	}
-	naive := func(v value) (moment, bool) {
-		m, ok := c.read(v)
-		return m, ok && c.zoneOf(v).IsNone()
+	naive := func(v value, m *moment) bool {
+		return c.read(v, m) && c.zoneOf(v).IsNone()
 	}
-	const two = "($self, value, /)"
 	return replaceNamed(t, c.datetime, "__new__", func(t *thread, args []value, names *object.Tuple) (value, bool) {
 		var v [9]value
 		// The fold is given by name only.
@@ -364,10 +349,10 @@ func (c *classes) installDatetime(t *thread) bool {
 			return value{}, false
 		}
 		return c.newDatetime(&m, object.None, object.MakeInt(0)), true
-	}) && replace(t, c.datetime, "__add__", two, sum(1)) && replace(t, c.datetime, "__radd__", two, sum(1)) && replace(t, c.datetime, "__sub__", two, sum(-1)) &&
+	}) && operator(t, c.datetime, "__add__", sum(1)) && operator(t, c.datetime, "__radd__", sum(1)) && operator(t, c.datetime, "__sub__", sum(-1)) &&
 		replace(t, c.datetime, "date", "($self, /)", func(t *thread, a []value) (value, bool) {
-			m, ok := c.read(a[0])
-			if !ok {
+			var m moment
+			if !c.read(a[0], &m) {
 				return value{}, false
 			}
 			return c.newDate(m.day[0], m.day[1], m.day[2]), true
@@ -375,14 +360,14 @@ func (c *classes) installDatetime(t *thread) bool {
 		if len(args) != 1 {
 			return value{}, false
 		}
-		m, ok := naive(args[0])
-		if !ok {
+		var m moment
+		if !naive(args[0], &m) {
 			return value{}, false
 		}
 		return object.MakeStr(m.text('T')), true
 	}) && replace(t, c.datetime, "__str__", "($self, /)", func(t *thread, a []value) (value, bool) {
-		m, ok := naive(a[0])
-		if !ok {
+		var m moment
+		if !naive(a[0], &m) {
 			return value{}, false
 		}
 		return object.MakeStr(m.text(' ')), true

@@ -1,6 +1,8 @@
 package decimalmod
 
 import (
+	"strconv"
+
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/internal/stdlib/contextvarsmod"
 )
@@ -42,6 +44,40 @@ const (
 )
 
 var fieldNames = [numFields]string{"prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps", "_ignored_flags"}
+
+// The digits of a Decimal that has been made here are a number, if they are few: most are never asked for as text. _int makes that of them.
+
+// maxShort is how many digits such a number has at most.
+const maxShort = 18
+
+// lazy makes _int of the class a descriptor that knows numbers. Those of derived classes have text: the library makes them.
+func (c *classes) lazy(t *thread) bool {
+	key := t.Interp.Intern("_int")
+	slot := c.decimal.Dict().GetStr(key)
+	def := &object.GetSetDef{Name: key.S, Get: func(t *thread, v value) value {
+		if v.Type() == c.decimal {
+			if d := &object.InlineSlots(v)[c.digits]; d.IsInt() {
+				*d = digitsOf(uint64(d.Int()))
+			}
+		}
+		return object.MemberDescrType.DescrGet(t, slot, v, object.Of(v.Type()))
+	}, Set: func(t *thread, v, x value) bool {
+		if x.P != nil && x.IsInt() {
+			x = object.MakeStr(strconv.FormatInt(x.Int(), 10)) // numbers there are those of make
+		}
+		return object.MemberDescrType.DescrSet(t, slot, v, x)
+	}}
+	d := &object.GetSetDescr{Head: object.Head{Type: &object.GetSetDescrType}, Def: def, Owner: c.decimal}
+	return t.SetAttr(object.Of(c.decimal), key, object.Of(d))
+}
+
+func digitsOf(n uint64) value {
+	if n < 10 {
+		return object.ASCIIChar(byte('0' + n))
+	}
+	var b [20]byte
+	return object.Of(object.NewASCII(string(strconv.AppendUint(b[:0], n, 10))))
+}
 
 // find fills in the classes. It returns false if they are not as they are known to be.
 func (c *classes) find(t *thread, from value) bool {
@@ -184,11 +220,17 @@ func (c *classes) read(v value, x *number) (ok bool) {
 	}
 	s := object.InlineSlots(v)
 	exp, d, sign, special := s[c.exp], s[c.digits], s[c.sign], s[c.special]
-	if exp.P == nil || d.P == nil || sign.P == nil || special.P == nil || !exp.IsInt() || d.Type() != &object.StrType || !sign.IsInt() && !sign.IsBool() || special != object.False ||
-		exp.Int() > maxExp || exp.Int() < -maxExp {
+	if exp.P == nil || d.P == nil || sign.P == nil || !exp.IsInt() || !sign.IsInt() && !sign.IsBool() || special != object.False || exp.Int() > maxExp || exp.Int() < -maxExp {
 		return false
 	}
 	x.neg, x.exp = sign.Int() != 0, exp.Int()
+	if d.IsInt() {
+		x.coeff = wide{lo: uint64(d.Int())}
+		return true
+	}
+	if d.Type() != &object.StrType {
+		return false
+	}
 	x.coeff, ok = parse(d.Str().S)
 	return ok
 }
@@ -205,25 +247,24 @@ func (c *classes) other(v value, x *number) bool {
 	return c.read(v, x)
 }
 
-// make makes a Decimal.
-func (c *classes) make(neg bool, digits string, exp int64) value {
+// make makes a Decimal. digits is a str, or a number of maxShort digits at most.
+func (c *classes) make(neg bool, digits value, exp int64) value {
 	v := object.NewInstance(c.decimal)
 	s := object.InlineSlots(v)
 	sign := int64(0)
 	if neg {
 		sign = 1
 	}
-	d := value{}
-	if len(digits) == 1 {
-		d = object.ASCIIChar(digits[0])
-	} else {
-		d = object.Of(object.NewASCII(digits))
-	}
-	s[c.exp], s[c.digits], s[c.sign], s[c.special] = object.MakeInt(exp), d, object.MakeInt(sign), object.False
+	s[c.exp], s[c.digits], s[c.sign], s[c.special] = object.MakeInt(exp), digits, object.MakeInt(sign), object.False
 	return v
 }
 
-func (c *classes) put(x number) value { return c.make(x.neg, x.coeff.String(), x.exp) }
+func (c *classes) put(x number) value {
+	if x.coeff.hi == 0 && x.coeff.lo < tens[maxShort].lo {
+		return c.make(x.neg, object.MakeInt(int64(x.coeff.lo)), x.exp)
+	}
+	return c.make(x.neg, object.Of(object.NewASCII(x.coeff.String())), x.exp)
+}
 
 func docOf(t *thread, f value) string {
 	if d := t.GetAttrName(f, "__doc__"); d.P != nil && d.IsStr() {
@@ -234,8 +275,8 @@ func docOf(t *thread, f value) string {
 }
 
 // replace makes a method of Decimal a Go function, which says whether it has done it. The library's function does what it has not.
-// Arguments that are absent are no values.
-func (c *classes) replace(t *thread, name, sig string, fast func(t *thread, a []value) (v value, done bool)) bool {
+// Arguments that are absent are no values. more sets what else there is to say of the method.
+func (c *classes) replace(t *thread, name, sig string, fast func(t *thread, a []value) (v value, done bool), more ...func(def *object.MethodDef)) bool {
 	key := t.Interp.Intern(name)
 	slow := c.decimal.Dict().GetStr(key)
 	if slow.P == nil {
@@ -259,6 +300,9 @@ func (c *classes) replace(t *thread, name, sig string, fast func(t *thread, a []
 		}
 		return library.Call(t, c.decimal, name, slow, args, nil)
 	}}
+	for _, f := range more {
+		f(def)
+	}
 	d := &object.MethodDescr{Head: object.Head{Type: &object.MethodDescrType}, Def: def, Owner: c.decimal}
 	return t.SetAttr(object.Of(c.decimal), key, object.Of(d))
 }

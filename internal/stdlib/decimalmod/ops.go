@@ -12,7 +12,7 @@ import (
 
 // install puts all methods that are here into the class.
 func (c *classes) install(t *thread) bool {
-	return c.installNew(t) && c.installErrors(t) && c.installArithmetic(t) && c.installRounding(t) && c.installCompare(t) && c.installText(t)
+	return c.lazy(t) && c.installNew(t) && c.installErrors(t) && c.installArithmetic(t) && c.installRounding(t) && c.installCompare(t) && c.installText(t)
 }
 
 // result makes the Decimal that a function has found, and raises its flags.
@@ -77,7 +77,7 @@ func (c *classes) fromAny(t *thread, v value) value {
 	case &object.IntType:
 		// The limit of digits is for int's conversions, not for this one.
 		b := object.AsBig(v)
-		return c.make(b.Sign() < 0, new(big.Int).Abs(b).String(), 0)
+		return c.long(b.Sign() < 0, new(big.Int).Abs(b), 0)
 	case &object.StrType:
 		if neg, digits, exp, ok := parseText(v.Str().S); ok {
 			return c.make(neg, digits, exp)
@@ -101,19 +101,24 @@ func (c *classes) fromFloat(f float64) value {
 	}
 	e -= 1075
 	if m == 0 {
-		return c.make(math.Signbit(f), "0", 0)
+		return c.make(math.Signbit(f), object.MakeInt(0), 0)
 	}
 	k := bits.TrailingZeros64(uint64(m))
 	if m, e = m>>k, e+k; e >= 0 {
 		z := big.NewInt(m)
-		return c.make(f < 0, z.Lsh(z, uint(e)).String(), 0)
+		return c.long(f < 0, z.Lsh(z, uint(e)), 0)
 	}
 	z := new(big.Int).Exp(big.NewInt(5), big.NewInt(int64(-e)), nil)
-	return c.make(f < 0, z.Mul(z, big.NewInt(m)).String(), int64(e))
+	return c.long(f < 0, z.Mul(z, big.NewInt(m)), int64(e))
+}
+
+// long is make for a coefficient of any length.
+func (c *classes) long(neg bool, coeff *big.Int, exp int64) value {
+	return c.make(neg, object.Of(object.NewASCII(coeff.String())), exp)
 }
 
 // parseText reads a finite number as most are written: in ASCII, and without underscores.
-func parseText(s string) (neg bool, digits string, exp int64, ok bool) {
+func parseText(s string) (neg bool, digits value, exp int64, ok bool) {
 	for len(s) > 0 && s[0] == ' ' {
 		s = s[1:]
 	}
@@ -123,57 +128,66 @@ func parseText(s string) (neg bool, digits string, exp int64, ok bool) {
 	if len(s) > 0 && (s[0] == '-' || s[0] == '+') {
 		neg, s = s[0] == '-', s[1:]
 	}
-	i, point := 0, -1
+	i, n, point := 0, 0, -1
+	number := uint64(0) // what the digits are, if they are few
 	for ; i < len(s); i++ {
-		if s[i] == '.' && point < 0 {
+		if d := uint64(s[i] - '0'); d <= 9 {
+			number = number*10 + d
+			n++
+		} else if s[i] == '.' && point < 0 {
 			point = i
-		} else if s[i]-'0' > 9 {
+		} else {
 			break
 		}
 	}
-	digits = s[:i]
 	if point >= 0 {
 		exp = -int64(i - point - 1)
-		digits = s[:point] + s[point+1:i]
 	}
 	// Ints of more digits than this are read from text only when that is allowed.
-	if len(digits) == 0 || len(digits) > 600 {
-		return neg, "", 0, false
+	if n == 0 || n > 600 {
+		return neg, value{}, 0, false
 	}
+	text := s[:i]
 	if i < len(s) {
 		e := s[i+1:]
 		if s[i] != 'e' && s[i] != 'E' || len(e) == 0 || len(e) > 9 {
-			return neg, "", 0, false
+			return neg, value{}, 0, false
 		}
 		n, err := strconv.ParseInt(e, 10, 64)
 		if err != nil {
-			return neg, "", 0, false
+			return neg, value{}, 0, false
 		}
 		exp += n
 	}
-	for len(digits) > 1 && digits[0] == '0' {
-		digits = digits[1:]
+	if n <= maxShort {
+		return neg, object.MakeInt(int64(number)), exp, true
 	}
-	return neg, digits, exp, true
+	if point >= 0 {
+		text = text[:point] + text[point+1:]
+	}
+	for len(text) > 1 && text[0] == '0' {
+		text = text[1:]
+	}
+	return neg, object.Of(object.NewASCII(text)), exp, true
 }
 
 type operation func(x, y number, k *rules) (number, flags, bool)
 
 // operands reads the arguments of a method of two numbers and a context.
-func (c *classes) operands(t *thread, a []value, x, y *number, k *rules) (ctx value, ok bool) {
-	if !c.read(a[0], x) || !c.other(a[1], y) {
+func (c *classes) operands(t *thread, a, b, given value, x, y *number, k *rules) (ctx value, ok bool) {
+	if !c.read(a, x) || !c.other(b, y) {
 		return value{}, false
 	}
-	return c.start(t, a[2], k)
+	return c.start(t, given, k)
 }
 
 func (c *classes) installArithmetic(t *thread) bool {
 	const two, one = "($self, other, context=None)", "($self, context=None)"
-	binary := func(op operation, turned bool) func(t *thread, a []value) (value, bool) {
-		return func(t *thread, a []value) (value, bool) {
+	binary := func(op operation, turned bool) func(t *thread, a, b, given value) (value, bool) {
+		return func(t *thread, a, b, given value) (value, bool) {
 			var x, y number
 			var k rules
-			ctx, ok := c.operands(t, a, &x, &y, &k)
+			ctx, ok := c.operands(t, a, b, given, &x, &y, &k)
 			if !ok {
 				return value{}, false
 			}
@@ -223,7 +237,12 @@ func (c *classes) installArithmetic(t *thread) bool {
 		{"__truediv__", divide, false}, {"__rtruediv__", divide, true}, {"__floordiv__", floordiv, false}, {"__rfloordiv__", floordiv, true},
 		{"__mod__", mod, false}, {"__rmod__", mod, true},
 	} {
-		if !c.replace(t, x.name, two, binary(x.op, x.turned)) {
+		do := binary(x.op, x.turned)
+		if !c.replace(t, x.name, two, func(t *thread, a []value) (value, bool) { return do(t, a[0], a[1], a[2]) }, func(def *object.MethodDef) {
+			if !x.turned {
+				def.Operator = func(t *thread, a, b value) (value, bool) { return do(t, a, b, value{}) }
+			}
+		}) {
 			return false
 		}
 	}
@@ -255,7 +274,7 @@ func (c *classes) installArithmetic(t *thread) bool {
 		}) && c.replace(t, "__divmod__", two, func(t *thread, a []value) (value, bool) {
 		var x, y number
 		var k rules
-		ctx, ok := c.operands(t, a, &x, &y, &k)
+		ctx, ok := c.operands(t, a[0], a[1], a[2], &x, &y, &k)
 		if !ok {
 			return value{}, false
 		}
@@ -389,19 +408,18 @@ func hash(x number) int64 {
 }
 
 func (c *classes) installCompare(t *thread) bool {
-	for name, holds := range map[string]func(r int) bool{
-		"__eq__": func(r int) bool { return r == 0 },
-		"__lt__": func(r int) bool { return r < 0 }, "__le__": func(r int) bool { return r <= 0 },
-		"__gt__": func(r int) bool { return r > 0 }, "__ge__": func(r int) bool { return r >= 0 },
-	} {
-		if !c.replace(t, name, "($self, other, context=None)", func(t *thread, a []value) (value, bool) {
-			var x, y number
-			if !c.read(a[0], &x) || !c.other(a[1], &y) {
-				return value{}, false
-			}
-			r, ok := compare(x, y)
-			return object.MakeBool(holds(r)), ok
-		}) {
+	order := func(a, b value) (int, bool) {
+		var x, y number
+		if !c.read(a, &x) || !c.other(b, &y) {
+			return 0, false
+		}
+		return compare(x, y)
+	}
+	for _, op := range []object.CompareOp{object.CmpEq, object.CmpLt, object.CmpLe, object.CmpGt, object.CmpGe} {
+		if !c.replace(t, op.Method().S, "($self, other, context=None)", func(t *thread, a []value) (value, bool) {
+			r, ok := order(a[0], a[1])
+			return object.MakeBool(op.Holds(r)), ok
+		}, func(def *object.MethodDef) { def.Order = order }) {
 			return false
 		}
 	}
