@@ -155,14 +155,35 @@ func enumeratePair(t *Thread, v Value) (i, x Value, found bool) {
 		e.over(t)
 		return x, x, true
 	}
+	return e.number(t), x, true
+}
+
+// number is what the next item gets.
+func (e *Enumerate) number(t *Thread) (i Value) {
 	if e.Big.P != nil {
 		i = e.Big
 		e.Big = intAdd(t, e.Big, MakeInt(1))
-		return i, x, true
+		return i
 	}
 	i = MakeInt(e.Index)
 	if e.Index++; e.Index == -1<<63 {
 		e.Big = intAdd(t, MakeInt(1<<63-1), MakeInt(1))
 	}
-	return i, x, true
+	return i
+}
+
+// StepNumberedPair is StepPair of what an enumerate object walks along, with the number. At the end, there is none.
+func (t *Thread) StepNumberedPair(e *Enumerate) (i, x, y Value, found bool) {
+	if x, y, found = t.StepPair(e.Iter); x.P != nil {
+		i = e.number(t)
+	}
+	return i, x, y, found
+}
+
+// StepNumberedItems is the same for StepItems.
+func (t *Thread) StepNumberedItems(e *Enumerate, items []Value) (i Value, found bool) {
+	if found = t.StepItems(e.Iter, items); found && items[0].P != nil {
+		i = e.number(t)
+	}
+	return i, found
 }

@@ -544,6 +544,53 @@ func pairStep(t *Thread, fp ptr, w uint64, x, y Value) bool {
 	return tookApart(t, w)
 }
 
+// numberedStep does a step of a loop over an enumerate object, whose pair the next word takes apart, together with the word behind that, if it takes the
+// second of the pair apart and nothing else has that: for i, (x, y) in enumerate(zip(a, b)) needs neither tuple.
+func numberedStep(t *Thread, fp ptr, w uint64, e *object.Enumerate) (done, ok bool) {
+	ip := t.IP
+	if lift.Op(w) == lift.ForIterBack {
+		ip += uintptr(immC(w) * wordSize)
+	}
+	outer, inner := *(*uint64)(asPtr(&ip)), *(*uint64)(skip(asPtr(&ip), 1))
+	if fieldX(inner) != lift.UnpackSole {
+		return false, false
+	}
+	var i Value
+	switch {
+	case lift.Op(inner) == lift.Unpack2 && fieldC(inner) == fieldB(outer):
+		n, x, y, found := t.StepNumberedPair(e)
+		if !found {
+			return false, false
+		}
+		if i = n; i.P != nil {
+			*regA(fp, outer) = i
+			*regA(fp, inner) = x
+			*regB(fp, inner) = y
+		}
+	case lift.Op(inner) == lift.UnpackTo && fieldB(inner) == fieldB(outer):
+		items := span(regB(fp, inner), fieldC(inner)) // see placesFor
+		n, found := t.StepNumberedItems(e, items)
+		if !found {
+			return false, false
+		}
+		if i = n; i.P != nil {
+			*regA(fp, outer) = i
+			tookApart(t, w)
+			t.IP += wordSize
+			spread(t, fp, inner, items)
+			return true, true
+		}
+	default:
+		return false, false
+	}
+	if i.P == nil {
+		return true, noItem(t, fp, w)
+	}
+	tookApart(t, w)
+	t.IP += wordSize
+	return true, true
+}
+
 func opForIter(t *Thread, fp ptr, w uint64) bool {
 	mayWait(t)
 	it := *regB(fp, w)
@@ -582,6 +629,11 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 	}
 	if it.Type().NextPair != nil {
 		if takenApart(t, w) {
+			if it.Type() == &object.EnumerateType {
+				if done, ok := numberedStep(t, fp, w, object.To[object.Enumerate](it)); done {
+					return ok
+				}
+			}
 			if x, y, found := t.StepPair(it); found {
 				return pairStep(t, fp, w, x, y)
 			}
@@ -589,9 +641,14 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 			return itemsStep(t, fp, w, items)
 		}
 	}
-	v, walks := walk(t, regB(fp, w))
-	if !walks {
+	var v Value
+	if it.Type().Next != nil {
 		v = t.Step(it)
+	} else {
+		var walks bool
+		if v, walks = walk(t, regB(fp, w)); !walks {
+			v = t.Step(it)
+		}
 	}
 	if v.P == nil {
 		return noItem(t, fp, w)
