@@ -1,6 +1,6 @@
 package object
 
-// Less is x < y, quickly for what is compared most: numbers, texts, and tuples of these.
+// Less is x < y, quickly for what is compared most: numbers, texts, and tuples and lists of these.
 func (t *Thread) Less(x, y Value) (res, ok bool) {
 	if x.P == y.P {
 		if x.IsInt() {
@@ -15,7 +15,10 @@ func (t *Thread) Less(x, y Value) (res, ok bool) {
 		case &StrType:
 			return x.Str().S < y.Str().S, true
 		case &TupleType:
-			return t.lessItems(To[Tuple](x).Items(), To[Tuple](y).Items())
+			a, b := To[Tuple](x).Items(), To[Tuple](y).Items()
+			return t.lessItems(&a, &b)
+		case &ListType:
+			return t.lessItems(&To[List](x).V, &To[List](y).V)
 		}
 		if r, done := t.compareOwn(tx, x, y, CmpLt); done {
 			if r.P == nil {
@@ -27,23 +30,33 @@ func (t *Thread) Less(x, y Value) (res, ok bool) {
 	return t.CompareBool(x, y, CmpLt)
 }
 
-// lessItems compares by the first items that differ.
-func (t *Thread) lessItems(x, y []Value) (res, ok bool) {
-	for i := 0; i < len(x) && i < len(y); i++ {
-		a, b := x[i], y[i]
+// lessItems compares by the first items that differ. The items of lists may change while they are compared.
+func (t *Thread) lessItems(x, y *[]Value) (res, ok bool) {
+	for i := 0; i < len(*x) && i < len(*y); i++ {
+		a, b := (*x)[i], (*y)[i]
 		if a == b {
 			continue
 		}
-		if !(a.P == b.P && a.IsInt()) {
-			eq, ok := t.equalKeys(a, b)
-			if !ok {
-				return false, false
+		switch {
+		case a.P == b.P && a.IsInt():
+			return a.Int() < b.Int(), true
+		case a.P == b.P && a.IsFloat():
+			if a.Float() != b.Float() {
+				return a.Float() < b.Float(), true
 			}
-			if eq {
-				continue
-			}
+			continue
+		}
+		eq, ok := t.equalKeys(a, b)
+		if !ok {
+			return false, false
+		}
+		if eq {
+			continue
+		}
+		if i >= len(*x) || i >= len(*y) {
+			break // the comparison has shortened a list: the lengths decide
 		}
 		return t.Less(a, b)
 	}
-	return len(x) < len(y), true
+	return len(*x) < len(*y), true
 }

@@ -110,18 +110,27 @@ func sortFloats(keys, vals []Value) bool {
 	return true
 }
 
-// firstItems returns the first items of keys that are all tuples, if these are uniform and no NaN, else nil.
+// firstItems returns the first items of keys that are all tuples, or all lists of plain items, if these are uniform and no NaN, else nil. Lists of
+// others are not sorted by them: what compares their items might change the lists.
 func firstItems(keys []Value) []Value {
+	cls := keys[0].Type()
 	for _, k := range keys {
-		if !k.Is(&TupleType) || len(To[Tuple](k).Items()) == 0 {
+		switch {
+		case k.Type() != cls:
+			return nil
+		case cls == &TupleType && To[Tuple](k).Len() > 0 && !anyNaN(To[Tuple](k).Items()):
+		case cls == &ListType && len(To[List](k).V) > 0 && allPlain(To[List](k).V):
+		default:
 			return nil
 		}
 	}
 	firsts := make([]Value, len(keys))
 	for i, k := range keys {
-		x := To[Tuple](k).Items()[0]
-		if x.IsFloat() && x.Float() != x.Float() {
-			return nil
+		var x Value
+		if cls == &TupleType {
+			x = *To[Tuple](k).At(0)
+		} else {
+			x = To[List](k).V[0]
 		}
 		firsts[i] = x
 	}
@@ -131,7 +140,27 @@ func firstItems(keys []Value) []Value {
 	return firsts
 }
 
-// sortTuples sorts by the first items, which needs no tuple to be looked at, and then what they leave equal.
+// anyNaN reports whether an item is NaN: where numbers have no order, what a sort makes of them depends on each comparison that it makes.
+func anyNaN(items []Value) bool {
+	for _, x := range items {
+		if x.IsFloat() && x.Float() != x.Float() {
+			return true
+		}
+	}
+	return false
+}
+
+// allPlain reports whether all items are numbers or texts, and none is NaN: no method in Python compares them.
+func allPlain(items []Value) bool {
+	for _, x := range items {
+		if !x.IsInt() && !(x.IsFloat() && x.Float() == x.Float()) && x.Type() != &StrType {
+			return false
+		}
+	}
+	return true
+}
+
+// sortTuples sorts tuples or lists by the first items, which needs none of them to be looked at, and then what they leave equal.
 func sortTuples(t *Thread, keys, vals, firsts []Value) bool {
 	order := make([]Value, len(keys))
 	for i := range order {
