@@ -544,17 +544,24 @@ func pairStep(t *Thread, fp ptr, w uint64, x, y Value) bool {
 	return tookApart(t, w)
 }
 
-// numberedStep does a step of a loop over an enumerate object, whose pair the next word takes apart, together with the word behind that, if it takes the
-// second of the pair apart and nothing else has that: for i, (x, y) in enumerate(zip(a, b)) needs neither tuple.
+// twiceApart reports whether the word behind the one that takes a step's pair apart takes something apart, too, that nothing else has.
+func twiceApart(t *Thread, w uint64) bool {
+	ip := t.IP + wordSize
+	if lift.Op(w) == lift.ForIterBack {
+		ip += uintptr(immC(w) * wordSize)
+	}
+	inner := *(*uint64)(asPtr(&ip))
+	return (lift.Op(inner) == lift.Unpack2 || lift.Op(inner) == lift.UnpackTo) && fieldX(inner) == lift.UnpackSole
+}
+
+// numberedStep does a step of a loop over an enumerate object, whose pair the next word takes apart, together with the word behind that, which takes something
+// apart, if that is the second of the pair: for i, (x, y) in enumerate(zip(a, b)) needs neither tuple.
 func numberedStep(t *Thread, fp ptr, w uint64, e *object.Enumerate) (done, ok bool) {
 	ip := t.IP
 	if lift.Op(w) == lift.ForIterBack {
 		ip += uintptr(immC(w) * wordSize)
 	}
 	outer, inner := *(*uint64)(asPtr(&ip)), *(*uint64)(skip(asPtr(&ip), 1))
-	if fieldX(inner) != lift.UnpackSole {
-		return false, false
-	}
 	var i Value
 	switch {
 	case lift.Op(inner) == lift.Unpack2 && fieldC(inner) == fieldB(outer):
@@ -629,7 +636,7 @@ func opForIter(t *Thread, fp ptr, w uint64) bool {
 	}
 	if it.Type().NextPair != nil {
 		if takenApart(t, w) {
-			if it.Type() == &object.EnumerateType {
+			if it.Type() == &object.EnumerateType && twiceApart(t, w) {
 				if done, ok := numberedStep(t, fp, w, object.To[object.Enumerate](it)); done {
 					return ok
 				}

@@ -23,23 +23,35 @@ func newOrderedIter(d *object.Dict, what byte, reverse bool) value {
 }
 
 func (it *orderedIter) step(t *thread) value {
+	switch k, v := it.stepPair(t); {
+	case k.P == nil || it.what == 'k':
+		return k
+	case it.what == 'v':
+		return v
+	default:
+		return object.Of(object.NewTuple(k, v))
+	}
+}
+
+// stepPair returns the next key and its value.
+func (it *orderedIter) stepPair(t *thread) (k, v value) {
 	d := it.d
 	if d == nil {
-		return value{}
+		return k, v
 	}
 	if it.next < 0 || it.next >= len(d.Entries) && it.state == d.Keys {
 		it.d = nil
-		return value{}
+		return k, v
 	}
 	if it.state != d.Keys {
 		it.d = nil
-		return t.RuntimeErrorf("OrderedDict mutated during iteration")
+		return t.RuntimeErrorf("OrderedDict mutated during iteration"), v
 	}
 	if it.used != d.Len() {
 		it.d = nil
-		return t.RuntimeErrorf("OrderedDict changed size during iteration")
+		return t.RuntimeErrorf("OrderedDict changed size during iteration"), v
 	}
-	e := d.Entries[it.next]
+	e := &d.Entries[it.next]
 	dir := 1
 	if it.reverse {
 		dir = -1
@@ -50,19 +62,21 @@ func (it *orderedIter) step(t *thread) value {
 	if it.next >= len(d.Entries) {
 		it.next = -1
 	}
-	switch it.what {
-	case 'k':
-		return e.Key()
-	case 'v':
-		return e.Value
-	}
-	return object.Of(object.NewTuple(e.Key(), e.Value))
+	return e.Key(), e.Value
 }
 
 func setupOrderedViews() {
 	object.Define(&odictIterType, object.TypeSpec{Name: "odict_iterator", Flags: object.FlagNoNew, Slots: object.Slots{
 		Iter: object.SelfIter,
 		Next: func(t *thread, v value) value { return object.To[orderedIter](v).step(t) },
+		NextPair: func(t *thread, v value) (x, y value, found bool) {
+			it := object.To[orderedIter](v)
+			if it.what != 'i' {
+				return x, y, false
+			}
+			x, y = it.stepPair(t)
+			return x, y, true
+		},
 	}, Methods: []object.MethodDef{
 		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Fn: func(t *thread, a []value) value {
 			f, ok := t.Interp.Builtins.Get(t, object.Of(nameIter))

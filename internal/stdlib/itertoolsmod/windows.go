@@ -74,7 +74,7 @@ func pairwisePair(t *thread, v value) (old, x value, found bool) {
 		}
 	}
 	old = p.old
-	if x = step(t, it); x.P == nil {
+	if x = t.Step(it); x.P == nil {
 		p.it, p.old = value{}, value{}
 		return x, x, true
 	}
@@ -99,8 +99,8 @@ func batchedNext(t *thread, v value) value {
 	}
 	it := b.it // stays, even if stepping it steps b
 	var items []value
-	if b.n <= 4 {
-		// Small tuples have their items in themselves.
+	if b.n <= 32 {
+		// A tuple that is made too large for the last batch is no loss.
 		r := object.MakeTuple(b.n)
 		for i := range r.Items() {
 			x := t.Step(it)
@@ -112,7 +112,7 @@ func batchedNext(t *thread, v value) value {
 		return object.Of(r)
 	}
 	// n says little of how many there are: batches are often larger than what is to be batched.
-	items = make([]value, 0, min(b.n, 16))
+	items = make([]value, 0, 64)
 	for len(items) < b.n {
 		x := t.Step(it)
 		if x.P == nil {

@@ -114,3 +114,20 @@ def trace(frame, event, arg):
     return trace
 sys.settrace(trace); pairs(enumerate(zip("ab", "cd"))); sys.settrace(None)
 print(seen)
+from _collections import OrderedDict
+def ordered(change):
+    r = []
+    try:
+        for i, (k, v) in enumerate(d.items()):
+            r.append((i, k, v)); change(k)
+    except Exception as e: r.append(e)
+    for k, v in d.items(): r.append((k, v))
+    try:
+        for k, v in d.items(): change(k); r.append((k, v))
+    except Exception as e: r.append(e)
+    return r
+for change in (lambda k: None), (lambda k: d.move_to_end(k)), (lambda k: d.pop(k)), (lambda k: d.update(x=1)), (lambda k: d.__setitem__(k, 0)):
+    d = OrderedDict(a=1, b=2, c=3); del d["b"]
+    print(ordered(change), [p for p in reversed(d.items())], [x for x, y in reversed(d.items())])
+d = OrderedDict(ab=1, cd=2)
+print([x for x, y in d], [(x, y) for (x, y), z in d.items()], list(zip(d, d.values())), list(itertools.batched(range(7), 3)), list(itertools.batched("abcdefg" * 6, 33)), list(itertools.batched(range(40), 32)))

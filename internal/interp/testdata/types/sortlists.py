@@ -1,6 +1,10 @@
 # Lists are sorted by their first items where nothing in Python compares the rest.
-import random
-r = random.Random(5)
+class R:
+    x = 12345
+    def random(self): self.x = (self.x * 1103515245 + 12345) % 2**31; return self.x / 2**31
+    def randrange(self, n): return int(self.random() * n)
+    def choice(self, s): return s[self.randrange(len(s))]
+r = R()
 class K:
     log = []
     def __init__(self, x, owner=None): self.x, self.owner = x, owner
@@ -41,6 +45,6 @@ for n in 5, 40, 300:
     show("cleared", lambda: (x.sort(), x[:3]))
     show("derived", lambda: sorted([L([i % 4, i]) for i in range(n)])[:3])
     show("max", lambda: (max(a), min(a), a[0] < a[1], a[0] <= a[1], a[0] == list(a[0])))
-import heapq
+import _heapq as heapq
 h = [[r.randrange(4), i] for i in range(30)]; heapq.heapify(h)
 print([heapq.heappop(h) for _ in range(30)])
