@@ -40,6 +40,8 @@ type MethodDef struct {
 	Operator func(t *Thread, a, b Value) (v Value, done bool)
 	// Order is the same for comparisons, if all of a class but __ne__ have it: whether a is less than b (-1), equal (0), or greater (1).
 	Order func(a, b Value) (r int, done bool)
+	// HashOf is the same for __hash__.
+	HashOf func(t *Thread, v Value) (h int64, done bool)
 
 	owner  string         // type's name for methods, "" for functions
 	module string         // of functions, unless it is builtins

@@ -68,7 +68,19 @@ func setupSlotDefs() {
 			return MakeInt(h)
 		},
 		copy:    func(d, s *Type) { d.Hash, d.itemsHash = s.Hash, s.itemsHash },
-		generic: func(d *Type) { d.Hash, d.itemsHash = slotHash, false }})
+		generic: func(d *Type) { d.Hash, d.itemsHash = slotHash, false },
+		quick: func(d *Type) {
+			m := methodInGo(d, nameHash)
+			if m == nil || m.HashOf == nil {
+				return
+			}
+			d.Hash = func(t *Thread, v Value) (int64, bool) {
+				if h, done := m.HashOf(t, v); done {
+					return h, true
+				}
+				return slotHash(t, v)
+			}
+		}})
 	group++
 	add(SlotDef{Name: "__call__", Sig: "($self, /, *args, **kwargs)", Doc: "Call self as a function.", group: group, raw: true,
 		has: func(s *Type) bool { return s.Call != nil },

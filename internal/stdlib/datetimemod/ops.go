@@ -16,7 +16,7 @@ var (
 
 // install puts all methods that are here into the classes.
 func (c *classes) install(t *thread) bool {
-	return c.installDelta(t) && c.installDate(t) && c.installDatetime(t)
+	return c.installDelta(t) && c.installDate(t) && c.installDatetime(t) && c.installHash(t)
 }
 
 // compare adds the six comparisons. order says how two objects compare, if it knows.
@@ -383,6 +383,55 @@ func (c *classes) installDatetime(t *thread) bool {
 			return r, ok
 		}
 		return orderFields(x, y, c.clock[:])
+	})
+}
+
+// hashOf is the hash of an object of the very class cls, which is kept in its slot: that of what state makes of it, which is what the library hashes.
+func hashOf(t *thread, cls *object.Type, slot int, state func(v value) (h int64, ok bool)) bool {
+	hash := func(t *thread, v value) (h int64, ok bool) {
+		if v.Type() != cls {
+			return 0, false
+		}
+		kept := &slots(v)[slot]
+		if kept.IsInt() && kept.Int() != -1 {
+			return kept.Int(), true
+		}
+		if h, ok = state(v); ok {
+			*kept = object.MakeInt(h)
+		}
+		return h, ok
+	}
+	return replace(t, cls, "__hash__", "($self, /)", func(t *thread, a []value) (value, bool) {
+		h, ok := hash(t, a[0])
+		return object.MakeInt(h), ok
+	}, func(def *object.MethodDef) { def.HashOf = hash })
+}
+
+// state is the day as the bytes that are pickled.
+func state(d *[3]int64) [4]byte { return [4]byte{byte(d[0] >> 8), byte(d[0]), byte(d[1]), byte(d[2])} }
+
+func (c *classes) installHash(t *thread) bool {
+	return hashOf(t, c.delta, c.hash[0], func(v value) (int64, bool) {
+		d, ok := ints3(v, c.delta, &c.span)
+		if !ok {
+			return 0, false
+		}
+		return t.HashItems([]value{object.MakeInt(d[0]), object.MakeInt(d[1]), object.MakeInt(d[2])})
+	}) && hashOf(t, c.date, c.hash[1], func(v value) (int64, bool) {
+		d, ok := ints3(v, c.date, &c.day)
+		if !ok {
+			return 0, false
+		}
+		b := state(&d)
+		return t.HashItems([]value{object.MakeBytes(string(b[:]))})
+	}) && hashOf(t, c.datetime, c.hash[2], func(v value) (int64, bool) {
+		var m moment
+		if !c.read(v, &m) || !c.zoneOf(v).IsNone() { // a zone's offset is the library's business
+			return 0, false
+		}
+		b := state(&m.day)
+		us := m.clock[3]
+		return t.Hash(object.MakeBytes(string(append(b[:], byte(m.clock[0]), byte(m.clock[1]), byte(m.clock[2]), byte(us>>16), byte(us>>8), byte(us)))))
 	})
 }
 

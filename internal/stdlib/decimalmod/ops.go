@@ -423,11 +423,15 @@ func (c *classes) installCompare(t *thread) bool {
 			return false
 		}
 	}
-	return c.replace(t, "__hash__", "($self)", func(t *thread, a []value) (value, bool) {
+	hashOf := func(_ *thread, v value) (int64, bool) {
 		var x number
-		ok := c.read(a[0], &x)
-		return object.MakeInt(hash(x)), ok
-	}) && c.replace(t, "__bool__", "($self)", func(t *thread, a []value) (value, bool) {
+		ok := c.read(v, &x)
+		return hash(x), ok
+	}
+	return c.replace(t, "__hash__", "($self)", func(t *thread, a []value) (value, bool) {
+		h, ok := hashOf(t, a[0])
+		return object.MakeInt(h), ok
+	}, func(def *object.MethodDef) { def.HashOf = hashOf }) && c.replace(t, "__bool__", "($self)", func(t *thread, a []value) (value, bool) {
 		var x number
 		ok := c.read(a[0], &x)
 		return object.MakeBool(!x.coeff.zero()), ok
