@@ -234,8 +234,8 @@ type TupleIter struct {
 func setupTuple() {
 	Define(&TupleType, TypeSpec{
 		Name: "tuple", Sig: "(iterable=(), /)", Flags: FlagBase | FlagTuple | FlagSequence | FlagSelfMatch,
-		SubOffset: unsafe.Offsetof(tupleSub{}.Attrs),
-		Doc:       "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
+		SubOffset: unsafe.Offsetof(tupleSub{}.Attrs), Make: tupleNew,
+		Doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
 		Slots: Slots{
 			New: tupleNew, Repr: tupleRepr, Hash: tupleHash, Compare: tupleCompare, Iter: tupleIter, Len: tupleLen,
 			GetItem: tupleGetItem, Contains: tupleContains, Concat: tupleConcat, Repeat: tupleRepeat,

@@ -53,6 +53,11 @@ func opListAppend(t *Thread, fp ptr, w uint64) bool {
 // roomFor returns how much room to give a list that has n items and gets one more, to which the iterators of nested loops, the outermost first, have
 // led. It is 0 if they do not tell how far they are.
 func roomFor(n int, iters []Value) int {
+	if n == 0 && len(iters) == 1 && iters[0].P != nil {
+		if d, left, ok := progress(iters[0]); ok && d == 1 {
+			return min(1+left, maxFirst) // what comes out below, without dividing
+		}
+	}
 	part, done, all := 1.0, 0.0, 1.0 // done is the part of all steps that have been made
 	for i, it := range iters {
 		if it.P == nil {
