@@ -22,7 +22,7 @@ def shift(x):
     while True: x <<= 2 ** 30
 for f, x in ((add, 'a'), (add, 'é'), (add, b'a'), (add, [1]), (add, (1,)), (times, 'a'), (times, b'a'), (times, bytearray(b'a')), (times, [1]), (times, (1,)),
              (new, 'a'), (new, [1]), (new, bytearray(b'a')), (extend, [1]), (extend, bytearray(b'a')), (join, 'a'), (shift, 1),
-             (bytes, 10 ** 8), (bytearray, 10 ** 8)):
+             (list, range(10 ** 12)), (bytes, 10 ** 8), (bytearray, 10 ** 8)):
     try: f(x)
     except MemoryError as e: pass
     except BufferError: pass # a bytearray does not take itself

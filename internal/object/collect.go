@@ -279,7 +279,8 @@ func (t *Thread) listOf(v Value, lent *List) *List {
 	if it := t.Iter(v); it.P == nil {
 	} else if n, ok := t.LengthHint(v, 0); !ok {
 	} else if n > fewItems {
-		if items, ok := t.drain(make([]Value, 0, min(n, maxHint)), it); ok {
+		if !t.HasItems(n) {
+		} else if items, ok := t.drain(make([]Value, 0, min(n, maxHint)), it); ok {
 			l = NewList(items)
 		}
 	} else if c.gather(t, it) {

@@ -13,4 +13,9 @@ func (t *Thread) HasRoom(n int) bool {
 }
 
 // HasItems is HasRoom for a list of n items that grows to it.
-func (t *Thread) HasItems(n int) bool { return n < manyBytes/16 || t.HasRoom(n*16) }
+func (t *Thread) HasItems(n int) bool {
+	return n < manyBytes/16 || t.HasRoom(min(n, maxPromise)*16)
+}
+
+// maxPromise is how many items are asked for at most when an iterable says how many it has.
+const maxPromise = 1 << 50

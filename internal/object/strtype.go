@@ -78,6 +78,11 @@ func strNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if names == nil && cls == &StrType {
 		var a [3]Value
 		copy(a[:], args)
+		for i, v := range a[1:] {
+			if v.P != nil && !v.IsStr() {
+				return t.TypeErrorf("str() argument '%s' must be str, not %s", [...]string{"encoding", "errors"}[i], t.QualName(v.Type()))
+			}
+		}
 		return t.newStr(a[:])
 	}
 	return strConstructor(t, cls, args, names)

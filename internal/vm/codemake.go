@@ -126,7 +126,11 @@ func replaceCode(t *Thread, args []Value, names *object.Tuple) Value {
 			return t.ValueErrorf("%s must be a positive integer", n.name)
 		}
 	}
-	return p.make(t)
+	made := p.make(t)
+	if made.P != nil && p.nlocals != object.To[object.Tuple](p.varnames).Len() {
+		return t.ValueErrorf("code: co_nlocals != len(co_varnames)")
+	}
+	return made
 }
 
 // varKind is what a variable is called by, and its kind.

@@ -62,7 +62,7 @@ func ord(t *Thread, a []Value) Value {
 			return object.MakeInt(int64(r))
 		}
 		return t.TypeErrorf("ord() expected a character, but string of length %d found", n)
-	case v.Type().Buffer != nil && !v.Is(&object.MemoryViewType):
+	case v.Type().Flags&object.FlagBytes != 0 || v.IsA(&object.ByteArrayType):
 		b, ok := v.Type().Buffer(t, v, false)
 		if !ok {
 			return Value{}

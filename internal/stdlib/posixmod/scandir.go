@@ -139,6 +139,9 @@ func readDir(t *Thread, v Value, fn string) (p native.Path, entries []host.DirEn
 	if f == nil {
 		return p, nil, false
 	}
+	if p.IsFD && p.FD == -1 {
+		p = native.Path{Name: ".", Value: object.None} // to C that is no descriptor, and no path
+	}
 	t.Unlock()
 	var err error
 	switch {
