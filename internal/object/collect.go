@@ -79,9 +79,10 @@ func bulkEntries(items []Value, d *Dict, view *Type) []Value {
 			}
 		}
 	default:
+		var pairs pairBlocks
 		for i := range d.Entries {
 			if e := &d.Entries[i]; e.Used() {
-				items = append(items, Of(newPair(e.Key(), e.Value)))
+				items = append(items, Of(pairs.pair(e.Key(), e.Value)))
 			}
 		}
 	}
@@ -142,7 +143,11 @@ func (c *collector) grow() {
 
 // gather takes all that an iterator gives. False: an exception is set.
 func (c *collector) gather(t *Thread, it Value) bool {
-	if cls := it.Type(); cls.Flags&FlagLeafIter != 0 {
+	cls := it.Type()
+	switch {
+	case cls == &ZipType || cls == &EnumerateType || cls == &DictItemIterType:
+		return c.gatherPairs(t, it)
+	case cls.Flags&FlagLeafIter != 0:
 		for atomic.LoadUint32(&t.Breaker) == 0 {
 			x := cls.Next(t, it)
 			if x.P == nil {
@@ -157,6 +162,29 @@ func (c *collector) gather(t *Thread, it Value) bool {
 			return t.Exc == nil
 		}
 		c.Take(t, x)
+	}
+}
+
+// gatherPairs is gather for an iterator that may give pairs, and has no blocks of its own for them.
+func (c *collector) gatherPairs(t *Thread, it Value) bool {
+	var pairs pairBlocks
+	for {
+		x, y, found := t.StepPair(it)
+		switch {
+		case !found:
+			if x = t.Next(it); x.P != nil {
+				c.Take(t, x)
+				continue
+			}
+			return t.Exc == nil
+		case x.P != nil:
+			c.Take(t, Of(pairs.pair(x, y)))
+		default:
+			if t.Exc != nil && t.Exc.Type.IsSubtype(&StopIterationType) {
+				t.Exc = nil
+			}
+			return t.Exc == nil
+		}
 	}
 }
 

@@ -48,3 +48,20 @@ func (b *TupleBlock) Make(n int) *Tuple {
 	x.Type, x.n, x.off = &TupleType, uint32(n), uint32(TupleItems)
 	return x
 }
+
+// pairBlocks makes the pairs of a collection: those of numbers in memory of their own, of which the collector need not know. Here they live, unlike
+// those that a loop gets one by one.
+type pairBlocks struct{ objects, numbers TupleBlock }
+
+// pair is newPair.
+func (b *pairBlocks) pair(x, y Value) *Tuple {
+	from := &b.objects
+	if isTag(x.P) && isTag(y.P) {
+		from = &b.numbers
+		from.Raw = true
+	}
+	p := from.Make(2)
+	items := p.Items()
+	items[0], items[1] = x, y
+	return p
+}
