@@ -74,17 +74,33 @@ func (d *Dict) MoveFirst(x int) {
 
 // CountAll adds 1 to the value of each item of an iterable, which is 0 where it is not there: the loop of Counter.
 func (d *Dict) CountAll(t *Thread, v Value) bool {
+	if v.Type() == &ListType {
+		l := To[List](v)
+		for i := 0; i < len(l.V); i++ {
+			k := l.V[i]
+			if d.Full() && i > 0 {
+				d.expect(k, MakeInt(1), i, len(l.V)-i)
+			}
+			if !d.increment(t, k) {
+				return false
+			}
+		}
+		d.trimRoom()
+		return true
+	}
 	return t.EachInto(v, (*countSink)(d), func(k Value) bool { return d.increment(t, k) })
 }
 
 func (d *Dict) increment(t *Thread, k Value) bool {
-	h, ok := t.hashDictKey(k)
-	if !ok {
-		return false
-	}
-	x, slot, ok := d.search(t, k, h)
-	if !ok {
-		return false
+	x, slot, h, known := d.quick(k)
+	if !known {
+		var ok bool
+		if h, ok = t.hashKey(k); !ok {
+			return false
+		}
+		if x, slot, ok = d.search(t, k, h); !ok {
+			return false
+		}
 	}
 	if d.incrementAt(k, h, x, slot) {
 		return true
