@@ -42,7 +42,7 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 	switch v.Type() {
 	case &ListType:
 		l := To[List](v)
-		for i := 0; i < len(l.V); i++ {
+		for i := s.addRun(l.V); i < len(l.V); i += 1 + s.addRun(l.V[i+1:]) {
 			x := l.V[i]
 			if s.Full() {
 				s.expect(x, i, len(l.V)-i)
@@ -50,10 +50,14 @@ func (s *Set) addItems(t *Thread, v Value) bool {
 			if !s.Add(t, x) {
 				return false
 			}
+			if i >= len(l.V) {
+				break // comparing has made the list shorter
+			}
 		}
 	case &TupleType:
 		items := To[Tuple](v).Items()
-		for i, x := range items {
+		for i := s.addRun(items); i < len(items); i += 1 + s.addRun(items[i+1:]) {
+			x := items[i]
 			if s.Full() {
 				s.expect(x, i, len(items)-i)
 			}

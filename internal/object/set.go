@@ -98,8 +98,8 @@ func MakeSet(t *Thread, items []Value, frozen bool) Value {
 		cls = &FrozenSetType
 	}
 	s := newSetFor(cls, len(items))
-	for _, x := range items {
-		if !s.Add(t, x) {
+	for i := s.addRun(items); i < len(items); i += 1 + s.addRun(items[i+1:]) {
+		if !s.Add(t, items[i]) {
 			return Value{}
 		}
 	}
@@ -156,8 +156,7 @@ func (t *Thread) unhashable(x Value, what string) {
 
 // insert adds x with its hash unless it is there.
 func (s *Set) insert(t *Thread, x Value, h uint64) bool {
-	if i := h & uint64(s.mask); s.emptyAt(i) {
-		s.put(x, h, i)
+	if s.addKey(makeHashedKey(x, h), h) {
 		return true
 	}
 	e, slot, ok := s.find(t, x, h, true)
@@ -169,13 +168,8 @@ func (s *Set) insert(t *Thread, x Value, h uint64) bool {
 
 // Add adds x.
 func (s *Set) Add(t *Thread, x Value) bool {
-	if h, ok := quickHash(x); ok {
-		if e, slot, known := s.near(makeHashedKey(x, h), h); known {
-			if e == nil {
-				s.put(x, h, slot)
-			}
-			return true
-		}
+	if h, ok := quickHash(x); ok && s.addKey(makeHashedKey(x, h), h) {
+		return true
 	}
 	h, ok := t.hashElement(x)
 	return ok && s.insert(t, x, h)
@@ -191,6 +185,11 @@ func (s *Set) Contains(t *Thread, x Value) (res, ok bool) {
 }
 
 func (s *Set) has(t *Thread, x Value, h uint64) (res, ok bool) {
+	if x.P != unsafe.Pointer(&Tags.Float) {
+		if e, _, known := s.near(makeHashedKey(x, h), h); known {
+			return e != nil, true
+		}
+	}
 	e, _, ok := s.find(t, x, h, false)
 	return e != nil, ok
 }
@@ -251,7 +250,7 @@ func (s *Set) merge(t *Thread, o *Set) bool {
 		return true
 	}
 	for e, i := o.next(0); e != nil; e, i = o.next(i) {
-		if !s.insert(t, e.value(), e.hash()) {
+		if k, h := *e, e.hash(); !s.addKey(k, h) && !s.insert(t, k.value(), h) {
 			return false
 		}
 	}

@@ -1,5 +1,7 @@
 package object
 
+import "unsafe"
+
 // intersect is the intersection of s and the items of v: its elements come from the smaller of two sets.
 func (s *Set) intersect(t *Thread, v Value) *Set {
 	r := t.newSetLike(s)
@@ -12,16 +14,18 @@ func (s *Set) intersect(t *Thread, v Value) *Set {
 		if o.used > s.used {
 			s, o = o, s
 		}
+		n := 0
 		for e, i := o.next(0); e != nil; e, i = o.next(i) {
+			k, h := *e, e.hash()
 			// The comparison may change the set that is walked.
-			k, h := e.value(), e.hash()
-			has, ok := s.has(t, k, h)
+			has, ok := s.has(t, k.value(), h)
 			if !ok {
 				return nil
 			}
 			if has {
-				r.addNew(k, h)
+				r.addSome(k, h, n, int(o.used)-n)
 			}
+			n++
 		}
 		return r
 	}
@@ -88,28 +92,40 @@ func (s *Set) subtract(t *Thread, v Value) *Set {
 		return r
 	}
 	r := t.newSetLike(s)
+	n = 0
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
-		k, h := e.value(), e.hash()
+		k, h := *e, e.hash()
 		var has, ok bool
 		if v.Is(&DictType) {
 			var x int
-			x, ok = To[Dict](v).find(t, k, h)
+			x, ok = To[Dict](v).find(t, k.value(), h)
 			has = x >= 0
 		} else {
-			has, ok = To[Set](v).has(t, k, h)
+			has, ok = To[Set](v).has(t, k.value(), h)
 		}
 		if !ok {
 			return nil
 		}
 		if !has {
-			r.addNew(k, h)
+			r.addSome(k, h, n, int(s.used)-n)
 		}
+		n++
 	}
 	return r
 }
 
 // toggle removes x or, if it is not there, adds it.
 func (s *Set) toggle(t *Thread, x Value, h uint64) bool {
+	if x.P != unsafe.Pointer(&Tags.Float) {
+		if e, slot, known := s.near(makeHashedKey(x, h), h); known {
+			if e != nil {
+				s.drop(e, slot)
+			} else {
+				s.put(x, h, slot)
+			}
+			return true
+		}
+	}
 	found, ok := s.discard(t, x, h)
 	return ok && (found || s.insert(t, x, h))
 }

@@ -76,18 +76,6 @@ func (s *Set) at(place uint32) *hashedKey {
 	return (*hashedKey)(unsafe.Add(unsafe.Pointer(s.elems), uintptr(place-1)*keySize))
 }
 
-// emptyAt reports whether a slot has never had an element. If it is the first one to look at, that is all there is to know: most often so for what is
-// not in the set.
-func (s *Set) emptyAt(slot uint64) bool {
-	switch {
-	case s.mask < byteSlots:
-		return *slotAt[uint8](s.slots(), slot) == 0
-	case s.mask < shortSlots:
-		return *slotAt[uint16](s.table, slot) == 0
-	}
-	return *slotAt[uint32](s.table, slot) == 0
-}
-
 // find returns x and its slot, or nil and the slot where it is to be put. ok is false when a comparison failed.
 // To add x it is enough that an element was equal: if the comparison has changed the set, that may be one no more, as in CPython.
 func (s *Set) find(t *Thread, x Value, h uint64, toAdd bool) (e *hashedKey, slot uint64, ok bool) {
@@ -119,16 +107,22 @@ func (s *Set) near(k hashedKey, h uint64) (e *hashedKey, slot uint64, known bool
 	if e == nil || e.p == k.p {
 		return e, slot, true
 	}
-	// What is found besides has the same hash, most often, and is equal.
-	if e.b != h || isTag(e.p) || isTag(k.p) {
+	if !isEqual(e, k, h) {
 		return nil, 0, false
 	}
-	if (*Head)(k.p).Type == &StrType {
-		known = (*Head)(e.p).Type == &StrType && (*Str)(e.p).S == (*Str)(k.p).S
-	} else {
-		known = sameTuples(e.p, k.p)
+	return e, slot, true
+}
+
+// isEqual reports whether e, which nearSlot has found for k, is surely equal.
+func isEqual(e *hashedKey, k hashedKey, h uint64) bool {
+	// What is found besides has the same hash, most often, and is equal.
+	if e.b != h || isTag(e.p) || isTag(k.p) {
+		return false
 	}
-	return e, slot, known
+	if (*Head)(k.p).Type == &StrType {
+		return (*Head)(e.p).Type == &StrType && (*Str)(e.p).S == (*Str)(k.p).S
+	}
+	return sameTuples(e.p, k.p)
 }
 
 // nearSlot returns the first element that is the key, or may equal it, and its slot, or nil and the slot where the key is to be put.
@@ -242,7 +236,12 @@ func (s *Set) next(i int) (*hashedKey, int) {
 }
 
 func nextIn[S slotInt](s *Set, i int) (*hashedKey, int) {
+	atOnce := int(8 / unsafe.Sizeof(S(0)))
 	for i <= int(s.mask) {
+		if i&(atOnce-1) == 0 && *(*uint64)(unsafe.Pointer(slotAt[S](s.table, uint64(i)))) == 0 {
+			i += atOnce
+			continue
+		}
 		place := *slotAt[S](s.table, uint64(i))
 		i++
 		if place != 0 && place != ^S(0) {
@@ -547,20 +546,6 @@ func emptyIn[S slotInt](table unsafe.Pointer, mask, h uint64) uint64 {
 	}
 }
 
-// addNew adds x, which the set does not have; nothing has ever been deleted from it.
-func (s *Set) addNew(x Value, h uint64) {
-	var slot uint64
-	switch {
-	case s.mask < byteSlots:
-		slot = emptyIn[uint8](s.slots(), uint64(s.mask), h)
-	case s.mask < shortSlots:
-		slot = emptyIn[uint16](s.table, uint64(s.mask), h)
-	default:
-		slot = emptyIn[uint32](s.table, uint64(s.mask), h)
-	}
-	s.put(x, h, slot)
-}
-
 // Clear removes all elements.
 func (s *Set) Clear() {
 	if s.room <= blockElems2 {
@@ -616,7 +601,7 @@ func (s *Set) copyElems(o *Set) {
 	default:
 		s.used, s.fill = 0, 0
 		for e, i := o.next(0); e != nil; e, i = o.next(i) {
-			s.addNew(e.value(), e.hash())
+			s.addNew(*e, e.hash())
 		}
 	}
 }
