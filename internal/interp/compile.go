@@ -117,7 +117,7 @@ func (s *sources) hook(t *Thread, c object.CompileArgs) Value {
 func ofFile(t *Thread, e source.Diagnostic) source.Diagnostic {
 	e.HasText = false
 	if h, _ := t.Interp.Host.(*host.Host); h != nil && h.Files != nil {
-		if data, err := readFile(h.Files, e.Filename); err == nil {
+		if data, err := host.ReadFile(h.Files, e.Filename); err == nil {
 			if text, bad := source.Decode(e.Filename, data); bad == nil {
 				e.Text = text.Line(e.Line)
 				e.HasText = e.Text != ""

@@ -126,26 +126,13 @@ func (t *Thread) moduleMissing(d *Dict, name *Str) string {
 	if spec.P == nil {
 		return plain
 	}
-	origin := ""
-	if t.truthOf(t.attrOf(spec, nameHasLocation)) {
-		if o := t.attrOf(spec, nameSpecOrigin); o.P != nil && o.IsStr() {
-			origin = o.Str().S
-		}
+	origin := t.FileOrigin(spec)
+	initializing := t.truthOf(t.attrOf(spec, nameInitializing))
+	if hint := t.renaming(origin, mod, initializing); hint != "" {
+		return plain + hint
 	}
-	shadowing := origin != "" && t.shadows(origin)
-	if shadowing {
-		if names := t.Interp.Sys.GetStr(nameStdlibNames); names.P != nil {
-			if in, ok := t.Contains(names, mod); ok && in {
-				return plain + " (consider renaming '" + origin + "' since it has the same name as the standard library module named '" + mn +
-					"' and prevents importing that standard library module)"
-			}
-			t.Exc = nil
-		}
-	}
-	if t.truthOf(t.attrOf(spec, nameInitializing)) {
+	if initializing {
 		switch {
-		case shadowing:
-			return plain + " (consider renaming '" + origin + "' if it has the same name as a library you intended to import)"
 		case origin != "":
 			return "partially initialized module '" + mn + "' from '" + origin + "' has no attribute '" + name.S + "' (most likely due to a circular import)"
 		}
@@ -158,6 +145,40 @@ func (t *Thread) moduleMissing(d *Dict, name *Str) string {
 		t.Exc = nil
 	}
 	return plain
+}
+
+// FileOrigin returns the file that a module's spec says it is from, or nothing.
+func (t *Thread) FileOrigin(spec Value) string {
+	if t.truthOf(t.attrOf(spec, nameHasLocation)) {
+		if o := t.attrOf(spec, nameSpecOrigin); o.P != nil && o.IsStr() {
+			return o.Str().S
+		}
+	}
+	return ""
+}
+
+// ImportHint is what an ImportError says of the file of a module that lacks a name, if that stands in the way of another one: that it may be renamed.
+func (t *Thread) ImportHint(spec, mod Value) string {
+	return t.renaming(t.FileOrigin(spec), mod, t.truthOf(t.attrOf(spec, nameInitializing)))
+}
+
+// renaming says that the file of a module may be renamed, if it is one of the program's own that has the name of one of the standard library, or has not been imported
+// to its end; else nothing.
+func (t *Thread) renaming(origin string, mod Value, initializing bool) string {
+	if origin == "" || !mod.IsStr() || !t.shadows(origin) {
+		return ""
+	}
+	if names := t.Interp.Sys.GetStr(nameStdlibNames); names.P != nil {
+		if in, ok := t.Contains(names, mod); ok && in {
+			return " (consider renaming '" + origin + "' since it has the same name as the standard library module named '" + mod.Str().S +
+				"' and prevents importing that standard library module)"
+		}
+		t.Exc = nil
+	}
+	if initializing {
+		return " (consider renaming '" + origin + "' if it has the same name as a library you intended to import)"
+	}
+	return ""
 }
 
 // shadows reports whether a module's file lies in the directory that sys.path begins with, where the program's own files are.

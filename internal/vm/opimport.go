@@ -71,34 +71,34 @@ func importFromError(t *Thread, m, modName Value, name *object.Str) {
 	if modName.P != nil && modName.IsStr() {
 		mod = modName.Str().S
 	}
-	path, _ := t.FindAttr(m, t.Interp.Intern("__file__"))
-	t.Exc = nil
-	origin := object.None
 	spec, _ := t.FindAttr(m, nameSpec)
 	t.Exc = nil
-	initializing := false
+	hint, origin, initializing := "", "", false
 	if spec.P != nil && !spec.IsNone() {
 		x, _ := t.FindAttr(spec, t.Interp.Intern("_initializing"))
 		t.Exc = nil
 		if x.P != nil {
 			initializing, _ = t.IsTrue(x)
 		}
-		o, _ := t.FindAttr(spec, t.Interp.Intern("origin"))
-		t.Exc = nil
-		if o.P != nil {
-			origin = o
-		}
+		hint, origin = t.ImportHint(spec, modName), t.FileOrigin(spec)
 	}
-	if path.P == nil || !path.IsStr() {
-		path = origin
+	path := object.None
+	if origin != "" {
+		path = object.MakeStr(origin)
+	} else if f, _ := t.FindAttr(m, t.Interp.Intern("__file__")); f.P != nil && f.IsStr() {
+		path = f
 	}
+	t.Exc = nil
 	where := "unknown location"
 	if path.IsStr() {
 		where = path.Str().S
 	}
-	if initializing {
+	switch {
+	case hint != "":
+		t.Raisef(&object.ImportErrorType, "cannot import name '%s' from '%s'%s", name.S, mod, hint)
+	case initializing:
 		t.Raisef(&object.ImportErrorType, "cannot import name '%s' from partially initialized module '%s' (most likely due to a circular import) (%s)", name.S, mod, where)
-	} else {
+	default:
 		t.Raisef(&object.ImportErrorType, "cannot import name '%s' from '%s' (%s)", name.S, mod, where)
 	}
 	if e := t.Exc; e != nil && e.Type.IsSubtype(&object.ImportErrorType) {
