@@ -1,6 +1,10 @@
 package builtinsmod
 
-import "github.com/krait-py/krait/internal/object"
+import (
+	"math/big"
+
+	"github.com/krait-py/krait/internal/object"
+)
 
 // name returns the interned attribute name, or nil with TypeError set.
 func name(t *Thread, v Value) *object.Str {
@@ -99,7 +103,25 @@ func issubclass(t *Thread, a []Value) Value {
 	return object.MakeBool(r)
 }
 
-func id(t *Thread, a []Value) Value { return object.MakeInt(int64(object.ID(a[0]))) }
+// id is the address of an object. Numbers have none: theirs are made of their values, and are odd, so that they are nobody's address, since programs keep
+// objects of all kinds by their ids.
+func id(t *Thread, a []Value) Value {
+	v, kind := a[0], uint64(1)
+	switch {
+	case v.IsInt():
+	case v.IsFloat():
+		kind = 3
+	case v.IsBool():
+		kind = 5
+	default:
+		return object.MakeInt(int64(object.ID(v)))
+	}
+	if v.B < 1<<58 {
+		return object.MakeInt(int64(v.B<<4 | kind))
+	}
+	z := new(big.Int).SetUint64(v.B)
+	return object.MakeBig(z.Or(z.Lsh(z, 4), new(big.Int).SetUint64(kind)))
+}
 
 func hash(t *Thread, a []Value) Value {
 	h, ok := t.Hash(a[0])
