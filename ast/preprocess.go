@@ -190,7 +190,7 @@ func (p *preprocessor) exit(n Stmt, keyword string) {
 	d := &source.Diagnostic{
 		Type: "SyntaxWarning", Severity: source.Warning, Message: "'" + keyword + "' in a 'finally' block",
 		Line: int(s.Line), Col: int(s.Col) + 1, EndLine: int(s.EndLine), EndCol: int(s.EndCol) + 1, HasEnd: true,
-		Filename: p.file.Name, Text: p.file.Line(int(s.Line)), HasText: true,
+		Filename: p.file.Name, Text: p.file.Line(int(s.Line)), HasText: true, Reread: true,
 	}
 	p.warnings = append(p.warnings, d)
 }

@@ -134,7 +134,7 @@ func (g *generator) internal(at source.Span, format string, args ...any) {
 func (g *generator) warn(at source.Span, message string) {
 	if g.err == nil && g.quiet == 0 {
 		d := g.diagnostic("SyntaxWarning", message, at)
-		d.Severity = source.Warning
+		d.Severity, d.Reread = source.Warning, true
 		g.warnings = append(g.warnings, d)
 	}
 }

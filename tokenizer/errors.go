@@ -113,6 +113,15 @@ func (t *Tokenizer) warn(message string) {
 	})
 }
 
+// warnAt is warn of something that begins at offset i of the line. As an error it shows that.
+func (t *Tokenizer) warnAt(i int, message string) {
+	t.warn(message)
+	d := t.warnings[len(t.warnings)-1]
+	d.Col = utf8.RuneCountInString(t.src[t.lineStart:i])
+	d.EndLine, d.EndCol, d.HasEnd = d.Line, d.Col, true
+	d.Text, d.HasText = t.file.Line(d.Line), true
+}
+
 // cut reports whether a NUL follows in the line behind the text.
 func (t *Tokenizer) cut() bool { return t.null }
 

@@ -171,12 +171,12 @@ func (t *Tokenizer) endNumber(i int, kind string) int {
 	case 'i':
 		// CPython is content with the beginning here.
 		if c := rest[1]; c == 'f' || c == 'n' || c == 's' {
-			t.warn("invalid " + kind + " literal")
+			t.warnAt(i, "invalid "+kind+" literal")
 			return i
 		}
 	}
 	if word != "" && strings.HasPrefix(rest, word) && identifier[rest[len(word)]] == 0 {
-		t.warn("invalid " + kind + " literal")
+		t.warnAt(i, "invalid "+kind+" literal")
 		return i
 	}
 	if identifier[rest[0]] == 1 {

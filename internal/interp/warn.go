@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"strings"
+
 	"github.com/krait-py/krait/internal/object"
 	"github.com/krait-py/krait/source"
 )
@@ -37,7 +39,8 @@ func warnOf(t *Thread, d *source.Diagnostic) bool {
 	if t.Catch(cls) != nil {
 		// As an error it is one of the syntax, with its place.
 		e := *d
-		e.Type, e.Reread = "SyntaxError", true
+		e.Type, e.Reread = "SyntaxError", e.Reread || !e.HasText
+		e.Message = strings.Replace(e.Message, "Such sequences will not work in the future. ", "", 1)
 		raiseDiagnostic(t, e)
 	}
 	return false
