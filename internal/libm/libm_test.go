@@ -120,6 +120,22 @@ func TestExact(t *testing.T) {
 	}
 }
 
+// TestHypot compares the short way of Hypot with the one for all numbers.
+func TestHypot(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	for range 300000 {
+		x, y := math.Ldexp(r.Float64()+0.5, r.Intn(700)-350), r.Float64()+0.5
+		y *= x * math.Ldexp(1, -r.Intn(40))
+		x, y = max(x, y), min(x, y)
+		if y < 0x1p-399 {
+			continue
+		}
+		if got, want := Hypot(y, x), hypotScaled(x, y); got != want {
+			t.Fatalf("Hypot(%v, %v): got %v, want %v", x, y, got, want)
+		}
+	}
+}
+
 func FuzzFinite(f *testing.F) {
 	f.Add(1.0, 2.0)
 	f.Fuzz(func(t *testing.T, x, y float64) {

@@ -112,6 +112,19 @@ func Hypot(x, y float64) float64 {
 	if y < x*0x1p-60 {
 		return x
 	}
+	if x < 0x1p400 && y > 0x1p-400 {
+		// Neither the squares nor what is lost of them leaves the range of floats. The sum is that of the pairs below but for what would be lost of the result, too.
+		p, q := twoProd(x, x), twoProd(y, y)
+		s := quickSum(p.hi, q.hi)
+		h := math.Sqrt(s.hi)
+		t := twoProd(h, h)
+		return h + ((s.hi-t.hi)-t.lo+(s.lo+(p.lo+q.lo)))/(2*h)
+	}
+	return hypotScaled(x, y)
+}
+
+// hypotScaled is Hypot for 0 < y <= x.
+func hypotScaled(x, y float64) float64 {
 	_, e := math.Frexp(x)
 	x, y = math.Ldexp(x, -e), math.Ldexp(y, -e)
 	return twoProd(x, x).add(twoProd(y, y)).sqrt().scale(e)

@@ -21,7 +21,11 @@ type complexSub struct {
 }
 
 // MakeComplex returns the complex number c.
-func MakeComplex(c complex128) Value { return Of(&Complex{Head{&ComplexType}, c}) }
+func MakeComplex(c complex128) Value {
+	x := newRaw[Complex]()
+	x.Type, x.V = &ComplexType, c
+	return Of(x)
+}
 
 // AsComplex returns the value of a complex number or an instance of a subclass.
 func AsComplex(v Value) (complex128, bool) {
@@ -95,6 +99,9 @@ func setupComplex() {
 // complexArg returns an operand of complex arithmetic. isReal says that it had no imaginary part to begin with. ok is false when it is
 // no number, or an int too large, which has raised OverflowError then.
 func (t *Thread) complexArg(v Value) (c complex128, isReal, ok bool) {
+	if v.Type() == &ComplexType {
+		return To[Complex](v).V, false, true
+	}
 	if c, ok := AsComplex(v); ok {
 		return c, false, true
 	}
