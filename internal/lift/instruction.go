@@ -276,6 +276,7 @@ func (l *lifter) instruction() {
 	case storeSlice:
 		if l.need(4) {
 			p := len(l.stack) - 4
+			l.markLone(p)
 			l.placeTop(2)
 			if l.ready(4) {
 				v, o := l.reg(p, 0), l.reg(p+1, 1)

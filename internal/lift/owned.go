@@ -8,7 +8,7 @@ const (
 	// Own in x of BuildList, SizedList and BuildSet says that but for the words that put items into it, only one word sees the collection: it is likely to
 	// come back. It is a hint: what counts is CallOwned, or that Lone is noted.
 	Own = 2
-	// Lone in x of BuildList, SizedList, BuildSet, and of Slice, Subscr and SubscrK, which may make lists, says that the one word that sees the collection, if it is a new one, is an operator or a loop
+	// Lone in x of BuildList, SizedList, BuildSet, and of Slice, Subscr and SubscrK, which may make lists, says that the one word that sees the collection, if it is a new one, is an operator, a StoreSlice or a loop
 	// (LoopLone): it is to be noted that it is so. Operators whose result is Fleeting note that, too.
 	Lone = 0x40
 	// Told in x of Slice, SubscrK and operators says what CallGiven says of calls: the next word, but for a Move of what is called, is a call (CallTold)

@@ -96,8 +96,17 @@ func plainBound(v *Value) bool { return isInt(v) || v.IsNone() }
 
 func opStoreSlice(t *Thread, fp ptr, w uint64) bool {
 	a, b, c := regA(fp, w), regB(fp, w), regC(fp, w)
+	s := aux(t)
+	lone := s.lone.n > 0 && s.lone.take(*b)
 	if a.Is(&object.ListType) && plainBound(c) && plainBound(next(c)) {
-		return t.SetItem(*a, lentSlice(t, *c, *next(c), object.None), *b)
+		v := *b
+		if !t.SetItem(*a, lentSlice(t, *c, *next(c), object.None), v) {
+			return false
+		}
+		if lone {
+			s.collections.drop(v)
+		}
+		return true
 	}
 	return t.SetItem(*a, object.MakeSlice(*c, *next(c), object.None), *b)
 }
