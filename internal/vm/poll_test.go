@@ -80,6 +80,12 @@ def f(): pass
 f.__code__ = f.__code__.replace(co_code=bytes([128, 0, 82, 0, 92, 0] + [0] * 8 + [31, 0, 35, 0]), co_names=("nothing",), co_stacksize=2, co_linetable=b"",
     co_exceptiontable=bytes([0x80 | 2, 5, 2, 0]))
 f()`, ""},
+		{"a handler in front of what it leads to", `
+def f(): pass
+# JUMP_FORWARD 6; 2: PUSH_EXC_INFO, POP_TOP, POP_EXCEPT, JUMP_FORWARD 6; 6: LOAD_GLOBAL nothing, that is handled at 2
+f.__code__ = f.__code__.replace(co_code=bytes([128, 0, 77, 4, 32, 0, 31, 0, 29, 0, 77, 0, 92, 0] + [0] * 8 + [35, 0]), co_names=("nothing",), co_stacksize=3, co_linetable=b"",
+    co_exceptiontable=bytes([0x80 | 6, 5, 2, 0]))
+f()`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			// A machine that is slow may not have come to the try clause after a moment.
