@@ -165,10 +165,10 @@ func (t *Thread) ImportHint(spec, mod Value) string {
 // renaming says that the file of a module may be renamed, if it is one of the program's own that has the name of one of the standard library, or has not been imported
 // to its end; else nothing.
 func (t *Thread) renaming(origin string, mod Value, initializing bool) string {
-	if origin == "" || !mod.IsStr() || !t.shadows(origin) {
+	if origin == "" || !t.shadows(origin) {
 		return ""
 	}
-	if names := t.Interp.Sys.GetStr(nameStdlibNames); names.P != nil {
+	if names := t.Interp.Sys.GetStr(nameStdlibNames); names.P != nil && mod.IsStr() {
 		if in, ok := t.Contains(names, mod); ok && in {
 			return " (consider renaming '" + origin + "' since it has the same name as the standard library module named '" + mod.Str().S +
 				"' and prevents importing that standard library module)"

@@ -70,6 +70,8 @@ func importFromError(t *Thread, m, modName Value, name *object.Str) {
 	mod := "<unknown module name>"
 	if modName.P != nil && modName.IsStr() {
 		mod = modName.Str().S
+	} else {
+		modName = object.None
 	}
 	spec, _ := t.FindAttr(m, nameSpec)
 	t.Exc = nil
