@@ -21,10 +21,7 @@ type map1 struct {
 
 // newMap1 makes a map object over one iterable.
 func newMap1(t *Thread, cls *Type, f, x Value, strict bool) Value {
-	m := takeSpent(&t.spent.maps)
-	if m == nil {
-		m = new(map1)
-	}
+	m := t.spent.maps.Take()
 	if m.it = m.room.iter(t, x); m.it.P == nil {
 		return Value{}
 	}

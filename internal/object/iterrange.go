@@ -112,10 +112,7 @@ func enumerateNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 		}
 		return t.TypeErrorf("enumerate() missing required argument 'iterable'%s", where)
 	}
-	p := takeSpent(&t.spent.enums)
-	if p == nil {
-		p = new(enumerateRoom)
-	}
+	p := t.spent.enums.Take()
 	e := &p.Enumerate
 	e.Type = cls
 	if start.P != nil {

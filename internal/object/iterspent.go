@@ -6,14 +6,36 @@ import "unsafe"
 // their end, the next ones are made of them.
 
 // maxSpent is how many such iterators of a type a thread keeps.
-const maxSpent = 8
+const maxSpent = 16
 
-// spentIters are iterators to be used again. They hold nothing.
+// Spent are iterators of a type to be used again. They hold nothing.
+type Spent[T any] []*T
+
+// Take takes one of them, or makes a new one.
+func (s *Spent[T]) Take() *T {
+	k := len(*s) - 1
+	if k < 0 {
+		return new(T)
+	}
+	x := (*s)[k]
+	(*s)[k] = nil
+	*s = (*s)[:k]
+	return x
+}
+
+// Keep keeps one that holds nothing any more.
+func (s *Spent[T]) Keep(x *T) {
+	if len(*s) < maxSpent {
+		*s = append(*s, x)
+	}
+}
+
+// spentIters are a thread's.
 type spentIters struct {
-	maps    []*map1
-	zips    []*zip2
-	enums   []*enumerateRoom
-	filters []*Filter
+	maps    Spent[map1]
+	zips    Spent[zip2]
+	enums   Spent[enumerateRoom]
+	filters Spent[Filter]
 }
 
 // OwnIter says of an iterator that has just been made that what gets it next uses it up, and that nothing else knows it.
@@ -28,25 +50,6 @@ func OwnIter(v Value) {
 	}
 }
 
-// takeSpent takes one from those that are kept; nil: there is none.
-func takeSpent[T any](kept *[]*T) *T {
-	k := len(*kept) - 1
-	if k < 0 {
-		return nil
-	}
-	x := (*kept)[k]
-	(*kept)[k] = nil
-	*kept = (*kept)[:k]
-	return x
-}
-
-// spend keeps one that has been cleared.
-func spend[T any](kept *[]*T, x *T) {
-	if len(*kept) < maxSpent {
-		*kept = append(*kept, x)
-	}
-}
-
 // over is called at the end of a zip or map object.
 func (z *Zip) over(t *Thread) {
 	if !z.owned || t.Exc != nil {
@@ -56,11 +59,11 @@ func (z *Zip) over(t *Thread) {
 	case len(z.Iters) == 1 && z.Type == &MapType:
 		m := (*map1)(unsafe.Pointer(z))
 		*m = map1{}
-		spend(&t.spent.maps, m)
+		t.spent.maps.Keep(m)
 	case len(z.Iters) == 2:
 		p := (*zip2)(unsafe.Pointer(z))
 		*p = zip2{}
-		spend(&t.spent.zips, p)
+		t.spent.zips.Keep(p)
 	}
 }
 
@@ -69,14 +72,14 @@ func (e *Enumerate) over(t *Thread) {
 	if e.owned && t.Exc == nil {
 		p := (*enumerateRoom)(unsafe.Pointer(e))
 		*p = enumerateRoom{}
-		spend(&t.spent.enums, p)
+		t.spent.enums.Keep(p)
 	}
 }
 
 func (f *Filter) over(t *Thread) {
 	if f.owned && t.Exc == nil {
 		*f = Filter{}
-		spend(&t.spent.filters, f)
+		t.spent.filters.Keep(f)
 	}
 }
 

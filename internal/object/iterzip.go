@@ -59,10 +59,7 @@ func newZip(t *Thread, cls *Type, iterables []Value, f Value, strict bool) Value
 	var room []iterRoom
 	switch len(iterables) {
 	case 2:
-		p := takeSpent(&t.spent.zips)
-		if p == nil {
-			p = new(zip2)
-		}
+		p := t.spent.zips.Take()
 		z, room = &p.Zip, p.room[:]
 		z.Iters = p.iters[:]
 	case 3:
@@ -318,10 +315,7 @@ func filterNew(t *Thread, cls *Type, args []Value, names *Tuple) Value {
 	if it.P == nil {
 		return it
 	}
-	f := takeSpent(&t.spent.filters)
-	if f == nil {
-		f = new(Filter)
-	}
+	f := t.spent.filters.Take()
 	f.Type, f.Func, f.Iter = cls, args[0], it
 	return InitAttrs(cls, Of(f))
 }

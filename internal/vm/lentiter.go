@@ -12,34 +12,12 @@ import (
 type lentIters struct {
 	// given is the iterator that has been made last: the next call gets it.
 	given  ptr
-	lists  []*object.ListIter
-	tuples []*object.TupleIter
-	strs   []*object.StrIter
-	sets   []*object.SetIter
-	dicts  []*object.DictIter
-	ranges []*object.RangeIter
-}
-
-// maxLentIters is how many iterators of a kind a thread keeps.
-const maxLentIters = 16
-
-// last takes the last of what is kept, or makes a new one.
-func last[T any](kept *[]*T) *T {
-	k := len(*kept) - 1
-	if k < 0 {
-		return new(T)
-	}
-	x := (*kept)[k]
-	(*kept)[k] = nil
-	*kept = (*kept)[:k]
-	return x
-}
-
-// keep is the opposite: it takes an iterator, which must hold nothing any more.
-func keep[T any](kept *[]*T, it *T) {
-	if len(*kept) < maxLentIters {
-		*kept = append(*kept, it)
-	}
+	lists  object.Spent[object.ListIter]
+	tuples object.Spent[object.TupleIter]
+	strs   object.Spent[object.StrIter]
+	sets   object.Spent[object.SetIter]
+	dicts  object.Spent[object.DictIter]
+	ranges object.Spent[object.RangeIter]
 }
 
 // lendIter makes an iterator over v for a generator expression; no value: another one is needed.
@@ -54,19 +32,19 @@ func lendIter(t *Thread, v Value) Value {
 		}
 		return lendRange(t, r.Start.Int(), r.Stop.Int(), r.Step.Int())
 	case &object.ListType:
-		i := last(&a.lists)
+		i := a.lists.Take()
 		i.Type, i.List, i.Index = &object.ListIterType, object.To[object.List](v), 0
 		it = object.Of(i)
 	case &object.TupleType:
-		i := last(&a.tuples)
+		i := a.tuples.Take()
 		i.Type, i.Tuple, i.Index = &object.TupleIterType, object.To[object.Tuple](v), 0
 		it = object.Of(i)
 	case &object.StrType:
-		i := last(&a.strs)
+		i := a.strs.Take()
 		i.Begin(v.Str())
 		it = object.Of(i)
 	case &object.SetType, &object.FrozenSetType:
-		i := last(&a.sets)
+		i := a.sets.Take()
 		i.Begin(object.To[object.Set](v))
 		it = object.Of(i)
 	case &object.DictType:
@@ -85,7 +63,7 @@ func lendIter(t *Thread, v Value) Value {
 }
 
 func lendDict(a *lentIters, cls *object.Type, d *object.Dict) Value {
-	i := last(&a.dicts)
+	i := a.dicts.Take()
 	i.Begin(cls, d)
 	return object.Of(i)
 }
@@ -93,7 +71,7 @@ func lendDict(a *lentIters, cls *object.Type, d *object.Dict) Value {
 // lendRange is lendIter for range(start, stop, step).
 func lendRange(t *Thread, start, stop, step int64) Value {
 	a := &aux(t).iters
-	it := last(&a.ranges)
+	it := a.ranges.Take()
 	if !it.Begin(start, stop, step) {
 		return Value{}
 	}
@@ -114,24 +92,24 @@ func (a *lentIters) drop(v Value) {
 	case &object.ListIterType:
 		it := object.To[object.ListIter](v)
 		it.List = nil
-		keep(&a.lists, it)
+		a.lists.Keep(it)
 	case &object.TupleIterType:
 		it := object.To[object.TupleIter](v)
 		it.Tuple = nil
-		keep(&a.tuples, it)
+		a.tuples.Keep(it)
 	case &object.StrIterType, &object.StrASCIIIterType:
 		it := object.To[object.StrIter](v)
 		it.Str = nil
-		keep(&a.strs, it)
+		a.strs.Keep(it)
 	case &object.SetIterType:
 		it := object.To[object.SetIter](v)
 		it.Set = nil
-		keep(&a.sets, it)
+		a.sets.Keep(it)
 	case &object.DictKeyIterType, &object.DictValueIterType, &object.DictItemIterType:
 		it := object.To[object.DictIter](v)
 		it.Dict = nil
-		keep(&a.dicts, it)
+		a.dicts.Keep(it)
 	case &object.RangeIterType:
-		keep(&a.ranges, object.To[object.RangeIter](v))
+		a.ranges.Keep(object.To[object.RangeIter](v))
 	}
 }
