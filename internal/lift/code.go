@@ -1,5 +1,7 @@
 package lift
 
+import "slices"
+
 // RegSize is the size of a register in bytes: fields that name registers and
 // constants are scaled by it.
 const RegSize = 16
@@ -61,6 +63,17 @@ func (c *Code) Slot(i int) int {
 // behind the evaluation stack. Such code has CallGen and CallMethodGen instead of
 // Call and CallMethod.
 func (c *Code) Alone() bool { return c.Generator || c.near < c.NLocals }
+
+// LeadsBack reports whether a handler at word to, for what word w raises, is not behind the instruction that w stands for. It has to poll,
+// as jumps back do: all ways round then have a poll. Words are not in the order of their units where blocks have been put behind the rest, and
+// where the test of a loop is repeated in place of the jump at the loop's end. But from one point to the next they run one after another.
+func (c *Code) LeadsBack(to, w int) bool {
+	var from Point
+	if i := lowest(len(c.Points), func(i int) bool { return int(c.Points[i].Word) > w }); i > 0 {
+		from = c.Points[i-1]
+	}
+	return c.Units[to] <= max(from.Unit, slices.Max(c.Units[from.Word:w+1]))
+}
 
 // Handler says where an exception goes that a word raises: the frame's slot
 // Slot gets it (with Lasti: that slot gets the raising instruction's offset in

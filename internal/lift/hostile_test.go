@@ -33,6 +33,10 @@ func tryHostile(t *testing.T, o *code.Object) (verified bool) {
 			t.Errorf("%v, but it has been verified:\n%s", err, &b)
 			return true
 		}
+		if round := unpolled(c); round != nil {
+			t.Errorf("%s: words %d go round without a poll:\n%s", o.QualNameText(), round, Dump(c, o))
+			return true
+		}
 		for seed := range 3 {
 			if compareRun(o, c, seed, false) != nil {
 				t.Errorf("%s, seed %d: %v", o.QualNameText(), seed, compareRun(o, c, seed, true))

@@ -122,6 +122,9 @@ func checkShape(t *testing.T, o *code.Object, c *Code) {
 	if c.ClearTo > c.MaxSlots || c.near == c.NLocals && c.ClearTo > c.NLocals {
 		t.Errorf("%s: clears %d to %d", o.QualNameText(), c.ClearFrom, c.ClearTo)
 	}
+	if round := unpolled(c); round != nil {
+		t.Errorf("%s: words %d go round without a poll", o.QualNameText(), round)
+	}
 	end := uint32(0)
 	for _, h := range c.Handlers {
 		if h.Start < end || h.End <= h.Start || int(h.End) > len(c.Words) {

@@ -45,7 +45,7 @@ func forget(t *Thread) bool {
 				return true
 			}
 			// A handler that leads back, as only code by hand has, must not keep the thread from being interrupted.
-			if !ok || atomic.LoadUint32(&t.Breaker) != 0 && leadsBack(lifted(c), to, w) {
+			if !ok || atomic.LoadUint32(&t.Breaker) != 0 && lifted(c).LeadsBack(to, w) {
 				return false
 			}
 			e.Unseen, a.thrown = false, false
@@ -142,7 +142,7 @@ func putOff(t *Thread, fp ptr, h *lift.Handler, e *object.Exc, w int) bool {
 		a.late = a.late[:n-1] // code by hand may leave a handler in any way
 	}
 	c := codeOf(fp)
-	if e.TB != nil || *flagsOf(fp)&flagGen != 0 || len(a.late) >= maxLate || atomic.LoadUint32(&t.Breaker) != 0 && leadsBack(lifted(c), int(h.Target), w) {
+	if e.TB != nil || *flagsOf(fp)&flagGen != 0 || len(a.late) >= maxLate || atomic.LoadUint32(&t.Breaker) != 0 && lifted(c).LeadsBack(int(h.Target), w) {
 		return false
 	}
 	a.late = append(a.late, lateEntry{e, uintptr(fp), depth, int(lifted(c).Units[w])})

@@ -86,6 +86,13 @@ def f(): pass
 f.__code__ = f.__code__.replace(co_code=bytes([128, 0, 77, 4, 32, 0, 31, 0, 29, 0, 77, 0, 92, 0] + [0] * 8 + [35, 0]), co_names=("nothing",), co_stacksize=3, co_linetable=b"",
     co_exceptiontable=bytes([0x80 | 6, 5, 2, 0]))
 f()`, ""},
+		{"a handler of a loop's test in the loop", `
+def f(n): pass
+# 1: LOAD_FAST_BORROW n, LOAD_SMALL_INT 0; 3: COMPARE_OP >, that is handled at 9, POP_JUMP_IF_FALSE 12, NOT_TAKEN, LOAD_FAST n;
+# 9: STORE_FAST n, JUMP_BACKWARD 1; 12: LOAD_CONST None, RETURN_VALUE
+f.__code__ = f.__code__.replace(co_code=bytes([128, 0, 86, 0, 94, 0, 56, 148, 0, 0, 100, 5, 0, 0, 28, 0, 84, 0, 112, 0, 75, 11, 0, 0, 82, 0, 35, 0]),
+    co_stacksize=3, co_linetable=b"", co_exceptiontable=bytes([0x80 | 3, 2, 9, 0]))
+f("never more")`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			// A machine that is slow may not have come to the try clause after a moment.

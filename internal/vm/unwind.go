@@ -77,7 +77,7 @@ func unwind(t *Thread) bool {
 				continue
 			}
 			// Handlers of code made by hand may be handlers of themselves.
-			if atomic.LoadUint32(&t.Breaker) != 0 && leadsBack(l, int(h.Target), w) && !poll(t) {
+			if atomic.LoadUint32(&t.Breaker) != 0 && l.LeadsBack(int(h.Target), w) && !poll(t) {
 				t.IP += wordSize
 				continue
 			}
@@ -100,10 +100,6 @@ func unwind(t *Thread) bool {
 		}
 	}
 }
-
-// leadsBack reports whether word to comes from an instruction that is not behind that of word w. All other ways back are jumps that poll. The words themselves
-// may be in another order.
-func leadsBack(l *lift.Code, to, w int) bool { return l.Units[to] <= l.Units[w] }
 
 // passOver does what the handler h and those outside of it do for the exception in t, as long as that is no more than to tidy up and raise it again, as at the end
 // of each except clause, finally and with, and around generators. It returns the first one that does more; nil: there is none.
