@@ -29,21 +29,15 @@ func (g *Graph) leadsTo(todo []BlockID, id BlockID) []BlockID {
 }
 
 func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
-	ins := b.Instrs
-	if b.has&isLoad == 0 {
-		// Only where control goes on matters. Jumps stand last; set-ups are gone.
-		if last := b.last(); last != nil {
-			if g.ops.is(last.Op, isJump) {
-				todo = g.leadsTo(todo, last.Target)
-			} else if n := len(ins) - 2; n >= 0 && g.ops.is(ins[n].Op, isJump) {
-				todo = g.leadsTo(todo, ins[n].Target) // and NOT_TAKEN behind it
-			}
-			if b.Next != 0 && g.falls(b) {
-				todo = g.leadsTo(todo, b.Next)
-			}
-		}
-		return todo
+	if b.has&isLoad == 0 || g.borrowPlain(b) {
+		return g.follow(todo, b)
 	}
+	return g.borrowClosely(todo, b)
+}
+
+// borrowClosely follows the values of b's loads on the stack, and adds the blocks where control goes on.
+func (g *Graph) borrowClosely(todo []BlockID, b *Block) []BlockID {
+	ins := b.Instrs
 	// Loads borrow until a reason turns up for them not to. Nearly all instructions take
 	// some values and push one that comes from nowhere: what there is to do for these
 	// is free of branches that a processor would have to guess.
@@ -83,11 +77,11 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		at := int32(i)
 		top := max(sp-1, 0) // of the stack
 		switch in.Op {
-		case opcode.LOAD_FAST:
+		case opcode.LOAD_FAST, opcode.LOAD_FAST_BORROW:
 			in.Op = opcode.LOAD_FAST_BORROW
 			stack[sp] = ref{at, in.Arg}
 			sp++
-		case opcode.LOAD_FAST_LOAD_FAST:
+		case opcode.LOAD_FAST_LOAD_FAST, opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
 			in.Op = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
 			stack[sp], stack[sp+1] = ref{at, in.Arg >> 4}, ref{at, in.Arg & 15}
 			sp += 2
@@ -180,6 +174,57 @@ func (g *Graph) borrowInBlock(todo []BlockID, b *Block) []BlockID {
 		own(ins, r.instr) // its value outlives the block
 	}
 	return todo
+}
+
+// follow adds the blocks where control goes on behind b, in which no set-ups are left.
+func (g *Graph) follow(todo []BlockID, b *Block) []BlockID {
+	last := b.last()
+	if last == nil {
+		return todo
+	}
+	if g.ops.is(last.Op, isJump) {
+		todo = g.leadsTo(todo, last.Target)
+	} else if n := len(b.Instrs) - 2; n >= 0 && g.ops.is(b.Instrs[n].Op, isJump) {
+		todo = g.leadsTo(todo, b.Instrs[n].Target) // and NOT_TAKEN behind it
+	}
+	if b.Next != 0 && g.falls(b) {
+		todo = g.leadsTo(todo, b.Next)
+	}
+	return todo
+}
+
+// borrowPlain makes all loads of locals in b borrow and reports whether they may: whether no value of theirs is on the stack at
+// the end of b, or when a local changes. That is so in most blocks, and can be told by counting how many values at the bottom of
+// the stack come from no load, without branches that a processor would have to guess.
+func (g *Graph) borrowPlain(b *Block) bool {
+	facts := &g.ops.facts
+	depth := int(max(b.Depth, 0))
+	base := depth
+	least, wrong := 0, 0 // negative if something is
+	for i := range b.Instrs {
+		in := &b.Instrs[i]
+		f := &facts[in.Op&511]
+		t := f.traits
+		if t&isTangled != 0 || uint32(in.Arg) > maxEven {
+			return false
+		}
+		in.Op = g.ops.borrowed[in.Op&511]
+		popped, pushed := f.effect(in.Arg)
+		rest := depth - popped
+		moving := -int((t/isMoving | t/isMethod&traits(in.Arg)) & 1)
+		keeping := -int(t / isKeeping & 1)
+		wrong |= -int(t/isBinding&1)&(base-depth) | -int(t/isCounted&1)&int(in.Arg-1)
+		least = min(least, rest)
+		// What an instruction pushes comes from no load if all that it leaves below is, too; what is moved, if all was.
+		below := rest + popped&moving + maxEven&keeping
+		depth = rest + pushed
+		known := min(base, rest+pushed&keeping)
+		if below <= base {
+			known = depth
+		}
+		base = known
+	}
+	return depth <= base && wrong >= 0 && least >= 0
 }
 
 // own gives the load at index i, if it is one, a reference of its own.

@@ -173,6 +173,7 @@ func (g *Graph) removePairs() {
 			if before != nil && len(ins) > 0 && ins[0].Op == opcode.POP_TOP && pushes(before) {
 				before.nop()
 				ins[0].nop()
+				g.unloaded = true
 				owner.has |= isIdle
 				b.has |= isIdle
 				again = true
@@ -181,6 +182,7 @@ func (g *Graph) removePairs() {
 				if pops := &ins[i]; pops.Op == opcode.POP_TOP && pushes(&ins[i-1]) {
 					ins[i-1].nop()
 					pops.nop()
+					g.unloaded = true
 					b.has |= isIdle
 					again = true
 				}

@@ -111,6 +111,7 @@ func (g *Graph) collected() []code.Value {
 
 // dropOperands makes NOPs without a line of g.operands.
 func (g *Graph) dropOperands() {
+	g.unloaded = true
 	for _, in := range g.operands {
 		in.nop()
 		in.Span = noLocation
@@ -121,7 +122,7 @@ func (g *Graph) dropOperands() {
 // the others anew.
 func (g *Graph) removeUnusedConsts() {
 	n := len(g.Consts)
-	if n == 0 {
+	if n == 0 || !g.unloaded {
 		return
 	}
 	if n > 64 {
@@ -256,7 +257,7 @@ func (g *Graph) foldLoads() {
 					return
 				}
 				if small>>min(in.Arg, 63)&1 != 0 {
-					makeSmall(in, g.Consts[in.Arg])
+					g.unloaded = makeSmall(in, g.Consts[in.Arg]) || g.unloaded
 				}
 			}
 			if b.pairs&testBehind == 0 {
@@ -271,6 +272,7 @@ func (g *Graph) foldLoads() {
 					opcode.IS_OP, opcode.TO_BOOL:
 					b.has, b.pairs = b.has|isIdle, everyPair
 					g.has |= isMoved
+					g.unloaded = true
 					g.foldTest(b, i, &loaded)
 				}
 				if loaded.Op != opcode.LOAD_CONST || next.Op != opcode.COPY || next.Arg != 1 {

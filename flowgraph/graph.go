@@ -76,7 +76,10 @@ type Graph struct {
 	params int
 	has    traits     // what there may be in the blocks
 	pairs  neighbours // the same, from the peephole pass on
-	walks  uint32     // how many passes have gone from block to block
+	// unloaded is set when a load of a constant goes: until then each is loaded, but for a docstring,
+	// as it was added when a load was.
+	unloaded bool
+	walks    uint32 // how many passes have gone from block to block
 
 	// scratch of single passes
 	places   []BlockID // by index of the unit's instructions, where marks has a bit
@@ -119,7 +122,7 @@ func (g *Graph) reset(u *instruction.Unit) {
 	if len(g.many.List) > 0 {
 		g.many.Reset()
 	}
-	g.StackSize, g.CellsDropped, g.has, g.walks = 0, 0, 0, 0
+	g.StackSize, g.CellsDropped, g.has, g.walks, g.unloaded = 0, 0, 0, 0, false
 	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
 	if u.Flags&code.VarArgs != 0 {
 		g.params++

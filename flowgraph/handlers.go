@@ -142,6 +142,7 @@ func (g *Graph) removeUnreachable() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		if b.seen != g.walks {
+			g.unloaded = g.unloaded || b.has&isConstLoad != 0
 			b.Instrs, b.Handler, b.has, b.preds = b.Instrs[:0], false, 0, 0
 			continue
 		}

@@ -30,6 +30,14 @@ const (
 	isOdd                              // its effect on the stack has a rule of its own
 	isCell                             // the operand is a cell or free variable
 
+	// What borrowPlain asks besides.
+	isMoving  // moves values on the stack
+	isMethod  // does so if its oparg is odd
+	isKeeping // leaves what it takes where it is, or pushes something that a load has pushed
+	isCounted // wants an oparg of 1 or more
+	isBinding // changes a local
+	isTangled // has to be looked at closely
+
 	// What a whole graph may have besides.
 	isLineless // instructions without a line
 	isMoved    // ways to blocks that were not counted
@@ -96,8 +104,9 @@ const (
 
 // opTable has the facts of the instructions of 3.14 by Op.
 type opTable struct {
-	facts [512]fact
-	infos [512]*opcode.Info
+	facts    [512]fact
+	borrowed [512]opcode.Op // what loads of locals become that borrow; all others stay
+	infos    [512]*opcode.Info
 }
 
 // maxEven is the largest oparg for which effects grow evenly: larger ones could
@@ -133,6 +142,7 @@ var ops = sync.OnceValue(func() *opTable {
 	}
 	for _, op := range [...]opcode.Op{
 		opcode.LOAD_FAST, opcode.LOAD_FAST_LOAD_FAST, opcode.LOAD_FAST_AND_CLEAR, opcode.DELETE_FAST,
+		opcode.LOAD_FAST_BORROW, opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW,
 		opcode.STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.STORE_FAST_STORE_FAST, opcode.COPY, opcode.SWAP,
 		opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
 		opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START,
@@ -155,6 +165,7 @@ var ops = sync.OnceValue(func() *opTable {
 			t.facts[i].traits |= isLocal
 		}
 	}
+	t.fillBorrowed()
 	t.facts[opcode.RESUME].traits |= isResume
 	t.facts[opcode.YIELD_VALUE].traits |= isResume
 	return t
@@ -203,6 +214,44 @@ func (t *opTable) fillLocals() {
 		t.facts[op].local = unbinds
 	}
 	t.facts[opcode.LOAD_CONST].constant = -1
+}
+
+// fillBorrowed comes after isSpecial is known, which means more to borrowClosely.
+func (t *opTable) fillBorrowed() {
+	for op := range t.facts {
+		f := &t.facts[op]
+		t.borrowed[op] = opcode.Op(op)
+		if f.traits&(isOdd|isSetup) != 0 {
+			f.traits |= isTangled
+		}
+		if f.traits&isSpecial != 0 {
+			f.traits |= isMoving
+		}
+	}
+	t.borrowed[opcode.LOAD_FAST] = opcode.LOAD_FAST_BORROW
+	t.borrowed[opcode.LOAD_FAST_LOAD_FAST] = opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW
+	// Stores take what they store; what STORE_FAST_LOAD_FAST pushes cannot borrow.
+	for _, op := range [...]opcode.Op{opcode.STORE_FAST, opcode.STORE_FAST_LOAD_FAST, opcode.STORE_FAST_STORE_FAST} {
+		t.facts[op].traits ^= isMoving | isBinding
+	}
+	for _, op := range [...]opcode.Op{opcode.DELETE_FAST, opcode.LOAD_FAST_AND_CLEAR} {
+		t.facts[op].traits |= isBinding
+	}
+	for _, op := range [...]opcode.Op{opcode.LOAD_ATTR, opcode.LOAD_SUPER_ATTR} {
+		t.facts[op].traits ^= isMoving | isMethod
+	}
+	for _, op := range [...]opcode.Op{opcode.COPY, opcode.SWAP} {
+		t.facts[op].traits |= isCounted
+	}
+	for _, op := range [...]opcode.Op{
+		opcode.LOAD_FAST, opcode.LOAD_FAST_LOAD_FAST, opcode.LOAD_FAST_BORROW, opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW,
+		opcode.FORMAT_SIMPLE, opcode.GET_ANEXT, opcode.GET_LEN, opcode.GET_YIELD_FROM_ITER, opcode.IMPORT_FROM,
+		opcode.MATCH_KEYS, opcode.MATCH_MAPPING, opcode.MATCH_SEQUENCE, opcode.WITH_EXCEPT_START,
+		opcode.DICT_MERGE, opcode.DICT_UPDATE, opcode.LIST_APPEND, opcode.LIST_EXTEND, opcode.MAP_ADD,
+		opcode.RERAISE, opcode.SET_ADD, opcode.SET_UPDATE,
+	} {
+		t.facts[op].traits ^= isMoving | isKeeping
+	}
 }
 
 // fill notes what there is to know of an instruction.

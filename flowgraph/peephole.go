@@ -324,6 +324,7 @@ func (g *Graph) foldAppended(ins []Instr, start, end, n int) {
 			items = append(items, v)
 		}
 	}
+	g.unloaded = true
 	for at := start; at < end; at++ {
 		if in := &ins[at]; in.Op != opcode.NOP {
 			in.nop()

@@ -19,7 +19,7 @@ func parse(text string) (*Graph, error) {
 	u := &instruction.Unit{Cache: new(instruction.Cache), FirstLine: 1}
 	g := new(Graph)
 	g.reset(u)
-	g.has, g.pairs = everyTrait, everyPair
+	g.has, g.pairs, g.unloaded = everyTrait, everyPair, true
 	g.blocks = g.blocks[:1]
 	ids := map[string]BlockID{}
 	id := func(name string) BlockID {
