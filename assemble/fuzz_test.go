@@ -64,16 +64,18 @@ func FuzzUnit(f *testing.F) {
 			b := data[3*i : 3*i+3]
 			u.Code.Use(labels[i])
 			op, arg := all[int(b[0])%len(all)], int32(b[1])
+			line := int32(b[2]>>3) - 2
+			at := source.Span{Line: line, EndLine: line, Col: int32(b[2] & 7), EndCol: 9}
 			switch {
-			case target(op):
-				arg = int32(labels[int(b[1])%(n+1)])
+			case target(op) && b[2]&7 != 7: // or it has a number where a label should be
+				u.Code.Jump(op, labels[int(b[1])%(n+1)], at)
+				continue
 			case b[2] > 250:
 				arg <<= 18
 			case op == opcode.LOAD_CONST:
 				arg %= 11
 			}
-			line := int32(b[2]>>3) - 2
-			u.Code.Add(op, arg, source.Span{Line: line, EndLine: line, Col: int32(b[2] & 7), EndCol: 9})
+			u.Code.Add(op, arg, at)
 		}
 		_, _ = assemble.Unit(u)
 	})

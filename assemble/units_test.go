@@ -98,10 +98,12 @@ func sequence(s *instruction.Sequence, packed string) {
 			s.Use(labels[i])
 		}
 		op, arg := opByNumber[field(i, 0)], field(i, 1)
+		at := source.Span{Line: field(i, 2), Col: field(i, 3), EndLine: field(i, 4), EndCol: field(i, 5)}
 		if target(op) {
-			arg = int32(labels[arg])
+			s.Jump(op, labels[arg], at)
+		} else {
+			s.Add(op, arg, at)
 		}
-		s.Add(op, arg, source.Span{Line: field(i, 2), Col: field(i, 3), EndLine: field(i, 4), EndCol: field(i, 5)})
 	}
 }
 

@@ -85,7 +85,7 @@ func (g *generator) opArg(at source.Span, op opcode.Op, arg int) { g.seq.Add(op,
 // jump appends an instruction that jumps to l, or sets up a block whose handler
 // is there.
 func (g *generator) jump(at source.Span, op opcode.Op, l instruction.Label) {
-	g.seq.Add(op, int32(l), at)
+	g.seq.Jump(op, l, at)
 }
 
 // newLabel returns a label that is not placed yet.

@@ -154,7 +154,7 @@ func (g *generator) functionBody(f *function, attributes int, line int32) {
 // that comes out of it becomes a RuntimeError.
 func (g *generator) stopIterationHandler() {
 	handler := g.newLabel()
-	g.seq.Insert(0, instruction.Instr{Span: none, Op: opcode.SETUP_CLEANUP, Arg: int32(handler)})
+	g.seq.InsertJump(0, opcode.SETUP_CLEANUP, handler, none)
 	g.loadNone(none)
 	g.op(none, opcode.RETURN_VALUE)
 	g.use(handler)

@@ -147,27 +147,18 @@ func (g *Graph) build(u *instruction.Unit) error {
 	g.marks = grow(g.marks, n/64+1)
 	clear(g.marks)
 	facts := &g.ops.facts
-	jumps := 0
-	targets := seq.Instrs
-	if seq.Labels() == 0 {
-		targets = nil // most short functions lead nowhere else
-	}
-	for i := range targets {
-		if in := &seq.Instrs[i]; facts[in.Op&511].traits&hasTarget != 0 {
-			at := seq.Place(instruction.Label(in.Arg))
-			if at < 0 || at >= n {
-				return errTarget
-			}
+	for l := range seq.Labels() {
+		if at := seq.Used(instruction.Label(l)); 0 <= at && at < n {
 			g.marks[at/64] |= 1 << (at % 64)
-			jumps++
 		}
 	}
 	// Room for what passes append to jumps: see close.
-	if need := n + 3*jumps + extra + 16; cap(g.slab) < need {
+	spare := maxSpare * seq.Jumps()
+	if need := n + spare + extra + 16; cap(g.slab) < need {
 		g.slab = make([]Instr, 0, need+need/2)
 	}
 	g.jumps = g.jumps[:0]
-	b := builder{g: g, facts: facts, cur: entry, last: always}
+	b := builder{g: g, facts: facts, cur: entry, last: always, spare: spare}
 	for i := 0; i < n; {
 		placeholder := seq.Instrs[i].Op == opcode.ANNOTATIONS_PLACEHOLDER
 		if g.marks[i/64]>>(i%64)&1 != 0 {
@@ -193,7 +184,7 @@ func (g *Graph) build(u *instruction.Unit) error {
 	for _, at := range g.jumps {
 		in := &g.slab[at]
 		to := seq.Place(instruction.Label(in.Arg))
-		if uint(to) >= uint(n) {
+		if uint(to) >= uint(n) || g.marks[to/64]>>(to%64)&1 == 0 {
 			return errTarget
 		}
 		if in.Target = g.places[to]; in.Target <= 0 {
@@ -224,6 +215,7 @@ type builder struct {
 	facts *[512]fact
 	cur   BlockID
 	start int // of the block in the slab
+	spare int // room that is left for what passes append
 	flags traits
 	lines int32 // all lines of the block, or-ed
 	pairs neighbours
@@ -303,6 +295,9 @@ func (b *builder) next() {
 	b.pairs, b.last = 0, always
 }
 
+// maxSpare is the most that passes are likely to append to a block.
+const maxSpare = 3
+
 // close gives the block its instructions and the room behind them that it is
 // likely to need.
 func (b *builder) close() {
@@ -312,8 +307,10 @@ func (b *builder) close() {
 	if b.flags&(isConditional|isTruthJump) != 0 && end > b.start {
 		spare = 1 // NOT_TAKEN
 		if b.flags&isTruthJump != 0 {
-			spare = 3 // COPY, TO_BOOL, NOT_TAKEN
+			spare = maxSpare // COPY, TO_BOOL, NOT_TAKEN
 		}
+		spare = min(spare, b.spare)
+		b.spare -= spare
 		g.slab = g.slab[:end+spare]
 		clear(g.slab[end:])
 	}

@@ -214,7 +214,7 @@ func TestSequence(t *testing.T) {
 		start, end, never := s.NewLabel(), s.NewLabel(), s.NewLabel()
 		s.Add(opcode.NOP, 0, NoLocation)
 		s.Use(start)
-		s.Add(opcode.JUMP, int32(end), source.Span{Line: 1})
+		s.Jump(opcode.JUMP, end, source.Span{Line: 1})
 		s.Use(end)
 		s.Insert(0, Instr{Op: opcode.RESUME})
 		for l, want := range map[Label]int{start: 2, end: 3, never: -1} {

@@ -26,7 +26,7 @@ func printed() *Unit {
 	end, never, unused := s.NewLabel(), s.NewLabel(), s.NewLabel()
 	at := source.Span{Line: 4, Col: 2, EndLine: 4, EndCol: 9}
 	s.Add(opcode.RESUME, 0, NoLocation)
-	s.Add(opcode.SETUP_FINALLY, int32(end), NextLocation)
+	s.Jump(opcode.SETUP_FINALLY, end, NextLocation)
 	s.Use(unused)
 	for _, in := range []struct {
 		op  opcode.Op
@@ -101,7 +101,7 @@ at ANNOTATIONS_PLACEHOLDER:
 func TestPrinterSequence(t *testing.T) {
 	u := printed()
 	u.Code.Instrs = u.Code.Instrs[:3]
-	u.Code.labels[0] = 0
+	u.Code.labels[0].at = 0
 	var b strings.Builder
 	if err := (Printer{Positions: true}).Sequence(&b, &u.Code, nil); err != nil {
 		t.Fatal(err)
