@@ -50,18 +50,23 @@ func tryHostile(t *testing.T, o *code.Object) (verified bool) {
 	return ok
 }
 
+// shortObjects returns the functions of own programs that are short enough for a change to matter.
+func shortObjects(t *testing.T) (short []*code.Object) {
+	for _, o := range ownObjects(t) {
+		if len(o.Code.S) < 600 {
+			short = append(short, o)
+		}
+	}
+	return short
+}
+
 // TestHostileCode lifts bytecode with random changes.
 func TestHostileCode(t *testing.T) {
 	n := uint64(20000)
 	if testing.Short() {
 		n = 2000
 	}
-	var compiled []*code.Object
-	for _, o := range ownObjects(t) {
-		if len(o.Code.S) < 600 {
-			compiled = append(compiled, o)
-		}
-	}
+	compiled := shortObjects(t)
 	verified := 0
 	for seed := range n {
 		r := rand.New(rand.NewPCG(seed, 2))

@@ -86,12 +86,7 @@ func TestPolls(t *testing.T) {
 	if testing.Short() {
 		n = 6000
 	}
-	var compiled []*code.Object
-	for _, o := range ownObjects(t) {
-		if len(o.Code.S) < 600 {
-			compiled = append(compiled, o)
-		}
-	}
+	compiled := shortObjects(t)
 	verified := 0
 	for seed := range n {
 		r := rand.New(rand.NewPCG(seed, 3))
