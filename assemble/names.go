@@ -10,7 +10,7 @@ import (
 func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 	c := u.Cache
 	a.items = u.VarNames.AppendStrings(a.items[:0], c)
-	start := len(a.bytes)
+	start := len(a.tables)
 	for _, name := range u.VarNames.List {
 		kind := code.KindLocal
 		// Hidden for a time is hidden: what counts is that the name is there.
@@ -24,11 +24,11 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 				kind |= code.KindCell
 			}
 		}
-		a.bytes = append(a.bytes, byte(kind))
+		a.tables = append(a.tables, byte(kind))
 	}
 	// Arguments come first: positional-only ones, plain ones, keyword-only ones,
 	// then what takes all others.
-	kinds := a.bytes[start:]
+	kinds := a.tables[start:]
 	mark := func(n int, kind code.Kind) {
 		for n = min(n, len(kinds)); n > 0; n-- {
 			kinds[0] |= byte(kind)
@@ -49,11 +49,11 @@ func (a *Assembler) variables(u *instruction.Unit) (*code.Tuple, int) {
 			continue // it shares the slot of the local
 		}
 		a.items = append(a.items, c.Name(name))
-		a.bytes = append(a.bytes, byte(code.KindCell))
+		a.tables = append(a.tables, byte(code.KindCell))
 	}
 	a.items = u.FreeVars.AppendStrings(a.items, c)
 	for range u.FreeVars.List {
-		a.bytes = append(a.bytes, byte(code.KindFree))
+		a.tables = append(a.tables, byte(code.KindFree))
 	}
 	return c.Tuple(a.items), len(a.items)
 }

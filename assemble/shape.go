@@ -7,23 +7,27 @@ import (
 	"github.com/krait-py/krait/pyver"
 )
 
-// shape is what it takes to write an instruction down.
-type shape struct {
-	number uint8
-	units  uint8 // with caches
-	kind   kind
-}
-
-type kind uint8
+// shape is what it takes to write an instruction down: its number, how many code units it
+// takes with its caches, and what is special about it, a byte each but for the last.
+type shape uint32
 
 const (
-	isJump         kind = 1 << iota
-	isOrigin            // END_ASYNC_FOR says where the SEND of its loop is
-	endsBlock           // a jump, or it leaves the function
-	isPseudo            // there is no such instruction
-	eitherWay           // a jump forward that becomes JUMP_BACKWARD if it leads back
-	eitherWayQuiet      // the same, and JUMP_BACKWARD_NO_INTERRUPT
+	endsBlock      shape = 1 << (16 + iota) // a jump, or it leaves the function
+	isJump                                  //
+	isOrigin                                // END_ASYNC_FOR says where the SEND of its loop is
+	isPseudo                                // there is no such instruction
+	eitherWay                               // a jump forward that becomes JUMP_BACKWARD if it leads back
+	eitherWayQuiet                          // the same, and JUMP_BACKWARD_NO_INTERRUPT
+
+	// special has what is not just written down with its oparg.
+	special = isJump | isPseudo
 )
+
+func (s shape) number() byte { return byte(s) }
+func (s shape) units() int   { return int(uint8(s >> 8)) }
+
+// maxCaches is how many caches an instruction has at most.
+const maxCaches = 15
 
 // extendedArg is the number of EXTENDED_ARG, which is written without being in the graph.
 const extendedArg = 69
@@ -31,28 +35,26 @@ const extendedArg = 69
 var shapes = sync.OnceValue(func() *[512]shape {
 	t := new([512]shape)
 	for i := range t {
-		t[i].kind = isPseudo
+		t[i] = isPseudo
 	}
 	for info := range opcode.For(pyver.Py314).All() {
 		if int(info.Op) >= len(t) {
 			continue
 		}
-		s := &t[info.Op]
-		*s = shape{number: uint8(info.Number), units: 1 + info.Caches}
+		s := shape(uint8(info.Number)) | shape(1+info.Caches)<<8
 		if info.Has(opcode.Pseudo) {
-			s.kind |= isPseudo
+			s |= isPseudo
 		}
 		if info.Has(opcode.HasJRel | opcode.HasJAbs) {
-			s.kind |= isJump | endsBlock
+			s |= isJump | endsBlock
 		}
+		t[info.Op] = s
 	}
-	t[opcode.END_ASYNC_FOR].kind |= isOrigin
+	t[opcode.END_ASYNC_FOR] |= isOrigin
 	for _, op := range [...]opcode.Op{opcode.RETURN_VALUE, opcode.RAISE_VARARGS, opcode.RERAISE} {
-		t[op].kind |= endsBlock
+		t[op] |= endsBlock
 	}
 	forth := t[opcode.JUMP_FORWARD]
-	t[opcode.JUMP], t[opcode.JUMP_NO_INTERRUPT] = forth, forth
-	t[opcode.JUMP].kind |= eitherWay
-	t[opcode.JUMP_NO_INTERRUPT].kind |= eitherWayQuiet
+	t[opcode.JUMP], t[opcode.JUMP_NO_INTERRUPT] = forth|eitherWay, forth|eitherWayQuiet
 	return t
 })

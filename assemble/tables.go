@@ -35,9 +35,9 @@ func (a *Assembler) writeExceptions() error {
 		case g.handler == 0:
 			return -1
 		case uint32(g.handler) >= uint32(len(a.first)) || a.first[g.handler] < 0:
-			return int32(a.units)
+			return a.units
 		}
-		return a.places[a.first[g.handler]].offset
+		return a.offset(&a.places[a.first[g.handler]])
 	}
 	for i := 0; i < len(a.guards); {
 		// Blocks that have become empty are where the next one is.
@@ -52,10 +52,10 @@ func (a *Assembler) writeExceptions() error {
 		if b.Lasti {
 			depth--
 		}
-		if depth < 0 || int(at) >= a.units || i == len(a.guards) {
+		if depth < 0 || at >= a.units || i == len(a.guards) {
 			return errDepth
 		}
-		a.bytes = code.AppendExceptionEntry(a.bytes, code.ExceptionEntry{
+		a.tables = code.AppendExceptionEntry(a.tables, code.ExceptionEntry{
 			Start:  2 * int(g.offset),
 			End:    2 * int(a.guards[i].offset),
 			Target: 2 * int(at),

@@ -96,6 +96,9 @@ func (c *Cache) NewTuple(items []code.Value) *code.Tuple { return c.newTuple(ite
 // String returns a string of the bytes of b, in memory that belongs to the file.
 func (c *Cache) String(b []byte) string { return c.memory.text.String(b) }
 
+// Strings is String for the bytes of a and, behind them, b.
+func (c *Cache) Strings(a, b []byte) string { return c.memory.text.Strings(a, b) }
+
 // strTable finds strings by their text.
 type strTable struct {
 	table[code.Str]

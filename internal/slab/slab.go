@@ -80,10 +80,14 @@ type Text struct {
 const textBlock = 16 << 10
 
 // String returns a string of the bytes of b.
-func (t *Text) String(b []byte) string {
-	if len(b) > len(t.free) {
-		if len(b) > textBlock/4 {
-			return string(b)
+func (t *Text) String(b []byte) string { return t.Strings(b, nil) }
+
+// Strings returns a string of the bytes of a and, behind them, b.
+func (t *Text) Strings(a, b []byte) string {
+	n := len(a) + len(b)
+	if n > len(t.free) {
+		if n > textBlock/4 {
+			return string(a) + string(b)
 		}
 		if t.used == len(t.blocks) {
 			t.blocks = append(t.blocks, make([]byte, textBlock))
@@ -91,12 +95,14 @@ func (t *Text) String(b []byte) string {
 		t.free = t.blocks[t.used]
 		t.used++
 	}
-	if len(b) == 0 {
+	if n == 0 {
 		return ""
 	}
 	// The bytes stay as they are until Recycle, which is what a string needs.
-	s := unsafe.String(&t.free[0], copy(t.free, b))
-	t.free = t.free[len(b):]
+	s := unsafe.String(&t.free[0], n)
+	copy(t.free, a)
+	copy(t.free[len(a):], b)
+	t.free = t.free[n:]
 	return s
 }
 

@@ -45,6 +45,8 @@ func TestText(t *testing.T) {
 		for i := range 500 {
 			w := strings.Repeat(string(rune('a'+i%26)), i*i%9000)
 			got, want = append(got, s.String([]byte(w))), append(want, w)
+			half := len(w) / 3
+			got, want = append(got, s.Strings([]byte(w[:half]), []byte(w[half:]))), append(want, w)
 		}
 		for i := range got {
 			if got[i] != want[i] {
