@@ -73,6 +73,15 @@ func (t *Tokenizer) str(start, i int) int {
 	}
 	escaped := false
 	for {
+		// Most strings have less than eight bytes, or their ends among the next eight.
+		for i+8 <= len(src) {
+			w := load(src, i)
+			if hit := hasByte(w, q) | hasByte(w, '\\') | hasByte(w, '\n'); hit != 0 {
+				i += bits.TrailingZeros64(hit) >> 3
+				break
+			}
+			i += 8
+		}
 		for !stops[src[i]] {
 			i++
 		}
@@ -127,24 +136,38 @@ func (t *Tokenizer) str(start, i int) int {
 func (t *Tokenizer) triple(start, i int, q byte) int {
 	src := t.src
 	line, lineStart := t.line, t.lineStart
+	quote := -1 // where the next q is that was looked for
 	for i < len(src) {
-		for i+8 <= len(src) {
-			w := load(src, i)
-			if hit := hasByte(w, '\n') | hasByte(w, q) | hasByte(w, '\\'); hit != 0 {
-				i += bits.TrailingZeros64(hit) >> 3
-				break
+		// How long docstrings are and how many lines they have nobody can guess, so that they
+		// are searched for what ends them, or may, as a whole, and then for the lines.
+		if quote < i {
+			if quote = strings.IndexByte(src[i:], q); quote < 0 {
+				quote = len(src) - i
 			}
-			i += 8
+			quote += i
 		}
-		switch c := src[i]; {
-		case !stops[c]:
-			i++
-		case c == q:
+		end := quote
+		if n := strings.IndexByte(src[i:end], '\\'); n >= 0 {
+			end = i + n
+		}
+		if n := strings.Count(src[i:end], "\n"); n > 0 {
+			last := strings.LastIndexByte(src[i:end], '\n') + i + 1
+			if last == len(src) { // no line begins there
+				n--
+				last = strings.LastIndexByte(src[:last-1], '\n') + 1
+			}
+			t.line += int32(n)
+			t.lineStart = max(t.lineStart, int32(last))
+		}
+		i = end
+		switch {
+		case i == len(src):
+		case src[i] == q:
 			if src[i+1] == q && src[i+2] == q {
 				return i + 3
 			}
 			i++
-		case c == '\\':
+		default: // a backslash
 			i++
 			if src[i] == '\r' {
 				i++
@@ -152,14 +175,6 @@ func (t *Tokenizer) triple(start, i int, q byte) int {
 			if src[i] != '\n' {
 				i++
 			}
-		case c == '\n':
-			i++
-			if i < len(src) {
-				t.line++
-				t.lineStart = int32(i)
-			}
-		default:
-			i++
 		}
 	}
 	if t.cut() {
