@@ -52,6 +52,14 @@ var fixed = func() (list [NumFixed]string) {
 	return list
 }()
 
+// fixedSlots has what is in the table for the fixed names, by id.
+var fixedSlots = func() (list [NumFixed]slot) {
+	for id, s := range fixed {
+		list[id] = slot{pack(s), NameID(id), NameID(id).Keyword(), uint16(len(s))}
+	}
+	return list
+}()
+
 // Fixed returns the name with a fixed id.
 func (id NameID) Fixed() string { return fixed[id] }
 
@@ -72,13 +80,23 @@ type Names struct {
 	shift uint     // the highest 64-shift bits of a hash are the first slot to look at
 }
 
-// slot is a name in the hash table: a short one is compared without a look at its
-// text.
+// slot is a name in the hash table: one of up to 16 bytes, which nearly all are, is compared
+// without a look at its text.
 type slot struct {
-	word   uint64 // see Names.Packed
+	words
 	id     NameID // 0 if the slot is free
-	length int32
+	kind   Kind   // of the keyword that it is, or NAME
+	length uint16 // or longest, if it is more
 }
+
+// words is what a name is found by: its first eight bytes and the eight behind them, the first
+// one lowest, with zeros for those that there are not. Fold has added to next what is behind.
+type words struct{ first, next uint64 }
+
+// exact is up to which length words tell all of a name.
+const exact = 16
+
+const longest = 1<<16 - 1
 
 // keptSlots is how many slots at most are kept for other files.
 const keptSlots = 1 << 14
@@ -86,7 +104,7 @@ const keptSlots = 1 << 14
 // Reset forgets all names but those with fixed ids, and prepares for about n.
 func (t *Names) Reset(n int) {
 	size := 256
-	for size < 2*(n+int(NumFixed)) && size < keptSlots {
+	for size < 4*(n+int(NumFixed)) && size < keptSlots {
 		size *= 2
 	}
 	if cap(t.slots) > keptSlots {
@@ -104,9 +122,8 @@ func (t *Names) Reset(n int) {
 	}
 	t.shift = uint(64 - bits.TrailingZeros(uint(size)))
 	t.list = append(t.list[:0], fixed[:]...)
-	for id := NameID(1); id < NumFixed; id++ {
-		s := fixed[id]
-		t.place(slot{pack(s), id, int32(len(s))})
+	for id := 1; id < len(fixedSlots); id++ {
+		t.place(&fixedSlots[id])
 	}
 }
 
@@ -120,38 +137,59 @@ func (t *Names) List() []string { return t.list }
 func (t *Names) Text(id NameID) string { return t.list[id] }
 
 // Intern returns the id of s, a new one if need be.
-func (t *Names) Intern(s string) NameID { return t.Packed(pack(s), s) }
+func (t *Names) Intern(s string) NameID {
+	w := pack(s)
+	return t.Packed(w.first, w.next, s)
+}
 
-// Packed is Intern for a name of which the eight bytes at the start are known as a
-// word, the first one lowest and zeros behind the last; if it is longer, Fold has
-// added the words that follow.
-func (t *Names) Packed(word uint64, s string) NameID {
+// Short returns the id of an ASCII name of up to 16 bytes, and the kind of the keyword that
+// it is, or NAME. It does not look far, and may return the id 0 where Packed finds the name. See
+// Packed for first and next.
+func (t *Names) Short(first, next uint64) (NameID, Kind) {
+	// Names that are longer or not ASCII have other words, with highest bits of bytes set;
+	// those of a free slot are zero.
+	e := &t.slots[words{first, next}.hash()>>(t.shift&63)]
+	if e.first != first || e.next != next {
+		return 0, 0
+	}
+	return e.id, e.kind
+}
+
+// Packed is Intern for a name of which the first eight bytes are known as a word, the
+// first one lowest and zeros behind the last, and those behind as another one, or zero; if
+// there are more than 16, Fold has added the words that follow to that.
+func (t *Names) Packed(first, next uint64, s string) NameID {
+	w := words{first, next}
 	mask := uint64(len(t.slots) - 1)
-	for i := word * key >> t.shift; ; i++ {
+	for i := w.hash() >> t.shift; ; i++ {
 		e := &t.slots[i&mask]
-		if e.word == word && int(e.length) == len(s) && (len(s) <= 8 || t.list[e.id] == s) {
+		if t.is(e, w, s) {
 			return e.id
 		}
 		if e.id == 0 {
-			return t.add(word, s)
+			return t.add(w, s)
 		}
 	}
 }
 
 // Find returns the id of s; 0 if it has none.
 func (t *Names) Find(s string) NameID {
-	word := pack(s)
+	w := pack(s)
 	mask := uint64(len(t.slots) - 1)
-	for i := word * key >> t.shift; ; i++ {
-		e := &t.slots[i&mask]
-		if e.id == 0 || e.word == word && int(e.length) == len(s) && t.list[e.id] == s {
+	for i := w.hash() >> t.shift; ; i++ {
+		if e := &t.slots[i&mask]; e.id == 0 || t.is(e, w, s) {
 			return e.id
 		}
 	}
 }
 
+// is reports whether e is s, which w are the words of.
+func (t *Names) is(e *slot, w words, s string) bool {
+	return e.words == w && int(e.length) == min(len(s), longest) && (len(s) <= exact || t.list[e.id] == s)
+}
+
 //go:noinline
-func (t *Names) add(word uint64, s string) NameID {
+func (t *Names) add(w words, s string) NameID {
 	if s == "" {
 		return 0
 	}
@@ -161,13 +199,13 @@ func (t *Names) add(word uint64, s string) NameID {
 		old := t.slots
 		t.resize(2 * len(old))
 		t.shift--
-		for _, e := range old {
-			if e.id != 0 {
+		for i := range old {
+			if e := &old[i]; e.id != 0 {
 				t.place(e)
 			}
 		}
 	}
-	t.place(slot{word, id, int32(len(s))})
+	t.place(&slot{w, id, NAME, uint16(min(len(s), longest))})
 	return id
 }
 
@@ -182,36 +220,48 @@ func (t *Names) resize(size int) {
 	clear(t.slots) // new ones, too: or their pages would be read first, and then copied
 }
 
-func (t *Names) place(e slot) {
+func (t *Names) place(e *slot) {
 	mask := uint64(len(t.slots) - 1)
-	i := e.word * key >> t.shift
+	i := e.hash() >> t.shift
 	for t.slots[i&mask].id != 0 {
 		i++
 	}
-	t.slots[i&mask] = e
+	t.slots[i&mask] = *e
 }
 
-// key makes the hashes of each process others, so that no file can be made to have
+// keys make the hashes of each process others, so that no file can be made to have
 // many names with the same one.
-var key = maphash.String(maphash.MakeSeed(), "name") | 1
+var keys = func() (k words) {
+	seed := maphash.MakeSeed()
+	return words{maphash.String(seed, "first") | 1, maphash.String(seed, "next") | 1}
+}()
 
-// Fold adds the next eight bytes of a long name, or what is left of it and zeros, to
-// what stands for the bytes before.
+// hash returns a hash whose highest bits are the best.
+func (w words) hash() uint64 { return w.first*keys.first + w.next*keys.next }
+
+// folded is set in what Fold returns, and in no bytes of ASCII.
+const folded = 1 << 63
+
+// Fold adds the next eight bytes of a name longer than 16, or what is left of it and zeros, to
+// what stands for the bytes behind the first eight.
 func Fold(word, next uint64) uint64 {
-	hi, lo := bits.Mul64(next^key, word^0xe7037ed1a0b428db)
-	return hi ^ lo
+	hi, lo := bits.Mul64(next^keys.first, word^0xe7037ed1a0b428db)
+	return hi ^ lo | folded
 }
 
-// pack returns what Names.Packed wants of s.
-func pack(s string) uint64 {
+// pack returns what s is found by.
+func pack(s string) words {
 	if len(s) <= 8 {
-		return load(s)
+		return words{first: load(s)}
 	}
-	w := load(s[:8])
-	for s = s[8:]; len(s) > 8; s = s[8:] {
-		w = Fold(w, load(s[:8]))
+	w := words{first: load(s[:8])}
+	s = s[8:]
+	w.next = load(s[:min(len(s), 8)])
+	for len(s) > 8 {
+		s = s[8:]
+		w.next = Fold(w.next, load(s[:min(len(s), 8)]))
 	}
-	return Fold(w, load(s))
+	return w
 }
 
 // load makes a word of at most eight bytes, the first one lowest.

@@ -1,6 +1,6 @@
 package token
 
-// keyword is a keyword and its spelling, packed.
+// keyword is a keyword and its spelling as a word.
 type keyword struct {
 	word uint64
 	kind Kind
@@ -9,7 +9,7 @@ type keyword struct {
 // keywords has each keyword where hash says. None share a place.
 var keywords = func() (table [64]keyword) {
 	for k := FALSE; k <= YIELD; k++ {
-		w := pack(spellings[k])
+		w := load(spellings[k])
 		table[hash(w)] = keyword{w, k}
 	}
 	return table
@@ -23,7 +23,7 @@ func Keyword(text string) Kind {
 	if len(text) > 8 {
 		return NAME
 	}
-	word := pack(text)
+	word := load(text)
 	if k := &keywords[hash(word)]; k.word == word && word != 0 {
 		return k.kind
 	}

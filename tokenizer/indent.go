@@ -106,9 +106,12 @@ func (t *Tokenizer) appendIndents(dst []token.Token, i, n int) []token.Token {
 		kind, n = token.DEDENT, -n
 	}
 	for range n {
-		dst = append(dst, token.Token{
-			Kind: kind, Start: int32(i), End: int32(i), Line: t.line, Col: -1, EndLine: t.line, EndCol: -1,
-		})
+		dst = extend(dst)
+		tok := &dst[len(dst)-1]
+		tok.Kind, tok.Level, tok.Name = kind, 0, 0
+		tok.Start, tok.End = int32(i), int32(i)
+		tok.Line, tok.EndLine = t.line, t.line
+		tok.Col, tok.EndCol = -1, -1
 	}
 	return dst
 }

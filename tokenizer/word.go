@@ -28,22 +28,32 @@ func hasByte(w uint64, c byte) uint64 {
 // lowBytes returns the lowest n bytes of w; n is less than 8.
 func lowBytes(w uint64, n int) uint64 { return w & (1<<(8*uint(n)&63) - 1) }
 
-// longName reads on at i, behind the first eight bytes of an ASCII name, which word
-// is. It returns what token.Names.Packed wants of the name and where it ends; ok is
-// false if the end of the text is too near.
-func longName(src string, word uint64, i int) (uint64, int, bool) {
-	for i+8 <= len(src) {
-		next := load(src, i)
-		n := token.NameBytes(next)
+// before returns a mask of the bytes below the lowest one whose highest bit is set in ends,
+// which has no other bits: all ones if there is none.
+func before(ends uint64) uint64 { return (ends&-ends)>>7 - 1 }
+
+// name reads the ASCII letters, digits and underscores from i on, of which there is one at
+// least. It returns what token.Names.Packed wants of them, and where they end; packed is false
+// if the end of the text is so near that not all have been read.
+func (t *Tokenizer) name(i int) (first, next uint64, end int, packed bool) {
+	for at := 0; i+8 <= len(t.src); at++ {
+		word := load(t.src, i)
+		n := token.NameBytes(word)
 		i += n
-		if n == 8 {
-			word = token.Fold(word, next)
-			continue
+		if n < 8 {
+			word = lowBytes(word, n)
 		}
-		if n > 0 {
-			word = token.Fold(word, lowBytes(next, n))
+		switch {
+		case at == 0:
+			first = word
+		case at == 1:
+			next = word
+		case n > 0:
+			next = token.Fold(next, word)
 		}
-		return word, i, true
+		if n < 8 {
+			return first, next, i, true
+		}
 	}
-	return 0, i, false
+	return 0, 0, i, false
 }

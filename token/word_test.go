@@ -1,0 +1,30 @@
+package token
+
+import "testing"
+
+// TestNameEnd tries every byte in every place, with bytes of names and others around it.
+func TestNameEnd(t *testing.T) {
+	isName := func(c byte) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+	}
+	for c := range 256 {
+		for at := range 8 {
+			for _, rest := range []byte("a_Z09 \x00\x7f\x80\xff") {
+				var word, want uint64
+				for i := range 8 {
+					b := rest
+					if i == at {
+						b = byte(c)
+					}
+					word |= uint64(b) << (8 * i)
+					if !isName(b) {
+						want |= 0x80 << (8 * i)
+					}
+				}
+				if got := NameEnd(word); got != want {
+					t.Fatalf("NameEnd(%#016x) = %#016x, want %#016x", word, got, want)
+				}
+			}
+		}
+	}
+}
