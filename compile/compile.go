@@ -148,18 +148,18 @@ func (c *Compiler) file(f *source.File, o Options) (*code.Object, []*source.Diag
 	if root == nil {
 		return nil, diagnostics
 	}
-	object, more := c.tree(root, f, o, c.parser.Names(), c.parser.Changes())
+	object, more := c.tree(root, f, o, c.parser.Names(), c.parser.Changes(), c.parser.Bodies())
 	return object, append(diagnostics, more...)
 }
 
 // Tree compiles a tree that was parsed from a file. It changes the tree.
 func (c *Compiler) Tree(root ast.Root, f *source.File, o Options) (*code.Object, []*source.Diagnostic) {
-	return c.tree(root, f, o, nil, ast.Changes{})
+	return c.tree(root, f, o, nil, ast.Changes{}, ast.Bodies{})
 }
 
 // tree compiles a tree; names, if any, are those that its nodes have numbers of;
 // changes may say where it is to be preprocessed.
-func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.Names, changes ast.Changes) (*code.Object, []*source.Diagnostic) {
+func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.Names, changes ast.Changes, bodies ast.Bodies) (*code.Object, []*source.Diagnostic) {
 	fail := func(err *source.Diagnostic) (*code.Object, []*source.Diagnostic) {
 		return nil, []*source.Diagnostic{err}
 	}
@@ -185,10 +185,14 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.N
 	if err := c.interrupted(f); err != nil {
 		return nil, append(diagnostics, err)
 	}
+	if o.Observe != nil {
+		bodies = ast.Bodies{} // flags are to be what they are in CPython
+	}
 	table, err := c.symbols.Build(root, f, symtable.Options{
 		Future:        future,
 		TopLevelAwait: o.TopLevelAwait,
 		Names:         names,
+		Bodies:        bodies,
 		Lean:          o.Observe == nil,
 	})
 	if err != nil {

@@ -21,7 +21,7 @@ func (p *Parser) call(start int, fn ast.Expr) ast.Expr {
 	}
 	depth := p.depth
 	mark, kwMark := len(p.exprs.stack), len(p.keywords.stack)
-	first := p.kind
+	first, names := p.kind, p.uses.at()
 	p.arguments()
 	if len(p.exprs.stack) == mark+1 && (p.kind == token.FOR || p.kind == token.ASYNC) &&
 		len(p.keywords.stack) == kwMark && first != token.STAR && p.tokens[p.pos-1].Kind != token.COMMA {
@@ -30,6 +30,7 @@ func (p *Parser) call(start int, fn ast.Expr) ast.Expr {
 		p.want(token.RPAR)
 		g := p.arena.NewGeneratorExp(p.span(open))
 		g.Elt, g.Generators = elt, gens
+		p.uses.expr(names, g)
 		p.exprs.stack[mark] = g
 	} else {
 		p.want(token.RPAR)
@@ -70,6 +71,7 @@ func (p *Parser) arguments() {
 			v := p.expression()
 			n := p.arena.NewKeyword(p.span(start))
 			n.Arg, n.ArgNum, n.Value = p.identifier(t), t.Name, v
+			p.uses.attribute(t.Name)
 			p.keywords.stack = append(p.keywords.stack, n)
 			keywords = true
 		default:
@@ -91,7 +93,7 @@ func (p *Parser) arguments() {
 
 // lambda parses a lambda expression.
 func (p *Parser) lambda() ast.Expr {
-	start := p.pos
+	start, names, outer := p.pos, p.uses.at(), p.uses.traits
 	p.next()
 	if !p.enter(depthLambda) {
 		return p.bad
@@ -102,6 +104,8 @@ func (p *Parser) lambda() ast.Expr {
 	p.depth -= depthLambda
 	n := p.arena.NewLambda(p.span(start))
 	n.Args, n.Body = args, body
+	p.uses.expr(names, n)
+	p.uses.traits = outer | p.uses.traits&special
 	return n
 }
 

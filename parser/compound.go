@@ -19,7 +19,9 @@ func (p *Parser) statement() {
 		p.simpleLine()
 		return
 	case token.DEF:
+		names := p.uses.open()
 		s = p.function(p.pos, nil)
+		p.uses.close(names, s)
 	case token.IF:
 		s = p.ifElse()
 	case token.FOR:
@@ -27,20 +29,26 @@ func (p *Parser) statement() {
 	case token.WITH:
 		s = p.with(p.pos)
 	case token.CLASS:
+		names := p.uses.open()
 		s = p.class(nil)
+		p.uses.close(names, s)
 	case token.TRY:
 		s = p.try()
 	case token.WHILE:
 		s = p.while()
 	case token.AT:
+		names := p.uses.open()
 		s = p.decorated()
+		p.uses.close(names, s)
 	case token.ASYNC:
 		start := p.pos
 		p.next()
 		p.since(5)
 		switch p.kind {
 		case token.DEF:
+			names := p.uses.open()
 			s = p.function(start, nil)
+			p.uses.close(names, s)
 		case token.FOR:
 			s = p.forLoop(start)
 		case token.WITH:
@@ -140,6 +148,7 @@ func (p *Parser) forLoop(start int) ast.Stmt {
 	body := p.block()
 	orelse := p.elseBlock()
 	if async {
+		p.uses.has(awaits)
 		n := p.arena.NewAsyncFor(p.wholeSpan(start))
 		n.Target, n.Iter, n.Body, n.Orelse, n.TypeComment = target, iter, body, orelse, comment
 		return n
@@ -166,6 +175,7 @@ func (p *Parser) with(start int) ast.Stmt {
 	comment := p.optTypeComment()
 	body := p.block()
 	if async {
+		p.uses.has(awaits)
 		n := p.arena.NewAsyncWith(p.wholeSpan(start))
 		n.Items, n.Body, n.TypeComment = items, body, comment
 		return n
@@ -268,6 +278,7 @@ func (p *Parser) handler(star bool) *ast.ExceptHandler {
 			if p.kind == token.NAME {
 				t := &p.tokens[p.pos]
 				name, num = p.identifier(t), t.Name
+				p.uses.bind(num)
 				p.next()
 			} else {
 				p.fail()
@@ -325,8 +336,10 @@ func (p *Parser) class(decorators []ast.Expr) ast.Stmt {
 		p.want(token.RPAR)
 		bases, keywords = p.exprs.take(mark), p.keywords.take(kwMark)
 	}
+	names := p.uses.enter()
 	body := p.colonBlock()
 	n := p.arena.NewClassDef(p.wholeSpan(start))
+	p.uses.leave(names, n, notClass)
 	n.Name, n.NameNum = name, num
 	n.Bases, n.Keywords, n.Body = bases, keywords, body
 	n.DecoratorList, n.TypeParams = decorators, params
@@ -355,15 +368,18 @@ func (p *Parser) function(start int, decorators []ast.Expr) ast.Stmt {
 	}
 	p.want(token.COLON)
 	comment := p.functionTypeComment()
+	names := p.uses.enter()
 	body := p.block()
 	if async {
 		n := p.arena.NewAsyncFunctionDef(p.wholeSpan(start))
+		p.uses.leave(names, n, notCoroutine)
 		n.Name, n.NameNum = name, num
 		n.Args, n.Body, n.DecoratorList = args, body, decorators
 		n.Returns, n.TypeComment, n.TypeParams = returns, comment, params
 		return n
 	}
 	n := p.arena.NewFunctionDef(p.wholeSpan(start))
+	p.uses.leave(names, n, notFunction)
 	n.Name, n.NameNum = name, num
 	n.Args, n.Body, n.DecoratorList = args, body, decorators
 	n.Returns, n.TypeComment, n.TypeParams = returns, comment, params

@@ -41,6 +41,7 @@ func (p *Parser) parens() ast.Expr {
 		p.want(token.RPAR)
 		return e
 	}
+	names := p.uses.at()
 	starred := p.kind == token.STAR
 	e := p.starNamed()
 	switch {
@@ -62,6 +63,7 @@ func (p *Parser) parens() ast.Expr {
 		p.want(token.RPAR)
 		n := p.arena.NewGeneratorExp(p.span(start))
 		n.Elt, n.Generators = e, gens
+		p.uses.expr(names, n)
 		return n
 	}
 	p.want(token.RPAR)
@@ -87,6 +89,7 @@ func (p *Parser) list() ast.Expr {
 	p.next()
 	mark := len(p.exprs.stack)
 	if p.kind != token.RSQB {
+		names := p.uses.at()
 		starred := p.kind == token.STAR
 		e := p.starNamed()
 		if (p.kind == token.FOR || p.kind == token.ASYNC) && !starred {
@@ -94,6 +97,7 @@ func (p *Parser) list() ast.Expr {
 			p.want(token.RSQB)
 			n := p.arena.NewListComp(p.span(start))
 			n.Elt, n.Generators = e, gens
+			p.uses.expr(names, n)
 			return n
 		}
 		p.exprs.stack = append(p.exprs.stack, e)
@@ -116,8 +120,9 @@ func (p *Parser) braces() ast.Expr {
 		p.next()
 		return p.arena.NewDict(p.span(start))
 	case token.DOUBLESTAR:
-		return p.dict(start, nil)
+		return p.dict(start, p.uses.at(), nil)
 	}
+	names := p.uses.at()
 	starred := p.kind == token.STAR
 	e := p.starNamed()
 	switch p.kind {
@@ -125,7 +130,7 @@ func (p *Parser) braces() ast.Expr {
 		if starred || isNamed(e, p.tokens[start+1]) {
 			return p.fail()
 		}
-		return p.dict(start, e)
+		return p.dict(start, names, e)
 	case token.FOR, token.ASYNC:
 		if starred {
 			return p.fail()
@@ -134,6 +139,7 @@ func (p *Parser) braces() ast.Expr {
 		p.want(token.RBRACE)
 		n := p.arena.NewSetComp(p.span(start))
 		n.Elt, n.Generators = e, gens
+		p.uses.expr(names, n)
 		return n
 	}
 	mark := len(p.exprs.stack)
@@ -155,8 +161,8 @@ func isNamed(e ast.Expr, first token.Token) bool {
 }
 
 // dict parses a dictionary, or the comprehension of one, that began at start,
-// from behind its first key; key is nil if that is a **.
-func (p *Parser) dict(start int, key ast.Expr) ast.Expr {
+// from behind its first key; key is nil if that is a **. Its names begin at names.
+func (p *Parser) dict(start, names int, key ast.Expr) ast.Expr {
 	keyMark, mark := len(p.keys.stack), len(p.exprs.stack)
 	for {
 		if key == nil {
@@ -172,6 +178,7 @@ func (p *Parser) dict(start int, key ast.Expr) ast.Expr {
 				p.want(token.RBRACE)
 				n := p.arena.NewDictComp(p.span(start))
 				n.Key, n.Value, n.Generators = key, v, gens
+				p.uses.expr(names, n)
 				return n
 			}
 			p.keys.stack = append(p.keys.stack, key)

@@ -89,6 +89,7 @@ func (p *Parser) annotatedRHS() ast.Expr {
 
 // yield parses 'yield' 'from' expression | 'yield' [star_expressions].
 func (p *Parser) yield() ast.Expr {
+	p.uses.has(yields)
 	start := p.pos
 	p.next()
 	if p.got(token.FROM) {
@@ -178,6 +179,7 @@ func (p *Parser) named() ast.Expr {
 	start := p.pos
 	t := p.name()
 	t.Ctx = ast.Store
+	p.uses.bind(t.IDNum)
 	p.next()
 	v := p.expression()
 	n := p.arena.NewNamedExpr(p.span(start))
@@ -465,6 +467,7 @@ func (p *Parser) await() ast.Expr {
 	start := p.pos
 	p.next()
 	p.since(5)
+	p.uses.has(awaits)
 	v := p.primary()
 	n := p.arena.NewAwait(p.span(start))
 	n.Value = v
@@ -514,9 +517,11 @@ func (p *Parser) name() *ast.Name {
 	t := &p.tokens[p.pos]
 	n := p.arena.NewName(spanOf(t))
 	n.ID, n.IDNum = p.identifier(t), t.Name
+	p.uses.names = append(p.uses.names, ast.NewNameUse(t.Name, ast.Reads))
 	p.next()
 	if t.Name == token.NameDebug {
 		p.noteChange()
+		p.uses.has(special)
 	}
 	return n
 }

@@ -101,7 +101,8 @@ type Parser struct {
 	arena    *ast.Arena
 	reuse    bool // whether the nodes of arena and what was cut from blocks is free
 	warnings []*source.Diagnostic
-	changes  []int32   // see Changes
+	changes  []int32 // see Changes
+	uses     uses
 	finals   int       // how many finally blocks there are around the current token
 	bad      *ast.Name // stands for expressions that were not there
 
@@ -205,6 +206,7 @@ func (p *Parser) reset(f *source.File, o Options) {
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])
 	p.changes, p.finals = p.changes[:0], 0
+	p.uses.reset()
 	p.idents = p.lex.Names().List()
 	p.warnings = p.lex.Warnings()
 	p.lit.reset()
@@ -299,12 +301,14 @@ func (p *Parser) root() ast.Root {
 		return n
 	}
 	n := p.arena.NewModule()
+	names := p.uses.enter()
 	mark := len(p.stmts.stack)
 	for p.kind != token.ENDMARKER && !p.failed {
 		p.statement()
 	}
 	n.Body = p.stmts.take(mark)
 	n.TypeIgnores = p.ignores.take(0)
+	p.uses.leave(names, n, notModule)
 	return n
 }
 
@@ -452,6 +456,7 @@ type checkpoint struct {
 	exprs, keys, stmts, keywords, args, gens int
 	aliases, items, handlers, cases, pats    int
 	typeVars, names, cmpOps                  int
+	uses, bodies                             int
 }
 
 // checkpoint returns where the parser is.
@@ -463,6 +468,7 @@ func (p *Parser) checkpoint() checkpoint {
 		aliases: len(p.aliases.stack), items: len(p.items.stack), handlers: len(p.handlers.stack),
 		cases: len(p.cases.stack), pats: len(p.pats.stack), typeVars: len(p.typeVars.stack),
 		names: len(p.names.stack), cmpOps: len(p.cmpOps.stack),
+		uses: len(p.uses.names), bodies: len(p.uses.bodies),
 	}
 }
 
@@ -475,6 +481,7 @@ func (p *Parser) unwind(c *checkpoint) {
 	p.handlers.stack, p.cases.stack = p.handlers.stack[:c.handlers], p.cases.stack[:c.cases]
 	p.pats.stack, p.typeVars.stack = p.pats.stack[:c.pats], p.typeVars.stack[:c.typeVars]
 	p.names.stack, p.cmpOps.stack = p.names.stack[:c.names], p.cmpOps.stack[:c.cmpOps]
+	p.uses.names, p.uses.bodies = p.uses.names[:c.uses], p.uses.bodies[:c.bodies]
 }
 
 // retry goes back to where an alternative began that did not fit. CPython does

@@ -10,7 +10,7 @@ import (
 // not, it parses nothing and returns nil: the word is a name like any other.
 func (p *Parser) match() ast.Stmt {
 	at := p.checkpoint()
-	start := p.pos
+	start, names := p.pos, p.uses.open()
 	p.next()
 	subject := p.subject()
 	// Nothing else ends in a colon and a line break.
@@ -36,6 +36,7 @@ func (p *Parser) match() ast.Stmt {
 	p.want(token.DEDENT)
 	n := p.arena.NewMatch(p.wholeSpan(start))
 	n.Subject, n.Cases = subject, p.cases.take(mark)
+	p.uses.close(names, n)
 	return n
 }
 

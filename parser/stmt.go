@@ -31,6 +31,7 @@ func (p *Parser) simple() ast.Stmt {
 		var v ast.Expr
 		if startsExpr[p.kind] {
 			v = p.starExpressions()
+			p.uses.has(returns)
 		}
 		if p.finals > 0 {
 			p.noteChange()
@@ -72,11 +73,13 @@ func (p *Parser) simple() ast.Stmt {
 		names := p.scopeNames()
 		n := p.arena.NewGlobal(p.span(start))
 		n.Names = names
+		p.uses.stmt(p.uses.at(), n)
 		return n
 	case token.NONLOCAL:
 		names := p.scopeNames()
 		n := p.arena.NewNonlocal(p.span(start))
 		n.Names = names
+		p.uses.stmt(p.uses.at(), n)
 		return n
 	}
 	return p.expressionOrAssignment()
@@ -85,13 +88,16 @@ func (p *Parser) simple() ast.Stmt {
 // expressionOrAssignment parses a statement that begins with an expression,
 // which is a target if there is an assignment behind it.
 func (p *Parser) expressionOrAssignment() ast.Stmt {
-	start := p.pos
+	start, names := p.pos, p.uses.at()
 	e := p.starExpressions()
 	switch p.kind {
 	case token.EQUAL:
 		return p.assign(start, e)
 	case token.COLON:
-		return p.annAssign(start, e)
+		s := p.annAssign(start, e)
+		p.uses.has(annotates)
+		p.uses.stmt(names, s)
+		return s
 	case token.PLUSEQUAL, token.MINEQUAL, token.STAREQUAL, token.SLASHEQUAL,
 		token.PERCENTEQUAL, token.AMPEREQUAL, token.VBAREQUAL, token.CIRCUMFLEXEQUAL,
 		token.LEFTSHIFTEQUAL, token.RIGHTSHIFTEQUAL, token.DOUBLESTAREQUAL,
@@ -133,7 +139,7 @@ func (p *Parser) annAssign(start int, e ast.Expr) ast.Stmt {
 	if !isSingleTarget(e) || p.annotatesParens(start, e) {
 		p.fail()
 	} else if p.since(6) {
-		setContext(e, ast.Store)
+		p.setContext(e, ast.Store)
 		p.want(token.COLON)
 	}
 	annotation := p.expression()
@@ -176,7 +182,7 @@ func (p *Parser) annotatesParens(start int, e ast.Expr) bool {
 func (p *Parser) augAssign(start int, e ast.Expr) ast.Stmt {
 	op := binaryOps[p.kind]
 	if isSingleTarget(e) && (p.kind != token.ATEQUAL || p.since(5)) {
-		setContext(e, ast.Store)
+		p.setContext(e, ast.Store)
 		p.next()
 	} else {
 		p.fail()
@@ -190,7 +196,7 @@ func (p *Parser) augAssign(start int, e ast.Expr) ast.Stmt {
 // typeAlias parses "type" NAME [type_params] '=' expression. A NAME behind the
 // word type makes it the soft keyword.
 func (p *Parser) typeAlias() ast.Stmt {
-	start := p.pos
+	start, names := p.pos, p.uses.at()
 	p.next()
 	if !p.since(12) {
 		return p.arena.NewPass(p.span(start))
@@ -202,6 +208,7 @@ func (p *Parser) typeAlias() ast.Stmt {
 	v := p.expression()
 	n := p.arena.NewTypeAlias(p.span(start))
 	n.Name, n.TypeParams, n.Value = name, params, v
+	p.uses.stmt(names, n)
 	return n
 }
 
@@ -243,7 +250,7 @@ func (p *Parser) del() ast.Stmt {
 	mark := len(p.exprs.stack)
 	for {
 		e := p.primary()
-		if !setContext(e, ast.Del) {
+		if !p.setContext(e, ast.Del) {
 			p.fail()
 		}
 		p.exprs.stack = append(p.exprs.stack, e)
@@ -285,7 +292,7 @@ func (p *Parser) importNames() ast.Stmt {
 		p.next() // the keyword, or a comma
 		first := p.pos
 		name, num := p.dottedName()
-		p.alias(first, name, num)
+		p.alias(first, name, num, p.tokens[first].Name)
 		if p.kind != token.COMMA {
 			break
 		}
@@ -296,8 +303,9 @@ func (p *Parser) importNames() ast.Stmt {
 }
 
 // alias puts an alias of name, which has the number num and began at start, on the stack,
-// with the name it is imported as.
-func (p *Parser) alias(start int, name string, num token.NameID) {
+// with the name it is imported as; without one it binds the name with the number bound,
+// if that is not 0.
+func (p *Parser) alias(start int, name string, num, bound token.NameID) {
 	var as string
 	var asNum token.NameID
 	if p.got(token.AS) {
@@ -308,6 +316,10 @@ func (p *Parser) alias(start int, name string, num token.NameID) {
 		t := &p.tokens[p.pos]
 		as, asNum = p.identifier(t), t.Name
 		p.next()
+		bound = asNum
+	}
+	if bound != 0 {
+		p.uses.imports(bound)
 	}
 	n := p.arena.NewAlias(p.span(start))
 	n.Name, n.NameNum, n.Asname, n.AsnameNum = name, num, as, asNum
@@ -316,7 +328,7 @@ func (p *Parser) alias(start int, name string, num token.NameID) {
 
 // importFrom parses a from statement.
 func (p *Parser) importFrom() ast.Stmt {
-	start := p.pos
+	start, names := p.pos, p.uses.at()
 	p.next()
 	level := 0
 	for p.kind == token.DOT || p.kind == token.ELLIPSIS {
@@ -336,7 +348,8 @@ func (p *Parser) importFrom() ast.Stmt {
 	case token.STAR:
 		first := p.pos
 		p.next()
-		p.alias(first, "*", 0)
+		p.uses.has(stars)
+		p.alias(first, "*", 0, 0)
 		if p.tokens[p.pos-1].Kind != token.STAR {
 			p.fail()
 		}
@@ -358,6 +371,7 @@ func (p *Parser) importFrom() ast.Stmt {
 	n := p.arena.NewImportFrom(p.span(start))
 	n.Module, n.Names, n.Level = module, p.aliases.take(mark), level
 	if level == 0 && module == "__future__" {
+		p.uses.stmt(names, n)
 		for _, a := range n.Names {
 			if a.Name == "barry_as_FLUFL" {
 				p.barry = true
@@ -376,7 +390,7 @@ func (p *Parser) importedName() {
 	start := p.pos
 	t := &p.tokens[p.pos]
 	p.next()
-	p.alias(start, p.identifier(t), t.Name)
+	p.alias(start, p.identifier(t), t.Name, t.Name)
 }
 
 // dottedName parses names joined by dots and returns the number of the name, 0 if

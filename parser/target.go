@@ -11,39 +11,41 @@ import (
 
 // store makes e a target of an assignment, with all that is in it.
 func (p *Parser) store(e ast.Expr) {
-	if !setContext(e, ast.Store) {
+	if !p.setContext(e, ast.Store) {
 		p.fail()
 	}
 }
 
 // setContext sets the context of e and what is assigned to or deleted with it.
 // It reports whether e can be a target.
-func setContext(e ast.Expr, ctx ast.Context) bool {
+func (p *Parser) setContext(e ast.Expr, ctx ast.Context) bool {
 	switch e := e.(type) {
 	case *ast.Name:
 		e.Ctx = ctx
+		p.uses.bind(e.IDNum)
 	case *ast.Attribute:
 		e.Ctx = ctx
+		p.uses.attribute(e.AttrNum)
 	case *ast.Subscript:
 		e.Ctx = ctx
 	case *ast.Tuple:
 		e.Ctx = ctx
-		return setContexts(e.Elts, ctx)
+		return p.setContexts(e.Elts, ctx)
 	case *ast.List:
 		e.Ctx = ctx
-		return setContexts(e.Elts, ctx)
+		return p.setContexts(e.Elts, ctx)
 	case *ast.Starred:
 		e.Ctx = ctx
-		return ctx == ast.Store && setContext(e.Value, ctx)
+		return ctx == ast.Store && p.setContext(e.Value, ctx)
 	default:
 		return false
 	}
 	return true
 }
 
-func setContexts(elts []ast.Expr, ctx ast.Context) bool {
+func (p *Parser) setContexts(elts []ast.Expr, ctx ast.Context) bool {
 	for _, e := range elts {
-		if !setContext(e, ctx) {
+		if !p.setContext(e, ctx) {
 			return false
 		}
 	}

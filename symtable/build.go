@@ -19,6 +19,10 @@ type Options struct {
 	// their numbers in its nodes; it may be nil. Names that private ones are mangled to
 	// are added.
 	Names *token.Names
+	// Bodies may have what the parser has noted of the tree, so that most of it need not be
+	// walked; it counts only if there are Names. Then symbols come in another order, and
+	// those that are only bound may have the flag Use.
+	Bodies ast.Bodies
 	// Lean leaves out the annotation scopes of functions without annotations, which
 	// CPython has and no code comes from. What they would do to a class is done.
 	Lean bool
@@ -56,8 +60,7 @@ type Builder struct {
 	names    token.Names // if Options has none
 }
 
-// Build is the function Build. What it returned before is no longer valid.
-func (b *Builder) Build(root ast.Root, f *source.File, opts Options) (*Table, *source.Diagnostic) {
+func (b *Builder) build(root ast.Root, f *source.File, opts Options) (*Table, *source.Diagnostic) {
 	b.reset()
 	b.file, b.opts = f, opts
 	t := &b.table
@@ -127,7 +130,7 @@ func (b *Builder) module(root ast.Root) bool {
 	switch root := root.(type) {
 	case *ast.Module:
 		top.HasDocstring = hasDocstring(root.Body)
-		return b.stmts(root.Body)
+		return b.body(root, root.Body)
 	case *ast.Interactive:
 		return b.stmts(root.Body)
 	case *ast.Expression:

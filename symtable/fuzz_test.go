@@ -19,10 +19,14 @@ func hashOf(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// FuzzBuild checks of any program that parses that its table is consistent.
+// FuzzBuild checks of any program that parses that its table is consistent, and
+// the same if it is made of what the parser has noted.
 func FuzzBuild(f *testing.F) {
 	for _, c := range errorCases {
 		f.Add(c.source)
+	}
+	for _, s := range notedCases {
+		f.Add(s)
 	}
 	for _, p := range programs(f, "testdata/*.py") {
 		data, err := os.ReadFile(p)
@@ -39,6 +43,7 @@ func FuzzBuild(f *testing.F) {
 		if d == nil {
 			check(t, table.Top, table)
 		}
+		compareNoted(t, text)
 	})
 }
 

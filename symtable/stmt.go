@@ -286,7 +286,7 @@ func (b *Builder) function(n ast.Node, at source.Span, name string, num nameID, 
 	}
 	b.enter(sc)
 	sc.Coroutine = async
-	if !b.arguments(args) || !b.stmts(body) {
+	if !b.arguments(args) || !b.body(n, body) {
 		return false
 	}
 	b.leave()
@@ -424,7 +424,7 @@ func (b *Builder) class(s *ast.ClassDef) bool {
 		b.mark(idDotTypeParams, Use)
 	}
 	sc.HasDocstring = hasDocstring(s.Body)
-	if !b.stmts(s.Body) {
+	if !b.body(s, s.Body) {
 		return false
 	}
 	b.leave()
