@@ -45,6 +45,16 @@ func (a *Assembler) writeLocations(first int32) bool {
 			b = append(b, make([]byte, len(b)+64)...)
 		}
 		if uint32(units-1) >= 2*maxEntry || uint32(more) >= 3 || endLine != line || uint32(col|endCol) >= 128 {
+			// What remains leads back, or to another line, as the end of a call does. Numbers are
+			// mostly a byte each.
+			sign, height := more>>31, endLine-line
+			delta := (more^sign-sign)<<1 - sign // the lowest bit is the sign
+			if uint32(units-1) < maxEntry && line|col|endCol >= 0 && uint32(delta|height|(col+1)|(endCol+1)) < 64 {
+				binary.LittleEndian.PutUint64(b[n:], uint64(0x80|14<<3|(units-1))|uint64(delta)<<8|uint64(height)<<16|uint64(col+1)<<24|uint64(endCol+1)<<32)
+				n += 5
+				first = line
+				continue
+			}
 			at := source.Span{Line: line, Col: col, EndLine: endLine, EndCol: endCol}
 			if line < noLine && at == instruction.NextLocation {
 				return false

@@ -85,13 +85,13 @@ func (w *Fresh) number() {
 		w.fail(ErrValue, fmt.Sprintf("a stream of %d bytes", len(b)), fmt.Sprintf("want at most %d", math.MaxInt32))
 		return
 	}
+	// What does not enter gets a number, too, which nothing asks for: which values enter, a
+	// processor cannot guess.
 	n := place(0)
 	for i, p := range w.places {
-		if p&enters != 0 {
-			b[p>>1] |= flagRef
-			w.places[i] = n
-			n++
-		}
+		b[p>>1] |= byte(p&enters) * flagRef
+		w.places[i] = n
+		n += p & enters
 	}
 	for _, at := range w.refs {
 		ref := b[at:]
@@ -200,6 +200,10 @@ func (w *Fresh) values(items ...code.Value) {
 		w.fail(ErrDepth, fmt.Sprintf("a value %d deep", w.depth), fmt.Sprintf("want at most %d", MaxDepth))
 	}
 	for _, v := range items {
+		if s, ok := v.(*code.Str); ok { // as most are
+			w.str(s)
+			continue
+		}
 		if w.err != nil {
 			break
 		}
@@ -216,10 +220,42 @@ func (w *Fresh) str(v *code.Str) {
 	if ordinal, met := w.objects.find(v, int32(len(w.places))); met {
 		w.reference(ordinal)
 	} else if v.Interned {
+		if w.name(v.S) {
+			return
+		}
 		w.text(v.S, typeShortASCIIInterned, typeASCIIInterned, typeInterned, true)
 	} else {
 		w.text(v.S, typeShortASCII, typeASCII, typeUnicode, w.isShared(v))
 	}
+}
+
+// name writes an interned string of 4 to 16 bytes of ASCII, as most are; it returns false for
+// others. Their bytes are copied and looked at as two words, which may overlap.
+func (w *Fresh) name(s string) bool {
+	n, at := len(s), len(w.b)
+	if n < 4 || n > 16 || cap(w.b)-at < 2+16 {
+		return false
+	}
+	b := w.b[:at+2+n]
+	var both uint64
+	if to := b[at+2:]; n < 8 {
+		first, last := half(s), half(s[n-4:])
+		binary.LittleEndian.PutUint32(to, first)
+		binary.LittleEndian.PutUint32(to[n-4:], last)
+		both = uint64(first | last)
+	} else {
+		first, last := word(s), word(s[n-8:])
+		binary.LittleEndian.PutUint64(to, first)
+		binary.LittleEndian.PutUint64(to[n-8:], last)
+		both = first | last
+	}
+	if both&highs != 0 {
+		return false
+	}
+	w.places = append(w.places, place(at-w.base)<<1|enters)
+	b[at], b[at+1] = typeShortASCIIInterned, byte(n)
+	w.b = b
+	return true
 }
 
 // text writes a string with the type code for short ASCII, ASCII or other text.

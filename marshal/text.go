@@ -4,9 +4,11 @@ import (
 	"unicode/utf8"
 )
 
+// highs are the bits that bytes of ASCII do not have, for eight of them.
+const highs = 0x8080808080808080
+
 // isASCII reports whether all bytes of s are below 0x80.
 func isASCII(s string) bool {
-	const highs = 0x8080808080808080
 	n := len(s)
 	switch {
 	case n >= 8:
