@@ -51,6 +51,16 @@ func (p *Parser) arguments() {
 	for p.kind != token.RPAR {
 		start := p.pos
 		switch {
+		case p.kind == token.NAME && p.peek() == token.EQUAL:
+			t := &p.tokens[p.pos]
+			p.next()
+			p.next()
+			v := p.expression()
+			n := p.arena.NewKeyword(p.span(start))
+			n.Arg, n.ArgNum, n.Value = p.identifier(t), t.Name, v
+			p.uses.attribute(t.Name)
+			p.keywords.stack = append(p.keywords.stack, n)
+			keywords = true
 		case p.kind == token.STAR:
 			if mapping {
 				p.fail()
@@ -64,16 +74,6 @@ func (p *Parser) arguments() {
 			n.Value = v
 			p.keywords.stack = append(p.keywords.stack, n)
 			keywords, mapping = true, true
-		case p.kind == token.NAME && p.peek() == token.EQUAL:
-			t := &p.tokens[p.pos]
-			p.next()
-			p.next()
-			v := p.expression()
-			n := p.arena.NewKeyword(p.span(start))
-			n.Arg, n.ArgNum, n.Value = p.identifier(t), t.Name, v
-			p.uses.attribute(t.Name)
-			p.keywords.stack = append(p.keywords.stack, n)
-			keywords = true
 		default:
 			if keywords {
 				p.fail()

@@ -128,7 +128,12 @@ var endsExpr = [256]bool{
 // parentheses.
 func (p *Parser) starExpressions() ast.Expr {
 	start := p.pos
-	e := p.starExpression()
+	var e ast.Expr
+	if p.kind == token.STAR {
+		e = p.starred()
+	} else {
+		e = p.expression()
+	}
 	if p.kind != token.COMMA {
 		return e
 	}
@@ -170,14 +175,20 @@ func (p *Parser) starNamed() ast.Expr {
 
 // named parses an expression that may be an assignment expression.
 func (p *Parser) named() ast.Expr {
-	if p.kind != token.NAME || p.peek() != token.COLONEQUAL {
-		return p.expression()
+	start := p.pos
+	e := p.expression()
+	if p.kind != token.COLONEQUAL {
+		return e
 	}
+	t, ok := e.(*ast.Name)
+	if !ok || p.pos != start+1 {
+		return e
+	}
+	p.pos = start // where it is too early for one
 	if !p.since(8) {
 		return p.bad
 	}
-	start := p.pos
-	t := p.name()
+	p.pos = start + 1
 	t.Ctx = ast.Store
 	p.uses.bind(t.IDNum)
 	p.next()
@@ -210,19 +221,41 @@ func (p *Parser) expressionsRest(start int, e ast.Expr) ast.Expr {
 	return n
 }
 
-// expression parses a conditional expression, a lambda, or what binds tighter.
+// expression parses a conditional expression, a lambda, or what binds tighter. Most
+// expressions are a name, a constant, or one with attributes and calls behind it: these do not
+// go down through all that may come first.
 func (p *Parser) expression() ast.Expr {
+	start := p.pos
+	var e ast.Expr
 	switch p.kind {
 	case token.NAME:
-		// A name alone, which many expressions are, need not go all the way down.
-		if endsExpr[p.peek()] {
-			return p.name()
+		e = p.name()
+		if endsExpr[p.kind] {
+			return e
 		}
+		e = p.primaryRest(start, e)
 	case token.LAMBDA:
 		return p.lambda()
+	case token.NOT, token.PLUS, token.MINUS, token.TILDE, token.AWAIT:
+		e = p.operand()
+	default:
+		e = p.primary()
 	}
-	start := p.pos
-	e := p.disjunction()
+	if operators[p.kind] == precNone && p.kind != token.IF {
+		return e
+	}
+	return p.expressionRest(start, e)
+}
+
+// expressionRest goes on behind the operand e, which began at start, as far as an expression
+// goes.
+func (p *Parser) expressionRest(start int, e ast.Expr) ast.Expr {
+	if p.kind == token.DOUBLESTAR {
+		e = p.power(start, e)
+	}
+	if operators[p.kind] != precNone {
+		e = p.disjunctionRest(start, e)
+	}
 	if p.kind != token.IF {
 		return e
 	}
@@ -430,6 +463,11 @@ func (p *Parser) factor() ast.Expr {
 	if p.kind != token.DOUBLESTAR {
 		return e
 	}
+	return p.power(start, e)
+}
+
+// power goes on behind the base e, which began at start; the current token is **.
+func (p *Parser) power(start int, e ast.Expr) ast.Expr {
 	p.next()
 	if !p.enter(depthPower) {
 		return p.bad
@@ -477,7 +515,11 @@ func (p *Parser) await() ast.Expr {
 // primary parses an atom with the attributes, calls and subscripts behind it.
 func (p *Parser) primary() ast.Expr {
 	start := p.pos
-	e := p.atom()
+	return p.primaryRest(start, p.atom())
+}
+
+// primaryRest goes on behind the atom e, which began at start.
+func (p *Parser) primaryRest(start int, e ast.Expr) ast.Expr {
 	for n := 0; ; n++ {
 		if n == longChain {
 			p.noteChange()
