@@ -7,6 +7,7 @@ import (
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 // call emits a call.
@@ -73,7 +74,7 @@ func (g *generator) isMethodCall(e *ast.Call, meth *ast.Attribute) bool {
 	}
 	if base, ok := meth.Value.(*ast.Name); ok {
 		// Names are looked up as the source spells them, in the module alone.
-		if sym := g.table.Top.LookupNum(base.ID, base.IDNum); sym != nil && sym.Flags&symtable.DefImport != 0 {
+		if sym := g.table.TopNum(base.ID, base.IDNum); sym != nil && sym.Flags&symtable.DefImport != 0 {
 			return false
 		}
 	}
@@ -122,13 +123,13 @@ func (g *generator) superCall(e *ast.Attribute) *ast.Call {
 	if !ok || name.ID != "super" {
 		return nil
 	}
-	if g.u.scope.Resolve("super") != symtable.GlobalImplicit || g.table.Top.Resolve("super") != symtable.Unresolved {
+	if g.u.scope.ResolveNum(token.NameSuper) != symtable.GlobalImplicit || g.table.TopNum("super", token.NameSuper) != nil {
 		return nil
 	}
 	switch len(call.Args) {
 	case 0:
 		// The function must have a first argument, and the cell __class__ be there.
-		if g.u.ArgCount == 0 && g.u.PosOnlyArgCount == 0 || g.u.scope.Resolve("__class__") != symtable.Free {
+		if g.u.ArgCount == 0 && g.u.PosOnlyArgCount == 0 || g.u.scope.ResolveNum(token.NameClass) != symtable.Free {
 			return nil
 		}
 	case 2:
@@ -144,12 +145,12 @@ func (g *generator) superCall(e *ast.Attribute) *ast.Call {
 // superArgs emits what LOAD_SUPER_ATTR takes: super itself, the class and the
 // object, which without arguments are __class__ and the first argument.
 func (g *generator) superArgs(e *ast.Call) {
-	g.name(e.Func.Pos(), "super", ast.Load)
+	g.fixed(e.Func.Pos(), token.NameSuper, ast.Load)
 	if len(e.Args) == 2 {
 		g.exprs(e.Args)
 		return
 	}
-	g.name(e.Span, "__class__", ast.Load)
+	g.fixed(e.Span, token.NameClass, ast.Load)
 	g.name(e.Span, g.u.VarNames.List[0], ast.Load)
 }
 

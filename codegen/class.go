@@ -6,6 +6,7 @@ import (
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 // classDef compiles a class statement: a call of __build_class__ with a function
@@ -22,11 +23,11 @@ func (g *generator) classDef(n *ast.ClassDef) {
 	if len(n.TypeParams) > 0 {
 		g.enter(annotationsUnit, "<generic parameters of "+n.Name+">", scope.TypeParams, line, parameters{})
 		g.typeParams(n.TypeParams)
-		g.name(n.Span, ".type_params", ast.Store)
+		g.fixed(n.Span, token.NameDotTypeParams, ast.Store)
 		g.classBody(n, scope, line)
-		g.name(n.Span, ".type_params", ast.Load)
+		g.fixed(n.Span, token.NameDotTypeParams, ast.Load)
 		g.opArg(n.Span, opcode.CALL_INTRINSIC_1, intrinsicSubscriptGeneric)
-		g.name(n.Span, ".generic_base", ast.Store)
+		g.fixed(n.Span, token.NameDotGenericBase, ast.Store)
 		g.callArgs(n.Span, 2, n.Bases, ".generic_base", n.Keywords)
 		co := g.leave(false)
 		g.makeFunction(n.Span, co, 0)
@@ -46,19 +47,19 @@ func (g *generator) classDef(n *ast.ClassDef) {
 func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32) {
 	g.enterNum(classUnit, n.Name, n.NameNum, scope, line, parameters{})
 	at := source.Span{Line: line, EndLine: line}
-	g.name(at, "__name__", ast.Load)
-	g.name(at, "__module__", ast.Store)
+	g.fixed(at, token.NameName, ast.Load)
+	g.fixed(at, token.NameModule, ast.Store)
 	if g.u.QualName == g.u.Name {
 		g.loadStr(at, g.u.Name) // the very string of the name
 	} else {
 		g.loadConst(at, g.cache.Text(g.u.QualName))
 	}
-	g.name(at, "__qualname__", ast.Store)
+	g.fixed(at, token.NameQualName, ast.Store)
 	g.loadInt(at, int(line))
-	g.name(at, "__firstlineno__", ast.Store)
+	g.fixed(at, token.NameFirstLineNo, ast.Store)
 	if len(n.TypeParams) > 0 {
-		g.name(at, ".type_params", ast.Load)
-		g.name(at, "__type_params__", ast.Store)
+		g.fixed(at, token.NameDotTypeParams, ast.Load)
+		g.fixed(at, token.NameTypeParams, ast.Store)
 	}
 	if scope.NeedsClassDict {
 		g.op(at, opcode.LOAD_LOCALS)
@@ -70,15 +71,15 @@ func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32
 	}
 	g.scopeBody(at, n.Body, true)
 	g.loadConst(none, g.staticAttributes())
-	g.name(none, "__static_attributes__", ast.Store)
+	g.fixed(none, token.NameStaticAttributes, ast.Store)
 	if scope.NeedsClassDict {
 		g.opArg(none, opcode.LOAD_CLOSURE, g.u.CellVars.Add("__classdict__"))
-		g.name(none, "__classdictcell__", ast.Store)
+		g.fixed(none, token.NameClassDictCell, ast.Store)
 	}
 	if scope.NeedsClassClosure {
 		g.opArg(none, opcode.LOAD_CLOSURE, g.u.CellVars.Add("__class__"))
 		g.opArg(none, opcode.COPY, 1)
-		g.name(none, "__classcell__", ast.Store)
+		g.fixed(none, token.NameClassCell, ast.Store)
 	} else {
 		g.loadNone(none)
 	}

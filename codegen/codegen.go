@@ -53,7 +53,7 @@ type generator struct {
 	warnings []*source.Diagnostic
 
 	saved  []savedSymbol // see comprehension.go
-	pushed []string
+	pushed []*symtable.Symbol
 	buf    []byte // for text that is put together
 }
 

@@ -230,7 +230,7 @@ func (g *generator) enterInlined(at source.Span, scope *symtable.Scope) inlined 
 	inClass := u.scope.Kind == symtable.ClassScope && u.inlined == 0
 	u.inlined++
 	for sym := scope.First(); sym != nil; sym = sym.Next() {
-		outer := u.scope.Lookup(sym.Name)
+		outer := u.scope.LookupSame(sym)
 		outside := symtable.Unresolved
 		if outer != nil {
 			outside = outer.Resolution
@@ -270,7 +270,7 @@ func (g *generator) enterInlined(at source.Span, scope *symtable.Scope) inlined 
 				g.opArg(at, opcode.MAKE_CELL, u.CellVars.Add(sym.Name))
 			}
 		}
-		g.pushed = append(g.pushed, sym.Name)
+		g.pushed = append(g.pushed, sym)
 	}
 	if n := len(g.pushed) - state.pushed; n > 0 {
 		g.opArg(at, opcode.SWAP, n+1)
@@ -310,9 +310,9 @@ func (g *generator) leaveInlined(at source.Span, state inlined) {
 }
 
 // restoreVariables stores what enterInlined pushed, from below the value on top.
-func (g *generator) restoreVariables(at source.Span, names []string) {
-	g.opArg(at, opcode.SWAP, len(names)+1)
-	for i := len(names) - 1; i >= 0; i-- {
-		g.opArg(at, opcode.STORE_FAST_MAYBE_NULL, g.u.VarNames.AddNum(names[i], g.table.Num(names[i], 0), g.cache))
+func (g *generator) restoreVariables(at source.Span, pushed []*symtable.Symbol) {
+	g.opArg(at, opcode.SWAP, len(pushed)+1)
+	for i := len(pushed) - 1; i >= 0; i-- {
+		g.opArg(at, opcode.STORE_FAST_MAYBE_NULL, g.u.VarNames.AddNum(pushed[i].Name, pushed[i].Num(), g.cache))
 	}
 }

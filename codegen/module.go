@@ -5,6 +5,7 @@ import (
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/source"
+	"github.com/krait-py/krait/token"
 )
 
 // module compiles the unit of a file.
@@ -53,7 +54,7 @@ func (g *generator) scopeBody(at source.Span, body []ast.Stmt, docstring bool) {
 	if docstring && scope.HasDocstring {
 		if doc := docstringOf(body); doc != nil {
 			g.loadConst(doc.Span, g.cache.Text(cleanDoc(doc.Value.(*code.Str).S, &g.buf, g.cache.String)))
-			g.name(none, "__doc__", ast.Store)
+			g.fixed(none, token.NameDoc, ast.Store)
 			body = body[1:]
 		}
 	}

@@ -34,6 +34,11 @@ func (g *generator) name(at source.Span, name string, ctx ast.Context) {
 	g.nameNum(at, name, 0, ctx)
 }
 
+// fixed is name for one of the names that have the same numbers in all files.
+func (g *generator) fixed(at source.Span, id token.NameID, ctx ast.Context) {
+	g.nameNum(at, id.Fixed(), id, ctx)
+}
+
 // nameNum is name for a name with the number num in the tree.
 func (g *generator) nameNum(at source.Span, name string, num token.NameID, ctx ast.Context) {
 	u := g.u

@@ -79,6 +79,9 @@ func (b *Builder) build(root ast.Root, f *source.File, opts Options) (*Table, *s
 	if !b.analyzer.run(b) {
 		return nil, b.err
 	}
+	for sym := t.Top.first; sym != nil; sym = sym.next {
+		t.names.list[sym.id].top = sym
+	}
 	return t, nil
 }
 

@@ -31,6 +31,9 @@ type name struct {
 	// the name up; a cache.
 	sym    *Symbol
 	serial int32 // 0 for none
+	// top is the symbol of the module, once all are known: what is asked of it while
+	// other scopes are compiled would drive these out of the cache.
+	top *Symbol
 	// freeAt is 1 more than the index of the topmost entry for the name in
 	// analyzer.free; it counts only if that entry exists and is for this name.
 	freeAt int32

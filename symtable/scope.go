@@ -231,6 +231,14 @@ func (s *Scope) Symbols() iter.Seq[*Symbol] {
 // not have it.
 func (s *Scope) Find(name string) *Symbol { return s.Lookup(s.Mangle(name)) }
 
+// ResolveNum is Resolve for a name with a number, by Table.Num.
+func (s *Scope) ResolveNum(id token.NameID) Resolution {
+	if sym := s.find(id); sym != nil {
+		return sym.Resolution
+	}
+	return Unresolved
+}
+
 // Resolve returns the resolution of a mangled name, Unresolved if s does not have
 // it.
 func (s *Scope) Resolve(mangled string) Resolution {

@@ -19,6 +19,7 @@ import (
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/source"
 	"github.com/krait-py/krait/symtable"
+	"github.com/krait-py/krait/token"
 )
 
 var update = flag.Bool("update", false, "write testdata/*.symbols anew, asking CPython 3.14, and testdata/*.printed")
@@ -572,6 +573,38 @@ func TestBuilder(t *testing.T) {
 		root, _ = parser.Parse(bad, parser.Options{})
 		if _, d := b.Build(root, bad, symtable.Options{}); d == nil {
 			t.Error("no error")
+		}
+	}
+}
+
+// TestTopNum asks for all names of a file by their numbers, with those of the module and with
+// the numbers left out.
+func TestTopNum(t *testing.T) {
+	f := source.NewFile("t.py", "import a\nb = [c for c in a]\ndef f(a): return a.b, [d for b in e], super, __name__\n")
+	var p parser.Parser
+	root, _ := p.Parse(f, parser.Options{})
+	for _, names := range []*token.Names{p.Names(), nil} {
+		table, d := symtable.Build(root, f, symtable.Options{Names: names})
+		if d != nil {
+			t.Fatal(d)
+		}
+		have := 0
+		for id := token.NameID(1); int(id) < p.Names().Len(); id++ {
+			name := p.Names().Text(id)
+			sym := table.TopNum(name, id)
+			if want := table.Top.Lookup(name); sym != want {
+				t.Errorf("TopNum(%s) = %v, want %v", name, sym, want)
+			}
+			inside := table.Top.Children[0].Lookup(name)
+			if inside != nil && table.Top.LookupSame(inside) != sym {
+				t.Errorf("LookupSame(%s) is not what TopNum returns", name)
+			}
+			if sym != nil {
+				have++
+			}
+		}
+		if want := table.Top.Len(); have != want {
+			t.Errorf("%d names have symbols, want %d", have, want)
 		}
 	}
 }

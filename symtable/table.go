@@ -113,6 +113,18 @@ func (s *Scope) LookupNum(name string, num token.NameID) *Symbol {
 	return s.find(num)
 }
 
+// TopNum is LookupNum for the scope of the module.
+func (t *Table) TopNum(name string, num token.NameID) *Symbol {
+	if num == 0 || !t.names.numbered {
+		return t.Top.Lookup(name)
+	}
+	return t.names.list[num].top
+}
+
+// LookupSame returns the symbol of s that has the name of sym, one of another scope; nil
+// if there is none.
+func (s *Scope) LookupSame(sym *Symbol) *Symbol { return s.find(sym.id) }
+
 // Ready prepares for looking up the names of s, of which most will be.
 func (s *Scope) Ready() {
 	list := s.table.names.list

@@ -22,6 +22,15 @@ const (
 	NameClassDict
 	NameConditionalAnnotations
 	NameTypeParams
+	// What classes and modules have beside that.
+	NameName
+	NameModule
+	NameQualName
+	NameFirstLineNo
+	NameStaticAttributes
+	NameClassDictCell
+	NameClassCell
+	NameDoc
 	// What the compiler calls variables of its own.
 	NameDotFormat
 	NameDotTypeParams
@@ -44,6 +53,9 @@ var fixed = func() (list [NumFixed]string) {
 		NameUnderscore: "_", NameCase: "case", NameMatch: "match", NameType: "type",
 		NameDebug: "__debug__", NameSuper: "super", NameClass: "__class__", NameClassDict: "__classdict__",
 		NameConditionalAnnotations: "__conditional_annotations__", NameTypeParams: "__type_params__",
+		NameName: "__name__", NameModule: "__module__", NameQualName: "__qualname__", NameFirstLineNo: "__firstlineno__",
+		NameStaticAttributes: "__static_attributes__", NameClassDictCell: "__classdictcell__", NameClassCell: "__classcell__",
+		NameDoc:       "__doc__",
 		NameDotFormat: ".format", NameDotTypeParams: ".type_params", NameDotGenericBase: ".generic_base",
 		NameDotDefaults: ".defaults", NameDotKwDefaults: ".kwdefaults", NameDotZero: ".0",
 	} {
