@@ -251,31 +251,44 @@ func (g *Graph) joinPairs() {
 			continue
 		}
 		ins, facts := b.Instrs, &g.ops.facts
-		for i := 0; i+1 < len(ins); i++ {
-			in, next := &ins[i], &ins[i+1]
-			if facts[in.Op&511].ahead&facts[next.Op&511].back&localPairs == 0 {
-				continue
+		to := 0 // what is joined is not kept
+		for i := 0; i < len(ins); i++ {
+			in := &ins[i]
+			if i+1 < len(ins) && facts[in.Op&511].ahead&facts[ins[i+1].Op&511].back&localPairs != 0 {
+				next := &ins[i+1]
+				if op := pairOf(in, next); op != 0 {
+					in.Op, in.Arg = op, in.Arg<<4|next.Arg
+					if next.Line == in.Line || next.Line < 0 {
+						i++
+					} else {
+						next.nop()
+						b.has |= isIdle
+						g.has |= isIdle
+					}
+				}
 			}
-			first := in.Op
-			var op opcode.Op
-			switch {
-			case next.Op == opcode.LOAD_FAST && first == opcode.LOAD_FAST:
-				op = opcode.LOAD_FAST_LOAD_FAST
-			case next.Op == opcode.LOAD_FAST:
-				op = opcode.STORE_FAST_LOAD_FAST
-			case next.Op == opcode.STORE_FAST && first == opcode.STORE_FAST:
-				op = opcode.STORE_FAST_STORE_FAST
-			default:
-				continue
+			if p := &ins[to]; p != in {
+				*p = *in
 			}
-			if in.Line >= 0 && next.Line >= 0 && in.Line != next.Line || in.Arg >= 16 || next.Arg >= 16 {
-				continue
-			}
-			in.Op, in.Arg = op, in.Arg<<4|next.Arg
-			next.nop()
-			b.has |= isIdle
-			g.has |= isIdle
+			to++
 		}
+		b.Instrs = ins[:to]
 	}
 	g.removeNops()
+}
+
+// pairOf returns the superinstruction for two neighbours, 0 if there is none.
+func pairOf(in, next *Instr) opcode.Op {
+	if in.Line >= 0 && next.Line >= 0 && in.Line != next.Line || in.Arg >= 16 || next.Arg >= 16 {
+		return 0
+	}
+	switch {
+	case next.Op == opcode.LOAD_FAST && in.Op == opcode.LOAD_FAST:
+		return opcode.LOAD_FAST_LOAD_FAST
+	case next.Op == opcode.LOAD_FAST:
+		return opcode.STORE_FAST_LOAD_FAST
+	case next.Op == opcode.STORE_FAST && in.Op == opcode.STORE_FAST:
+		return opcode.STORE_FAST_STORE_FAST
+	}
+	return 0
 }
