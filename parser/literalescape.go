@@ -14,6 +14,9 @@ import (
 // stringToken returns the value of a STRING, and the kind of its Constant; the
 // value is nil if there is an error, which has been noted.
 func (p *Parser) stringToken(t *token.Token) (code.Value, string) {
+	if quotes := int32(t.Name); quotes != 0 {
+		return p.lit.str(p.text[t.Start+quotes : t.End-quotes]), ""
+	}
 	s := p.text[t.Start:t.End]
 	raw, isBytes, kind := false, false, ""
 	i := 0

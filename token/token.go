@@ -161,6 +161,8 @@ type Token struct {
 	Start, End      int32
 	Line, Col       int32
 	EndLine, EndCol int32
-	// Name is the id of a NAME among the names of the tokenizer that read it.
+	// Name is the id of a NAME among the names of the tokenizer that read it. Of a STRING that
+	// is what stands between its quotes, for want of a prefix and of backslashes, it is how many
+	// quotes there are on either side.
 	Name NameID
 }

@@ -54,6 +54,19 @@ func TestNamesOfAllLengths(t *testing.T) {
 	}
 }
 
+// TestPlainStrings: a string that needs no decoding has the number of its quotes as its name.
+func TestPlainStrings(t *testing.T) {
+	for text, want := range map[string]token.NameID{
+		`'a'`: 1, `"é"`: 1, `''`: 1, `""""""`: 3, "'''a\n'b'''": 3,
+		`'\\'`: 0, "'a\\\nb'": 0, `"""\""""`: 0, `r'a'`: 0, `u"""a"""`: 0, `b''`: 0,
+	} {
+		tokens, err := tokenizer.New(source.NewFile("x.py", "x\n"+text+"\n"), tokenizer.Options{}).Scan(nil)
+		if err != nil || len(tokens) < 3 || tokens[2].Kind != token.STRING || tokens[2].Name != want {
+			t.Errorf("%s: tokens %+v, %v, want a string with the name %d", text, tokens, err, want)
+		}
+	}
+}
+
 // TestLongDocstring: the time that a string takes is in proportion to its length, whatever is
 // in it.
 func TestLongDocstring(t *testing.T) {

@@ -371,7 +371,7 @@ func grow(dst []token.Token) []token.Token { return slices.Grow(dst, len(dst)+64
 func (t *Tokenizer) appendString(dst []token.Token, start, i int, line, col int32) []token.Token {
 	dst = extend(dst)
 	tok := &dst[len(dst)-1]
-	tok.Kind, tok.Level, tok.Name = token.STRING, uint16(t.level), 0
+	tok.Kind, tok.Level, tok.Name = token.STRING, uint16(t.level), t.plain
 	tok.Start, tok.End = int32(start), int32(i)
 	tok.Line, tok.EndLine = line, t.line
 	tok.Col, tok.EndCol = col, int32(i)-t.lineStart

@@ -59,11 +59,15 @@ func (t *Tokenizer) prefix(start, i int) (l literal, bad string) {
 var stops = [256]bool{'\n': true, '\\': true, '\'': true, '"': true}
 
 // str reads a string whose token starts at start and whose quote is at i. It
-// returns where the string ends.
+// returns where the string ends, and sets t.plain.
 func (t *Tokenizer) str(start, i int) int {
 	src := t.src
 	q := src[i]
 	line, lineStart := t.line, t.lineStart
+	t.plain = 1
+	if start != i {
+		t.plain = 0
+	}
 	i++
 	if src[i] == q {
 		if src[i+1] != q {
@@ -89,6 +93,7 @@ func (t *Tokenizer) str(start, i int) int {
 		case c == q:
 			return i + 1
 		case c == '\\':
+			t.plain = 0
 			i++
 			if src[i] == q {
 				escaped = true
@@ -136,6 +141,7 @@ func (t *Tokenizer) str(start, i int) int {
 func (t *Tokenizer) triple(start, i int, q byte) int {
 	src := t.src
 	line, lineStart := t.line, t.lineStart
+	t.plain *= 3
 	quote := -1 // where the next q is that was looked for
 	for i < len(src) {
 		// How long docstrings are and how many lines they have nobody can guess, so that they
@@ -168,6 +174,7 @@ func (t *Tokenizer) triple(start, i int, q byte) int {
 			}
 			i++
 		default: // a backslash
+			t.plain = 0
 			i++
 			if src[i] == '\r' {
 				i++

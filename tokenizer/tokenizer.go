@@ -60,6 +60,8 @@ type Tokenizer struct {
 	strings [maxStrings]fstring
 	depth   int
 
+	plain token.NameID // Token.Name of the string read last
+
 	warnings []*source.Diagnostic
 	err      *source.Diagnostic
 	noted    bool
