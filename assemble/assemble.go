@@ -16,8 +16,7 @@ type Assembler struct {
 	Hook flowgraph.Hook
 
 	graph  flowgraph.Graph
-	places []place
-	first  []int32 // index into places by block, -1 if it is nowhere
+	places []place // by block
 	jumps  []jump  // in the order of the bytecode
 	runs   []run   // as long as there may be runs
 	ran    int     // how many of them there are

@@ -1,5 +1,7 @@
 package assemble
 
+import "github.com/krait-py/krait/flowgraph"
+
 // originOffset is the distance in code units from the SEND of an asynchronous loop
 // to the END_SEND behind it, which monitoring wants to find.
 const originOffset = 5
@@ -10,13 +12,15 @@ const maxRounds = 1000
 
 // resolveJumps gives jumps their distances, and makes room for those of more than a byte.
 func (a *Assembler) resolveJumps() error {
+	if a.units <= 0xff {
+		return a.resolveShort()
+	}
 	moved := int32(0)
 	for i := range a.jumps {
 		j := &a.jumps[i]
-		if uint32(j.target) >= uint32(len(a.first)) || a.first[j.target] < 0 {
+		if !a.isPlaced(j.target) {
 			return errJump
 		}
-		j.target = a.first[j.target]
 		// Sizes start out as if indices were distances, as those of CPython do;
 		// it is seldom that it shows.
 		moved += extended(a.places[j.target].index)
@@ -31,16 +35,7 @@ func (a *Assembler) resolveJumps() error {
 		moved = 0
 		for i := range a.jumps {
 			j := &a.jumps[i]
-			from, to := j.at+j.moved+int32(j.units()), a.offset(&a.places[j.target])
-			switch {
-			case j.shape&isOrigin != 0:
-				j.arg = from - to - originOffset
-			case to < from:
-				j.arg = from - to
-			default:
-				j.arg = to - from
-			}
-			if j.arg < 0 || to == size {
+			if !j.measure(j.at+j.moved, a.offset(j.target), size) {
 				return errJump
 			}
 			own := extended(j.arg)
@@ -62,8 +57,36 @@ func (a *Assembler) resolveJumps() error {
 	return errSize
 }
 
-// offset returns the offset of a place, EXTENDED_ARGs of jumps included.
-func (a *Assembler) offset(p *place) int32 {
+// resolveShort is resolveJumps where no distance, and no index, takes more than a byte.
+func (a *Assembler) resolveShort() error {
+	for i := range a.jumps {
+		j := &a.jumps[i]
+		if j.moved = 0; !a.isPlaced(j.target) || !j.measure(j.at, a.places[j.target].offset, a.units) {
+			return errJump
+		}
+		a.code[j.at].arg = byte(j.arg)
+	}
+	return nil
+}
+
+// measure sets the distance from a jump at one offset to another. It returns false if there
+// is none, or nothing, in code of that size.
+func (j *jump) measure(at, to, size int32) bool {
+	from := at + int32(j.units())
+	switch {
+	case j.shape&isOrigin != 0:
+		j.arg = from - to - originOffset
+	case to < from:
+		j.arg = from - to
+	default:
+		j.arg = to - from
+	}
+	return j.arg >= 0 && to != size
+}
+
+// offset returns the offset of a block, EXTENDED_ARGs of jumps included.
+func (a *Assembler) offset(b flowgraph.BlockID) int32 {
+	p := &a.places[b]
 	if p.jumps == 0 {
 		return p.offset
 	}

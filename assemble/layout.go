@@ -10,18 +10,17 @@ import (
 	"github.com/krait-py/krait/source"
 )
 
-// place is a block in its place. Indices and offsets are those of its first instruction.
+// place is where a block is. Index and offset are those of its first instruction.
 type place struct {
-	instrs []flowgraph.Instr
-	index  int32 // among all instructions
-	offset int32 // code units
+	index  int32 // among all instructions, -1 if it is nowhere
+	offset int32 // code units, as if no jump had an EXTENDED_ARG
 	jumps  int32 // number of jumps ahead of it
 }
 
 // jump is what becomes of a jump. A block has one at most.
 type jump struct {
-	target int32 // where it leads: a block, then an index into places
-	at     int32 // offset in code units, as if no jump had an EXTENDED_ARG
+	target flowgraph.BlockID
+	at     int32 // its offset, counted as for a place
 	arg    int32
 	moved  int32 // EXTENDED_ARGs of all jumps up to this one
 	shape
@@ -59,27 +58,28 @@ const maxUnits = math.MaxInt32 / 4
 // instructions; what is left to do is done for positions, or jumps.
 func (a *Assembler) layOut() error {
 	g, t := &a.graph, shapes()
-	if n := g.Len(); cap(a.first) < n {
-		a.first = make([]int32, n, 2*n)
+	if n := g.Len(); cap(a.places) < n {
+		a.places = make([]place, n, 2*n)
 	} else {
-		a.first = a.first[:n]
+		a.places = a.places[:n]
 	}
-	for i := range a.first {
-		a.first[i] = -1
+	places, guards := a.places, a.guards[:0]
+	for i := range places {
+		places[i].index = -1
 	}
-	places, guards := a.places[:0], a.guards[:0]
 	a.jumps = a.jumps[:0]
 	at, index, last := 0, 0, 0
 	from, to, except := start(&instruction.NoLocation), end(&instruction.NoLocation), flowgraph.BlockID(0)
 	for id := g.Entry(); id != 0; {
 		b := g.Block(id)
 		ins := b.Instrs
-		a.first[id] = int32(len(places))
-		places = more(places)
-		p := &places[len(places)-1]
-		p.instrs, p.index, p.offset, p.jumps = ins, int32(index), int32(at), int32(len(a.jumps))
-		if !a.reserve(at, last, len(ins)) {
-			return errSize
+		p := &places[id]
+		had := len(a.jumps)
+		p.index, p.offset, p.jumps = int32(index), int32(at), int32(had)
+		if at+most*len(ins) > len(a.code) || last+1+len(ins) > len(a.runs) {
+			if !a.grow(at, last, len(ins)) {
+				return errSize
+			}
 		}
 		code, runs := a.code, a.runs
 		if index == 0 {
@@ -123,7 +123,7 @@ func (a *Assembler) layOut() error {
 				if in.Arg > 0xff {
 					at += putExtended(code[at:], in.Arg)
 				}
-			case len(a.jumps) > int(p.jumps):
+			case len(a.jumps) > had:
 				return errJump
 			default:
 				s = a.jump(in.Target, s, at)
@@ -146,7 +146,7 @@ func (a *Assembler) layOut() error {
 	if except != 0 {
 		guards = append(guards, guard{int32(at), 0})
 	}
-	a.places, a.guards, a.ran, a.units = places, guards, last+1, int32(at)
+	a.guards, a.ran, a.units = guards, last+1, int32(at)
 	return nil
 }
 
@@ -160,13 +160,13 @@ func more[T any](list []T) []T {
 	return append(list, zero)
 }
 
-// reserve makes room for n instructions behind so many code units and the run last; it
+// grow makes room for n instructions behind so many code units and the run last; it
 // returns false if that would be too much.
-func (a *Assembler) reserve(at, last, n int) bool {
+func (a *Assembler) grow(at, last, n int) bool {
+	if at+n > maxUnits {
+		return false
+	}
 	if need := at + most*n; need > len(a.code) {
-		if at+n > maxUnits {
-			return false
-		}
 		a.code = append(make([]codeUnit, 0, need+need/2), a.code[:at]...)[:need+need/2]
 	}
 	if need := last + 1 + n; need > len(a.runs) {
@@ -182,7 +182,7 @@ func end(at *source.Span) uint64 { return uint64(uint32(at.EndLine)) | uint64(ui
 
 // jump notes a jump to a block and returns the shape that it has in that direction.
 func (a *Assembler) jump(to flowgraph.BlockID, s shape, at int) shape {
-	if s&(eitherWay|eitherWayQuiet) != 0 && uint32(to) < uint32(len(a.first)) && a.first[to] >= 0 {
+	if s&(eitherWay|eitherWayQuiet) != 0 && a.isPlaced(to) {
 		if t := shapes(); s&eitherWay != 0 {
 			s = t[opcode.JUMP_BACKWARD]
 		} else {
@@ -191,8 +191,13 @@ func (a *Assembler) jump(to flowgraph.BlockID, s shape, at int) shape {
 	}
 	a.jumps = more(a.jumps)
 	j := &a.jumps[len(a.jumps)-1]
-	j.target, j.at, j.shape = int32(to), int32(at), s
+	j.target, j.at, j.shape = to, int32(at), s
 	return s
+}
+
+// isPlaced reports whether a block has a place, up to now.
+func (a *Assembler) isPlaced(b flowgraph.BlockID) bool {
+	return uint32(b) < uint32(len(a.places)) && a.places[b].index >= 0
 }
 
 // extended returns how many EXTENDED_ARGs an oparg takes.

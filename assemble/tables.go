@@ -34,10 +34,10 @@ func (a *Assembler) writeExceptions() error {
 		switch {
 		case g.handler == 0:
 			return -1
-		case uint32(g.handler) >= uint32(len(a.first)) || a.first[g.handler] < 0:
+		case !a.isPlaced(g.handler):
 			return a.units
 		}
-		return a.offset(&a.places[a.first[g.handler]])
+		return a.offset(g.handler)
 	}
 	for i := 0; i < len(a.guards); {
 		// Blocks that have become empty are where the next one is.

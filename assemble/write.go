@@ -2,7 +2,9 @@ package assemble
 
 import (
 	"encoding/binary"
+	"slices"
 
+	"github.com/krait-py/krait/flowgraph"
 	"github.com/krait-py/krait/instruction"
 	"github.com/krait-py/krait/source"
 )
@@ -97,10 +99,13 @@ const noLine = -1
 
 // passNext gives instructions that want the position of the next one that.
 func (a *Assembler) passNext() {
-	t := shapes()
+	g, t := &a.graph, shapes()
+	var blocks [][]flowgraph.Instr
+	for id := g.Entry(); id != 0; id = g.Block(id).Next {
+		blocks = append(blocks, g.Block(id).Instrs)
+	}
 	next := instruction.NoLocation
-	for p := len(a.places) - 1; p >= 0; p-- {
-		ins := a.places[p].instrs
+	for _, ins := range slices.Backward(blocks) {
 		for i := len(ins) - 1; i >= 0; i-- {
 			in := &ins[i]
 			if in.Span == instruction.NextLocation {
