@@ -147,7 +147,10 @@ func (p *Parser) Reset() {
 func (p *Parser) Recycle() { p.lit.recycle() }
 
 // Reserve makes room for files of up to size bytes, before there are any.
-func (p *Parser) Reserve(size int) { p.tokens = make([]token.Token, 0, roomFor(size)) }
+func (p *Parser) Reserve(size int) {
+	p.tokens = make([]token.Token, 0, roomFor(size))
+	p.uses.names = make([]ast.NameUse, 0, size/8)
+}
 
 // roomFor returns how many tokens there is to be room for in a file of size bytes: for all of them, as files
 // go. To move them when there are more costs more than to read them.

@@ -64,7 +64,13 @@ func (b *Builder) uses(list []ast.NameUse, from int32) bool {
 			names = b.table.names.list
 		}
 		n := &names[id]
-		if n.serial != serial {
+		if n.serial < serial {
+			// No scope as young as this one has the name; see symbol. None of these is
+			// entered twice.
+			sym := b.newSymbol(id)
+			sc.append(sym)
+			n.serial, n.sym = serial, sym
+		} else if n.serial > serial {
 			b.symbol(id)
 		}
 		n.sym.Flags |= useFlags[u.Kind()]
