@@ -93,6 +93,7 @@ type job struct {
 
 	out, err bytes.Buffer
 	ok       bool
+	dropped  bool // because the run has been stopped
 	done     chan struct{}
 }
 
@@ -219,13 +220,17 @@ func (r *run) alone(ctx context.Context, paths []string) {
 	w.all(paths)
 }
 
+// queued is how many jobs may wait: most trees have fewer files.
+const queued = 4096
+
 // parallel has one goroutine find files, workers compile them, and reports them in
 // the order in which they were found.
 func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []string, workers int) {
 	// Jobs wait in two queues: one for whichever worker is free, one in order. The
-	// second bounds how many finished ones wait to be reported.
-	todo := make(chan *job, 4*workers)
-	ordered := make(chan *job, 64*workers)
+	// second bounds how many finished ones wait to be reported. Where a queue is full,
+	// each job that is taken wakes whoever finds the next one.
+	todo := make(chan *job, queued)
+	ordered := make(chan *job, queued)
 	var found atomic.Int64
 	send := func(to chan<- *job, j *job) bool {
 		select {
@@ -261,7 +266,9 @@ func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []str
 	for _, f := range files {
 		wg.Go(func() {
 			for j := range todo {
-				j.ok = f.compile(j)
+				if j.dropped = ctx.Err() != nil; !j.dropped {
+					j.ok = f.compile(j)
+				}
 				close(j.done)
 			}
 		})
@@ -273,7 +280,9 @@ func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []str
 		if j.path != "" && r.o.Step != nil {
 			r.o.Step(r.done, int(found.Load()), j.path)
 		}
-		<-j.done
+		if <-j.done; j.dropped {
+			continue
+		}
 		if r.report(j); r.failure != nil {
 			stop()
 		}
