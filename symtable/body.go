@@ -75,7 +75,7 @@ func (b *Builder) uses(list []ast.NameUse, from int32) bool {
 		}
 		n.sym.Flags |= useFlags[u.Kind()]
 		// super() without arguments finds the class there.
-		if id == idSuper && sc.IsFunctionLike() {
+		if id == idSuper && u.Kind() == ast.Reads && sc.IsFunctionLike() {
 			b.symbol(idClass).Flags |= Use
 		}
 	}

@@ -19,6 +19,8 @@ var notedCases = []string{
 	"class C:\n    def f(self):\n        super().f\n        return __class__",
 	"class C:\n    def f(self):\n        del super",
 	"class C:\n    x = super",
+	"class C:\n    def f(self): import super, a.super\n    def g(self):\n        from a import super\n        super.b\n    def h(self): import b as super",
+	"class C:\n    def f(self):\n        try: a\n        except b as super: c\n    def g(self):\n        for super in d: e\n    def h(self): import super.i",
 	"class C:\n    def f(self, __a): return __b + self.__c, __d__\n    __e = 1\n    import __f, __g.h",
 	"class _:\n    def f(self): return __b",
 	"class C[T, __T]:\n    def f(self): return __T, __a",
