@@ -175,10 +175,20 @@ func (g *Graph) build(u *instruction.Unit) error {
 			i++
 			continue
 		}
+		end := g.nextMark(i+1, n)
 		if b.ended {
+			if b.dead() {
+				if b.skip(seq.Instrs[i:end]); end < n {
+					// An empty block remains, as if it had been emptied later: see follow.
+					b.next()
+					b.ended = true
+				}
+				i = end
+				continue
+			}
 			b.next()
 		}
-		i += b.add(seq.Instrs[i:g.nextMark(i+1, n)])
+		i += b.add(seq.Instrs[i:end])
 	}
 	b.close()
 	for _, at := range g.jumps {
@@ -257,6 +267,22 @@ func (b *builder) add(from []instruction.Instr) int {
 	g.slab = g.slab[:at+n]
 	b.flags, b.lines, b.pairs, b.last = flags, lines, pairs, last
 	return n
+}
+
+// dead reports whether nothing leads to what comes next unless it has a label: whether what ended the block
+// does not fall through.
+func (b *builder) dead() bool {
+	g := b.g
+	return len(g.slab) > 0 && b.facts[g.slab[len(g.slab)-1].Op&511].traits&noFall != 0
+}
+
+// skip leaves out instructions that nothing leads to. Their constants may be loaded nowhere else.
+func (b *builder) skip(ins []instruction.Instr) {
+	for i := range ins {
+		if b.facts[ins[i].Op&511].traits&isConstLoad != 0 {
+			b.g.unloaded = true
+		}
+	}
 }
 
 func (b *builder) annotations(seq *instruction.Sequence) error {
