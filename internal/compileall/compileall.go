@@ -132,6 +132,7 @@ type run struct {
 	done    int // files
 	success bool
 	failure error // of writing output
+	made    directories
 }
 
 // report counts a job that is done and prints what there is to say of it.
@@ -143,9 +144,9 @@ func (r *run) report(j *job) {
 	r.failure = r.o.print(j)
 }
 
-func (r *run) newWorker(c *compilers, alone bool) *fileCompiler {
+func (r *run) newWorker(c *compilers, desk int, alone bool) *fileCompiler {
 	return &fileCompiler{
-		o: r.o, alone: alone, compilers: c, made: map[string]bool{}, replacer: atomicfile.NewReplacer(alone),
+		o: r.o, alone: alone, compilers: c, desk: desk, made: &r.made, replacer: atomicfile.NewReplacer(alone),
 		src: make([]byte, 0, usualSource), buf: make([]byte, 0, 2*usualSource),
 	}
 }
@@ -153,10 +154,12 @@ func (r *run) newWorker(c *compilers, alone bool) *fileCompiler {
 // usualSource is what hardly any source is larger than: there is room for as much from the start.
 const usualSource = 1 << 18
 
-// compilers are those that are free.
+// compilers has a desk for each compiler that may work at once, where it lies while nobody uses it. Who works at a desk
+// takes no other compiler: its memory is in the caches of the processor that it was used on last. To hand compilers to
+// whoever came first took two workers 1.5 % more time.
 type compilers struct {
 	make  func(size int) Compiler
-	free  chan Compiler
+	desks []chan Compiler
 	large sync.Mutex // locked while a large source is compiled
 }
 
@@ -168,36 +171,38 @@ const largeSource = 1 << 19
 
 // newCompilers returns as many compilers as may work at once.
 func (r *run) newCompilers(n int) *compilers {
-	c := &compilers{make: r.o.NewCompiler, free: make(chan Compiler, n)}
-	for range n {
-		c.free <- c.make(usualSource)
+	c := &compilers{make: r.o.NewCompiler, desks: make([]chan Compiler, n)}
+	for i := range c.desks {
+		c.desks[i] = make(chan Compiler, 1)
+		c.desks[i] <- c.make(usualSource)
 	}
 	return c
 }
 
-// take waits for a compiler for a source of the size given.
-func (c *compilers) take(size int) Compiler {
+// take waits for the compiler of a desk for a source of the size given.
+func (c *compilers) take(desk, size int) Compiler {
 	if size < largeSource {
-		return <-c.free
+		return <-c.desks[desk]
 	}
 	c.large.Lock()
-	one := <-c.free
-	for range cap(c.free) - 1 {
-		<-c.free
+	for i := range c.desks {
+		if i != desk {
+			<-c.desks[i]
+		}
 	}
-	return one
+	return <-c.desks[desk]
 }
 
 // put gives a compiler back that was taken for a source of that size.
-func (c *compilers) put(one Compiler, size int) {
+func (c *compilers) put(desk int, one Compiler, size int) {
 	if size < largeSource {
-		c.free <- one
+		c.desks[desk] <- one
 		return
 	}
-	for range cap(c.free) {
+	for _, d := range c.desks {
 		// Memory that was used before has to be cleared, however little of it will be used again: from here on
 		// room that is not needed has its price.
-		c.free <- c.make(0)
+		d <- c.make(0)
 	}
 	c.large.Unlock()
 }
@@ -205,7 +210,7 @@ func (c *compilers) put(one Compiler, size int) {
 // alone does everything in turn: with one worker, handing files from one goroutine to
 // another would cost more than reading and writing them.
 func (r *run) alone(ctx context.Context, paths []string) {
-	f := r.newWorker(r.newCompilers(1), true)
+	f := r.newWorker(r.newCompilers(1), 0, true)
 	w := &walker{o: r.o, emit: func(j *job) bool {
 		j.ok = true
 		if j.path != "" {
@@ -256,12 +261,12 @@ func (r *run) parallel(ctx context.Context, stop context.CancelFunc, paths []str
 		w.all(paths)
 	}()
 	var wg sync.WaitGroup
-	// Twice as many goroutines as compilers: while files are written, which has to wait
+	// Two goroutines for each compiler: while files are written, which has to wait
 	// for the disk and for directories, others are compiled.
 	compilers := r.newCompilers(workers)
 	files := make([]*fileCompiler, 2*workers)
 	for i := range files {
-		files[i] = r.newWorker(compilers, false)
+		files[i] = r.newWorker(compilers, i/2, false)
 	}
 	for _, f := range files {
 		wg.Go(func() {

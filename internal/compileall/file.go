@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/krait-py/krait/internal/atomicfile"
@@ -21,10 +22,34 @@ type fileCompiler struct {
 	o         *Options
 	alone     bool // no other goroutine works meanwhile
 	compilers *compilers
-	made      map[string]bool // directories known to be there, true for those that were made here
+	desk      int
+	made      *directories
 	replacer  *atomicfile.Replacer
 	// Memory that serves one file after another.
 	src, buf []byte
+}
+
+// directories are those that are known to be there, for all workers.
+type directories struct {
+	mu   sync.Mutex
+	made map[string]bool // true: by this run, so that there is nothing in them that it has not written
+}
+
+func (d *directories) lookup(dir string) (made, known bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	made, known = d.made[dir]
+	return made, known
+}
+
+// add notes a directory, unless one worker has made it while another one found it there.
+func (d *directories) add(dir string, made bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.made == nil {
+		d.made = map[string]bool{}
+	}
+	d.made[dir] = d.made[dir] || made
 }
 
 // input is a source file.
@@ -115,7 +140,7 @@ func (f *fileCompiler) levels(j *job, shown string, in *input, outs []string) er
 	defer f.replacer.Forget()
 	for i, level := range f.o.Levels {
 		dir := filepath.Dir(outs[i])
-		if f.made[dir] {
+		if made, _ := f.made.lookup(dir); made {
 			// What is there was written here. To ask the system for a name that there is not takes it a
 			// tenth of the time that the file does.
 			f.replacer.LookedForNothing(outs[i])
@@ -130,9 +155,9 @@ func (f *fileCompiler) levels(j *job, shown string, in *input, outs []string) er
 			f.buf = make([]byte, 0, max(n, 2*cap(f.buf)))
 		}
 		f.buf = f.header(f.buf[:0], in)
-		compiler := f.compilers.take(len(data))
+		compiler := f.compilers.take(f.desk, len(data))
 		out, diagnostics, err := compiler.Compile(f.buf, shown, data, max(level, 0))
-		f.compilers.put(compiler, len(data))
+		f.compilers.put(f.desk, compiler, len(data))
 		for _, d := range diagnostics {
 			if d.Severity == source.Warning && f.o.Warn != nil {
 				j.err.WriteString(f.o.Warn(d, reread(d, j.path, data)))
@@ -179,7 +204,7 @@ func (f *fileCompiler) header(b []byte, in *input) []byte {
 }
 
 func (f *fileCompiler) mkdir(dir string) error {
-	if _, known := f.made[dir]; known {
+	if _, known := f.made.lookup(dir); known {
 		return nil
 	}
 	made := os.Mkdir(dir, 0o777) == nil
@@ -188,7 +213,7 @@ func (f *fileCompiler) mkdir(dir string) error {
 			return err
 		}
 	}
-	f.made[dir] = made
+	f.made.add(dir, made)
 	return nil
 }
 
