@@ -16,7 +16,9 @@ var plainFileType object.Type
 
 func plain(w io.Writer) Value { return object.Of(&plainFile{object.Head{Type: &plainFileType}, w}) }
 
-func init() {
+func init() { object.OnFirst(definePlainFile) }
+
+func definePlainFile() {
 	object.Define(&plainFileType, object.TypeSpec{Name: "plainfile", Methods: []object.MethodDef{
 		{Name: "write", Sig: "($self, text, /)", Fn: func(t *Thread, a []Value) Value {
 			if a[1].IsStr() {

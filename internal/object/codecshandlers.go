@@ -9,7 +9,8 @@ import (
 // errorHandlers are the error handlers that are built in, as functions.
 var errorHandlers []*MethodDef
 
-func init() {
+// setupErrorHandlers makes the handlers of encoding errors.
+func setupErrorHandlers() {
 	add := func(name string, p strs.Policy, doc string) {
 		StaticName(name)
 		full := name + "_errors"

@@ -48,7 +48,7 @@ func sprintf(format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// Define completes a builtin type. It is called once a type, for the base first: while packages are initialised, or in the Setup of the
+// Define completes a builtin type. It is called once a type, for the base first: by what OnFirst was given, or in the Setup of the
 // module that has the type.
 func Define(s *Type, spec TypeSpec) *Type {
 	s.Head.Type = &TypeType
@@ -339,8 +339,22 @@ func sameNew(b, s *Type) bool {
 	return false
 }
 
-func init() {
+// definers complete the types of other packages that every interpreter shares.
+var definers []func()
+
+// OnFirst has f called when there is to be the first interpreter, after the types of this package are complete: it defines types.
+// It is called while packages are initialised, and in the order in which they are.
+func OnFirst(f func()) { definers = append(definers, f) }
+
+// ready completes what interpreters share. Were it done while packages are initialised, every command would wait for it, also those that run no
+// program: it was a seventh of what krait compileall takes to start and end.
+var ready = sync.OnceFunc(func() {
 	setupChars()
+	setupErrorHandlers()
 	setupSlotDefs()
 	setupTypes()
-}
+	for _, f := range definers {
+		f()
+	}
+	started.Store(true)
+})

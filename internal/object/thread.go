@@ -200,7 +200,7 @@ const slabSlack = 1 << 6
 
 // NewInterp returns an interpreter with one thread, which holds its lock.
 func NewInterp() *Interp {
-	started.Store(true)
+	ready()
 	in := &Interp{
 		interned:        newInternTable(1 << 12),
 		subclasses:      map[*Type][]weak.Pointer[Type]{},

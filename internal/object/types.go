@@ -1,6 +1,6 @@
 package object
 
-// The builtin types. Each is completed by the function beside its name in setups.
+// The builtin types. They are complete when there is an interpreter: see ready.
 var (
 	ObjectType, TypeType                                                            Type
 	IntType, BoolType, FloatType, ComplexType                                       Type

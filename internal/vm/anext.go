@@ -16,7 +16,9 @@ func AnextDefault(t *Thread, awaitable, def Value) Value {
 	return object.Of(&anextDefault{object.Head{Type: &anextDefaultType}, awaitable, def})
 }
 
-func init() {
+func init() { object.OnFirst(defineAnext) }
+
+func defineAnext() {
 	anextOf := func(v Value) *anextDefault { return object.To[anextDefault](v) }
 	object.Define(&anextDefaultType, object.TypeSpec{
 		Name: "anext_awaitable", Flags: object.FlagNoNew,

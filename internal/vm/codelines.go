@@ -28,7 +28,9 @@ type (
 
 var lineIterType, positionIterType, branchIterType object.Type
 
-func init() {
+func init() { object.OnFirst(defineCodeLines) }
+
+func defineCodeLines() {
 	self := func(t *Thread, v Value) Value { return v }
 	object.Define(&lineIterType, object.TypeSpec{Name: "line_iterator", Flags: object.FlagNoNew, Slots: object.Slots{Iter: self, Next: nextLine}})
 	object.Define(&positionIterType, object.TypeSpec{Name: "positions_iterator", Flags: object.FlagNoNew, Slots: object.Slots{Iter: self, Next: nextPosition}})

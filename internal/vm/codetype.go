@@ -7,7 +7,7 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-func init() { defineCode() }
+func init() { object.OnFirst(defineCode) }
 
 func asCode(v Value) *object.Code { return object.To[object.Code](v) }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-func init() { defineFrame() }
+func init() { object.OnFirst(defineFrame) }
 
 // frameExt returns the part of a frame that tracing uses, making it if need be.
 func frameExt(f *object.Frame) *object.FrameExt {

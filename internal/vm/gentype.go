@@ -6,8 +6,8 @@ import (
 )
 
 func init() {
-	defineGenerators()
-	defineAsyncGenerators()
+	object.OnFirst(defineGenerators)
+	object.OnFirst(defineAsyncGenerators)
 }
 
 func defineGenerators() {

@@ -14,7 +14,7 @@ type localsProxy struct {
 
 var localsProxyType object.Type
 
-func init() { defineLocalsProxy() }
+func init() { object.OnFirst(defineLocalsProxy) }
 
 func newLocalsProxy(f *object.Frame) Value {
 	return object.Of(&localsProxy{object.Head{Type: &localsProxyType}, f})

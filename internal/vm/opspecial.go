@@ -49,7 +49,11 @@ func enterCompare(t *Thread, a, b Value, op object.CompareOp) bool {
 }
 
 // objectNe is object's __ne__, which is the inverse of __eq__.
-var objectNe = object.ObjectType.Dict().GetStr(object.CmpNe.Method())
+var objectNe Value
+
+func init() {
+	object.OnFirst(func() { objectNe = object.ObjectType.Dict().GetStr(object.CmpNe.Method()) })
+}
 
 // enterBinary begins a op b, or a op= b, if it can be done so.
 func enterBinary(t *Thread, a, b Value, x uint) bool {

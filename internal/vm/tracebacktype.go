@@ -6,7 +6,7 @@ import (
 	"github.com/krait-py/krait/internal/object"
 )
 
-func init() { defineTraceback() }
+func init() { object.OnFirst(defineTraceback) }
 
 func tracebackOf(v Value) *object.Traceback { return object.To[object.Traceback](v) }
 

@@ -25,7 +25,7 @@ var (
 	nameSubclasses    = object.StaticName("__subclasses__")
 	nameBases         = object.StaticName("__bases__")
 	nameDict          = object.StaticName("__dict__")
-	classDescr        = object.ObjectType.Dict().GetStr(nameClass)
+	classDescr        object.Value // of object
 )
 
 // Module is the definition of _abc.
@@ -62,6 +62,7 @@ var Module = object.ModuleDef{
 
 // setup defines the types of the module.
 func setup(*object.ModuleDef) {
+	classDescr = object.ObjectType.Dict().GetStr(nameClass)
 	object.Define(&dataType, object.TypeSpec{Name: "_abc_data", Module: "_abc", Doc: "Internal state held by ABC machinery.", Slots: object.Slots{
 		New: func(t *Thread, cls *object.Type, args []Value, names *object.Tuple) Value {
 			return object.Of(&data{Head: object.Head{Type: cls}, shared: sharedOf(t)})

@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Commands that run no program do not wait for what those need that do: the packages of krait do next to nothing while they are initialised.
+// What they allocate then is the same each time, unlike the time that they take.
+func TestPackagesInitLittle(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("there are no processes")
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, "-test.run=^$")
+	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+	var trace strings.Builder
+	cmd.Stderr = &trace
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	const each, all = 50_000, 250_000
+	line := regexp.MustCompile(`^init (\S+) @.*clock, (\d+) bytes`)
+	sum, n := 0, 0
+	for sc := bufio.NewScanner(strings.NewReader(trace.String())); sc.Scan(); {
+		m := line.FindStringSubmatch(sc.Text())
+		if m == nil || !strings.HasPrefix(m[1], "github.com/krait-py/krait/") {
+			continue
+		}
+		bytes, _ := strconv.Atoi(m[2])
+		if bytes > each {
+			t.Errorf("%s allocates %d bytes when it is initialised, more than %d", m[1], bytes, each)
+		}
+		sum += bytes
+		n++
+	}
+	if n == 0 || sum > all {
+		t.Errorf("%d packages allocate %d bytes when they are initialised, more than %d", n, sum, all)
+	}
+}
