@@ -1,0 +1,176 @@
+package compile_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/krait-py/krait/internal/conformance"
+	"github.com/krait-py/krait/internal/oracle"
+	"github.com/krait-py/krait/pyver"
+)
+
+var bindingPrograms = flag.Uint64("bindings", 150, "how many programs FuzzBindings begins with")
+
+// FuzzBindings compiles programs of all statements and expressions that bind, read or declare a name, over few names,
+// with krait and with CPython: which scope a name belongs to, and how it is reached from there, is what differs from
+// one to the next. Names that mean something by themselves are among them.
+func FuzzBindings(f *testing.F) {
+	in, err := oracle.Find(pyver.Py314)
+	if err != nil {
+		f.Skip(err)
+	}
+	if testing.Short() {
+		f.Skip("asks an interpreter")
+	}
+	for seed := range *bindingPrograms {
+		f.Add(seed, uint8(seed%3))
+	}
+	dir := f.TempDir()
+	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
+	f.Cleanup(func() { s.Close() })
+	var c conformance.Compiler
+	f.Fuzz(func(t *testing.T, seed uint64, level uint8) {
+		against(t, s, dir, &c, bindings(rand.New(rand.NewPCG(seed, 2))), int(level%3))
+	})
+}
+
+// bindings writes a program.
+func bindings(rnd *rand.Rand) string {
+	w := binder{rnd: rnd, functions: []bool{false}}
+	w.block(0)
+	return w.text.String()
+}
+
+// binder writes programs at random.
+type binder struct {
+	rnd       *rand.Rand
+	text      strings.Builder
+	functions []bool // for each scope around here, whether it is a function
+}
+
+func (w *binder) one(of ...string) string { return of[w.rnd.IntN(len(of))] }
+
+func (w *binder) name() string {
+	return w.one("a", "a", "b", "b", "self", "_", "__a", "__b__", "super", "__class__", "__classdict__", "type", "match", "case")
+}
+
+func (w *binder) inFunction() bool { return w.functions[len(w.functions)-1] }
+
+// fill replaces each letter of a pattern that stands behind a $: an expression, a name, a target, or another name.
+func (w *binder) fill(depth int, pattern string) string {
+	var b strings.Builder
+	other := ""
+	for i := 0; i < len(pattern); i++ {
+		if pattern[i] != '$' {
+			b.WriteByte(pattern[i])
+			continue
+		}
+		i++
+		switch pattern[i] {
+		case 'e':
+			b.WriteString(w.expr(depth + 1))
+		case 'n':
+			b.WriteString(w.name())
+		case 't':
+			b.WriteString(w.target(depth + 1))
+		case 'o': // parameters may not have the same name
+			n := w.name()
+			for n == other {
+				n = w.name()
+			}
+			other = n
+			b.WriteString(n)
+		}
+	}
+	return b.String()
+}
+
+func (w *binder) expr(depth int) string {
+	if depth > 3 || w.rnd.IntN(3) == 0 {
+		return w.name()
+	}
+	p := w.one("$e.$n", "$e($e, $n=$e)", "[$e for $t in $e if $e]", "(lambda $n=$e: $e)", "($n := $e)", "{$e: $e}", `f"{$n!r:{$n}}"`,
+		"($e if $e else $e)", "$e[$e]", "($e, *$n)", "($e for $n in $e)", "super().$n", "{$e for $n in $e}", "{$e: $e for $n in $e for $t in $n}",
+		"$e + $e", "(not $e)", "(yield $e)", "super($n, $n).$n()", "$e and $e", "$n < $e < $e", "[*$n, $e]", `t"{$n=}"`)
+	if strings.HasPrefix(p, "(yield") && !w.inFunction() {
+		p = "$n"
+	}
+	return w.fill(depth, p)
+}
+
+func (w *binder) target(depth int) string {
+	if depth > 2 {
+		return w.name()
+	}
+	return w.fill(depth, w.one("$n", "$n", "$n", "$n.$n", "$n[$n]", "($n, $n)", "[$n, *$n]"))
+}
+
+func (w *binder) line(depth int, format string, args ...any) {
+	w.text.WriteString(strings.Repeat("    ", depth))
+	fmt.Fprintf(&w.text, format+"\n", args...)
+}
+
+// part writes a header and the block behind it.
+func (w *binder) part(depth int, pattern string) {
+	w.line(depth, "%s:", w.fill(0, pattern))
+	w.block(depth + 1)
+}
+
+func (w *binder) scope(depth int, function bool, pattern string) {
+	w.functions = append(w.functions, function)
+	w.part(depth, pattern)
+	w.functions = w.functions[:len(w.functions)-1]
+}
+
+func (w *binder) block(depth int) {
+	for range 1 + w.rnd.IntN(4) {
+		w.stmt(depth)
+	}
+}
+
+func (w *binder) stmt(depth int) {
+	kind := w.rnd.IntN(24)
+	if depth > 3 && kind < 9 {
+		kind = 9
+	}
+	switch kind {
+	case 0, 1:
+		w.scope(depth, true, w.one("def $n($o, $o=$n)", "def $n[$n]($o)", "def $n($o, *$o) -> $n", "async def $n($o: $n)", "def $n()", "@$e\n"+
+			strings.Repeat("    ", depth)+"def $n[$o, *$o](self)"))
+	case 2:
+		w.scope(depth, false, w.one("class $n", "class $n($e)", "class $n[$n]($n)", "class $n($n, $n=$n)"))
+	case 3:
+		w.part(depth, "for $t in $e")
+		if w.rnd.IntN(2) == 0 {
+			w.part(depth, "else")
+		}
+	case 4:
+		w.part(depth, "with $e as $t, $e")
+	case 5:
+		w.part(depth, "try")
+		w.part(depth, "except "+w.one("", "* ")+"$n as $n")
+		if w.rnd.IntN(2) == 0 {
+			w.part(depth, "finally")
+		}
+	case 6:
+		w.part(depth, w.one("if $e", "while $e"))
+		w.part(depth, "else")
+	case 7, 8:
+		w.line(depth, "%s", w.fill(0, "match $e:"))
+		w.part(depth+1, w.one("case [$o, *_] if $e", "case {'k': $o, **$o}", "case $n($n=$o)", "case $n.$n | None", "case (1 | -2.5j) as $o"))
+	default:
+		p := w.one("$t = $t = $e", "$n += $e", "del $n, $n.$n", "import $n", "import $n.$n as $n", "from $n import $n, $n as $n", "$e", "$n: $e = $e",
+			"$n.$n: $n", "$n: $n", "type $n[$n] = $e", "assert $e", "raise $e from $n", "$e", "$t = $e", "return $e", "global $n", "nonlocal $n",
+			"($n): $n = $e", "$n[$n] += $e", "pass")
+		switch {
+		case strings.HasPrefix(p, "return") && !w.inFunction(), strings.HasPrefix(p, "nonlocal") && len(w.functions) < 3,
+			(strings.HasPrefix(p, "nonlocal") || strings.HasPrefix(p, "global")) && w.rnd.IntN(2) == 0:
+			p = "$t = $e"
+		}
+		w.line(depth, "%s", w.fill(0, p))
+	}
+}
