@@ -28,7 +28,24 @@ type PreprocessOptions struct {
 type Changes struct {
 	Noted bool
 	Lines []int32
+	// Maker makes what is put into the tree; nil stands for the heap.
+	Maker Maker
 }
+
+// Maker makes parts of a tree in memory that lives as long as the tree, and values of
+// constants, which may live longer.
+type Maker interface {
+	Arena() *Arena
+	Exprs(n int) []Expr // no expressions, with room for n
+	Str(s string) *code.Str
+}
+
+// heap is the Maker for whoever has none.
+type heap struct{ arena Arena }
+
+func (h *heap) Arena() *Arena        { return &h.arena }
+func (*heap) Exprs(n int) []Expr     { return make([]Expr, 0, n) }
+func (*heap) Str(s string) *code.Str { return &code.Str{S: s} }
 
 // maxPreprocessDepth is how deep expressions may nest. CPython compares the depth
 // of its C stack, 8 MB on most systems, which comes to this many expressions.
@@ -41,7 +58,7 @@ const maxPreprocessDepth = 34782
 // (PEP 765). If the tree nests too deep, the error is that of CPython. File f is
 // what the tree was made of.
 func Preprocess(root Root, f *source.File, o PreprocessOptions) (warnings []*source.Diagnostic, err *source.Diagnostic) {
-	p := preprocessor{o: o, file: f, debug: true}
+	p := preprocessor{o: o, file: f, debug: true, make: o.Changes.Maker}
 	if o.Changes.Noted && o.Optimize < 2 {
 		if len(o.Changes.Lines) == 0 {
 			return nil, nil
@@ -90,6 +107,7 @@ type leave struct{ returns, loops bool }
 type preprocessor struct {
 	o        PreprocessOptions
 	file     *source.File
+	make     Maker
 	warnings []*source.Diagnostic
 	leave    leave
 	depth    int
@@ -410,7 +428,7 @@ func (p *preprocessor) expr(e *Expr) {
 		p.expr(&n.Left)
 		p.expr(&n.Right)
 		if n.Op == Mod {
-			if j := formatted(n); j != nil {
+			if j := p.formatted(n); j != nil {
 				*e = j
 			}
 		}
@@ -491,7 +509,7 @@ var noPosition = source.Span{Line: -1, Col: -1, EndLine: -1, EndCol: -1}
 // formatted returns the f-string that says the same as n, a string literal %
 // something, or nil if there is none: the something must be a tuple with as many
 // items as the string has conversions, which must be simple ones.
-func formatted(n *BinOp) *JoinedStr {
+func (p *preprocessor) formatted(n *BinOp) *JoinedStr {
 	left, ok := n.Left.(*Constant)
 	if !ok {
 		return nil
@@ -509,19 +527,24 @@ func formatted(n *BinOp) *JoinedStr {
 			return nil
 		}
 	}
-	values := make([]Expr, 0, 2*len(right.Elts)+1)
+	if p.make == nil {
+		p.make = new(heap)
+	}
+	nodes, values := p.make.Arena(), p.make.Exprs(2*len(right.Elts)+1)
 	used := 0
 	for text := str.S; text != ""; {
 		literal, double, rest := literalText(text)
 		text = rest
 		if literal != "" {
-			v := &code.Str{S: literal}
+			v := p.make.Str(literal)
 			if double && len(literal) == 1 {
 				// In CPython replacing makes a string that is not the one of its
 				// character, which all others are; .pyc files show that.
 				v.Form = 'z'
 			}
-			values = append(values, &Constant{Span: noPosition, Value: v})
+			c := nodes.NewConstant(noPosition)
+			c.Value = v
+			values = append(values, c)
 		}
 		if text == "" {
 			break
@@ -536,16 +559,21 @@ func formatted(n *BinOp) *JoinedStr {
 			return nil
 		}
 		text = rest
-		v := &FormattedValue{Span: arg.Pos(), Value: arg, Conversion: conversion}
+		v := nodes.NewFormattedValue(arg.Pos())
+		v.Value, v.Conversion = arg, conversion
 		if spec != "" {
-			v.FormatSpec = &Constant{Span: noPosition, Value: &code.Str{S: spec}}
+			c := nodes.NewConstant(noPosition)
+			c.Value = p.make.Str(spec)
+			v.FormatSpec = c
 		}
 		values = append(values, v)
 	}
 	if used < len(right.Elts) {
 		return nil
 	}
-	return &JoinedStr{Span: n.Span, Values: values}
+	j := nodes.NewJoinedStr(n.Span)
+	j.Values = values
+	return j
 }
 
 // literalText returns the text before the first conversion, whether percent signs

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/krait-py/krait/ast"
+	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/token"
 )
 
@@ -33,8 +34,16 @@ func (p *Parser) HasName(name string) bool {
 // Changes returns where ast.Preprocess may find something to do in the tree that was
 // parsed last; it is valid up to the next one.
 func (p *Parser) Changes() ast.Changes {
-	return ast.Changes{Noted: true, Lines: p.changes}
+	return ast.Changes{Noted: true, Lines: p.changes, Maker: (*maker)(p)}
 }
+
+// maker makes what ast.Preprocess puts into a tree in the memory of that tree, and values
+// where those of literals are.
+type maker Parser
+
+func (p *maker) Arena() *ast.Arena      { return p.arena }
+func (p *maker) Exprs(n int) []ast.Expr { return p.exprs.cut(n)[:0] }
+func (p *maker) Str(s string) *code.Str { return p.lit.str(s) }
 
 // noteChange notes that Preprocess should look at the token before the current one,
 // at the statement that it is in.

@@ -93,3 +93,30 @@ func TestHasName(t *testing.T) {
 		}
 	}
 }
+
+// TestChangesMakeNothing: what Preprocess makes of formatting is where the tree is, and is taken
+// back with it.
+func TestChangesMakeNothing(t *testing.T) {
+	f, bad := source.Decode("t.py", []byte("x = 'a%sb%-5r' % (y, z)\n"))
+	if bad != nil {
+		t.Fatal(bad)
+	}
+	var p Parser
+	made := 0
+	n := testing.AllocsPerRun(100, func() {
+		root, _ := p.Parse(f, Options{})
+		ast.Preprocess(root, f, ast.PreprocessOptions{Changes: p.Changes()})
+		if _, ok := root.(*ast.Module).Body[0].(*ast.Assign).Value.(*ast.JoinedStr); ok {
+			made++
+		}
+		p.Reset()
+		p.Recycle()
+	})
+	if made == 0 {
+		t.Error("no f-string was made")
+	}
+	// The specification's text is written anew.
+	if n > 2 {
+		t.Errorf("%v allocations for one file", n)
+	}
+}
