@@ -168,6 +168,9 @@ func (s *Scope) find(id nameID) *Symbol {
 
 // search finds a symbol without help of the cache.
 func (s *Scope) search(id nameID) *Symbol {
+	if s.index == nil && s.count >= indexFrom {
+		s.reindex()
+	}
 	if s.index == nil {
 		for sym := s.first; sym != nil; sym = sym.next {
 			if sym.id == id {
@@ -185,7 +188,8 @@ func (s *Scope) search(id nameID) *Symbol {
 	}
 }
 
-// indexFrom is the number of symbols from which on a scope has an index of them.
+// indexFrom is the number of symbols from which on a scope has an index of them, once one of
+// them is searched for, which in most functions never happens.
 const indexFrom = 16
 
 // reindex builds the index with room for as many symbols again.
@@ -223,15 +227,14 @@ func (s *Scope) append(sym *Symbol) {
 	}
 	s.last = sym
 	s.count++
-	if s.index != nil {
-		if 2*int(s.count) <= len(s.index) {
-			s.putIndex(sym)
-			return
-		}
-	} else if s.count < indexFrom {
+	if s.index == nil {
 		return
 	}
-	s.reindex()
+	if 2*int(s.count) > len(s.index) {
+		s.reindex()
+		return
+	}
+	s.putIndex(sym)
 }
 
 // remove takes a symbol out, if s has it.
