@@ -139,7 +139,7 @@ func (u *unit) reset() {
 	u.FastHidden = nil
 	u.blocks = u.blocks[:0]
 	u.inlined, u.conditional = 0, 0
-	u.noneIndex = -1
+	u.noneIndex, u.Given = -1, 0
 	u.staticAttrs = u.staticAttrs[:0]
 	u.annotations, u.annIndex = u.annotations[:0], 0
 }
@@ -149,6 +149,7 @@ func (u *unit) reset() {
 // returns None there, otherwise what is on the stack.
 func (g *generator) leave(returnNone bool) *code.Object {
 	if returnNone {
+		g.u.Given = len(g.u.Consts.List) + 1
 		g.loadNone(none)
 	}
 	g.op(none, opcode.RETURN_VALUE)

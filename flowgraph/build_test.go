@@ -1,6 +1,8 @@
 package flowgraph
 
 import (
+	"errors"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -50,5 +52,56 @@ func TestDeadCode(t *testing.T) {
 	}
 	if len(g.Consts) != 3 {
 		t.Errorf("constants %v", g.Consts)
+	}
+}
+
+// TestCountWays compares what is found by going over blocks in their order with what is found by following control.
+func TestCountWays(t *testing.T) {
+	counted := 0
+	for seed := range uint64(2000) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		u := &instruction.Unit{Cache: new(instruction.Cache)}
+		labels := make([]instruction.Label, 1+r.IntN(12))
+		for i := range labels {
+			labels[i] = u.Code.NewLabel()
+		}
+		u.Consts.Add(code.None, u.Cache)
+		for _, l := range labels {
+			at := source.Span{Line: 1 - int32(r.IntN(2))*2}
+			u.Code.Use(l)
+			u.Code.Add(opcode.LOAD_CONST, 0, at)
+			to := labels[r.IntN(len(labels))]
+			switch r.IntN(6) {
+			case 0:
+				u.Code.Jump(opcode.POP_JUMP_IF_NONE, to, at)
+			case 1:
+				u.Code.Jump(opcode.JUMP, to, at)
+			case 2:
+				u.Code.Add(opcode.RETURN_VALUE, 0, at)
+			case 3:
+				u.Code.Jump(opcode.SETUP_FINALLY, to, at)
+			}
+		}
+		u.Code.Add(opcode.RETURN_VALUE, 0, source.Span{})
+		var a, b Graph
+		if err := errors.Join(a.build(u), b.build(u)); err != nil {
+			t.Fatal(err)
+		}
+		if !a.countWays() {
+			continue
+		}
+		counted++
+		b.followWays()
+		same := a.has == b.has && a.unloaded == b.unloaded
+		for id := range a.blocks {
+			p, q := &a.blocks[id], &b.blocks[id]
+			same = same && slices.Equal(p.Instrs, q.Instrs) && p.preds == q.preds && p.has == q.has && p.Handler == q.Handler
+		}
+		if !same {
+			t.Fatalf("seed %d: counted\n%v\nfollowed\n%v", seed, &a, &b)
+		}
+	}
+	if t.Log(counted, "counted"); counted < 500 || counted == 2000 {
+		t.Error("too few, or all")
 	}
 }

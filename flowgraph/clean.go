@@ -10,10 +10,20 @@ const maxCopy = 4
 func (g *Graph) inlineExits() {
 	// Every change removes a jump and adds at most one, nearer to where it ends. The
 	// bounds are for cycles of jumps that have no line, which no compiler makes.
+	g.jumping = g.jumping[:0]
+	for id := entry; id != 0; id = g.blocks[id].Next {
+		if g.blocks[id].has&isUnconditional != 0 {
+			g.jumping = append(g.jumping, id)
+		}
+	}
+	g.listed = true
 	budget := 64*len(g.blocks) + 4096
 	for rounds, changed := 0, true; changed && rounds < 256; rounds++ {
 		changed = false
-		for id := entry; id != 0 && budget > 0; id = g.blocks[id].Next {
+		for _, id := range g.jumping {
+			if budget <= 0 {
+				break
+			}
 			if n := g.inlineExit(id); n > 0 {
 				changed = true
 				budget -= n
@@ -25,9 +35,6 @@ func (g *Graph) inlineExits() {
 // inlineExit returns how many instructions it added to the block.
 func (g *Graph) inlineExit(id BlockID) int {
 	b := &g.blocks[id]
-	if b.has&isUnconditional == 0 {
-		return 0
-	}
 	last := b.last()
 	if last == nil || !g.ops.is(last.Op, isUnconditional) || last.Target == id {
 		return 0
@@ -212,32 +219,43 @@ func (g *Graph) removeNopsAndJumps() {
 
 // removeJumps makes NOPs of jumps to what follows and returns how many.
 func (g *Graph) removeJumps() int {
-	removed := 0
 	if g.has&isUnconditional == 0 {
 		return 0
 	}
+	removed := 0
+	if g.listed {
+		for _, id := range g.jumping {
+			removed += g.removeJump(id)
+		}
+		return removed
+	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
-		b := &g.blocks[id]
-		if b.has&isUnconditional == 0 {
-			continue
-		}
-		last := b.last()
-		if last == nil || !g.ops.is(last.Op, isUnconditional) {
-			continue
-		}
-		target := g.nonempty(last.Target)
-		if target == 0 {
-			g.fail("jump to where nothing is")
-			return 0
-		}
-		if target == g.nonempty(b.Next) {
-			last.nop()
-			b.has |= isIdle
-			g.has |= isIdle
-			removed++
+		if g.blocks[id].has&isUnconditional != 0 {
+			removed += g.removeJump(id)
 		}
 	}
 	return removed
+}
+
+// removeJump makes a NOP of the jump at the end of a block, if it leads to what follows, and returns 1 then.
+func (g *Graph) removeJump(id BlockID) int {
+	b := &g.blocks[id]
+	last := b.last()
+	if last == nil || !g.ops.is(last.Op, isUnconditional) {
+		return 0
+	}
+	target := g.nonempty(last.Target)
+	if target == 0 {
+		g.fail("jump to where nothing is")
+		return 0
+	}
+	if target != g.nonempty(b.Next) {
+		return 0
+	}
+	last.nop()
+	b.has |= isIdle
+	g.has |= isIdle
+	return 1
 }
 
 // joinPairs joins neighbouring loads and stores of the first 16 locals.

@@ -16,6 +16,7 @@ func (g *Graph) addConst(v code.Value) int32 {
 		v = g.unit.Cache.Merge(v)
 		for i, c := range g.Consts {
 			if c == v {
+				g.dead &^= 1 << i
 				return int32(i)
 			}
 		}
@@ -33,6 +34,7 @@ func (g *Graph) addConst(v code.Value) int32 {
 	if i == len(g.Consts) {
 		g.Consts = append(g.Consts, g.many.List[i])
 	}
+	g.dead &^= 1 << i
 	return int32(i)
 }
 
@@ -122,7 +124,7 @@ func (g *Graph) dropOperands() {
 // the others anew.
 func (g *Graph) removeUnusedConsts() {
 	n := len(g.Consts)
-	if n == 0 || !g.unloaded {
+	if n == 0 || !g.unloaded && g.dead&^1 == 0 {
 		return
 	}
 	if n > 64 {
@@ -134,7 +136,10 @@ func (g *Graph) removeUnusedConsts() {
 	facts := &g.ops.facts
 	all := uint64(1)<<n - 1
 	used, most := uint64(1), uint32(0)
-	for id := entry; id != 0 && used != all; id = g.blocks[id].Next {
+	if !g.unloaded {
+		used |= all &^ g.dead
+	}
+	for id := entry; id != 0 && g.unloaded && used != all; id = g.blocks[id].Next {
 		if g.blocks[id].has&isConstLoad == 0 {
 			continue
 		}
@@ -240,6 +245,9 @@ func (g *Graph) foldLoads() {
 			small |= 1 << min(n, 63)
 		}
 	}
+	if g.dead |= small; len(g.Consts) > 63 {
+		g.unloaded = true
+	}
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		if b.has&isConstLoad == 0 || small == 0 && b.pairs&testBehind == 0 {
@@ -257,7 +265,7 @@ func (g *Graph) foldLoads() {
 					return
 				}
 				if small>>min(in.Arg, 63)&1 != 0 {
-					g.unloaded = makeSmall(in, g.Consts[in.Arg]) || g.unloaded
+					makeSmall(in, g.Consts[in.Arg])
 				}
 			}
 			if b.pairs&testBehind == 0 {
@@ -298,6 +306,7 @@ func (g *Graph) foldTest(b *Block, i int, loaded *Instr) {
 			next.Op = opcode.JUMP
 			b.has |= isUnconditional
 			g.has |= isUnconditional
+			g.listed = false
 		} else {
 			next.nop()
 		}

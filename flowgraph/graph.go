@@ -46,6 +46,7 @@ type Block struct {
 	preds  int32      // ways that lead there
 	guards int32      // of Graph.guards: the handlers in force at its top
 	seen   uint32     // Graph.walks when it was seen last
+	heir   uint32     // Graph.walks when the first instruction got the position of what leads there
 	unsafe uint64     // the first 64 locals that may be unbound at its top
 }
 
@@ -79,7 +80,9 @@ type Graph struct {
 	// unloaded is set when a load of a constant goes: until then each is loaded, but for a docstring,
 	// as it was added when a load was.
 	unloaded bool
-	walks    uint32 // how many passes have gone from block to block
+	// dead has the first 64 constants that are known to be loaded no more, apart from that.
+	dead  uint64
+	walks uint32 // how many passes have gone from block to block
 
 	// scratch of single passes
 	places   []BlockID // by index of the unit's instructions, where marks has a bit
@@ -87,6 +90,8 @@ type Graph struct {
 	jumps    []int32   // indices into slab
 	guards   []guard
 	todo     []BlockID
+	jumping  []BlockID // blocks that may end with a jump that is always taken, if listed
+	listed   bool
 	ints     []int32
 	stack    []ref
 	operands []*Instr
@@ -122,7 +127,7 @@ func (g *Graph) reset(u *instruction.Unit) {
 	if len(g.many.List) > 0 {
 		g.many.Reset()
 	}
-	g.StackSize, g.CellsDropped, g.has, g.walks, g.unloaded = 0, 0, 0, 0, false
+	g.StackSize, g.CellsDropped, g.has, g.walks, g.unloaded, g.dead, g.listed = 0, 0, 0, 0, false, 0, false
 	g.params = u.ArgCount + u.PosOnlyArgCount + u.KwOnlyArgCount
 	if u.Flags&code.VarArgs != 0 {
 		g.params++
@@ -178,7 +183,7 @@ func (g *Graph) build(u *instruction.Unit) error {
 		end := g.nextMark(i+1, n)
 		if b.ended {
 			if b.dead() {
-				if b.skip(seq.Instrs[i:end]); end < n {
+				if b.skip(seq.Instrs[i:end], n-end); end < n {
 					// An empty block remains, as if it had been emptied later: see follow.
 					b.next()
 					b.ended = true
@@ -276,11 +281,19 @@ func (b *builder) dead() bool {
 	return len(g.slab) > 0 && b.facts[g.slab[len(g.slab)-1].Op&511].traits&noFall != 0
 }
 
-// skip leaves out instructions that nothing leads to. Their constants may be loaded nowhere else.
-func (b *builder) skip(ins []instruction.Instr) {
+// skip leaves out instructions that nothing leads to; left is how many are behind them. Their constants may be loaded
+// nowhere else. Most often it is the return of None at the end: unless its constant is new, what loads it
+// besides is looked at on its own.
+func (b *builder) skip(ins []instruction.Instr, left int) {
+	g := b.g
 	for i := range ins {
-		if b.facts[ins[i].Op&511].traits&isConstLoad != 0 {
-			b.g.unloaded = true
+		in := &ins[i]
+		switch {
+		case b.facts[in.Op&511].traits&isConstLoad == 0:
+		case left > 0 || i != len(ins)-2 || g.unit.Given == 0 || in.Arg >= 64:
+			g.unloaded = true
+		case int(in.Arg) >= g.unit.Given-1:
+			g.dead |= 1 << in.Arg
 		}
 	}
 }

@@ -41,9 +41,10 @@ func (g *Graph) labelHandlers() {
 		todo = todo[:len(todo)-1]
 		top := b.guards
 		if b.has&(isSetup|isIdle|isResume) == 0 {
-			handler := g.guards[top].handler
-			for i := range b.Instrs {
-				b.Instrs[i].Except = handler
+			if handler := g.guards[top].handler; handler != 0 {
+				for i := range b.Instrs {
+					b.Instrs[i].Except = handler
+				}
 			}
 			if last := g.jump(b); last != nil {
 				visit(last.Target, top)
@@ -110,6 +111,13 @@ func (g *Graph) removeUnreachable() {
 		g.has &^= isMoved
 		return
 	}
+	if !g.countWays() {
+		g.followWays()
+	}
+}
+
+// followWays is removeUnreachable for any graph.
+func (g *Graph) followWays() {
 	todo := g.walk()
 	visit := func(id BlockID) {
 		more, b, isNew := g.see(todo, id)
@@ -142,8 +150,7 @@ func (g *Graph) removeUnreachable() {
 	for id := entry; id != 0; id = g.blocks[id].Next {
 		b := &g.blocks[id]
 		if b.seen != g.walks {
-			g.unloaded = g.unloaded || b.has&isConstLoad != 0
-			b.Instrs, b.Handler, b.has, b.preds = b.Instrs[:0], false, 0, 0
+			g.empty(b)
 			continue
 		}
 		if b.has&isLineless != 0 {
@@ -154,6 +161,72 @@ func (g *Graph) removeUnreachable() {
 		}
 	}
 	g.has = g.has&^(isMoved|isLineless|isShared) | left
+}
+
+// skipped is seen of blocks that countWays has gone past.
+const skipped = ^uint32(0)
+
+// countWays is removeUnreachable where each block that is reached follows one that leads there, as nearly
+// always: then blocks are seen in their order. It returns false if that is not so.
+func (g *Graph) countWays() bool {
+	g.walks++
+	walks, blocks, facts := g.walks, g.blocks, &g.ops.facts
+	first := &blocks[entry]
+	first.seen, first.preds = walks, 1
+	left, dead := traits(0), false
+	for id := entry; id != 0; id = blocks[id].Next {
+		b := &blocks[id]
+		if b.seen != walks {
+			b.seen, dead = skipped, true
+			continue
+		}
+		left |= b.has & isLineless
+		falls := b.Next != 0
+		if b.has&(hasTarget|noFall) != 0 && len(b.Instrs) > 0 {
+			last := &b.Instrs[len(b.Instrs)-1]
+			t := facts[last.Op&511].traits
+			falls = falls && t&noFall == 0
+			if b.has&isSetup != 0 {
+				for i := range b.Instrs {
+					if in := &b.Instrs[i]; facts[in.Op&511].traits&hasTarget != 0 && !blocks[in.Target].reach(walks, &left) {
+						return false
+					}
+				}
+			} else if t&isJump != 0 && !blocks[last.Target].reach(walks, &left) {
+				return false
+			}
+		}
+		if falls && !blocks[b.Next].reach(walks, &left) {
+			return false
+		}
+	}
+	for id := entry; id != 0 && dead; id = blocks[id].Next {
+		if b := &blocks[id]; b.seen != walks {
+			g.empty(b)
+		}
+	}
+	g.has = g.has&^(isMoved|isLineless|isShared) | left
+	return true
+}
+
+// empty takes away the instructions of a block that nothing leads to.
+func (g *Graph) empty(b *Block) {
+	g.unloaded = g.unloaded || b.has&isConstLoad != 0
+	b.Instrs, b.Handler, b.has, b.preds = b.Instrs[:0], false, 0, 0
+}
+
+// reach counts a way to b and reports whether it comes in time.
+func (b *Block) reach(walks uint32, left *traits) bool {
+	if b.seen != walks {
+		was := b.seen
+		b.seen, b.preds = walks, 1
+		return was != skipped
+	}
+	b.preds++
+	if b.has&isLineless != 0 {
+		*left |= isShared
+	}
+	return true
 }
 
 // moveCold moves the blocks that only handlers lead to behind all others.
@@ -176,6 +249,7 @@ func (g *Graph) moveCold() {
 		j.Cold, j.Next, j.preds, j.has = true, next, 1, isJump|isUnconditional|isLineless
 		g.has |= j.has
 		g.push(j, Instr{Span: noLocation, Op: opcode.JUMP_NO_INTERRUPT, Target: next})
+		g.jumping = append(g.jumping, back)
 		g.blocks[id].Next = back
 	}
 	var first, tail BlockID // of the cold blocks

@@ -11,20 +11,21 @@ var noLocation = instruction.NoLocation
 // is certain. PEP 626 wants a line for each exit, so exits without one that
 // several jumps lead to are copied first.
 func (g *Graph) resolveLines() {
+	g.walks++ // nobody is an heir
 	g.copyExits()
 	g.spreadLines()
 }
 
 // exitWithoutLine reports whether b leaves the function or handles signals, and
-// none of its instructions has a line.
+// none of its instructions has a line, but for what inherit has given the first.
 func (g *Graph) exitWithoutLine(b *Block) bool {
 	last := b.last()
-	if last == nil || b.has&isLineless == 0 || b.Instrs[0].Line >= 0 {
+	if last == nil || b.has&isLineless == 0 || b.Instrs[0].Line >= 0 && b.heir != g.walks {
 		return false
 	}
 	wanted := g.ops.is(last.Op, isExit)
 	for i := range b.Instrs {
-		if b.Instrs[i].Line >= 0 {
+		if b.Instrs[i].Line >= 0 && (i > 0 || b.heir != g.walks) {
 			return false
 		}
 		wanted = wanted || g.ops.is(b.Instrs[i].Op, isCheckpoint)
@@ -53,15 +54,9 @@ func (g *Graph) copyExits() {
 		c.preds, c.Labelled = 1, true
 		c.resembles(t)
 		c.has |= isLineless
+		g.jumping = append(g.jumping, fresh)
 		g.has |= isMoved // t may lead on
 		c.Next, t.Next = t.Next, fresh
-	}
-	// What is left is reached by falling through, from one place.
-	for id := entry; id != 0; id = g.blocks[id].Next {
-		b := &g.blocks[id]
-		if g.blocks[b.Next].has&isLineless != 0 && b.Next != 0 && len(b.Instrs) > 0 && g.falls(b) && g.exitWithoutLine(&g.blocks[b.Next]) {
-			g.blocks[b.Next].Instrs[0].Span = b.last().Span
-		}
 	}
 }
 
@@ -74,6 +69,19 @@ func (g *Graph) spreadLines() {
 			continue
 		}
 		at := last.Span
+		next := &g.blocks[b.Next]
+		spreads := next.has&isLineless != 0 && b.Next != 0 && g.falls(b)
+		if spreads && g.exitWithoutLine(next) {
+			// An exit that is left is reached by falling through, from one place: it takes the line that
+			// is written there, also none.
+			own := at
+			if b.heir == g.walks && len(b.Instrs) == 1 {
+				own = noLocation
+			}
+			if next.heir != g.walks || own.Line != noLocation.Line {
+				next.Instrs[0].Span, next.heir = own, 0
+			}
+		}
 		if b.has&isLineless != 0 {
 			before := &b.Instrs[0]
 			if before.Line == noLocation.Line {
@@ -95,19 +103,19 @@ func (g *Graph) spreadLines() {
 				b.has &^= isLineless
 			}
 		}
-		if next := &g.blocks[b.Next]; next.has&isLineless != 0 && b.Next != 0 && g.falls(b) {
-			next.inherit(at)
+		if spreads {
+			g.inherit(next, at)
 		}
 		if b.has&isJump != 0 && g.ops.is(last.Op, isJump) {
-			g.blocks[last.Target].inherit(at)
+			g.inherit(&g.blocks[last.Target], at)
 		}
 	}
 }
 
 // inherit gives the first instruction of b the position of the only place that
 // leads there, if it has none.
-func (b *Block) inherit(at source.Span) {
+func (g *Graph) inherit(b *Block, at source.Span) {
 	if b.has&isLineless != 0 && b.preds == 1 && len(b.Instrs) > 0 && b.Instrs[0].Line == noLocation.Line {
-		b.Instrs[0].Span = at
+		b.Instrs[0].Span, b.heir = at, g.walks
 	}
 }

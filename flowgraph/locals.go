@@ -30,9 +30,14 @@ func (g *Graph) checkLocals() {
 		}
 	}
 	todo = g.mayBeUnbound(todo, entry, start)
-	for id := entry; id != 0; id = g.blocks[id].Next {
-		g.blocks[id].seen = 0
-		todo = g.checkBlock(todo, id)
+	bound := g.has&isUnbinding == 0 // whether what is bound remains so
+	for id := entry; id != 0; {
+		b := &g.blocks[id]
+		next := b.Next
+		if b.seen = 0; b.unsafe != 0 || !bound {
+			todo = g.checkBlock(todo, id)
+		}
+		id = next
 	}
 	for len(todo) > 0 {
 		id := todo[len(todo)-1]
@@ -63,7 +68,7 @@ func (g *Graph) checkBlock(todo []BlockID, id BlockID) []BlockID {
 	told, news := BlockID(0), uint64(0) // the last handler told, and of what
 	facts := &g.ops.facts
 	ins := b.Instrs
-	if b.has&isLocal == 0 && g.has&isSetup == 0 || unsafe == 0 && g.has&isUnbinding == 0 {
+	if b.has&isLocal == 0 && g.has&isSetup == 0 {
 		ins = nil // nothing becomes unbound there
 	}
 	for i := range ins {

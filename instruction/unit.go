@@ -19,7 +19,10 @@ type Unit struct {
 
 	ArgCount, PosOnlyArgCount, KwOnlyArgCount int // ArgCount without the positional-only ones
 
-	Consts   Consts
+	Consts Consts
+	// Given is one more than the number of constants before the return of None at the end was added, which
+	// alone loads what is behind; 0 if there is no such return.
+	Given    int
 	Names    Names // globals, attributes, modules
 	VarNames Names
 	CellVars Names
