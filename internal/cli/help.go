@@ -18,6 +18,10 @@ func setHelp(root *cobra.Command) {
 	root.SetUsageFunc(func(cmd *cobra.Command) error {
 		return writeUsage(cmd.OutOrStderr(), cmd)
 	})
+}
+
+// addHelpers adds the commands that cobra has.
+func addHelpers(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

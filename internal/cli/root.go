@@ -30,7 +30,7 @@ func Run(args []string, env Env) int {
 		// Without the other commands, which take longer to set up than a small program runs.
 		return runPython(&env, append([]string{"krait"}, args...), 2, nil)
 	}
-	root := NewRoot(env)
+	root := newRoot(&env, commandsFor(args))
 	root.SetArgs(args)
 	err := root.Execute()
 	switch {
@@ -65,8 +65,48 @@ func report(w io.Writer, name string, err error) {
 	io.WriteString(w, b.String())
 }
 
+// command is a subcommand: the name by which it is called, and what makes it.
+type command struct {
+	name string
+	make func(*Env) *cobra.Command
+}
+
+// commands are the subcommands.
+var commands = []command{
+	{"dis", newDis},
+	{"show", newShow},
+	{"ast", newAST},
+	{"check", newCheck},
+	{"compile", newCompile},
+	{"compileall", newCompileall},
+	{"tokenize", newTokenize},
+	{"pyc", newPyc},
+	{"run", newRun},
+	{"trace", newTrace},
+	{"asm", newAsm},
+	{"diff", newDiffCommand},
+	{"normalise", newNormalise},
+	{"opcodes", newOpcodes},
+	{"verify", newVerify},
+	{"version", newVersion},
+}
+
+// commandsFor returns the subcommands that the command line args needs: the one that its first argument names. Where that names none, it is
+// help, completion or wrong, and any may be listed.
+func commandsFor(args []string) []command {
+	for i := range commands {
+		if len(args) > 0 && commands[i].name == args[0] {
+			return commands[i : i+1]
+		}
+	}
+	return commands
+}
+
 // NewRoot returns the command line: the command krait with its subcommands.
-func NewRoot(env Env) *cobra.Command {
+func NewRoot(env Env) *cobra.Command { return newRoot(&env, commands) }
+
+// newRoot returns the command krait with some of its subcommands.
+func newRoot(env *Env, commands []command) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "krait COMMAND",
 		Short: "the bytecode of every CPython, without Python",
@@ -109,29 +149,18 @@ nothing but what krait run is given.`,
 		}
 		return unknownCommand(cmd, args[0])
 	}
-	root.AddCommand(
-		newDis(&env),
-		newShow(&env),
-		newAST(&env),
-		newCheck(&env),
-		newCompile(&env),
-		newCompileall(&env),
-		newTokenize(&env),
-		newPyc(&env),
-		newRun(&env),
-		newTrace(&env),
-		newAsm(&env),
-		newDiffCommand(&env),
-		newNormalise(&env),
-		newOpcodes(&env),
-		newVerify(&env),
-		newVersion(&env),
-	)
-	for _, cmd := range root.Commands() {
+	for _, c := range commands {
+		cmd := c.make(env)
 		wrapArgs(cmd)
 		cmd.DisableFlagsInUseLine = true
+		root.AddCommand(cmd)
 	}
 	setHelp(root)
+	if len(commands) > 1 {
+		addHelpers(root)
+	} else {
+		root.CompletionOptions.DisableDefaultCmd = true // which is another one
+	}
 	return root
 }
 

@@ -11,6 +11,31 @@ import (
 	"testing"
 )
 
+// Commands are found by the names that they have, and tell alone what they do among all others.
+func TestCommandsAlone(t *testing.T) {
+	for _, c := range commands {
+		if name := c.make(&Env{}).Name(); name != c.name {
+			t.Errorf("the command %s is called %s", name, c.name)
+		}
+		if c.name == "run" {
+			continue // has another help, which NewRoot knows nothing of
+		}
+		if needed := commandsFor([]string{c.name, "help"}); len(needed) != 1 || needed[0].name != c.name {
+			t.Errorf("%s needs %d commands", c.name, len(needed))
+		}
+		alone, _, _ := run(c.name, "--help")
+		among, _, _ := run("help", c.name)
+		if alone != among {
+			t.Errorf("krait %[1]s --help:\n%[2]s\nkrait help %[1]s:\n%[3]s", c.name, alone, among)
+		}
+	}
+	for _, args := range [][]string{nil, {"help", "dis"}, {"completion", "bash"}, {"__complete", "d"}, {"--version"}, {"dsi"}, {""}} {
+		if len(commandsFor(args)) != len(commands) {
+			t.Errorf("krait %q lists not all commands", args)
+		}
+	}
+}
+
 // Commands that run no program do not wait for what those need that do: the packages of krait do next to nothing while they are initialised.
 // What they allocate then is the same each time, unlike the time that they take.
 func TestPackagesInitLittle(t *testing.T) {
