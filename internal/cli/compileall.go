@@ -21,6 +21,7 @@ import (
 	"github.com/krait-py/krait/compile"
 	"github.com/krait-py/krait/internal/atomicfile"
 	"github.com/krait-py/krait/internal/compileall"
+	"github.com/krait-py/krait/internal/processors"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/source"
@@ -159,24 +160,28 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 	// that: else one that takes longer than 20 us, as to make a file often does, loses the
 	// processor. The scheduler's watcher wakes a thread for it, and stays awake; that was 9 % of
 	// the CPU time in a file system where such calls take 100 us.
-	procs := runtime.GOMAXPROCS(0)
-	workers := cmp.Or(o.Workers, procs)
+	workers := cmp.Or(o.Workers, processors.Number())
 	least := 2
 	if atomicfile.Unheard {
 		least = 1
 	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(min(max(workers, least), procs)))
+	if !env.Ends {
+		defer keepSettings()()
+	}
+	processors.Use(max(workers, least))
 	if env.getenv("GOMEMLIMIT") == "" {
 		// Files of megabytes come seldom; what they leave behind is better collected
 		// than added to.
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(max(workers, 2)) * workerMemory))
+		debug.SetMemoryLimit(int64(max(workers, 2)) * workerMemory)
 	}
 	if env.getenv("GOGC") == "" {
 		// Most of what is alive is scratch memory, looked through again and again.
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+		debug.SetGCPercent(gcPercent)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	if !env.Ends {
+		defer stop()
+	}
 	ok, err := compileall.Run(ctx, args, *o)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -190,6 +195,17 @@ func (f *compileallFlags) compile(env *Env, cmd *cobra.Command, args []string) e
 		return errFailed
 	}
 	return nil
+}
+
+// keepSettings returns what undoes what compileall sets for the process.
+func keepSettings() (undo func()) {
+	procs, limit, percent := runtime.GOMAXPROCS(0), debug.SetMemoryLimit(-1), debug.SetGCPercent(-1)
+	debug.SetGCPercent(percent)
+	return func() {
+		runtime.GOMAXPROCS(procs)
+		debug.SetMemoryLimit(limit)
+		debug.SetGCPercent(percent)
+	}
 }
 
 // workerMemory is how much memory the collector tries to do with, for each worker of two

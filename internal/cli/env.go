@@ -14,11 +14,13 @@ type Env struct {
 	Stderr io.Writer
 	// Getenv returns an environment variable; nil means that none is set.
 	Getenv func(string) string
+	// Ends says that the process ends with the command: what that sets for the process need not be undone.
+	Ends bool
 }
 
 // OSEnv returns the Env of this process.
 func OSEnv() Env {
-	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Ends: true}
 }
 
 func (e *Env) getenv(name string) string {

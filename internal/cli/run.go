@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
 	"github.com/krait-py/krait/code"
+	"github.com/krait-py/krait/internal/processors"
 	"github.com/krait-py/krait/marshal"
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
@@ -61,7 +61,8 @@ func forEach(o *options, args []string, schema string, show func(r *runner, in *
 	close(turns[0])
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0)+1, len(ins.list)) {
+	procs := processors.Use(len(ins.list) + 1) // one more for the collector
+	for range min(procs+1, len(ins.list)) {
 		workers.Go(func() {
 			r := &runner{batch: b}
 			r.out = bufio.NewWriterSize(&r.turn, bufferSize)

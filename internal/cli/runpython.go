@@ -12,6 +12,7 @@ import (
 	"github.com/krait-py/krait/internal/footprint"
 	"github.com/krait-py/krait/internal/interp"
 	"github.com/krait-py/krait/internal/library"
+	"github.com/krait-py/krait/internal/processors"
 	"github.com/krait-py/krait/internal/pyopts"
 	"github.com/krait-py/krait/internal/stdlib/sysmod"
 )
@@ -54,7 +55,9 @@ func runPython(env *Env, args []string, skip int, adjust func(c *interp.Config))
 	}
 	var threads func()
 	if env.getenv("GOMAXPROCS") == "" {
-		threads = footprint.OneThread()
+		threads = processors.OneThread()
+	} else {
+		processors.Use(processors.Number())
 	}
 	c := interp.Config{MoreThreads: threads, Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stderr, Program: program, MarkWait: footprint.MarkWait, Room: footprint.Room}
 	c.Config = sysmod.Config{Options: o, OrigArgv: args, Build: build()}

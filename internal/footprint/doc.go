@@ -1,4 +1,4 @@
-// Package footprint keeps the memory of a process that runs a program small. [Pace] sets how often the collector runs, [OneThread] on how many processors,
+// Package footprint keeps the memory of a process that runs a program small. [Pace] sets how often the collector runs,
 // [Files] how much of the program's file is resident: its pages count as the process's own. [Stack] is for the start.
 package footprint
 
