@@ -134,7 +134,7 @@ func (u *unit) reach(sym *symtable.Symbol) variable {
 // nameIndex returns the index that a name of the source, with the number num in the
 // tree if that is not 0, has among the names of the unit.
 func (g *generator) nameIndex(name string, num token.NameID) int {
-	if strings.HasPrefix(name, "__") {
+	if g.table.Private(name, num) {
 		if mangled := g.u.scope.Mangle(name); mangled != name {
 			name, num = mangled, 0
 		}

@@ -1,5 +1,7 @@
 package symtable
 
+import "github.com/krait-py/krait/token"
+
 // analyzer is the second pass: it resolves the names of each scope, outermost first,
 // and hands what is free in a scope to the one around it.
 //
@@ -191,7 +193,8 @@ func (a *analyzer) resolve(sc *Scope, class *Scope) (hasFree, ok bool) {
 					}
 				}
 			}
-			if n.bound {
+			// Around what is in no function, classes alone bind names, and only fixed ones.
+			if (sc.Nested || sym.id < token.NumFixed) && n.bound {
 				sym.Resolution = Free
 				hasFree = true
 			}

@@ -59,7 +59,7 @@ func (b *Builder) uses(list []ast.NameUse, from int32) bool {
 			i = int(h.End) - 1
 			continue
 		}
-		if private && b.table.names.private(id) {
+		if private && b.table.names.list[id].private {
 			id = b.mangle(sc, id)
 			names = b.table.names.list
 		}

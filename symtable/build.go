@@ -149,6 +149,7 @@ func (b *Builder) module(root ast.Root) bool {
 // newScope returns a scope inside the current one, which does not list it yet.
 func (b *Builder) newScope(name string, kind ScopeKind, at source.Span) *Scope {
 	sc := b.scopes.next()
+	*sc = Scope{}
 	sc.Name, sc.Kind, sc.Span = name, kind, at
 	sc.table = &b.table
 	sc.serial = b.serial
@@ -240,9 +241,7 @@ func (b *Builder) symbol(id nameID) *Symbol {
 
 func (b *Builder) newSymbol(id nameID) *Symbol {
 	sym := b.symbols.next()
-	sym.Name = b.table.names.Text(id)
-	sym.Slot = -1
-	sym.id = id
+	*sym = Symbol{Name: b.table.names.Text(id), Slot: -1, id: id}
 	return sym
 }
 
@@ -278,7 +277,7 @@ func (b *Builder) mangle(sc *Scope, id nameID) nameID {
 	if sc.Private == "" || sc.mangled != nil && !sc.mangled[id] {
 		return id
 	}
-	if !b.table.names.private(id) {
+	if !b.table.names.list[id].private {
 		return id
 	}
 	return b.table.names.intern(Mangle(sc.Private, b.table.names.Text(id)))

@@ -115,7 +115,7 @@ func (b *Builder) name(e *ast.Name) bool {
 		}
 		return b.defineID(id, DefLocal, e.Span)
 	}
-	if sc.compIterTarget || sc.Private != "" && b.table.names.private(id) {
+	if sc.compIterTarget || sc.Private != "" && b.table.names.list[id].private {
 		if !b.add(id, Use, e.Span) {
 			return false
 		}

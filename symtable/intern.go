@@ -40,17 +40,9 @@ type name struct {
 	// bound: a function around the scope being analysed binds the name.
 	// typeParam: the innermost one to do so binds it as a type parameter.
 	bound, typeParam bool
-	privacy          privacy
+	// private: classes mangle the name.
+	private bool
 }
-
-// privacy says whether classes mangle a name.
-type privacy uint8
-
-const (
-	unasked privacy = iota
-	public
-	private
-)
 
 // names is the names of a file with what is known of them.
 type names struct {
@@ -72,13 +64,17 @@ func (t *names) init(n *token.Names, numbered bool) {
 		clear(t.list) // there may be more than this file has
 		t.list = t.list[:size]
 	}
+	// Told here of the few that may be, no other name need be looked at.
+	for _, id := range n.Underscored() {
+		t.list[id].private = isPrivate(n.Text(id))
+	}
 }
 
 // intern returns the id of s.
 func (t *names) intern(s string) nameID {
 	id := t.Intern(s)
 	for int(id) >= len(t.list) {
-		t.list = append(t.list, name{})
+		t.list = append(t.list, name{private: isPrivate(t.Text(nameID(len(t.list))))})
 	}
 	return id
 }
@@ -95,24 +91,6 @@ func (t *names) id(s string, num nameID) nameID {
 func (t *names) find(s string) (nameID, bool) {
 	id := t.Find(s)
 	return id, id != 0 && int(id) < len(t.list)
-}
-
-// private is isPrivate for the name with an id of the parser's. It looks at the text, which
-// is somewhere in the source, only once.
-func (t *names) private(id nameID) bool {
-	if p := t.list[id].privacy; p != unasked {
-		return p == private
-	}
-	return t.ask(id)
-}
-
-func (t *names) ask(id nameID) bool {
-	is := isPrivate(t.Text(id))
-	t.list[id].privacy = public
-	if is {
-		t.list[id].privacy = private
-	}
-	return is
 }
 
 // isPrivate reports whether a class mangles s: two underscores in front, but not at

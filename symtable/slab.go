@@ -4,44 +4,52 @@ package symtable
 // all of them free again, so that one file after the other is worked on in the same
 // memory.
 type slab[T any] struct {
-	blocks [][]T
-	block  int // index of the current one
-	used   int // of the current one
+	current []T // the block that is handed out from
+	used    int // how many values of it are taken
+	blocks  [][]T
+	behind  int // index of the block behind the current one
 }
 
 const slabBlock = 256
 
-// next returns a zero value.
+// next returns a value, whatever is in it.
 func (s *slab[T]) next() *T {
-	if s.block < len(s.blocks) && s.used < len(s.blocks[s.block]) {
-		v := &s.blocks[s.block][s.used]
-		s.used++
-		var zero T
-		*v = zero
-		return v
+	if s.used == len(s.current) {
+		s.grow(1)
 	}
-	return &s.take(1)[0]
+	v := &s.current[s.used]
+	s.used++
+	return v
 }
 
 // take returns n zero values in a row.
 func (s *slab[T]) take(n int) []T {
-	for s.block < len(s.blocks) {
-		if b := s.blocks[s.block]; s.used+n <= len(b) {
-			v := b[s.used : s.used+n : s.used+n]
-			s.used += n
-			clear(v) // not in reset, when it is in no cache of the processor any more
-			return v
+	if s.used+n > len(s.current) {
+		s.grow(n)
+	}
+	v := s.current[s.used : s.used+n : s.used+n]
+	s.used += n
+	clear(v) // not in reset, when it is in no cache of the processor any more
+	return v
+}
+
+// grow makes another block the current one, with n values at least.
+//
+//go:noinline
+func (s *slab[T]) grow(n int) {
+	s.used = 0
+	for s.behind < len(s.blocks) {
+		s.current = s.blocks[s.behind]
+		s.behind++
+		if n <= len(s.current) {
+			return
 		}
-		s.block++
-		s.used = 0
 	}
 	// The first block is small, as most files are.
-	size := max(n, min(32<<len(s.blocks), slabBlock))
-	b := make([]T, size)
-	s.blocks = append(s.blocks, b)
-	s.block, s.used = len(s.blocks)-1, n
-	return b[:n:n]
+	s.current = make([]T, max(n, min(32<<len(s.blocks), slabBlock)))
+	s.blocks = append(s.blocks, s.current)
+	s.behind = len(s.blocks)
 }
 
 // reset takes back what was handed out, which nobody may use any more.
-func (s *slab[T]) reset() { s.block, s.used = 0, 0 }
+func (s *slab[T]) reset() { s.current, s.used, s.behind = nil, 0, 0 }

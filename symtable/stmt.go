@@ -385,7 +385,19 @@ func (b *Builder) arguments(args *ast.Arguments) bool {
 }
 
 func (b *Builder) parameters(args []*ast.Arg) bool {
+	sc, names := b.cur, &b.table.names
 	for _, a := range args {
+		// As the first names of a scope nearly all are new ones; see uses.
+		if id := a.ArgNum; id != 0 && names.numbered && id != idDebug && (sc.Private == "" || !names.list[id].private) {
+			if n := &names.list[id]; n.serial < sc.serial {
+				sym := b.newSymbol(id)
+				sym.Flags = DefParam
+				sc.append(sym)
+				n.serial, n.sym = sc.serial, sym
+				b.addParam(sym)
+				continue
+			}
+		}
 		if !b.defineArg(a) {
 			return false
 		}

@@ -107,7 +107,7 @@ func (s *Scope) Lookup(mangled string) *Symbol {
 // LookupNum is Lookup(s.Mangle(name)) for a name of the tree that has the number num
 // beside it (see package ast), which saves looking the name up.
 func (s *Scope) LookupNum(name string, num token.NameID) *Symbol {
-	if num == 0 || !s.table.names.numbered || s.Private != "" && s.table.names.private(num) {
+	if num == 0 || !s.table.names.numbered || s.Private != "" && s.table.names.list[num].private {
 		return s.Lookup(s.Mangle(name))
 	}
 	return s.find(num)
@@ -139,6 +139,14 @@ func (s *Scope) Ready() {
 // says.
 func (t *Table) Num(name string, num token.NameID) token.NameID {
 	return t.names.id(name, num)
+}
+
+// Private reports whether classes mangle a name of the tree, which has the number num there.
+func (t *Table) Private(name string, num token.NameID) bool {
+	if num == 0 || !t.names.numbered {
+		return isPrivate(name)
+	}
+	return t.names.list[num].private
 }
 
 // Given returns num, the number that the tree has for a name, 0 if the table was told of

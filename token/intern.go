@@ -90,6 +90,8 @@ type Names struct {
 	slots []slot   // open addressing, at most half full
 	spare []slot   // memory of a table that was too small or too large
 	shift uint     // the highest 64-shift bits of a hash are the first slot to look at
+	// underscored are the names that begin with two underscores, those with fixed ids left out.
+	underscored []NameID
 }
 
 // slot is a name in the hash table: one of up to 16 bytes, which nearly all are, is compared
@@ -134,6 +136,7 @@ func (t *Names) Reset(n int) {
 	}
 	t.shift = uint(64 - bits.TrailingZeros(uint(size)))
 	t.list = append(t.list[:0], fixed[:]...)
+	t.underscored = t.underscored[:0]
 	for id := 1; id < len(fixedSlots); id++ {
 		t.place(&fixedSlots[id])
 	}
@@ -144,6 +147,10 @@ func (t *Names) Len() int { return len(t.list) }
 
 // List returns the names by id. It must not be changed.
 func (t *Names) List() []string { return t.list }
+
+// Underscored returns the ids of the names that begin with two underscores, but for fixed
+// ones. It must not be changed.
+func (t *Names) Underscored() []NameID { return t.underscored }
 
 // Text returns the name with an id, "" for 0.
 func (t *Names) Text(id NameID) string { return t.list[id] }
@@ -207,6 +214,9 @@ func (t *Names) add(w words, s string) NameID {
 	}
 	id := NameID(len(t.list))
 	t.list = append(t.list, s)
+	if uint16(w.first) == '_'|'_'<<8 {
+		t.underscored = append(t.underscored, id)
+	}
 	if 2*len(t.list) > len(t.slots) {
 		old := t.slots
 		t.resize(2 * len(old))

@@ -2,6 +2,7 @@ package token
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -50,6 +51,24 @@ func TestNameKeyword(t *testing.T) {
 	for _, id := range []NameID{0, NameUnderscore, NumFixed} {
 		if got := id.Keyword(); got != NAME {
 			t.Errorf("id %d is that of keyword %v, want NAME", id, got)
+		}
+	}
+}
+
+// TestUnderscored: names are known that begin with two underscores, of all lengths.
+func TestUnderscored(t *testing.T) {
+	var n Names
+	for range 2 {
+		n.Reset(0)
+		var want []NameID
+		for _, s := range []string{"_", "__", "_a", "a__", "__a", "__debug__", "__a", "__of_nine", "__more_than_sixteen_bytes", "x__y", "__\u00e9"} {
+			fresh := n.Find(s) == 0
+			if id := n.Intern(s); fresh && strings.HasPrefix(s, "__") {
+				want = append(want, id)
+			}
+		}
+		if got := n.Underscored(); !slices.Equal(got, want) || len(want) != 5 {
+			t.Errorf("ids %v, want %v", got, want)
 		}
 	}
 }
