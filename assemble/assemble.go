@@ -41,10 +41,10 @@ func (a *Assembler) Reserve(size int) {
 	a.runs = make([]run, size/16)
 }
 
-// Unit returns the code object of u. The unit stays as it is but for its cache.
+// Unit returns the code object of u. The unit stays as it is but for its cache, unless it is spent.
 func Unit(u *instruction.Unit) (*code.Object, error) { return new(Assembler).Unit(u) }
 
-// Unit returns the code object of u. The unit stays as it is but for its cache.
+// Unit returns the code object of u. The unit stays as it is but for its cache, unless it is spent.
 func (a *Assembler) Unit(u *instruction.Unit) (*code.Object, error) {
 	if u.Cache == nil {
 		u.Cache = new(instruction.Cache)

@@ -26,7 +26,7 @@ func BenchmarkUnit(b *testing.B) {
 			filename := &code.Str{S: p.name, Interned: true}
 			for i := range p.units {
 				list = append(list, p.units[i].build(cache, filename, nil))
-				instrs += len(list[i].Code.Instrs)
+				instrs += list[i].Code.Len()
 			}
 			start := time.Now()
 			for _, u := range list {

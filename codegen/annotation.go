@@ -28,14 +28,14 @@ func (g *generator) enterAnnotations(at source.Span, scope *symtable.Scope, name
 	g.opArg(at, opcode.COMPARE_OP, compareGreater)
 	g.jump(at, opcode.POP_JUMP_IF_FALSE, body)
 	g.opArg(at, opcode.LOAD_COMMON_CONSTANT, commonNotImplementedError)
-	g.opArg(at, opcode.RAISE_VARARGS, 1)
+	g.exit(at, opcode.RAISE_VARARGS, 1)
 	g.use(body)
 }
 
 // leaveAnnotations closes the unit of __annotate__, whose dict is on the stack, and
 // makes the function.
 func (g *generator) leaveAnnotations(at source.Span) {
-	g.op(at, opcode.RETURN_VALUE)
+	g.exit(at, opcode.RETURN_VALUE, 0)
 	co := g.leave(true)
 	g.renameFormat(co)
 	g.makeFunction(at, co, 0)

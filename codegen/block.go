@@ -167,7 +167,7 @@ func (g *generator) exitWithNones(at source.Span) {
 func (g *generator) reraise(at source.Span) {
 	g.opArg(at, opcode.COPY, 3)
 	g.op(at, opcode.POP_EXCEPT)
-	g.opArg(at, opcode.RERAISE, 1)
+	g.exit(at, opcode.RERAISE, 1)
 }
 
 // sendLoop delegates to the iterator below the None on the stack, for await and

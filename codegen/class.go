@@ -83,7 +83,7 @@ func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32
 	} else {
 		g.loadNone(none)
 	}
-	g.op(none, opcode.RETURN_VALUE)
+	g.exit(none, opcode.RETURN_VALUE, 0)
 	co := g.leave(true)
 
 	g.op(n.Span, opcode.LOAD_BUILD_CLASS)

@@ -20,6 +20,9 @@ type Options struct {
 	// Finish makes a code object of a complete unit. It must not keep the unit,
 	// nor slices of it, but for the code objects among the constants.
 	Finish func(*instruction.Unit) (*code.Object, error)
+	// Spend says that Finish has no use for the instructions of a unit once it has made a
+	// graph of them.
+	Spend bool
 	// Cache has the constants of the file; nil for a fresh one.
 	Cache *instruction.Cache
 }
@@ -45,6 +48,7 @@ type generator struct {
 	optimize    int
 	flags       code.Flags
 	future      bool // from __future__ import annotations
+	spend       bool // see Options
 	interactive bool
 
 	depth    int // of expressions
@@ -67,7 +71,7 @@ type Generator struct{ g generator }
 func (c *Generator) Reserve(size int) {
 	for range 3 {
 		u := &unit{}
-		u.Code.Instrs = make([]instruction.Instr, 0, size/16)
+		u.Code.Reserve(size / 16)
 		u.Consts.List = make([]code.Value, 0, size/64)
 		c.g.units = append(c.g.units, u)
 	}
@@ -98,7 +102,7 @@ func Module(root ast.Root, table *symtable.Table, file *source.File, opts Option
 func (g *generator) begin(table *symtable.Table, file *source.File, opts Options) {
 	*g = generator{
 		units: g.units, level: -1, ownCache: g.ownCache, saved: g.saved[:0], pushed: g.pushed[:0], buf: g.buf,
-		table: table, file: file, finish: opts.Finish, optimize: opts.Optimize,
+		table: table, file: file, finish: opts.Finish, spend: opts.Spend, optimize: opts.Optimize,
 		flags: opts.Flags | table.Future.Flags, cache: opts.Cache,
 	}
 	if g.cache == nil {

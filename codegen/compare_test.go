@@ -67,7 +67,7 @@ func record(f *source.File, mode parser.Mode, level int) ([]sequence, *source.Di
 // object returns a code object that is equal to others made of the same unit.
 func object(u *instruction.Unit) *code.Object {
 	var b []byte
-	for _, in := range u.Code.Instrs {
+	for _, in := range u.Code.Instrs() {
 		b = fmt.Append(b, in.Op, in.Arg, in.Span)
 	}
 	return &code.Object{
@@ -79,8 +79,8 @@ func object(u *instruction.Unit) *code.Object {
 var opcodes = opcode.For(pyver.Py314)
 
 func numbers(s *instruction.Sequence) sequence {
-	out := make(sequence, len(s.Instrs))
-	for i, in := range s.Instrs {
+	out := make(sequence, s.Len())
+	for i, in := range s.Instrs() {
 		arg := in.Arg
 		info, _ := opcodes.ByOp(in.Op)
 		if info.Has(opcode.HasJRel|opcode.HasJAbs) || info.Has(opcode.Handler) {

@@ -57,13 +57,13 @@ func (g *generator) comprehension(c *comprehension, scope *symtable.Scope) {
 		g.leaveInlined(c.Span, state)
 		return
 	}
-	g.enter(comprehensionUnit, c.name, scope, c.Line, parameters{args: 1})
+	g.enter(comprehensionUnit, c.name, scope, c.Line, parameters{args: 1, handled: c.build == 0})
 	if c.build != 0 {
 		g.opArg(c.Span, c.build, 0)
 	}
 	g.comprehensionLoop(c, 0, 0, false)
 	if c.build != 0 {
-		g.op(c.Span, opcode.RETURN_VALUE)
+		g.exit(c.Span, opcode.RETURN_VALUE, 0)
 	} else {
 		g.stopIterationHandler()
 	}
@@ -291,7 +291,7 @@ func (g *generator) leaveInlined(at source.Span, state inlined) {
 		g.opArg(none, opcode.SWAP, 2)
 		g.op(none, opcode.POP_TOP)
 		g.restoreVariables(at, g.pushed[state.pushed:])
-		g.opArg(none, opcode.RERAISE, 0)
+		g.exit(none, opcode.RERAISE, 0)
 		g.use(end)
 		g.restoreVariables(at, g.pushed[state.pushed:])
 		g.pushed = g.pushed[:state.pushed]

@@ -77,10 +77,13 @@ const (
 )
 
 // op appends an instruction without argument.
-func (g *generator) op(at source.Span, op opcode.Op) { g.seq.Add(op, 0, at) }
+func (g *generator) op(at source.Span, op opcode.Op) { g.seq.Plain(op, 0, at) }
 
 // opArg appends an instruction with a number.
-func (g *generator) opArg(at source.Span, op opcode.Op, arg int) { g.seq.Add(op, int32(arg), at) }
+func (g *generator) opArg(at source.Span, op opcode.Op, arg int) { g.seq.Plain(op, int32(arg), at) }
+
+// exit appends an instruction that leaves the unit, with a number.
+func (g *generator) exit(at source.Span, op opcode.Op, arg int) { g.seq.Exit(op, int32(arg), at) }
 
 // jump appends an instruction that jumps to l, or sets up a block whose handler
 // is there.
@@ -100,7 +103,7 @@ func (g *generator) loadConst(at source.Span, v code.Value) {
 		g.loadNone(at)
 		return
 	}
-	g.seq.Add(opcode.LOAD_CONST, int32(g.u.Consts.Add(v, g.cache)), at)
+	g.seq.Plain(opcode.LOAD_CONST, int32(g.u.Consts.Add(v, g.cache)), at)
 }
 
 // loadNone loads None.
@@ -109,7 +112,7 @@ func (g *generator) loadNone(at source.Span) {
 	if u.noneIndex < 0 {
 		u.noneIndex = int32(u.Consts.Add(code.None, g.cache))
 	}
-	g.seq.Add(opcode.LOAD_CONST, u.noneIndex, at)
+	g.seq.Plain(opcode.LOAD_CONST, u.noneIndex, at)
 }
 
 // loadInt loads a small integer.

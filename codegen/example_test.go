@@ -24,7 +24,7 @@ func ExampleModule() {
 
 	table314 := opcode.For(pyver.Py314)
 	finish := func(u *instruction.Unit) (*code.Object, error) {
-		for _, in := range u.Code.Instrs {
+		for _, in := range u.Code.Instrs() {
 			info, _ := table314.ByOp(in.Op)
 			fmt.Println(in.Line, info.Name, in.Arg)
 		}

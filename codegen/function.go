@@ -129,7 +129,7 @@ func (g *generator) defaults(at source.Span, args *ast.Arguments) int {
 // functionBody compiles the body of a function and makes the function.
 func (g *generator) functionBody(f *function, attributes int, line int32) {
 	wrap := f.scope.Generator || f.scope.Coroutine
-	g.enterNum(f.kind, f.name, f.num, f.scope, line, parameters{len(f.args.Args), len(f.args.Posonlyargs), len(f.args.Kwonlyargs)})
+	g.enterNum(f.kind, f.name, f.num, f.scope, line, parameters{len(f.args.Args), len(f.args.Posonlyargs), len(f.args.Kwonlyargs), wrap})
 	body := f.body
 	if f.scope.HasDocstring {
 		if doc := docstringOf(body); doc != nil {
@@ -151,15 +151,13 @@ func (g *generator) functionBody(f *function, attributes int, line int32) {
 }
 
 // stopIterationHandler ends the body of a generator or coroutine: a StopIteration
-// that comes out of it becomes a RuntimeError.
+// that comes out of it becomes a RuntimeError. It has been in force from the first instruction on.
 func (g *generator) stopIterationHandler() {
-	handler := g.newLabel()
-	g.seq.InsertJump(0, opcode.SETUP_CLEANUP, handler, none)
 	g.loadNone(none)
-	g.op(none, opcode.RETURN_VALUE)
-	g.use(handler)
+	g.exit(none, opcode.RETURN_VALUE, 0)
+	g.use(g.u.stopped)
 	g.opArg(none, opcode.CALL_INTRINSIC_1, intrinsicStopIterationError)
-	g.opArg(none, opcode.RERAISE, 1)
+	g.exit(none, opcode.RERAISE, 1)
 }
 
 // makeFunction makes a function of the code object of the unit that was left last,
@@ -217,13 +215,13 @@ func (g *generator) lambda(n *ast.Lambda) {
 	attributes := g.defaults(n.Span, n.Args)
 	scope := g.table.Scope(n)
 	g.enter(lambdaUnit, "<lambda>", scope, n.Line,
-		parameters{len(n.Args.Args), len(n.Args.Posonlyargs), len(n.Args.Kwonlyargs)})
+		parameters{len(n.Args.Args), len(n.Args.Posonlyargs), len(n.Args.Kwonlyargs), false})
 	g.expr(n.Body)
 	var co *code.Object
 	if g.u.scope.Generator {
 		co = g.leave(false)
 	} else {
-		g.op(n.Body.Pos(), opcode.RETURN_VALUE)
+		g.exit(n.Body.Pos(), opcode.RETURN_VALUE, 0)
 		co = g.leave(true)
 	}
 	g.makeFunction(n.Span, co, attributes)

@@ -69,9 +69,29 @@ func FuzzModule(f *testing.F) {
 	})
 }
 
-// checkLabels checks that jumps and set-ups of blocks go to instructions.
+// checkLabels checks that jumps and set-ups of blocks go to instructions, and that each instruction was
+// appended as what it is: see Sequence.Add.
 func checkLabels(t *testing.T, s *instruction.Sequence) {
-	for i, in := range s.Instrs {
+	blocks, count, ok := s.Blocks(false, nil)
+	if !ok {
+		t.Fatal("an instruction leads nowhere")
+	}
+	for range count {
+		ins, _ := blocks.Next()
+		for i := range ins {
+			info, _ := opcodes.ByOp(ins[i].Op)
+			jump := info.Has(opcode.HasJRel | opcode.HasJAbs)
+			if label := jump || info.Has(opcode.Handler); label != (ins[i].Target > 0) {
+				t.Fatalf("%s leads to block %d", info.Name, ins[i].Target)
+			}
+			exit := ins[i].Op == opcode.RETURN_VALUE || ins[i].Op == opcode.RAISE_VARARGS || ins[i].Op == opcode.RERAISE
+			if last := i == len(ins)-1; (jump || exit) && !last {
+				t.Fatalf("%s does not end its block", info.Name)
+			}
+		}
+	}
+	n := s.Len()
+	for i, in := range s.Instrs() {
 		info, ok := opcodes.ByOp(in.Op)
 		if !ok {
 			t.Fatalf("instruction %d: no opcode %v", i, in.Op)
@@ -79,8 +99,8 @@ func checkLabels(t *testing.T, s *instruction.Sequence) {
 		if !info.Has(opcode.HasJRel | opcode.HasJAbs | opcode.Handler) {
 			continue
 		}
-		if at := s.Place(instruction.Label(in.Arg)); at < 0 || at >= len(s.Instrs) {
-			t.Fatalf("instruction %d: %s leads to %d of %d", i, info.Name, at, len(s.Instrs))
+		if at := s.Index(instruction.Label(in.Arg)); at < 0 || at >= n {
+			t.Fatalf("instruction %d: %s leads to %d of %d", i, info.Name, at, n)
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (g *generator) nameNum(at source.Span, name string, num token.NameID, ctx a
 			slot <<= 1
 		}
 	}
-	g.seq.Add(op, slot, at)
+	g.seq.Plain(op, slot, at)
 }
 
 // mangle returns the name of the symbol that a name of the source stands for. Most
@@ -149,13 +149,13 @@ func (g *generator) attr(at source.Span, op opcode.Op, name string, num token.Na
 	if op == opcode.LOAD_ATTR {
 		arg <<= 1
 	}
-	g.seq.Add(op, int32(arg), at)
+	g.seq.Plain(op, int32(arg), at)
 }
 
 // loadMethod loads a method for the call that follows.
 func (g *generator) loadMethod(at source.Span, name string, num token.NameID) {
 	arg := g.nameIndex(name, num)
-	g.seq.Add(opcode.LOAD_ATTR, int32(arg<<1|1), at)
+	g.seq.Plain(opcode.LOAD_ATTR, int32(arg<<1|1), at)
 }
 
 // loadSuper loads an attribute through super(), which has its class and object on
@@ -169,7 +169,7 @@ func (g *generator) loadSuper(at source.Span, e *ast.Attribute, method, explicit
 	if explicit {
 		arg |= 2
 	}
-	g.seq.Add(opcode.LOAD_SUPER_ATTR, int32(arg), at)
+	g.seq.Plain(opcode.LOAD_SUPER_ATTR, int32(arg), at)
 }
 
 // loadFree loads the cell variable of a scope around the unit.

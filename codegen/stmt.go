@@ -50,7 +50,7 @@ func (g *generator) raise(s *ast.Raise) {
 			n++
 		}
 	}
-	g.opArg(s.Span, opcode.RAISE_VARARGS, n)
+	g.exit(s.Span, opcode.RAISE_VARARGS, n)
 }
 
 // assert emits an assertion, unless optimization drops them.
@@ -66,6 +66,6 @@ func (g *generator) assert(s *ast.Assert) {
 		g.expr(s.Msg)
 		g.opArg(s.Span, opcode.CALL, 0)
 	}
-	g.opArg(s.Test.Pos(), opcode.RAISE_VARARGS, 1)
+	g.exit(s.Test.Pos(), opcode.RAISE_VARARGS, 1)
 	g.use(end)
 }

@@ -68,7 +68,7 @@ func (g *generator) tryFinally(t *tryParts) {
 	g.push(block{kind: finallyEnd, start: failed, exit: instruction.NoLabel, at: none})
 	g.body(t.finalbody)
 	g.pop(finallyEnd)
-	g.opArg(none, opcode.RERAISE, 0)
+	g.exit(none, opcode.RERAISE, 0)
 	g.use(again)
 	g.reraise(none)
 	g.use(end)
@@ -109,7 +109,7 @@ func (g *generator) tryExcept(t *tryParts) {
 		g.use(next)
 	}
 	g.pop(exceptionHandler)
-	g.opArg(none, opcode.RERAISE, 0)
+	g.exit(none, opcode.RERAISE, 0)
 	g.use(again)
 	g.reraise(none)
 	g.use(end)
@@ -145,7 +145,7 @@ func (g *generator) handler(h *ast.ExceptHandler, end instruction.Label) {
 
 	g.use(failed)
 	g.unbind(none, h.Name, h.NameNum)
-	g.opArg(none, opcode.RERAISE, 1)
+	g.exit(none, opcode.RERAISE, 1)
 }
 
 // unbind emits "name = None; del name", which does not fail if name is unbound. num is the
@@ -203,7 +203,7 @@ func (g *generator) tryExceptStar(t *tryParts) {
 	g.op(none, opcode.POP_BLOCK)
 	g.opArg(none, opcode.SWAP, 2)
 	g.op(none, opcode.POP_EXCEPT)
-	g.opArg(none, opcode.RERAISE, 0)
+	g.exit(none, opcode.RERAISE, 0)
 	g.use(again)
 	g.reraise(none)
 	g.use(orelse)

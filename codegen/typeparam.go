@@ -64,7 +64,7 @@ func (g *generator) typeEvaluator(e ast.Expr, name string, scope *symtable.Scope
 	} else {
 		g.expr(e)
 	}
-	g.op(at, opcode.RETURN_VALUE)
+	g.exit(at, opcode.RETURN_VALUE, 0)
 	co := g.leave(true)
 	g.makeFunction(at, co, functionDefaults)
 }
@@ -104,7 +104,7 @@ func (g *generator) aliasValue(at source.Span, value ast.Expr, name string, scop
 	g.loadFormatDefault(at)
 	g.enterAnnotations(at, scope, name)
 	g.expr(value)
-	g.op(at, opcode.RETURN_VALUE)
+	g.exit(at, opcode.RETURN_VALUE, 0)
 	co := g.leave(false)
 	g.makeFunction(at, co, functionDefaults)
 	g.opArg(at, opcode.BUILD_TUPLE, 3)

@@ -41,7 +41,8 @@ type unit struct {
 	inlined     int // depth of inlined comprehensions
 	conditional int // depth of compound statements other than definitions
 
-	noneIndex int32 // of None among the constants, -1 if it is not yet
+	stopped   instruction.Label // see stopIterationHandler
+	noneIndex int32             // of None among the constants, -1 if it is not yet
 
 	staticAttrs []string             // of a class: attributes assigned to self in methods
 	annotations []annotation         // of a class or module: deferred annotations
@@ -49,9 +50,11 @@ type unit struct {
 	annCode     instruction.Sequence // code of deferred annotations of a module
 }
 
-// parameters are the counts of parameters of a unit.
+// parameters are the counts of parameters of a unit, and whether stopIterationHandler will
+// end it.
 type parameters struct {
 	args, posOnly, kwOnly int
+	handled               bool
 }
 
 // enter opens a unit in the current one and emits its first instruction.
@@ -75,7 +78,7 @@ func (g *generator) enterNum(kind unitKind, name string, num token.NameID, scope
 	}
 	u.kind, u.scope, u.function = kind, scope, scope.IsFunctionLike()
 	scope.Ready()
-	u.Version, u.Filename, u.Cache = pyver.Py314, g.filename, g.cache
+	u.Version, u.Filename, u.Cache, u.Spent = pyver.Py314, g.filename, g.cache, g.spend
 	u.Name, u.NameNum, u.FirstLine = name, g.table.Given(num), line
 	u.ArgCount, u.PosOnlyArgCount, u.KwOnlyArgCount = p.args, p.posOnly, p.kwOnly
 	u.Flags = g.codeFlags(scope)
@@ -94,6 +97,10 @@ func (g *generator) enterNum(kind unitKind, name string, num token.NameID, scope
 		g.opArg(at, opcode.RESUME, resumeAtStart)
 		g.op(at, opcode.ANNOTATIONS_PLACEHOLDER)
 		return
+	}
+	if p.handled {
+		u.stopped = g.newLabel()
+		g.jump(none, opcode.SETUP_CLEANUP, u.stopped)
 	}
 	g.opArg(at, opcode.RESUME, resumeAtStart)
 }
@@ -152,7 +159,7 @@ func (g *generator) leave(returnNone bool) *code.Object {
 		g.u.Given = len(g.u.Consts.List) + 1
 		g.loadNone(none)
 	}
-	g.op(none, opcode.RETURN_VALUE)
+	g.exit(none, opcode.RETURN_VALUE, 0)
 	u := g.u
 	var co *code.Object
 	if g.err == nil {

@@ -117,7 +117,7 @@ func (g *generator) withExceptFinish(again instruction.Label) {
 	suppress, exit := g.newLabel(), g.newLabel()
 	g.op(none, opcode.TO_BOOL)
 	g.jump(none, opcode.POP_JUMP_IF_TRUE, suppress)
-	g.opArg(none, opcode.RERAISE, 2)
+	g.exit(none, opcode.RERAISE, 2)
 	g.use(suppress)
 	g.op(none, opcode.POP_TOP) // the exception
 	g.op(none, opcode.POP_BLOCK)

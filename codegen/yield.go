@@ -37,7 +37,7 @@ func (g *generator) returnStmt(n *ast.Return) {
 	} else if !keep {
 		g.loadConst(at, constant.Value)
 	}
-	g.op(at, opcode.RETURN_VALUE)
+	g.exit(at, opcode.RETURN_VALUE, 0)
 }
 
 func (g *generator) yield(n *ast.Yield) {

@@ -211,6 +211,7 @@ func (c *Compiler) tree(root ast.Root, f *source.File, o Options, names *token.N
 		Optimize: o.Optimize,
 		Flags:    future.Flags,
 		Finish:   c.finish(o.Observe),
+		Spend:    o.Observe == nil,
 		Cache:    &c.cache,
 	})
 	diagnostics = append(diagnostics, warnings...)

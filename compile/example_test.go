@@ -127,7 +127,7 @@ func Example_code() {
 	ast.Preprocess(root, file, ast.PreprocessOptions{})
 	table, _ := symtable.Build(root, file, symtable.Options{Future: future})
 	finish := func(u *instruction.Unit) (*code.Object, error) {
-		fmt.Println(len(u.Code.Instrs), "pseudo-instructions")
+		fmt.Println(u.Code.Len(), "pseudo-instructions")
 		var g flowgraph.Graph
 		if err := g.Optimize(u, nil); err != nil {
 			return nil, err

@@ -105,3 +105,37 @@ func TestCountWays(t *testing.T) {
 		t.Error("too few, or all")
 	}
 }
+
+// TestSpent: a unit stays as it is unless it may be spent, and the graph is the same then.
+func TestSpent(t *testing.T) {
+	at := source.Span{Line: 1, EndLine: 1}
+	u := &instruction.Unit{Cache: new(instruction.Cache)}
+	u.Consts.Add(code.None, u.Cache)
+	u.VarNames.Add("x")
+	l, never := u.Code.NewLabel(), u.Code.NewLabel()
+	u.Code.Add(opcode.RESUME, 0, at)
+	u.Code.Add(opcode.ANNOTATIONS_PLACEHOLDER, 0, at)
+	u.Code.Add(opcode.LOAD_FAST, 0, at)
+	u.Code.Jump(opcode.JUMP_IF_TRUE, l, at)
+	u.Code.Add(opcode.POP_TOP, 0, at)
+	u.Code.Use(never)
+	u.Code.Add(opcode.LOAD_CONST, 0, at)
+	u.Code.Use(l)
+	u.Code.Add(opcode.RETURN_VALUE, 0, at)
+	var g Graph
+	before := u.Code.Instrs()
+	if err := g.Optimize(u, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := g.String()
+	if !slices.Equal(before, u.Code.Instrs()) {
+		t.Errorf("got %v, want %v", u.Code.Instrs(), before)
+	}
+	u.Spent = true
+	if err := g.Optimize(u, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := g.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

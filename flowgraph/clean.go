@@ -49,7 +49,7 @@ func (g *Graph) inlineExit(id BlockID) int {
 		return 0
 	}
 	removed := last.Op
-	last.nop()
+	last.Nop()
 	n := len(b.Instrs)
 	ins := g.extend(b, len(t.Instrs))
 	copy(ins[n:], t.Instrs)
@@ -178,8 +178,8 @@ func (g *Graph) removePairs() {
 			}
 			ins := b.Instrs
 			if before != nil && len(ins) > 0 && ins[0].Op == opcode.POP_TOP && pushes(before) {
-				before.nop()
-				ins[0].nop()
+				before.Nop()
+				ins[0].Nop()
 				g.unloaded = true
 				owner.has |= isIdle
 				b.has |= isIdle
@@ -187,8 +187,8 @@ func (g *Graph) removePairs() {
 			}
 			for i := 1; i < len(ins) && b.pairs&popBehind != 0; i++ {
 				if pops := &ins[i]; pops.Op == opcode.POP_TOP && pushes(&ins[i-1]) {
-					ins[i-1].nop()
-					pops.nop()
+					ins[i-1].Nop()
+					pops.Nop()
 					g.unloaded = true
 					b.has |= isIdle
 					again = true
@@ -252,7 +252,7 @@ func (g *Graph) removeJump(id BlockID) int {
 	if target != g.nonempty(b.Next) {
 		return 0
 	}
-	last.nop()
+	last.Nop()
 	b.has |= isIdle
 	g.has |= isIdle
 	return 1
@@ -279,7 +279,7 @@ func (g *Graph) joinPairs() {
 					if next.Line == in.Line || next.Line < 0 {
 						i++
 					} else {
-						next.nop()
+						next.Nop()
 						b.has |= isIdle
 						g.has |= isIdle
 					}

@@ -115,7 +115,7 @@ func (g *Graph) collected() []code.Value {
 func (g *Graph) dropOperands() {
 	g.unloaded = true
 	for _, in := range g.operands {
-		in.nop()
+		in.Nop()
 		in.Span = noLocation
 	}
 }
@@ -300,7 +300,7 @@ func (g *Graph) foldTest(b *Block, i int, loaded *Instr) {
 	case opcode.POP_JUMP_IF_FALSE, opcode.POP_JUMP_IF_TRUE, opcode.JUMP_IF_FALSE, opcode.JUMP_IF_TRUE:
 		taken := truth(g.value(loaded)) == (next.Op == opcode.POP_JUMP_IF_TRUE || next.Op == opcode.JUMP_IF_TRUE)
 		if g.ops.is(next.Op, isConditional) { // it pops the constant
-			in.nop()
+			in.Nop()
 		}
 		if taken {
 			next.Op = opcode.JUMP
@@ -308,7 +308,7 @@ func (g *Graph) foldTest(b *Block, i int, loaded *Instr) {
 			g.has |= isUnconditional
 			g.listed = false
 		} else {
-			next.nop()
+			next.Nop()
 		}
 	case opcode.IS_OP:
 		if _, ok := g.value(loaded).(*code.NoneType); !ok || i+2 >= len(ins) {
@@ -316,7 +316,7 @@ func (g *Graph) foldTest(b *Block, i int, loaded *Instr) {
 		}
 		jump := &ins[i+2]
 		if jump.Op == opcode.TO_BOOL {
-			jump.nop()
+			jump.Nop()
 			if i+3 >= len(ins) {
 				return
 			}
@@ -330,14 +330,14 @@ func (g *Graph) foldTest(b *Block, i int, loaded *Instr) {
 		default:
 			return
 		}
-		in.nop()
-		next.nop()
+		in.Nop()
+		next.Nop()
 		if jump.Op = opcode.POP_JUMP_IF_NONE; isNot {
 			jump.Op = opcode.POP_JUMP_IF_NOT_NONE
 		}
 	case opcode.TO_BOOL:
 		v := g.value(loaded)
-		in.nop()
+		in.Nop()
 		next.Op, next.Arg = opcode.LOAD_CONST, g.addConst(boolValue(truth(v)))
 	}
 }

@@ -185,7 +185,7 @@ func (g *Graph) dropPseudo() {
 			}
 			switch in.Op {
 			case opcode.SETUP_FINALLY, opcode.SETUP_CLEANUP, opcode.SETUP_WITH:
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 				g.has |= isIdle
 			case opcode.LOAD_CLOSURE:

@@ -3,27 +3,17 @@ package flowgraph
 import (
 	"errors"
 	"fmt"
-	"math/bits"
 
 	"github.com/krait-py/krait/code"
 	"github.com/krait-py/krait/instruction"
 	"github.com/krait-py/krait/opcode"
-	"github.com/krait-py/krait/source"
 )
 
 // BlockID names a block of a Graph; the zero BlockID is none.
-type BlockID int32
+type BlockID = instruction.BlockID
 
 // Instr is an instruction of a block.
-type Instr struct {
-	source.Span
-	Op  opcode.Op
-	Arg int32
-	// Target is where a jump leads, or the handler that a set-up puts in force.
-	Target BlockID
-	// Except is the handler of exceptions that the instruction raises.
-	Except BlockID
-}
+type Instr = instruction.Instr
 
 // Block is a basic block.
 type Block struct {
@@ -85,9 +75,6 @@ type Graph struct {
 	walks uint32 // how many passes have gone from block to block
 
 	// scratch of single passes
-	places   []BlockID // by index of the unit's instructions, where marks has a bit
-	marks    []uint64  // a bit for each instruction that a label is in front of and used
-	jumps    []int32   // indices into slab
 	guards   []guard
 	todo     []BlockID
 	jumping  []BlockID // blocks that may end with a jump that is always taken, if listed
@@ -142,155 +129,43 @@ func (g *Graph) reset(u *instruction.Unit) {
 // place that is kept for it.
 func (g *Graph) build(u *instruction.Unit) error {
 	g.reset(u)
-	seq := &u.Code
-	n := len(seq.Instrs)
-	extra := 0
-	if seq.Annotations != nil {
-		extra = len(seq.Annotations.Instrs)
+	blocks, n, ok := u.Code.Blocks(u.Spent, g.slab)
+	if !ok {
+		return errTarget
 	}
-	g.places = grow(g.places, n)
-	g.marks = grow(g.marks, n/64+1)
-	clear(g.marks)
-	facts := &g.ops.facts
-	for l := range seq.Labels() {
-		if at := seq.Used(instruction.Label(l)); 0 <= at && at < n {
-			g.marks[at/64] |= 1 << (at % 64)
-		}
+	if !u.Spent {
+		g.slab = blocks.Memory()
 	}
-	// Room for what passes append to jumps: see close.
-	spare := maxSpare * seq.Jumps()
-	if need := n + spare + extra + 16; cap(g.slab) < need {
-		g.slab = make([]Instr, 0, need+need/2)
+	if n == 0 {
+		return nil
 	}
-	g.jumps = g.jumps[:0]
-	b := builder{g: g, facts: facts, cur: entry, last: always, spare: spare}
-	for i := 0; i < n; {
-		placeholder := seq.Instrs[i].Op == opcode.ANNOTATIONS_PLACEHOLDER
-		if g.marks[i/64]>>(i%64)&1 != 0 {
-			if placeholder {
-				return errTarget
-			}
-			b.label()
-			g.places[i] = b.cur
-		}
-		if placeholder {
-			if err := b.annotations(seq.Annotations); err != nil {
+	g.unloaded = blocks.Unloads
+	g.skip(blocks.Tail)
+	g.blocks = grow(g.blocks, n+1)
+	for id := entry; int(id) <= n; id++ {
+		b := &g.blocks[id]
+		*b = Block{Depth: -1, Next: id + 1}
+		b.Instrs, b.Labelled = blocks.Next()
+		g.note(b)
+		if b.has&isPlaceholder != 0 {
+			if err := g.annotations(b, u.Code.Annotations); err != nil {
 				return err
 			}
-			i++
-			continue
 		}
-		end := g.nextMark(i+1, n)
-		if b.ended {
-			if b.dead() {
-				if b.skip(seq.Instrs[i:end], n-end); end < n {
-					// An empty block remains, as if it had been emptied later: see follow.
-					b.next()
-					b.ended = true
-				}
-				i = end
-				continue
-			}
-			b.next()
-		}
-		i += b.add(seq.Instrs[i:end])
+		g.has |= b.has
 	}
-	b.close()
-	for _, at := range g.jumps {
-		in := &g.slab[at]
-		to := seq.Place(instruction.Label(in.Arg))
-		if uint(to) >= uint(n) || g.marks[to/64]>>(to%64)&1 == 0 {
-			return errTarget
-		}
-		if in.Target = g.places[to]; in.Target <= 0 {
-			return errTarget
-		}
-	}
+	g.blocks[n].Next = 0
 	return nil
 }
 
-// nextMark returns the index of the first instruction from i on that has a bit in marks, n if
-// none of n instructions has.
-func (g *Graph) nextMark(i, n int) int {
-	if i >= n {
-		return n
-	}
-	word := g.marks[i/64] >> (i % 64) << (i % 64)
-	for i /= 64; word == 0; word = g.marks[i] {
-		if i++; i == len(g.marks) {
-			return n
-		}
-	}
-	return 64*i + bits.TrailingZeros64(word)
-}
-
-// builder appends instructions to the last block of a graph.
-type builder struct {
-	g     *Graph
-	facts *[512]fact
-	cur   BlockID
-	start int // of the block in the slab
-	spare int // room that is left for what passes append
-	flags traits
-	lines int32 // all lines of the block, or-ed
-	pairs neighbours
-	last  neighbours // ahead of the instruction before, in the block
-	ended bool
-}
-
-// add appends instructions up to one that ends the block, or that is none of the block, and
-// returns how many. What is known of the block stays in registers meanwhile.
-func (b *builder) add(from []instruction.Instr) int {
-	g, facts := b.g, b.facts
-	at := len(g.slab)
-	slab := g.slab[at : at+len(from)] // there is room
-	flags, lines, pairs, last := b.flags, b.lines, b.pairs, b.last
-	n := 0
-	for n < len(from) {
-		in := &from[n]
-		f := &facts[in.Op&511]
-		if f.traits&isPlaceholder != 0 {
-			break
-		}
-		to := &slab[n]
-		to.Span, to.Op, to.Arg, to.Target, to.Except = in.Span, in.Op, in.Arg, 0, 0
-		n++
-		flags |= f.traits
-		lines |= in.Line
-		pairs |= last & f.back
-		last = f.ahead
-		if f.traits&(hasTarget|endsBlock) != 0 {
-			if f.traits&hasTarget != 0 {
-				g.jumps = append(g.jumps, int32(at+n-1))
-			}
-			if f.traits&endsBlock != 0 {
-				b.ended = true
-				break
-			}
-		}
-	}
-	g.slab = g.slab[:at+n]
-	b.flags, b.lines, b.pairs, b.last = flags, lines, pairs, last
-	return n
-}
-
-// dead reports whether nothing leads to what comes next unless it has a label: whether what ended the block
-// does not fall through.
-func (b *builder) dead() bool {
-	g := b.g
-	return len(g.slab) > 0 && b.facts[g.slab[len(g.slab)-1].Op&511].traits&noFall != 0
-}
-
-// skip leaves out instructions that nothing leads to; left is how many are behind them. Their constants may be loaded
-// nowhere else. Most often it is the return of None at the end: unless its constant is new, what loads it
-// besides is looked at on its own.
-func (b *builder) skip(ins []instruction.Instr, left int) {
-	g := b.g
-	for i := range ins {
-		in := &ins[i]
+// skip notes which constants the code at the end of the unit loads that nothing leads to. Most often that is the return of
+// None: unless its constant is new, what loads it besides is looked at on its own.
+func (g *Graph) skip(tail []Instr) {
+	for i := range tail {
+		in := &tail[i]
 		switch {
-		case b.facts[in.Op&511].traits&isConstLoad == 0:
-		case left > 0 || i != len(ins)-2 || g.unit.Given == 0 || in.Arg >= 64:
+		case !g.ops.is(in.Op, isConstLoad):
+		case i != len(tail)-2 || g.unit.Given == 0 || in.Arg >= 64:
 			g.unloaded = true
 		case int(in.Arg) >= g.unit.Given-1:
 			g.dead |= 1 << in.Arg
@@ -298,68 +173,55 @@ func (b *builder) skip(ins []instruction.Instr, left int) {
 	}
 }
 
-func (b *builder) annotations(seq *instruction.Sequence) error {
+// note notes what there is in a block.
+func (g *Graph) note(b *Block) {
+	facts := &g.ops.facts
+	flags, pairs, last, lines := traits(0), neighbours(0), always, int32(0)
+	for i := range b.Instrs {
+		in := &b.Instrs[i]
+		f := &facts[in.Op&511]
+		flags |= f.traits
+		lines |= in.Line // all of them, or-ed
+		pairs |= last & f.back
+		last = f.ahead
+	}
+	if lines < 0 {
+		flags |= isLineless
+	}
+	b.has, b.pairs = flags, pairs
+}
+
+// annotations puts the code of deferred annotations, if there is any, into the block that has the
+// place for it.
+func (g *Graph) annotations(b *Block, seq *instruction.Sequence) error {
+	at := 0
+	for b.Instrs[at].Op != opcode.ANNOTATIONS_PLACEHOLDER {
+		at++
+	}
+	if b.Labelled && at == 0 {
+		return errTarget
+	}
 	if seq == nil {
-		return nil
-	}
-	n := len(seq.Instrs)
-	for i := range seq.Instrs {
-		if b.facts[seq.Instrs[i].Op&511].traits&(hasTarget|isPlaceholder) != 0 {
-			return errTarget
+		copy(b.Instrs[1:], b.Instrs[:at])
+		b.Instrs = b.Instrs[1:]
+	} else {
+		code := seq.Instrs()
+		for i := range code {
+			if g.ops.is(code[i].Op, hasTarget|endsBlock|isPlaceholder) {
+				return errTarget
+			}
 		}
+		n := len(b.Instrs)
+		ins := g.extend(b, len(code))
+		copy(ins[at+len(code):], ins[at+1:n])
+		copy(ins[at:], code)
+		b.Instrs = ins[:len(ins)-1]
 	}
-	for i := 0; i < n; {
-		if b.ended {
-			b.next()
-		}
-		i += b.add(seq.Instrs[i:])
+	g.note(b)
+	if b.has&isPlaceholder != 0 {
+		return errTarget // another one
 	}
 	return nil
-}
-
-// label makes the next instruction the first of a labelled block.
-func (b *builder) label() {
-	if b.ended || len(b.g.slab) > b.start || b.g.blocks[b.cur].Labelled {
-		b.next()
-	}
-	b.g.blocks[b.cur].Labelled = true
-}
-
-func (b *builder) next() {
-	b.close()
-	g := b.g
-	id := g.newBlock()
-	g.blocks[b.cur].Next = id
-	b.cur, b.start, b.ended, b.flags, b.lines = id, len(g.slab), false, 0, 0
-	b.pairs, b.last = 0, always
-}
-
-// maxSpare is the most that passes are likely to append to a block.
-const maxSpare = 3
-
-// close gives the block its instructions and the room behind them that it is
-// likely to need.
-func (b *builder) close() {
-	g := b.g
-	end := len(g.slab)
-	spare := 0
-	if b.flags&(isConditional|isTruthJump) != 0 && end > b.start {
-		spare = 1 // NOT_TAKEN
-		if b.flags&isTruthJump != 0 {
-			spare = maxSpare // COPY, TO_BOOL, NOT_TAKEN
-		}
-		spare = min(spare, b.spare)
-		b.spare -= spare
-		g.slab = g.slab[:end+spare]
-		clear(g.slab[end:])
-	}
-	block := &g.blocks[b.cur]
-	block.Instrs = g.slab[b.start:end:len(g.slab)]
-	block.has, block.pairs = b.flags, b.pairs
-	if b.lines < 0 {
-		block.has |= isLineless
-	}
-	g.has |= block.has
 }
 
 // everyPair is for blocks that passes have given new neighbours.
@@ -468,8 +330,6 @@ func (g *Graph) see(todo []BlockID, id BlockID) (more []BlockID, b *Block, isNew
 	b.seen = g.walks
 	return append(todo, id), b, true
 }
-
-func (in *Instr) nop() { in.Op, in.Arg = opcode.NOP, 0 }
 
 func (g *Graph) fail(format string, args ...any) {
 	if g.err == nil {

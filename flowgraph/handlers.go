@@ -11,7 +11,7 @@ func (g *Graph) labelHandlers() {
 			if b := &g.blocks[id]; b.has&isIdle != 0 {
 				for i := range b.Instrs {
 					if in := &b.Instrs[i]; in.Op == opcode.POP_BLOCK {
-						in.nop()
+						in.Nop()
 					}
 				}
 			}
@@ -76,7 +76,7 @@ func (g *Graph) labelHandlers() {
 			case in.Op == opcode.POP_BLOCK:
 				top = g.guards[top].outer
 				handler = g.guards[top].handler
-				in.nop()
+				in.Nop()
 				continue
 			case t&isJump != 0:
 				visit(in.Target, top)

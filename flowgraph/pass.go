@@ -85,7 +85,7 @@ type Hook func(p *Pass, g *Graph)
 var buildPass = Pass{Name: "build", Does: "makes basic blocks of the instructions"}
 
 // Optimize makes g the graph of u and runs all passes over it. The unit stays as
-// it is. hook may be nil.
+// it is, unless it says that it is spent. hook may be nil.
 func (g *Graph) Optimize(u *instruction.Unit, hook Hook) error {
 	if err := g.build(u); err != nil {
 		return err

@@ -82,11 +82,11 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 		case opcode.BUILD_TUPLE:
 			if nextOp == opcode.UNPACK_SEQUENCE && next.Arg == in.Arg && 1 <= in.Arg && in.Arg <= 3 {
 				if in.Arg == 1 {
-					next.nop()
+					next.Nop()
 				} else {
 					next.Op = opcode.SWAP
 				}
-				in.nop()
+				in.Nop()
 				b.has, b.pairs = b.has|isIdle, everyPair
 				break
 			}
@@ -107,7 +107,7 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 			}
 		case opcode.SWAP:
 			if in.Arg == 1 {
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 			} else {
 				swaps = true
@@ -115,40 +115,40 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 		case opcode.LOAD_GLOBAL:
 			if nextOp == opcode.PUSH_NULL && in.Arg&1 == 0 {
 				in.Arg |= 1
-				next.nop()
+				next.Nop()
 				b.has |= isIdle
 			}
 		case opcode.COMPARE_OP:
 			if nextOp == opcode.TO_BOOL {
 				next.Op, next.Arg = opcode.COMPARE_OP, in.Arg|compareToBool
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 			}
 		case opcode.CONTAINS_OP, opcode.IS_OP:
 			switch nextOp {
 			case opcode.TO_BOOL:
 				next.Op, next.Arg = in.Op, in.Arg
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 			case opcode.UNARY_NOT:
 				next.Op, next.Arg = in.Op, in.Arg^1
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 			}
 		case opcode.TO_BOOL:
 			if nextOp == opcode.TO_BOOL {
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 			}
 		case opcode.UNARY_NOT:
 			switch nextOp {
 			case opcode.TO_BOOL:
 				next.Op = opcode.UNARY_NOT
-				in.nop()
+				in.Nop()
 				b.has |= isIdle
 			case opcode.UNARY_NOT:
-				in.nop()
-				next.nop()
+				in.Nop()
+				next.Nop()
 				b.has |= isIdle
 			default:
 				g.foldUnary(b, i)
@@ -159,7 +159,7 @@ func (g *Graph) optimizeBlock(b *Block) (swaps bool) {
 			switch in.Arg {
 			case intrinsicTuple:
 				if nextOp == opcode.GET_ITER {
-					in.nop()
+					in.Nop()
 					b.has |= isIdle
 				} else {
 					g.foldTuple(b, i)
@@ -223,7 +223,7 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 	}
 	jump := Instr{Span: to.Span, Op: op, Target: to.Target}
 	// What stays keeps its line, for now.
-	in.nop()
+	in.Nop()
 	b.has |= isIdle
 	g.has |= isMoved
 	g.push(b, jump)
@@ -327,7 +327,7 @@ func (g *Graph) foldAppended(ins []Instr, start, end, n int) {
 	g.unloaded = true
 	for at := start; at < end; at++ {
 		if in := &ins[at]; in.Op != opcode.NOP {
-			in.nop()
+			in.Nop()
 			in.Span = noLocation
 		}
 	}

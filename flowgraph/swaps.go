@@ -53,7 +53,7 @@ func (g *Graph) shortenSwaps(ins []Instr, i int) int {
 		}
 	}
 	for ; at >= i; at-- {
-		ins[at].nop()
+		ins[at].Nop()
 	}
 	return end - 1
 }
@@ -127,7 +127,7 @@ func applySwaps(ins []Instr, i int) {
 				}
 			}
 		}
-		swap.nop()
+		swap.Nop()
 		ins[j], ins[k] = ins[k], ins[j]
 	}
 }

@@ -210,21 +210,29 @@ func object(name string, line int, consts ...code.Value) code.Value {
 func TestSequence(t *testing.T) {
 	var s Sequence
 	for range 2 {
-		s.Reset()
-		start, end, never := s.NewLabel(), s.NewLabel(), s.NewLabel()
+		if s.Len() != 0 || len(s.Instrs()) != 0 {
+			t.Errorf("%d instructions", s.Len())
+		}
+		start, end, never, unused := s.NewLabel(), s.NewLabel(), s.NewLabel(), s.NewLabel()
 		s.Add(opcode.NOP, 0, NoLocation)
 		s.Use(start)
-		s.Jump(opcode.JUMP, end, source.Span{Line: 1})
+		s.Jump(opcode.POP_JUMP_IF_TRUE, end, source.Span{Line: 1})
 		s.Use(end)
-		s.Insert(0, Instr{Op: opcode.RESUME})
-		for l, want := range map[Label]int{start: 2, end: 3, never: -1} {
+		s.Add(opcode.RESUME, 0, NoLocation)
+		s.Use(unused)
+		for l, want := range map[Label]int{start: 1, end: 2, unused: 3, never: -1, NoLabel: -1, 9: -1} {
 			if got := s.Index(l); got != want {
 				t.Errorf("Index(%d) = %d, want %d", l, got, want)
 			}
 		}
-		if s.Labels() != 3 || len(s.Instrs) != 3 || s.Instrs[0].Op != opcode.RESUME {
-			t.Errorf("%d labels, %v", s.Labels(), s.Instrs)
+		var ops []opcode.Op
+		for _, in := range s.Instrs() {
+			ops = append(ops, in.Op)
 		}
+		if want := []opcode.Op{opcode.NOP, opcode.POP_JUMP_IF_TRUE, opcode.RESUME}; s.Len() != 3 || !slices.Equal(ops, want) {
+			t.Errorf("%d instructions, %v", s.Len(), ops)
+		}
+		s.Reset()
 	}
 }
 

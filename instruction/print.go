@@ -142,22 +142,23 @@ func (p Printer) sequence(b *bytes.Buffer, s *Sequence, u *Unit) {
 	if u != nil && opcode.For(u.Version) != nil {
 		table = opcode.For(u.Version)
 	}
-	targets := labels(s, table)
-	for i := 0; i <= len(s.Instrs); i++ {
+	list := s.Instrs()
+	targets := labels(s, list, table)
+	for i := 0; i <= len(list); i++ {
 		if n := targets[i]; n > 0 {
 			fmt.Fprintf(b, "L%d:\n", n)
 		}
-		if i == len(s.Instrs) {
+		if i == len(list) {
 			break
 		}
-		in := &s.Instrs[i]
+		in := &list[i]
 		b.WriteString("  ")
 		if p.Positions {
 			fmt.Fprintf(b, "%-14s ", place(in.Span))
 		}
 		b.WriteString(in.Op.String())
 		if info, ok := table.ByOp(in.Op); ok && hasLabel(info) {
-			if at := s.Place(Label(in.Arg)); at >= 0 && at <= len(s.Instrs) {
+			if at := s.Index(Label(in.Arg)); at >= 0 && at <= len(list) {
 				fmt.Fprintf(b, " L%d", targets[at])
 			} else {
 				b.WriteString(" nowhere")
@@ -171,12 +172,12 @@ func (p Printer) sequence(b *bytes.Buffer, s *Sequence, u *Unit) {
 
 // labels returns for each instruction, and for the end, the number of the label in
 // front of it; zero where nothing leads to.
-func labels(s *Sequence, table *opcode.Table) []int {
-	numbers := make([]int, len(s.Instrs)+1)
-	for i := range s.Instrs {
-		in := &s.Instrs[i]
+func labels(s *Sequence, list []Instr, table *opcode.Table) []int {
+	numbers := make([]int, len(list)+1)
+	for i := range list {
+		in := &list[i]
 		if info, ok := table.ByOp(in.Op); ok && hasLabel(info) {
-			if at := s.Place(Label(in.Arg)); at >= 0 && at < len(numbers) {
+			if at := s.Index(Label(in.Arg)); at >= 0 && at < len(numbers) {
 				numbers[at] = 1
 			}
 		}

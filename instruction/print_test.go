@@ -43,7 +43,8 @@ func printed() *Unit {
 		s.Add(in.op, in.arg, at)
 	}
 	s.Use(end)
-	s.Annotations = &Sequence{Instrs: []Instr{{Op: opcode.LOAD_NAME, Arg: 1, Span: at}}}
+	s.Annotations = new(Sequence)
+	s.Annotations.Add(opcode.LOAD_NAME, 1, at)
 	return u
 }
 
@@ -99,11 +100,14 @@ at ANNOTATIONS_PLACEHOLDER:
 
 // Without a unit opargs are numbers, with positions they have a column.
 func TestPrinterSequence(t *testing.T) {
-	u := printed()
-	u.Code.Instrs = u.Code.Instrs[:3]
-	u.Code.labels[0].at = 0
+	var s Sequence
+	start := s.NewLabel()
+	s.Use(start)
+	s.Add(opcode.RESUME, 0, NoLocation)
+	s.Jump(opcode.SETUP_FINALLY, start, NextLocation)
+	s.Add(opcode.LOAD_CONST, 0, source.Span{Line: 4, Col: 2, EndLine: 4, EndCol: 9})
 	var b strings.Builder
-	if err := (Printer{Positions: true}).Sequence(&b, &u.Code, nil); err != nil {
+	if err := (Printer{Positions: true}).Sequence(&b, &s, nil); err != nil {
 		t.Fatal(err)
 	}
 	want := `L1:

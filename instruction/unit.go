@@ -32,6 +32,8 @@ type Unit struct {
 	FastHidden map[string]bool
 
 	Code Sequence
+	// Spent says that nobody wants Code once a graph is made of it: the graph may be made in place.
+	Spent bool
 	// Cache is shared by all units of a file.
 	Cache *Cache
 }

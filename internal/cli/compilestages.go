@@ -90,8 +90,7 @@ func newOutline(c *compile.Compiler, data []byte, o compile.Options) *outline {
 // extent returns from which line to which the instructions of s come.
 func extent(s *instruction.Sequence) source.Span {
 	var at source.Span
-	for i := range s.Instrs {
-		in := &s.Instrs[i]
+	for _, in := range s.Instrs() {
 		if in.Line <= 0 {
 			continue
 		}
