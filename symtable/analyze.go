@@ -183,14 +183,11 @@ func (a *analyzer) resolve(sc *Scope, class *Scope) (hasFree, ok bool) {
 			sym.Resolution = GlobalImplicit
 			if class != nil {
 				// The class has a say before the functions around it do.
-				if outer := class.find(sym.id); outer != nil {
+				if outer := class.find(sym.id); outer.hidesOuter() {
 					if outer.Flags&DefGlobal != 0 {
 						sym.Resolution = GlobalExplicit
-						continue
 					}
-					if outer.Flags&DefBound != 0 && outer.Flags&DefNonlocal == 0 {
-						continue
-					}
+					continue
 				}
 			}
 			// Around what is in no function, classes alone bind names, and only fixed ones.
@@ -252,6 +249,9 @@ func (a *analyzer) children(sc *Scope, class *Scope) bool {
 			if seen = class; sc.Kind == ClassScope {
 				seen = sc
 			}
+		}
+		if child.leftOutUses && !sc.NeedsClassDict {
+			sc.NeedsClassDict = !sc.find(idClassDict).hidesOuter()
 		}
 		at := len(a.free)
 		if !a.scope(child, seen) {

@@ -112,6 +112,11 @@ func (s *Symbol) Next() *Symbol { return s.next }
 // Num returns the number of s.Name among the names that Table.Num numbers.
 func (s *Symbol) Num() token.NameID { return s.id }
 
+// hidesOuter reports whether the symbol of a class, nil for none, is why scopes inside do not find the name in what is around the class.
+func (s *Symbol) hidesOuter() bool {
+	return s != nil && (s.Flags&DefGlobal != 0 || s.Flags&DefBound != 0 && s.Flags&DefNonlocal == 0)
+}
+
 // Bits returns flags and resolution as CPython packs them into one number.
 func (s *Symbol) Bits() int { return int(s.Flags) | int(s.Resolution)<<12 }
 
@@ -196,6 +201,7 @@ type Scope struct {
 	compIterTarget, unevaluated        bool
 	inConditional                      bool
 	reentered                          bool // entered several times
+	leftOutUses                        bool // its annotation scope, which Options.Lean leaves out, would use __classdict__
 }
 
 // nodePos returns the position of Node.

@@ -273,9 +273,7 @@ func (b *Builder) function(n ast.Node, at source.Span, name string, num nameID, 
 	sc.TypeParams = generic
 	sc.HasDocstring = hasDocstring(body)
 	if b.opts.Lean && !b.cur.CanSeeClassScope && !annotated(args, returns) {
-		if b.cur.Kind == ClassScope && !b.futureAnnotations() {
-			b.cur.NeedsClassDict = true // the scope left out would use it
-		}
+		sc.leftOutUses = b.cur.Kind == ClassScope && !b.futureAnnotations()
 	} else {
 		if !b.annotations(sc, args, returns, at) {
 			return false
