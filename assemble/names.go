@@ -107,15 +107,12 @@ func ownSets(t *code.Tuple, c *instruction.Cache) {
 	}
 }
 
-// qualName returns the qualified name of u, if it is not the name. In a class it is a
-// constant too: the same string, unless the interpreter had one like it before.
+// qualName returns the qualified name of u, if it is not the name. In a class it is a constant too: the same string, unless
+// there was a constant like it, or the interpreter, or an import of the file, had interned one.
 func qualName(u *instruction.Unit) *code.Str {
-	if u.Flags&code.Optimized == 0 && !isStartup(u.QualName) {
-		for _, v := range u.Consts.List {
-			if s, ok := v.(*code.Str); ok && s.S == u.QualName {
-				return u.Cache.Adopt(s)
-			}
-		}
+	c := u.Cache
+	if u.QualText != nil && !isStartup(u.QualName) && (c.Known == nil || !c.Known(u.QualName)) {
+		return c.Adopt(u.QualText)
 	}
-	return u.Cache.Name(u.QualName)
+	return c.Name(u.QualName)
 }

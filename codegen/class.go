@@ -52,7 +52,11 @@ func (g *generator) classBody(n *ast.ClassDef, scope *symtable.Scope, line int32
 	if g.u.QualName == g.u.Name {
 		g.loadStr(at, g.u.Name) // the very string of the name
 	} else {
-		g.loadConst(at, g.cache.Text(g.u.QualName))
+		text, made := g.cache.NewText(g.u.QualName)
+		if made {
+			g.u.QualText = text
+		}
+		g.loadConst(at, text)
 	}
 	g.fixed(at, token.NameQualName, ast.Store)
 	g.loadInt(at, int(line))

@@ -86,7 +86,7 @@ func (g *generator) enterNum(kind unitKind, name string, num token.NameID, scope
 		u.VarNames.AddNum(name, scope.ParamNums[i], g.cache)
 	}
 	u.bindCells(scope)
-	u.QualName = name
+	u.QualName, u.QualText = name, nil
 	if g.level > 0 {
 		u.QualName = g.qualName(u)
 	}

@@ -38,6 +38,46 @@ func FuzzBindings(f *testing.F) {
 	})
 }
 
+// TestBindings compiles what FuzzBindings has found, reduced to what matters.
+func TestBindings(t *testing.T) {
+	in, err := oracle.Find(pyver.Py314)
+	if err != nil {
+		t.Skip(err)
+	}
+	dir := t.TempDir()
+	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
+	defer s.Close()
+	var c conformance.Compiler
+	const nested = "class a:\n    class b: pass\n"
+	for _, text := range []string{
+		// A class that binds __classdict__: scopes of annotations, used or not, do not look for it outside.
+		"class C:\n    def b(): pass\n    __classdict__ = 1\n",
+		"class C:\n    def b(): pass\n    global __classdict__\n",
+		"class C:\n    def __classdict__(): __class__\n",
+		"def f(__classdict__):\n    class C:\n        nonlocal __classdict__\n        def b(): pass\n",
+		// A comprehension in the class binds it, before or behind the function.
+		"class C:\n    for x in [y for __classdict__ in z]:\n        def b(): pass\n",
+		"class C:\n    def b(): pass\n    [y for __classdict__ in z]\n",
+		// The constant __qualname__ and co_qualname are one string, unless one of them was there before.
+		nested,
+		"import a.b\n" + nested,
+		nested + "import a.b\n",
+		nested + "import a.b.c\n",
+		nested + "import a.c\n",
+		"from ..a.b import c\n" + nested,
+		"x = 'a.b'\n" + nested,
+		"x = 'a.b'\nimport a.b\n" + nested,
+		nested + "x = 'a.b'\n",
+		"from __future__ import annotations\nx: a.b\n" + nested,
+		nested + "    class b: 'a.b'\n",
+		"class a:\n    def b(): pass\n    class b: pass\n",
+		"class os:\n    class path: pass\n",
+		"class Real:\n    class __index__: pass\n",
+	} {
+		against(t, s, dir, &c, text, 0)
+	}
+}
+
 // bindings writes a program.
 func bindings(rnd *rand.Rand) string {
 	w := binder{rnd: rnd, functions: []bool{false}}

@@ -13,7 +13,7 @@ import (
 // Python/compile.c). Equal means: same type, same value, the same for all that
 // they contain; 0.0 and -0.0 differ. The zero Cache is ready for use.
 type Cache struct {
-	// Known reports whether a name is one of the source. It may be nil.
+	// Known reports whether a name is one of the source, or of a module with dots there. It may be nil.
 	Known func(name string) bool
 
 	strs    strTable
@@ -136,22 +136,26 @@ func (t *strTable) add(v *code.Str, h uint32, o origin) {
 
 // Str returns the constant s of the file. It is a name of the source: an attribute, a
 // keyword, a class; see Text.
-func (c *Cache) Str(s string) *code.Str { return c.str(s, identifier) }
+func (c *Cache) Str(s string) *code.Str { return first(c.str(s, identifier)) }
 
 // Text returns the constant s of the file, which is no name.
-func (c *Cache) Text(s string) *code.Str { return c.str(s, literal) }
+func (c *Cache) Text(s string) *code.Str { return first(c.str(s, literal)) }
+
+// NewText is Text, and reports whether there was no such constant before.
+func (c *Cache) NewText(s string) (v *code.Str, made bool) { return c.str(s, literal) }
+
+func first(v *code.Str, _ bool) *code.Str { return v }
 
 // str returns the string s that CPython would intern as a constant, or that is one.
 // What it is first decides what it is: a name is interned already.
-func (c *Cache) str(s string, o origin) *code.Str {
+func (c *Cache) str(s string, o origin) (v *code.Str, made bool) {
 	h := hashText(s)
 	if i := c.strs.find(s, h); i >= 0 {
 		if c.strs.origin[i] == noConstant {
 			c.strs.origin[i] = o
 		}
-		return c.strs.list[i]
+		return c.strs.list[i], false
 	}
-	var v *code.Str
 	if o == identifier && !Internable(s) {
 		v = c.Name(s)
 	} else {
@@ -159,7 +163,7 @@ func (c *Cache) str(s string, o origin) *code.Str {
 		v.S = s
 	}
 	c.strs.add(v, h, o)
-	return v
+	return v, true
 }
 
 // WasLiteral reports whether the constant v of the file was no name at first.

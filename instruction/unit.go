@@ -12,6 +12,8 @@ type Unit struct {
 	Version        pyver.Version
 	Filename       *code.Str
 	Name, QualName string
+	// QualText is the constant that was made of QualName, nil if there was one like it before, or none.
+	QualText *code.Str
 	// NameNum is the number that Name has among the names of the file, 0 if it has none.
 	NameNum   token.NameID
 	Flags     code.Flags

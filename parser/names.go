@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/krait-py/krait/ast"
@@ -13,8 +15,11 @@ import (
 // their own.
 func (p *Parser) Names() *token.Names { return p.lex.Names() }
 
-// HasName reports whether the identifier name is in the file that was parsed last.
+// HasName reports whether name is in the file that was parsed last: an identifier, or the name of a module with dots.
 func (p *Parser) HasName(name string) bool {
+	if strings.IndexByte(name, '.') >= 0 {
+		return slices.Contains(p.dotted, name)
+	}
 	id := p.lex.Names().Find(name)
 	if id >= token.NumFixed {
 		return int(id) < len(p.idents)

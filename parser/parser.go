@@ -85,6 +85,7 @@ type Parser struct {
 	opt  Options
 
 	idents []string      // names of the file, by their ids
+	dotted []string      // names of modules with dots
 	tokens []token.Token // the last one is an ERRORTOKEN behind the ENDMARKER
 	pos    int           // index of the current token
 	kind   token.Kind    // tokens[pos].Kind, always
@@ -208,7 +209,7 @@ func (p *Parser) reset(f *source.File, o Options) {
 	}
 	p.lex.Reset(f, tokenizer.Options{TypeComments: o.TypeComments})
 	p.tokens, p.scanError = p.lex.Scan(p.tokens[:0])
-	p.changes, p.finals = p.changes[:0], 0
+	p.changes, p.finals, p.dotted = p.changes[:0], 0, p.dotted[:0]
 	p.uses.reset()
 	p.idents = p.lex.Names().List()
 	p.warnings = p.lex.Warnings()

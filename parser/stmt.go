@@ -409,6 +409,9 @@ func (p *Parser) dottedName() (string, token.NameID) {
 	}
 	buf := append(p.buf[:0], name...)
 	for p.got(token.DOT) {
+		if len(buf) > len(name) { // what more names follow is a name, too
+			p.dotted = append(p.dotted, string(buf))
+		}
 		if p.kind != token.NAME {
 			p.fail()
 			return "", 0
@@ -419,8 +422,10 @@ func (p *Parser) dottedName() (string, token.NameID) {
 	}
 	p.buf = buf
 	// There is usually no space in such a name, so it stands in the text.
-	if s := p.text[p.tokens[start].Start:p.tokens[p.pos-1].End]; s == string(buf) {
-		return s, 0
+	s := p.text[p.tokens[start].Start:p.tokens[p.pos-1].End]
+	if s != string(buf) {
+		s = string(buf)
 	}
-	return string(buf), 0
+	p.dotted = append(p.dotted, s)
+	return s, 0
 }

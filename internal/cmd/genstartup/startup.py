@@ -1,7 +1,7 @@
 """Print the strings that are interned in a fresh "python -m compileall" when it
 compiles its first file: those that code objects share with the interpreter itself.
 
-Candidates are the names, words and qualified names of classes in the sources of
+Candidates are the names, words, qualified names and names of modules in the sources of
 the standard library; the interpreter is asked of each.
 
 usage: startup.py DIR, where DIR holds one source file, first.py
@@ -16,15 +16,16 @@ import sys
 def candidates(root):
     names, qualified = set(), set()
 
-    def classes(node, prefix):
+    def scopes(node, prefix):
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.ClassDef):
                 qualified.add(prefix + child.name)
-                classes(child, prefix + child.name + ".")
+                scopes(child, prefix + child.name + ".")
             elif isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                classes(child, prefix + child.name + ".<locals>.")
+                qualified.add(prefix + child.name)
+                scopes(child, prefix + child.name + ".<locals>.")
             else:
-                classes(child, prefix)
+                scopes(child, prefix)
 
     for folder, _, files in os.walk(root):
         for name in files:
@@ -35,7 +36,7 @@ def candidates(root):
                     tree = ast.parse(f.read())
             except (SyntaxError, ValueError):
                 continue
-            classes(tree, "")
+            scopes(tree, "")
             for node in ast.walk(tree):
                 for field in node._fields:
                     value = getattr(node, field)
@@ -43,7 +44,7 @@ def candidates(root):
                         if isinstance(v, str):
                             names.add(v)
     words = {w for w in names if re.fullmatch("[A-Za-z0-9_]{2,}", w)}
-    return sorted(words | {q for q in qualified if "." in q})
+    return sorted(words | {q for q in qualified | names if "." in q and re.fullmatch(r"[\w.<>]+", q)})
 
 
 # Be "python -m compileall -q -f FOLDER" and look before first.py is compiled. Names
