@@ -80,19 +80,43 @@ func TestBindings(t *testing.T) {
 
 // bindings writes a program.
 func bindings(rnd *rand.Rand) string {
-	w := binder{rnd: rnd, functions: []bool{false}}
+	w := binder{writer: writer{rnd: rnd}, functions: []bool{false}}
 	w.block(0)
 	return w.text.String()
 }
 
-// binder writes programs at random.
-type binder struct {
-	rnd       *rand.Rand
-	text      strings.Builder
-	functions []bool // for each scope around here, whether it is a function
+// writer writes programs at random.
+type writer struct {
+	rnd  *rand.Rand
+	text strings.Builder
 }
 
-func (w *binder) one(of ...string) string { return of[w.rnd.IntN(len(of))] }
+func (w *writer) one(of ...string) string { return of[w.rnd.IntN(len(of))] }
+
+func (w *writer) line(depth int, format string, args ...any) {
+	w.text.WriteString(strings.Repeat("    ", depth))
+	fmt.Fprintf(&w.text, format+"\n", args...)
+}
+
+// replace replaces each letter of a pattern that stands behind a $.
+func (w *writer) replace(pattern string, by func(kind byte) string) string {
+	var b strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		if pattern[i] != '$' {
+			b.WriteByte(pattern[i])
+			continue
+		}
+		i++
+		b.WriteString(by(pattern[i]))
+	}
+	return b.String()
+}
+
+// binder writes what FuzzBindings compiles.
+type binder struct {
+	writer
+	functions []bool // for each scope around here, whether it is a function
+}
 
 func (w *binder) name() string {
 	return w.one("a", "a", "b", "b", "self", "_", "__a", "__b__", "super", "__class__", "__classdict__", "type", "match", "case")
@@ -100,33 +124,25 @@ func (w *binder) name() string {
 
 func (w *binder) inFunction() bool { return w.functions[len(w.functions)-1] }
 
-// fill replaces each letter of a pattern that stands behind a $: an expression, a name, a target, or another name.
+// fill replaces what stands behind a $: e an expression, n a name, t a target, o another name than the o before.
 func (w *binder) fill(depth int, pattern string) string {
-	var b strings.Builder
 	other := ""
-	for i := 0; i < len(pattern); i++ {
-		if pattern[i] != '$' {
-			b.WriteByte(pattern[i])
-			continue
-		}
-		i++
-		switch pattern[i] {
+	return w.replace(pattern, func(kind byte) string {
+		switch kind {
 		case 'e':
-			b.WriteString(w.expr(depth + 1))
-		case 'n':
-			b.WriteString(w.name())
+			return w.expr(depth + 1)
 		case 't':
-			b.WriteString(w.target(depth + 1))
-		case 'o': // parameters may not have the same name
-			n := w.name()
+			return w.target(depth + 1)
+		}
+		n := w.name()
+		if kind == 'o' { // parameters may not have the same name
 			for n == other {
 				n = w.name()
 			}
 			other = n
-			b.WriteString(n)
 		}
-	}
-	return b.String()
+		return n
+	})
 }
 
 func (w *binder) expr(depth int) string {
@@ -147,11 +163,6 @@ func (w *binder) target(depth int) string {
 		return w.name()
 	}
 	return w.fill(depth, w.one("$n", "$n", "$n", "$n.$n", "$n[$n]", "($n, $n)", "[$n, *$n]"))
-}
-
-func (w *binder) line(depth int, format string, args ...any) {
-	w.text.WriteString(strings.Repeat("    ", depth))
-	fmt.Fprintf(&w.text, format+"\n", args...)
 }
 
 // part writes a header and the block behind it.
