@@ -41,10 +41,11 @@ func (t *Tokenizer) run(dst []token.Token, n, i int) (tokens, next int) {
 				next = load(src, i)
 				ends = token.NameEnd(next)
 				next &= before(ends)
+				i += bits.TrailingZeros64(ends) >> 3
 			} else {
 				word &= before(ends)
+				i += bits.TrailingZeros64(ends) >> 3
 			}
-			i += bits.TrailingZeros64(ends) >> 3
 			// A quote makes a prefix of it; more letters are not ASCII, or behind the words.
 			if k := classes[src[i]]; k == quote || k == letter || k == digit {
 				i = start
