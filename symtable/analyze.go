@@ -277,7 +277,7 @@ func (a *analyzer) adopt(sc *Scope, count int) {
 	if count == 0 {
 		return
 	}
-	kids := a.pointers.take(count)[:0]
+	kids := a.pointers.room(count)
 	for child := sc.firstChild; child != nil; child = child.nextSibling {
 		if child.ComprehensionInlined {
 			kids = append(kids, child.Children...)

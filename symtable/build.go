@@ -259,8 +259,8 @@ func (b *Builder) addParam(sym *Symbol) {
 	sc := b.cur
 	if len(sc.Params) == cap(sc.Params) {
 		n := 2*len(sc.Params) + 1
-		sc.Params = append(b.strings.take(n)[:0], sc.Params...)
-		sc.ParamNums = append(b.ids.take(n)[:0], sc.ParamNums...)
+		sc.Params = append(b.strings.room(n), sc.Params...)
+		sc.ParamNums = append(b.ids.room(n), sc.ParamNums...)
 	}
 	sc.Params, sc.ParamNums = append(sc.Params, sym.Name), append(sc.ParamNums, sym.id)
 }
@@ -268,7 +268,7 @@ func (b *Builder) addParam(sym *Symbol) {
 // reserveParams makes room for n parameters of the current scope.
 func (b *Builder) reserveParams(n int) {
 	if n > 0 {
-		b.cur.Params, b.cur.ParamNums = b.strings.take(n)[:0], b.ids.take(n)[:0]
+		b.cur.Params, b.cur.ParamNums = b.strings.room(n), b.ids.room(n)
 	}
 }
 

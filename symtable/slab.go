@@ -24,13 +24,19 @@ func (s *slab[T]) next() *T {
 
 // take returns n zero values in a row.
 func (s *slab[T]) take(n int) []T {
+	v := s.room(n)[:n]
+	clear(v) // not in reset, when it is in no cache of the processor any more
+	return v
+}
+
+// room returns an empty slice with room for n values.
+func (s *slab[T]) room(n int) []T {
 	if s.used+n > len(s.current) {
 		s.grow(n)
 	}
-	v := s.current[s.used : s.used+n : s.used+n]
+	at := s.used
 	s.used += n
-	clear(v) // not in reset, when it is in no cache of the processor any more
-	return v
+	return s.current[at:at:s.used]
 }
 
 // grow makes another block the current one, with n values at least.
