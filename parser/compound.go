@@ -11,12 +11,18 @@ func (p *Parser) statement() {
 	var s ast.Stmt
 	switch p.kind {
 	case token.NAME:
-		if startsExpr[p.peek()] && p.currentText() == "match" {
-			if s = p.match(); s != nil {
-				break
+		if next := p.peek(); startsExpr[next] {
+			if p.currentText() == "match" {
+				if s = p.match(); s != nil {
+					break
+				}
+			}
+			if next == token.NAME {
+				p.simpleLine() // it may be a type alias
+				return
 			}
 		}
-		p.simpleLine()
+		p.lineRest(p.expressionOrAssignment())
 		return
 	case token.DEF:
 		names := p.uses.open()

@@ -84,7 +84,15 @@ func (p *Parser) annotatedRHS() ast.Expr {
 	if p.kind == token.YIELD {
 		return p.yield()
 	}
-	return p.starExpressions()
+	if p.kind == token.STAR {
+		return p.starExpressions()
+	}
+	start := p.pos
+	e := p.expression()
+	if p.kind != token.COMMA {
+		return e
+	}
+	return p.starExpressionsRest(start, e)
 }
 
 // yield parses 'yield' 'from' expression | 'yield' [star_expressions].
@@ -137,6 +145,12 @@ func (p *Parser) starExpressions() ast.Expr {
 	if p.kind != token.COMMA {
 		return e
 	}
+	return p.starExpressionsRest(start, e)
+}
+
+// starExpressionsRest parses the rest of a tuple without parentheses, whose first
+// element is e and began at start; the current token is the comma behind it.
+func (p *Parser) starExpressionsRest(start int, e ast.Expr) ast.Expr {
 	mark := len(p.exprs.stack)
 	p.exprs.stack = append(p.exprs.stack, e)
 	for p.got(token.COMMA) && startsExpr[p.kind] {

@@ -6,13 +6,13 @@ import (
 )
 
 // simpleLine parses simple statements up to the end of the line.
-func (p *Parser) simpleLine() {
-	for {
-		s := p.simple()
-		p.stmts.stack = append(p.stmts.stack, s)
-		if !p.got(token.SEMI) || p.kind == token.NEWLINE {
-			break
-		}
+func (p *Parser) simpleLine() { p.lineRest(p.simple()) }
+
+// lineRest goes on behind the first statement s of a line.
+func (p *Parser) lineRest(s ast.Stmt) {
+	p.stmts.stack = append(p.stmts.stack, s)
+	for p.got(token.SEMI) && p.kind != token.NEWLINE {
+		p.stmts.stack = append(p.stmts.stack, p.simple())
 	}
 	p.want(token.NEWLINE)
 }
@@ -89,7 +89,15 @@ func (p *Parser) simple() ast.Stmt {
 // which is a target if there is an assignment behind it.
 func (p *Parser) expressionOrAssignment() ast.Stmt {
 	start, names := p.pos, p.uses.at()
-	e := p.starExpressions()
+	var e ast.Expr
+	if p.kind == token.STAR {
+		e = p.starred()
+	} else {
+		e = p.expression()
+	}
+	if p.kind == token.COMMA {
+		e = p.starExpressionsRest(start, e)
+	}
 	switch p.kind {
 	case token.EQUAL:
 		return p.assign(start, e)
