@@ -79,7 +79,11 @@ func (p *Parser) arguments() {
 				p.fail()
 				return
 			}
-			p.exprs.stack = append(p.exprs.stack, p.named())
+			e := p.expression()
+			if p.kind == token.COLONEQUAL {
+				e = p.namedRest(start, e)
+			}
+			p.exprs.stack = append(p.exprs.stack, e)
 		}
 		if !p.got(token.COMMA) {
 			return
@@ -132,6 +136,19 @@ func (p *Parser) parameters(closer token.Kind) *ast.Arguments {
 			n.Posonlyargs = p.args.take(mark)
 			p.next()
 			more = p.got(token.COMMA)
+			continue
+		}
+		if next := p.peek(); len(p.exprs.stack) == defMark && (next == token.COMMA || next == closer) {
+			// Nothing but a name, which most are.
+			t := &p.tokens[p.pos]
+			a := p.arena.NewArg(spanOf(t))
+			a.Arg, a.ArgNum = p.identifier(t), t.Name
+			p.args.stack = append(p.args.stack, a)
+			p.next()
+			more = p.got(token.COMMA)
+			if p.kind == token.TYPECOMMENT && closer == token.RPAR {
+				a.TypeComment = p.typeComment()
+			}
 			continue
 		}
 		a := p.parameter(closer)

@@ -184,7 +184,12 @@ func (p *Parser) starNamed() ast.Expr {
 	if p.kind == token.STAR {
 		return p.starred()
 	}
-	return p.named()
+	start := p.pos
+	e := p.expression()
+	if p.kind != token.COLONEQUAL {
+		return e
+	}
+	return p.namedRest(start, e)
 }
 
 // named parses an expression that may be an assignment expression.
@@ -194,6 +199,12 @@ func (p *Parser) named() ast.Expr {
 	if p.kind != token.COLONEQUAL {
 		return e
 	}
+	return p.namedRest(start, e)
+}
+
+// namedRest goes on behind the expression e, which began at start, if it is the target of an
+// assignment expression; the current token is :=.
+func (p *Parser) namedRest(start int, e ast.Expr) ast.Expr {
 	t, ok := e.(*ast.Name)
 	if !ok || p.pos != start+1 {
 		return e
