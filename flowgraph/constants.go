@@ -172,9 +172,9 @@ func (g *Graph) removeUnusedConsts() {
 		}
 		ins := g.blocks[id].Instrs
 		for i := range ins {
-			if in := &ins[i]; in.Op == opcode.LOAD_CONST {
-				in.Arg = int32(bits.OnesCount64(used & (1<<(in.Arg&63) - 1)))
-			}
+			in := &ins[i]
+			loads := int32(facts[in.Op&511].constant) // all ones, or nothing: which do, nobody can guess
+			in.Arg += (int32(bits.OnesCount64(used&(1<<(in.Arg&63)-1))) - in.Arg) & loads
 		}
 	}
 }
@@ -239,7 +239,7 @@ func (g *Graph) removeUnusedOfMany() {
 // constant right after it is loaded.
 func (g *Graph) foldLoads() {
 	// The constants that have immediate loads. Bit 63 is for all from there on.
-	small := uint64(0)
+	facts, small := &g.ops.facts, uint64(0)
 	for n, v := range g.Consts {
 		if i, ok := v.(*code.Int); ok && i.Big == nil && 0 <= i.V && i.V <= maxSmall {
 			small |= 1 << min(n, 63)
@@ -254,6 +254,15 @@ func (g *Graph) foldLoads() {
 			continue
 		}
 		ins := b.Instrs
+		if b.pairs&testBehind == 0 && len(g.Consts) <= 63 {
+			for i := range ins {
+				in := &ins[i]
+				if small>>(in.Arg&63)&uint64(facts[in.Op&511].constant)&1 != 0 && uint32(in.Arg) < uint32(len(g.Consts)) {
+					makeSmall(in, g.Consts[in.Arg])
+				}
+			}
+			continue
+		}
 		for i := 0; i < len(ins); i++ {
 			in := &ins[i]
 			if !loadsConst(in.Op) {

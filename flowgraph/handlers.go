@@ -8,7 +8,7 @@ func (g *Graph) labelHandlers() {
 	if g.has&isSetup == 0 {
 		// Without handlers there is nothing to note.
 		for id := entry; id != 0; id = g.blocks[id].Next {
-			if b := &g.blocks[id]; b.has&isIdle != 0 {
+			if b := &g.blocks[id]; b.has&isEnd != 0 {
 				for i := range b.Instrs {
 					if in := &b.Instrs[i]; in.Op == opcode.POP_BLOCK {
 						in.Nop()
@@ -40,7 +40,7 @@ func (g *Graph) labelHandlers() {
 		b := &g.blocks[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		top := b.guards
-		if b.has&(isSetup|isIdle|isResume) == 0 {
+		if b.has&(isSetup|isEnd|isResume) == 0 {
 			if handler := g.guards[top].handler; handler != 0 {
 				for i := range b.Instrs {
 					b.Instrs[i].Except = handler
@@ -58,7 +58,7 @@ func (g *Graph) labelHandlers() {
 		handler := g.guards[top].handler
 		for i := range b.Instrs {
 			in := &b.Instrs[i]
-			t := g.ops.facts[in.Op&511].traits & (hasTarget | isIdle | isResume)
+			t := g.ops.facts[in.Op&511].traits & (hasTarget | isEnd | isResume)
 			if t == 0 {
 				in.Except = handler
 				continue

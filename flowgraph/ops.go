@@ -29,6 +29,7 @@ const (
 	isPlaceholder                      // is replaced by deferred annotations
 	isOdd                              // its effect on the stack has a rule of its own
 	isCell                             // the operand is a cell or free variable
+	isEnd                              // POP_BLOCK
 
 	// What borrowPlain asks besides.
 	isMoving  // moves values on the stack
@@ -124,7 +125,7 @@ var ops = sync.OnceValue(func() *opTable {
 		opcode.SETUP_FINALLY: isSetup | isPseudo, opcode.SETUP_CLEANUP: isSetup | isPseudo,
 		opcode.SETUP_WITH: isSetup | isPseudo, opcode.LOAD_CLOSURE: isPseudo | isLoad | isCell,
 		opcode.STORE_FAST_MAYBE_NULL: isPseudo | isUnbinding,
-		opcode.NOP:                   isIdle, opcode.POP_BLOCK: isIdle,
+		opcode.NOP:                   isIdle, opcode.POP_BLOCK: isIdle | isEnd,
 		opcode.RETURN_VALUE: isExit, opcode.RAISE_VARARGS: isExit, opcode.RERAISE: isExit,
 		opcode.POP_JUMP_IF_FALSE: isConditional, opcode.POP_JUMP_IF_TRUE: isConditional,
 		opcode.POP_JUMP_IF_NONE: isConditional, opcode.POP_JUMP_IF_NOT_NONE: isConditional,

@@ -23,7 +23,7 @@ const (
 )
 
 var passes = [...]Pass{
-	{"handlers", "finds the handler of each instruction and marks handlers; POP_BLOCK becomes NOP", (*Graph).labelHandlers, isSetup | isIdle},
+	{"handlers", "finds the handler of each instruction and marks handlers; POP_BLOCK becomes NOP", (*Graph).labelHandlers, isSetup | isEnd},
 	{"inline exits", "puts small exits, and code without lines that does not fall through, in place of the jumps to them", (*Graph).inlineExits, isUnconditional},
 	{passReach, "empties blocks that nothing leads to, counts the ways to the others", (*Graph).removeUnreachable, everyTrait},
 	{passLines, "gives exits without a line copies and lines of their own, spreads lines to what has none", (*Graph).resolveLines, isLineless},
