@@ -53,7 +53,7 @@ func TestPackagesInitLittle(t *testing.T) {
 	if err := cmd.Run(); err != nil {
 		t.Fatal(err)
 	}
-	const each, all = 50_000, 250_000
+	const each, all = 25_000, 100_000
 	line := regexp.MustCompile(`^init (\S+) @.*clock, (\d+) bytes`)
 	sum, n := 0, 0
 	for sc := bufio.NewScanner(strings.NewReader(trace.String())); sc.Scan(); {

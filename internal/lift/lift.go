@@ -61,7 +61,10 @@ func (l *lifter) try(o *code.Object, faithful bool, watch int) {
 }
 
 // lifters keeps memory for code that is lifted later.
-var lifters = sync.Pool{New: func() any { return new(lifter) }}
+var lifters = sync.Pool{New: func() any {
+	setRules()
+	return new(lifter)
+}}
 
 // maxKept is how many code units' worth of memory is kept.
 const maxKept = 1 << 16

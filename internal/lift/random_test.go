@@ -100,6 +100,7 @@ func (p *program) something() {
 // plainOps has the instructions that programs are made of: those that go on with the
 // next one, and whose operands are easily chosen.
 var plainOps = func() (ops []*opcode.Info) {
+	setRules()
 	for info := range table314.All() {
 		r := rules[byte(info.Number)]
 		if info.Number > 255 || r.do == refuse || r.do == extend || r.jump != 0 || r.ends || r.do == copyFree || r.do == returnGen {

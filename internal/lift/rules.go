@@ -1,6 +1,8 @@
 package lift
 
 import (
+	"sync"
+
 	"github.com/krait-py/krait/opcode"
 	"github.com/krait-py/krait/pyver"
 )
@@ -108,145 +110,149 @@ type rule struct {
 	silent bool // never raises an exception by itself
 }
 
-// rules has the rules for the opcode bytes of 3.14.
-var rules = makeRules(map[opcode.Op]rule{
-	opcode.EXTENDED_ARG: {do: extend},
-	opcode.NOP:          {do: nothing},
-	opcode.NOT_TAKEN:    {do: nothing},
-	opcode.RESUME:       {do: resume, op: Resume},
+// rules has the rules for the opcode bytes of 3.14. Lifters find it filled: see lifters.
+var rules [256]rule
 
-	opcode.POP_TOP:              {do: pop},
-	opcode.POP_ITER:             {do: pop},
-	opcode.END_FOR:              {do: popEnd},
-	opcode.COPY:                 {do: copyEntry},
-	opcode.SWAP:                 {do: swapEntries},
-	opcode.PUSH_NULL:            {do: pushNull},
-	opcode.LOAD_CONST:           {do: pushConst},
-	opcode.LOAD_SMALL_INT:       {do: pushInt},
-	opcode.LOAD_COMMON_CONSTANT: {do: pushCommon},
-	opcode.LOAD_BUILD_CLASS:     {do: zero, op: LoadBuildClass},
-	opcode.LOAD_LOCALS:          {do: zero, op: LoadLocals},
+// ruleSet has the rules as they are written down.
+func ruleSet() map[opcode.Op]rule {
+	return map[opcode.Op]rule{
+		opcode.EXTENDED_ARG: {do: extend},
+		opcode.NOP:          {do: nothing},
+		opcode.NOT_TAKEN:    {do: nothing},
+		opcode.RESUME:       {do: resume, op: Resume},
 
-	opcode.LOAD_FAST:                         {do: loadFast},
-	opcode.LOAD_FAST_BORROW:                  {do: loadFast},
-	opcode.LOAD_FAST_CHECK:                   {do: loadCheck},
-	opcode.LOAD_FAST_LOAD_FAST:               {do: loadTwo},
-	opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW: {do: loadTwo},
-	opcode.LOAD_FAST_AND_CLEAR:               {do: loadClear},
-	opcode.STORE_FAST:                        {do: storeFast},
-	opcode.STORE_FAST_LOAD_FAST:              {do: storeLoad},
-	opcode.STORE_FAST_STORE_FAST:             {do: storeTwo},
-	opcode.DELETE_FAST:                       {do: deleteFast},
+		opcode.POP_TOP:              {do: pop},
+		opcode.POP_ITER:             {do: pop},
+		opcode.END_FOR:              {do: popEnd},
+		opcode.COPY:                 {do: copyEntry},
+		opcode.SWAP:                 {do: swapEntries},
+		opcode.PUSH_NULL:            {do: pushNull},
+		opcode.LOAD_CONST:           {do: pushConst},
+		opcode.LOAD_SMALL_INT:       {do: pushInt},
+		opcode.LOAD_COMMON_CONSTANT: {do: pushCommon},
+		opcode.LOAD_BUILD_CLASS:     {do: zero, op: LoadBuildClass},
+		opcode.LOAD_LOCALS:          {do: zero, op: LoadLocals},
 
-	opcode.MAKE_CELL:               {do: makeCell},
-	opcode.COPY_FREE_VARS:          {do: copyFree},
-	opcode.LOAD_DEREF:              {do: loadDeref},
-	opcode.STORE_DEREF:             {do: storeDeref},
-	opcode.DELETE_DEREF:            {do: deleteDeref},
-	opcode.LOAD_FROM_DICT_OR_DEREF: {do: dictOrDeref},
+		opcode.LOAD_FAST:                         {do: loadFast},
+		opcode.LOAD_FAST_BORROW:                  {do: loadFast},
+		opcode.LOAD_FAST_CHECK:                   {do: loadCheck},
+		opcode.LOAD_FAST_LOAD_FAST:               {do: loadTwo},
+		opcode.LOAD_FAST_BORROW_LOAD_FAST_BORROW: {do: loadTwo},
+		opcode.LOAD_FAST_AND_CLEAR:               {do: loadClear},
+		opcode.STORE_FAST:                        {do: storeFast},
+		opcode.STORE_FAST_LOAD_FAST:              {do: storeLoad},
+		opcode.STORE_FAST_STORE_FAST:             {do: storeTwo},
+		opcode.DELETE_FAST:                       {do: deleteFast},
 
-	opcode.LOAD_NAME:                 {do: loadCached, op: LoadName},
-	opcode.STORE_NAME:                {do: storeCached, op: StoreName},
-	opcode.DELETE_NAME:               {do: named, op: DeleteName},
-	opcode.LOAD_GLOBAL:               {do: loadCached, op: LoadGlobal},
-	opcode.STORE_GLOBAL:              {do: storeCached, op: StoreGlobal},
-	opcode.DELETE_GLOBAL:             {do: named, op: DeleteGlobal},
-	opcode.LOAD_FROM_DICT_OR_GLOBALS: {do: dictOrGlobal},
-	opcode.SETUP_ANNOTATIONS:         {do: plain, op: SetupAnnotations},
-	opcode.IMPORT_NAME:               {do: importName},
-	opcode.IMPORT_FROM:               {do: importFrom},
+		opcode.MAKE_CELL:               {do: makeCell},
+		opcode.COPY_FREE_VARS:          {do: copyFree},
+		opcode.LOAD_DEREF:              {do: loadDeref},
+		opcode.STORE_DEREF:             {do: storeDeref},
+		opcode.DELETE_DEREF:            {do: deleteDeref},
+		opcode.LOAD_FROM_DICT_OR_DEREF: {do: dictOrDeref},
 
-	opcode.LOAD_ATTR:       {do: loadAttr},
-	opcode.STORE_ATTR:      {do: storeAttr},
-	opcode.DELETE_ATTR:     {do: deleteAttr},
-	opcode.LOAD_SUPER_ATTR: {do: superAttr},
-	opcode.LOAD_SPECIAL:    {do: loadSpecial},
+		opcode.LOAD_NAME:                 {do: loadCached, op: LoadName},
+		opcode.STORE_NAME:                {do: storeCached, op: StoreName},
+		opcode.DELETE_NAME:               {do: named, op: DeleteName},
+		opcode.LOAD_GLOBAL:               {do: loadCached, op: LoadGlobal},
+		opcode.STORE_GLOBAL:              {do: storeCached, op: StoreGlobal},
+		opcode.DELETE_GLOBAL:             {do: named, op: DeleteGlobal},
+		opcode.LOAD_FROM_DICT_OR_GLOBALS: {do: dictOrGlobal},
+		opcode.SETUP_ANNOTATIONS:         {do: plain, op: SetupAnnotations},
+		opcode.IMPORT_NAME:               {do: importName},
+		opcode.IMPORT_FROM:               {do: importFrom},
 
-	opcode.BINARY_OP:      {do: binaryOp},
-	opcode.UNARY_NEGATIVE: {do: unary, op: Neg},
-	opcode.UNARY_INVERT:   {do: unary, op: Invert},
-	opcode.UNARY_NOT:      {do: unary, op: Not},
-	opcode.TO_BOOL:        {do: toBool},
-	opcode.COMPARE_OP:     {do: compare},
-	opcode.IS_OP:          {do: isOp},
-	opcode.CONTAINS_OP:    {do: contains},
-	opcode.STORE_SUBSCR:   {do: storeSubscr},
-	opcode.DELETE_SUBSCR:  {do: deleteSubscr},
-	opcode.BINARY_SLICE:   {do: slice},
-	opcode.STORE_SLICE:    {do: storeSlice},
+		opcode.LOAD_ATTR:       {do: loadAttr},
+		opcode.STORE_ATTR:      {do: storeAttr},
+		opcode.DELETE_ATTR:     {do: deleteAttr},
+		opcode.LOAD_SUPER_ATTR: {do: superAttr},
+		opcode.LOAD_SPECIAL:    {do: loadSpecial},
 
-	opcode.BUILD_TUPLE:         {do: build, op: BuildTuple},
-	opcode.BUILD_LIST:          {do: build, op: BuildList},
-	opcode.BUILD_SET:           {do: build, op: BuildSet},
-	opcode.BUILD_STRING:        {do: build, op: BuildString},
-	opcode.BUILD_SLICE:         {do: build, op: BuildSlice},
-	opcode.BUILD_MAP:           {do: buildMap},
-	opcode.BUILD_INTERPOLATION: {do: interpolation},
-	opcode.BUILD_TEMPLATE:      {do: binary, op: BuildTemplate},
-	opcode.LIST_APPEND:         {do: appendTo, op: ListAppend},
-	opcode.LIST_EXTEND:         {do: appendTo, op: ListExtend},
-	opcode.SET_ADD:             {do: appendTo, op: SetAdd},
-	opcode.SET_UPDATE:          {do: appendTo, op: SetUpdate},
-	opcode.DICT_UPDATE:         {do: appendTo, op: DictUpdate},
-	opcode.MAP_ADD:             {do: mapAdd},
-	opcode.DICT_MERGE:          {do: dictMerge},
-	opcode.UNPACK_SEQUENCE:     {do: unpack},
-	opcode.UNPACK_EX:           {do: unpackEx},
-	opcode.CONVERT_VALUE:       {do: unaryArg, op: ConvertValue},
-	opcode.FORMAT_SIMPLE:       {do: unary, op: FormatSimple},
-	opcode.FORMAT_WITH_SPEC:    {do: binary, op: FormatSpec},
+		opcode.BINARY_OP:      {do: binaryOp},
+		opcode.UNARY_NEGATIVE: {do: unary, op: Neg},
+		opcode.UNARY_INVERT:   {do: unary, op: Invert},
+		opcode.UNARY_NOT:      {do: unary, op: Not},
+		opcode.TO_BOOL:        {do: toBool},
+		opcode.COMPARE_OP:     {do: compare},
+		opcode.IS_OP:          {do: isOp},
+		opcode.CONTAINS_OP:    {do: contains},
+		opcode.STORE_SUBSCR:   {do: storeSubscr},
+		opcode.DELETE_SUBSCR:  {do: deleteSubscr},
+		opcode.BINARY_SLICE:   {do: slice},
+		opcode.STORE_SLICE:    {do: storeSlice},
 
-	opcode.MAKE_FUNCTION:          {do: unary, op: MakeFunction},
-	opcode.SET_FUNCTION_ATTRIBUTE: {do: setFuncAttr},
-	opcode.CALL:                   {do: call},
-	opcode.CALL_KW:                {do: callKw},
-	opcode.CALL_FUNCTION_EX:       {do: callEx},
-	opcode.CALL_INTRINSIC_1:       {do: unaryArg, op: Intrinsic1},
-	opcode.CALL_INTRINSIC_2:       {do: binaryArg, op: Intrinsic2},
-	opcode.RETURN_VALUE:           {do: returnValue, ends: true},
+		opcode.BUILD_TUPLE:         {do: build, op: BuildTuple},
+		opcode.BUILD_LIST:          {do: build, op: BuildList},
+		opcode.BUILD_SET:           {do: build, op: BuildSet},
+		opcode.BUILD_STRING:        {do: build, op: BuildString},
+		opcode.BUILD_SLICE:         {do: build, op: BuildSlice},
+		opcode.BUILD_MAP:           {do: buildMap},
+		opcode.BUILD_INTERPOLATION: {do: interpolation},
+		opcode.BUILD_TEMPLATE:      {do: binary, op: BuildTemplate},
+		opcode.LIST_APPEND:         {do: appendTo, op: ListAppend},
+		opcode.LIST_EXTEND:         {do: appendTo, op: ListExtend},
+		opcode.SET_ADD:             {do: appendTo, op: SetAdd},
+		opcode.SET_UPDATE:          {do: appendTo, op: SetUpdate},
+		opcode.DICT_UPDATE:         {do: appendTo, op: DictUpdate},
+		opcode.MAP_ADD:             {do: mapAdd},
+		opcode.DICT_MERGE:          {do: dictMerge},
+		opcode.UNPACK_SEQUENCE:     {do: unpack},
+		opcode.UNPACK_EX:           {do: unpackEx},
+		opcode.CONVERT_VALUE:       {do: unaryArg, op: ConvertValue},
+		opcode.FORMAT_SIMPLE:       {do: unary, op: FormatSimple},
+		opcode.FORMAT_WITH_SPEC:    {do: binary, op: FormatSpec},
 
-	opcode.JUMP_FORWARD:               {do: jumpForward, ends: true},
-	opcode.JUMP_BACKWARD:              {do: jumpBack, ends: true},
-	opcode.JUMP_BACKWARD_NO_INTERRUPT: {do: jumpQuietly, ends: true},
-	opcode.POP_JUMP_IF_TRUE:           {do: jumpIf, op: JumpTrue},
-	opcode.POP_JUMP_IF_FALSE:          {do: jumpIf, op: JumpFalse},
-	opcode.POP_JUMP_IF_NONE:           {do: jumpIf, op: JumpNone},
-	opcode.POP_JUMP_IF_NOT_NONE:       {do: jumpIf, op: JumpNotNone},
+		opcode.MAKE_FUNCTION:          {do: unary, op: MakeFunction},
+		opcode.SET_FUNCTION_ATTRIBUTE: {do: setFuncAttr},
+		opcode.CALL:                   {do: call},
+		opcode.CALL_KW:                {do: callKw},
+		opcode.CALL_FUNCTION_EX:       {do: callEx},
+		opcode.CALL_INTRINSIC_1:       {do: unaryArg, op: Intrinsic1},
+		opcode.CALL_INTRINSIC_2:       {do: binaryArg, op: Intrinsic2},
+		opcode.RETURN_VALUE:           {do: returnValue, ends: true},
 
-	opcode.GET_ITER: {do: unary, op: GetIter},
-	opcode.FOR_ITER: {do: forIter},
+		opcode.JUMP_FORWARD:               {do: jumpForward, ends: true},
+		opcode.JUMP_BACKWARD:              {do: jumpBack, ends: true},
+		opcode.JUMP_BACKWARD_NO_INTERRUPT: {do: jumpQuietly, ends: true},
+		opcode.POP_JUMP_IF_TRUE:           {do: jumpIf, op: JumpTrue},
+		opcode.POP_JUMP_IF_FALSE:          {do: jumpIf, op: JumpFalse},
+		opcode.POP_JUMP_IF_NONE:           {do: jumpIf, op: JumpNone},
+		opcode.POP_JUMP_IF_NOT_NONE:       {do: jumpIf, op: JumpNotNone},
 
-	opcode.RETURN_GENERATOR:    {do: returnGen},
-	opcode.YIELD_VALUE:         {do: yieldValue},
-	opcode.SEND:                {do: send},
-	opcode.END_SEND:            {do: endSend},
-	opcode.GET_YIELD_FROM_ITER: {do: unary, op: GetYieldFromIter},
-	opcode.GET_AWAITABLE:       {do: awaitable},
-	opcode.GET_AITER:           {do: unary, op: GetAiter},
-	opcode.GET_ANEXT:           {do: peek, op: GetAnext},
-	opcode.END_ASYNC_FOR:       {do: endAsyncFor},
-	opcode.CLEANUP_THROW:       {do: cleanupThrow},
+		opcode.GET_ITER: {do: unary, op: GetIter},
+		opcode.FOR_ITER: {do: forIter},
 
-	opcode.PUSH_EXC_INFO:     {do: pushExc},
-	opcode.POP_EXCEPT:        {do: popExcept},
-	opcode.CHECK_EXC_MATCH:   {do: excMatch},
-	opcode.CHECK_EG_MATCH:    {do: egMatch},
-	opcode.RERAISE:           {do: reraise, ends: true},
-	opcode.RAISE_VARARGS:     {do: raise, ends: true},
-	opcode.WITH_EXCEPT_START: {do: withExcept},
+		opcode.RETURN_GENERATOR:    {do: returnGen},
+		opcode.YIELD_VALUE:         {do: yieldValue},
+		opcode.SEND:                {do: send},
+		opcode.END_SEND:            {do: endSend},
+		opcode.GET_YIELD_FROM_ITER: {do: unary, op: GetYieldFromIter},
+		opcode.GET_AWAITABLE:       {do: awaitable},
+		opcode.GET_AITER:           {do: unary, op: GetAiter},
+		opcode.GET_ANEXT:           {do: peek, op: GetAnext},
+		opcode.END_ASYNC_FOR:       {do: endAsyncFor},
+		opcode.CLEANUP_THROW:       {do: cleanupThrow},
 
-	opcode.GET_LEN:        {do: peek, op: GetLen},
-	opcode.MATCH_MAPPING:  {do: peek, op: MatchMapping},
-	opcode.MATCH_SEQUENCE: {do: peek, op: MatchSequence},
-	opcode.MATCH_KEYS:     {do: matchKeys},
-	opcode.MATCH_CLASS:    {do: matchClass},
-})
+		opcode.PUSH_EXC_INFO:     {do: pushExc},
+		opcode.POP_EXCEPT:        {do: popExcept},
+		opcode.CHECK_EXC_MATCH:   {do: excMatch},
+		opcode.CHECK_EG_MATCH:    {do: egMatch},
+		opcode.RERAISE:           {do: reraise, ends: true},
+		opcode.RAISE_VARARGS:     {do: raise, ends: true},
+		opcode.WITH_EXCEPT_START: {do: withExcept},
 
-// makeRules orders rules by opcode byte, and adds what the table of
-// instructions knows.
-func makeRules(by map[opcode.Op]rule) *[256]rule {
-	table := opcode.For(pyver.Py314)
-	var rules [256]rule
+		opcode.GET_LEN:        {do: peek, op: GetLen},
+		opcode.MATCH_MAPPING:  {do: peek, op: MatchMapping},
+		opcode.MATCH_SEQUENCE: {do: peek, op: MatchSequence},
+		opcode.MATCH_KEYS:     {do: matchKeys},
+		opcode.MATCH_CLASS:    {do: matchClass},
+	}
+}
+
+// setRules orders rules by opcode byte, and adds what the table of
+// instructions knows. It does so once.
+var setRules = sync.OnceFunc(func() {
+	by, table := ruleSet(), opcode.For(pyver.Py314)
 	for b := range rules {
 		info := table.Info(byte(b))
 		r := by[info.Op]
@@ -260,8 +266,7 @@ func makeRules(by map[opcode.Op]rule) *[256]rule {
 		r.silent = isSilent(info.Op)
 		rules[b] = r
 	}
-	return &rules
-}
+})
 
 // isSilent reports whether an instruction never raises an exception by itself.
 // In faithful code each may, because a trace function is called before it.

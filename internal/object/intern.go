@@ -60,15 +60,20 @@ func (x *internTable) add(s *Str) {
 // insert is add for a string that blocks or others have.
 func (x *internTable) insert(s *Str) {
 	if x.n++; 4*x.n > 3*len(x.slots) {
-		old := *x
-		x.slots, x.tags = make([]uintptr, 2*len(old.slots)), make([]uint8, 2*len(old.slots))
-		for i, tag := range old.tags {
-			if tag != 0 {
-				x.place(old.at(uint64(i)))
-			}
-		}
+		x.resize(2 * len(x.slots))
 	}
 	x.place(s)
+}
+
+// resize gives the table n slots, n a power of two.
+func (x *internTable) resize(n int) {
+	old := *x
+	x.slots, x.tags = make([]uintptr, n), make([]uint8, n)
+	for i, tag := range old.tags {
+		if tag != 0 {
+			x.place(old.at(uint64(i)))
+		}
+	}
 }
 
 // make returns the new interned string with a text that is not there; h is its hash.
@@ -109,8 +114,8 @@ func (x *internTable) place(s *Str) {
 }
 
 // staticNames are interned strings that every interpreter shares: names of builtin types' attributes and such.
-// It is written until there is an interpreter.
-var staticNames = newInternTable(1 << 12)
+// It is written until there is an interpreter. The names of variables of packages, which are there until types are made, have room in the table.
+var staticNames = newInternTable(1 << 10)
 
 // started says that there is an interpreter, or was.
 var started atomic.Bool

@@ -349,6 +349,7 @@ func OnFirst(f func()) { definers = append(definers, f) }
 // ready completes what interpreters share. Were it done while packages are initialised, every command would wait for it, also those that run no
 // program: it was a seventh of what krait compileall takes to start and end.
 var ready = sync.OnceFunc(func() {
+	staticNames.resize(1 << 12)
 	setupChars()
 	setupErrorHandlers()
 	setupSlotDefs()

@@ -1,6 +1,9 @@
 package vm
 
-import "github.com/krait-py/krait/internal/lift"
+import (
+	"github.com/krait-py/krait/internal/lift"
+	"github.com/krait-py/krait/internal/object"
+)
 
 // opFunc does one operation whole. The registers are saved in t, IP behind the word. To
 // jump it changes t.IP, to call a Python function it pushes a frame; the word's result is then
@@ -10,7 +13,10 @@ type opFunc func(t *Thread, fp ptr, w uint64) bool
 // slow has the function of every operation.
 var slow [256]opFunc
 
-func init() {
+func init() { object.OnFirst(setOperations) }
+
+// setOperations fills slow.
+func setOperations() {
 	for i := range slow {
 		slow[i] = opInvalid
 	}

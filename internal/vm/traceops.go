@@ -23,7 +23,10 @@ var tracedCalls = [256]lift.Op{
 	lift.CallKw: tracedCallKw, lift.CallMethodKw: tracedMethodKw, lift.CallEx: tracedCallEx, lift.SuperAttr: tracedSuper,
 }
 
-func init() {
+func init() { object.OnFirst(setTracedOperations) }
+
+// setTracedOperations fills the part of slow that watched code has.
+func setTracedOperations() {
 	slow[tracedCall] = func(t *Thread, fp ptr, w uint64) bool {
 		b := regB(fp, w)
 		return watchedCall(t, fp, w, *b, Value{}, span(next(b), fieldC(w)), nil, opCall)

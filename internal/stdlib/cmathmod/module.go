@@ -15,9 +15,9 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name:    "cmath",
-	Doc:     "This module provides access to mathematical functions for complex\nnumbers.",
-	Methods: methods(),
+	Name:  "cmath",
+	Doc:   "This module provides access to mathematical functions for complex\nnumbers.",
+	Setup: func(d *object.ModuleDef) { d.Methods = methods() },
 	Exec: func(t *thread, m *object.Module) bool {
 		for _, c := range []struct {
 			name string

@@ -19,7 +19,8 @@ type encodingMap struct {
 var encodingMapType object.Type
 
 // setup defines the types of the module.
-func setup(*object.ModuleDef) {
+func setup(d *object.ModuleDef) {
+	d.Methods = methods()
 	object.Define(&encodingMapType, object.TypeSpec{Name: "EncodingMap", Flags: object.FlagNoNew, Methods: []object.MethodDef{
 		{Name: "size", Sig: "($self, /)", Fn: func(t *thread, a []value) value {
 			return object.MakeInt(object.To[encodingMap](a[0]).size)

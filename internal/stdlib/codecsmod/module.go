@@ -16,9 +16,8 @@ type (
 
 // Module is the definition of _codecs.
 var Module = object.ModuleDef{
-	Name:    "_codecs",
-	Setup:   setup,
-	Methods: methods(),
+	Name:  "_codecs",
+	Setup: setup,
 }
 
 const (

@@ -16,9 +16,9 @@ type (
 
 // Module is the module.
 var Module = object.ModuleDef{
-	Name:    "math",
-	Doc:     "This module provides access to the mathematical functions\ndefined by the C standard.",
-	Methods: methods(),
+	Name:  "math",
+	Doc:   "This module provides access to the mathematical functions\ndefined by the C standard.",
+	Setup: func(d *object.ModuleDef) { d.Methods = methods() },
 	Exec: func(t *thread, m *object.Module) bool {
 		for _, c := range []struct {
 			name string

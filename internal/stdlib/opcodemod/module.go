@@ -14,13 +14,13 @@ type (
 	value  = object.Value
 )
 
-// table is the instruction set.
-var table = opcode.For(pyver.Py314)
+// table returns the instruction set.
+func table() *opcode.Table { return opcode.For(pyver.Py314) }
 
 // infos returns its instructions by number, pseudo-instructions included.
 var infos = sync.OnceValue(func() map[int]*opcode.Info {
 	m := map[int]*opcode.Info{}
-	for i := range table.All() {
+	for i := range table().All() {
 		m[int(i.Number)] = i
 	}
 	return m
@@ -40,12 +40,13 @@ var Module = object.ModuleDef{
 		flag("has_free", "Return True if the opcode accesses a free variable, False otherwise.\n\nFree variables are those of enclosing scopes, and those that inner\nscopes use; globals and builtins are not among them.", opcode.HasFree),
 		flag("has_local", "Return True if the opcode accesses a local variable, False otherwise.", opcode.HasLocal),
 		flag("has_exc", "Return True if the opcode sets an exception handler, False otherwise.", opcode.HasExc),
-		{Name: "get_intrinsic1_descs", Sig: "()", Doc: "Return a list of names of the unary intrinsics.", Fn: names(table.Intrinsics1)},
-		{Name: "get_intrinsic2_descs", Sig: "()", Doc: "Return a list of names of the binary intrinsics.", Fn: names(table.Intrinsics2)},
-		{Name: "get_special_method_names", Sig: "()", Doc: "Return a list of special method names.", Fn: names(table.SpecialMethods)},
+		{Name: "get_intrinsic1_descs", Sig: "()", Doc: "Return a list of names of the unary intrinsics.", Fn: names(func(t *opcode.Table) []string { return t.Intrinsics1 })},
+		{Name: "get_intrinsic2_descs", Sig: "()", Doc: "Return a list of names of the binary intrinsics.", Fn: names(func(t *opcode.Table) []string { return t.Intrinsics2 })},
+		{Name: "get_special_method_names", Sig: "()", Doc: "Return a list of special method names.", Fn: names(func(t *opcode.Table) []string { return t.SpecialMethods })},
 		{Name: "get_nb_ops", Sig: "()", Doc: "Return array of symbols of binary ops.\n\nIndexed by the BINARY_OP oparg value.", Fn: func(t *thread, a []value) value {
-			out := make([]value, len(table.BinaryOps))
-			for i, o := range table.BinaryOps {
+			ops := table().BinaryOps
+			out := make([]value, len(ops))
+			for i, o := range ops {
 				out[i] = object.Of(object.NewTuple(object.MakeStr(o.Name), object.MakeStr(o.Symbol)))
 			}
 			return object.Of(object.NewList(out))
@@ -83,8 +84,9 @@ func flag(name, doc string, flags opcode.Flags) object.MethodDef {
 	return has(name, doc, func(i *opcode.Info) bool { return i.Has(flags) })
 }
 
-func names(list []string) func(t *thread, a []value) value {
+func names(of func(t *opcode.Table) []string) func(t *thread, a []value) value {
 	return func(t *thread, a []value) value {
+		list := of(table())
 		out := make([]value, len(list))
 		for i, s := range list {
 			out[i] = object.MakeStr(s)

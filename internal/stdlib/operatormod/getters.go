@@ -34,7 +34,8 @@ type methodCaller struct {
 var signature = []object.GetSetDef{{Name: "__text_signature__", Get: func(t *thread, v value) value { return object.MakeStr("(obj, /)") }}}
 
 // setup defines the types of the module.
-func setup(*object.ModuleDef) {
+func setup(d *object.ModuleDef) {
+	d.Methods = methods()
 	object.Define(&AttrGetterType, object.TypeSpec{
 		Name: "attrgetter", Module: "operator", Sig: "(attr, /, *attrs)",
 		Doc:     "Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.",

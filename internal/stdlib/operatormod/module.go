@@ -15,8 +15,7 @@ var Module = object.ModuleDef{
 	Setup: setup,
 	Doc: "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\n" +
 		"to the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
-	Methods: methods(),
-	Types:   []*object.Type{&AttrGetterType, &ItemGetterType, &MethodCallerType},
+	Types: []*object.Type{&AttrGetterType, &ItemGetterType, &MethodCallerType},
 }
 
 func truth(b, ok bool) value {

@@ -31,7 +31,7 @@ func confName(t *Thread, v Value, names map[string]int) (int, bool) {
 }
 
 func sysconf(t *Thread, a []Value) Value {
-	n, ok := confName(t, a[0], sysconfNames)
+	n, ok := confName(t, a[0], sysconfNames())
 	if !ok {
 		return Value{}
 	}
@@ -47,7 +47,7 @@ func sysconf(t *Thread, a []Value) Value {
 }
 
 func confstr(t *Thread, a []Value) Value {
-	n, ok := confName(t, a[0], confstrNames)
+	n, ok := confName(t, a[0], confstrNames())
 	if !ok {
 		return Value{}
 	}
@@ -70,7 +70,7 @@ func pathconf(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	n, ok := confName(t, a[1], pathconfNames)
+	n, ok := confName(t, a[1], pathconfNames())
 	if !ok {
 		return Value{}
 	}
@@ -94,7 +94,7 @@ func fpathconf(t *Thread, a []Value) Value {
 	if !ok {
 		return Value{}
 	}
-	n, ok := confName(t, a[1], pathconfNames)
+	n, ok := confName(t, a[1], pathconfNames())
 	if !ok {
 		return Value{}
 	}

@@ -1,6 +1,7 @@
 package posixmod
 
 import (
+	"slices"
 	"syscall"
 
 	"github.com/krait-py/krait/internal/host"
@@ -91,7 +92,7 @@ var Module = object.ModuleDef{
 		}{{"stat_result", statResultType.Type()}, {"DirEntry", &dirEntryType}, {"terminal_size", terminalSizeType.Type()}, {"uname_result", unameType.Type()}, {"times_result", timesType.Type()}} {
 			m.Set(t, s.name, object.Of(s.v))
 		}
-		for _, c := range constants {
+		for _, c := range slices.Concat(constants, platformConstants, systemConstants) {
 			m.Set(t, c.name, object.MakeInt(c.value))
 		}
 		var have []Value
@@ -109,14 +110,14 @@ type constant struct {
 }
 
 // constants are the integers that all platforms have; platforms add theirs.
-var constants = append([]constant{
+var constants = []constant{
 	{"F_OK", 0}, {"R_OK", 4}, {"W_OK", 2}, {"X_OK", 1}, {"TMP_MAX", 238328}, {"NGROUPS_MAX", 65536},
 	{"EX_OK", 0}, {"EX_USAGE", 64}, {"EX_DATAERR", 65}, {"EX_NOINPUT", 66}, {"EX_NOUSER", 67}, {"EX_NOHOST", 68}, {"EX_UNAVAILABLE", 69},
 	{"EX_SOFTWARE", 70}, {"EX_OSERR", 71}, {"EX_OSFILE", 72}, {"EX_CANTCREAT", 73}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_PROTOCOL", 76},
 	{"EX_NOPERM", 77}, {"EX_CONFIG", 78},
 	{"O_RDONLY", host.OpenRead}, {"O_WRONLY", host.OpenWrite}, {"O_RDWR", host.OpenReadWrite}, {"O_CREAT", host.OpenCreate}, {"O_EXCL", host.OpenExclusive},
 	{"O_TRUNC", host.OpenTruncate}, {"O_APPEND", host.OpenAppend}, {"O_CLOEXEC", host.CloseOnExec},
-}, platformConstants...)
+}
 
 // registerAtFork accepts functions that are never called: there is no fork.
 func registerAtFork(t *Thread, a []Value) Value {

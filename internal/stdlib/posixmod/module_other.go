@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	haveFunctions     []string
-	platformConstants []constant
+	haveFunctions                      []string
+	platformConstants, systemConstants []constant
 )
 
 var platformMethods = []object.MethodDef{

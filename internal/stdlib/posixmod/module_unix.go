@@ -381,7 +381,7 @@ var haveFunctions = []string{"HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HA
 	"HAVE_LUTIMES", "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_MKNODAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT",
 	"HAVE_UNLINKAT", "HAVE_UTIMENSAT", "HAVE_PTSNAME_R"}
 
-var platformConstants = append([]constant{
+var platformConstants = []constant{
 	{"O_NONBLOCK", unix.O_NONBLOCK}, {"O_NDELAY", unix.O_NONBLOCK}, {"O_NOCTTY", unix.O_NOCTTY}, {"O_SYNC", unix.O_SYNC}, {"O_DSYNC", unix.O_DSYNC},
 	{"O_ASYNC", unix.O_ASYNC}, {"O_DIRECTORY", unix.O_DIRECTORY}, {"O_NOFOLLOW", unix.O_NOFOLLOW}, {"O_ACCMODE", unix.O_ACCMODE},
 	{"WNOHANG", unix.WNOHANG}, {"WUNTRACED", unix.WUNTRACED}, {"WCONTINUED", unix.WCONTINUED},
@@ -390,10 +390,10 @@ var platformConstants = append([]constant{
 	{"ST_RDONLY", 1}, {"ST_NOSUID", 2}, {"P_ALL", 0}, {"P_PID", 1}, {"P_PGID", 2},
 	{"CLD_EXITED", 1}, {"CLD_KILLED", 2}, {"CLD_DUMPED", 3}, {"CLD_TRAPPED", 4}, {"CLD_STOPPED", 5}, {"CLD_CONTINUED", 6},
 	{"POSIX_SPAWN_OPEN", 0}, {"POSIX_SPAWN_CLOSE", 1}, {"POSIX_SPAWN_DUP2", 2},
-}, systemConstants...)
+}
 
 func platformExec(t *Thread, m *object.Module) bool {
-	for name, table := range map[string]map[string]int{"pathconf_names": pathconfNames, "confstr_names": confstrNames, "sysconf_names": sysconfNames} {
+	for name, table := range map[string]map[string]int{"pathconf_names": pathconfNames(), "confstr_names": confstrNames(), "sysconf_names": sysconfNames()} {
 		keys := make([]string, 0, len(table))
 		for k := range table {
 			keys = append(keys, k)
