@@ -36,6 +36,26 @@ func FuzzFlows(f *testing.F) {
 	})
 }
 
+// TestFlows compiles what FuzzFlows has found, reduced to what matters.
+func TestFlows(t *testing.T) {
+	in, err := oracle.Find(pyver.Py314)
+	if err != nil {
+		t.Skip(err)
+	}
+	dir := t.TempDir()
+	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
+	defer s.Close()
+	var c conformance.Compiler
+	for _, text := range []string{
+		// A jump that leads to a jump without a line, which the one in its place gets from what is before it.
+		"def f():\n    ('s' or 2 if q else 1)[1]\n",
+		"def f():\n    (False and q if q else q) - q\n",
+		"async def f():\n    async with 1 or 2 if G else q:\n        assert a, d\n",
+	} {
+		against(t, s, dir, &c, text, 0)
+	}
+}
+
 // flows writes a program of a function or two.
 func flows(rnd *rand.Rand) string {
 	w := flower{writer: writer{rnd: rnd}}

@@ -226,6 +226,10 @@ func (g *Graph) thread(b *Block, in *Instr) bool {
 	in.Nop()
 	b.has |= isIdle
 	g.has |= isMoved
+	if jump.Line < 0 {
+		b.has |= isLineless
+		g.has |= isLineless
+	}
 	g.push(b, jump)
 	return true
 }
