@@ -339,6 +339,9 @@ func sameNew(b, s *Type) bool {
 	return false
 }
 
+// Names of one character are these strings, and packages have such names when they are initialised.
+func init() { setupChars() }
+
 // definers complete the types of other packages that every interpreter shares.
 var definers []func()
 
@@ -350,7 +353,6 @@ func OnFirst(f func()) { definers = append(definers, f) }
 // program: it was a seventh of what krait compileall takes to start and end.
 var ready = sync.OnceFunc(func() {
 	staticNames.resize(1 << 12)
-	setupChars()
 	setupErrorHandlers()
 	setupSlotDefs()
 	setupTypes()

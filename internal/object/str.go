@@ -157,8 +157,14 @@ func setupChars() {
 	emptyStr.Head.Type = &StrType
 	emptyStr.Hash = hashText("")
 	staticNames.add(&emptyStr)
+	text := make([]byte, 0, 3*len(charStrs)/2)
 	for i := range charStrs {
-		s := string(rune(i))
+		text = utf8.AppendRune(text, rune(i))
+	}
+	for i, rest := 0, string(text); i < len(charStrs); i++ {
+		n := utf8.RuneLen(rune(i))
+		s := rest[:n]
+		rest = rest[n:]
 		charStrs[i] = Str{Head: Head{&StrType}, S: s, n: 1, Hash: hashText(s), Interned: true}
 		staticNames.add(&charStrs[i])
 	}
