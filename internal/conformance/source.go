@@ -12,6 +12,7 @@ import (
 	"github.com/krait-py/krait/internal/oracle"
 	"github.com/krait-py/krait/internal/pycdiff"
 	"github.com/krait-py/krait/marshal"
+	"github.com/krait-py/krait/parser"
 	"github.com/krait-py/krait/pyc"
 	"github.com/krait-py/krait/pyver"
 	"github.com/krait-py/krait/source"
@@ -98,12 +99,27 @@ func (c *Compiler) Source(k Kind, name, path string, data []byte) Result {
 			// The tree is refused, so the compiler does so too.
 			_, d, err := c.PYC(name, data, 0)
 			if d == nil {
+				d = typeCommentError(name, data) // which the compiler does not look for
+			}
+			if d == nil {
 				return nil, fmt.Errorf("krait ast fails, the compiler does not: %s (%v)", stderr.Bytes(), err)
 			}
 			return []byte(RefusedText(d)), nil
 		}
 		return nil, fmt.Errorf("%s is no kind of sources", k)
 	})
+}
+
+// typeCommentError returns what is wrong with a file where comments of types are part of the syntax, as in python -m ast.
+func typeCommentError(name string, data []byte) *source.Diagnostic {
+	f, d := source.Decode(name, data)
+	if d != nil {
+		return d
+	}
+	if _, found := parser.Parse(f, parser.Options{TypeComments: true}); len(found) > 0 {
+		return found[len(found)-1]
+	}
+	return nil
 }
 
 const refused = "refused: "
