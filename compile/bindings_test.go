@@ -6,11 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/krait-py/krait/internal/conformance"
-	"github.com/krait-py/krait/internal/oracle"
-	"github.com/krait-py/krait/pyver"
 )
 
 var bindingPrograms = flag.Uint64("bindings", 150, "how many programs FuzzBindings begins with")
@@ -18,36 +13,26 @@ var bindingPrograms = flag.Uint64("bindings", 150, "how many programs FuzzBindin
 // FuzzBindings compiles programs of all statements and expressions that bind, read or declare a name, over few names,
 // with krait and with CPython: which scope a name belongs to, and how it is reached from there, is what differs from
 // one to the next. Names that mean something by themselves are among them.
-func FuzzBindings(f *testing.F) {
-	in, err := oracle.Find(pyver.Py314)
-	if err != nil {
-		f.Skip(err)
-	}
+func FuzzBindings(f *testing.F) { fuzzWritten(f, *bindingPrograms, 2, bindings) }
+
+// fuzzWritten compares krait with the interpreter for the programs that write makes of seeds, those below count to begin with. stream
+// tells the random numbers of one writer from another's.
+func fuzzWritten(f *testing.F, count, stream uint64, write func(*rand.Rand) string) {
 	if testing.Short() {
 		f.Skip("asks an interpreter")
 	}
-	for seed := range *bindingPrograms {
+	for seed := range count {
 		f.Add(seed, uint8(seed%3))
 	}
-	dir := f.TempDir()
-	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
-	f.Cleanup(func() { s.Close() })
-	var c conformance.Compiler
+	compare := comparison(f)
 	f.Fuzz(func(t *testing.T, seed uint64, level uint8) {
-		against(t, s, dir, &c, bindings(rand.New(rand.NewPCG(seed, 2))), int(level%3))
+		compare(t, write(rand.New(rand.NewPCG(seed, stream))), int(level%3))
 	})
 }
 
 // TestBindings compiles what FuzzBindings has found, reduced to what matters.
 func TestBindings(t *testing.T) {
-	in, err := oracle.Find(pyver.Py314)
-	if err != nil {
-		t.Skip(err)
-	}
-	dir := t.TempDir()
-	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
-	defer s.Close()
-	var c conformance.Compiler
+	compare := comparison(t)
 	const nested = "class a:\n    class b: pass\n"
 	for _, text := range []string{
 		// A class that binds __classdict__: scopes of annotations, used or not, do not look for it outside.
@@ -74,7 +59,7 @@ func TestBindings(t *testing.T) {
 		"class os:\n    class path: pass\n",
 		"class Real:\n    class __index__: pass\n",
 	} {
-		against(t, s, dir, &c, text, 0)
+		compare(t, text, 0)
 	}
 }
 

@@ -5,54 +5,24 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/krait-py/krait/internal/conformance"
-	"github.com/krait-py/krait/internal/oracle"
-	"github.com/krait-py/krait/pyver"
 )
 
 var flowPrograms = flag.Uint64("flows", 150, "how many programs FuzzFlows begins with")
 
 // FuzzFlows compiles functions of nested statements, with constants to fold, tests to thread jumps through, and code that
 // is never reached, with krait and with CPython: what the flow graph's passes make of each other's results.
-func FuzzFlows(f *testing.F) {
-	in, err := oracle.Find(pyver.Py314)
-	if err != nil {
-		f.Skip(err)
-	}
-	if testing.Short() {
-		f.Skip("asks an interpreter")
-	}
-	for seed := range *flowPrograms {
-		f.Add(seed, uint8(seed%3))
-	}
-	dir := f.TempDir()
-	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
-	f.Cleanup(func() { s.Close() })
-	var c conformance.Compiler
-	f.Fuzz(func(t *testing.T, seed uint64, level uint8) {
-		against(t, s, dir, &c, flows(rand.New(rand.NewPCG(seed, 3))), int(level%3))
-	})
-}
+func FuzzFlows(f *testing.F) { fuzzWritten(f, *flowPrograms, 3, flows) }
 
 // TestFlows compiles what FuzzFlows has found, reduced to what matters.
 func TestFlows(t *testing.T) {
-	in, err := oracle.Find(pyver.Py314)
-	if err != nil {
-		t.Skip(err)
-	}
-	dir := t.TempDir()
-	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
-	defer s.Close()
-	var c conformance.Compiler
+	compare := comparison(t)
 	for _, text := range []string{
 		// A jump that leads to a jump without a line, which the one in its place gets from what is before it.
 		"def f():\n    ('s' or 2 if q else 1)[1]\n",
 		"def f():\n    (False and q if q else q) - q\n",
 		"async def f():\n    async with 1 or 2 if G else q:\n        assert a, d\n",
 	} {
-		against(t, s, dir, &c, text, 0)
+		compare(t, text, 0)
 	}
 }
 

@@ -73,10 +73,6 @@ func FuzzSource(f *testing.F) {
 // FuzzAgainstInterpreter compiles mutated programs with krait and with CPython: both
 // accept them and give the same bytes, or both refuse them with the same error.
 func FuzzAgainstInterpreter(f *testing.F) {
-	in, err := oracle.Find(pyver.Py314)
-	if err != nil {
-		f.Skip(err)
-	}
 	if testing.Short() {
 		f.Skip("asks an interpreter")
 	}
@@ -86,10 +82,7 @@ func FuzzAgainstInterpreter(f *testing.F) {
 			f.Add(string(p.text), uint64(0), uint8(i%3))
 		}
 	}
-	dir := f.TempDir()
-	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
-	f.Cleanup(func() { s.Close() })
-	var c conformance.Compiler
+	compare := comparison(f)
 	f.Fuzz(func(t *testing.T, text string, seed uint64, level uint8) {
 		if len(text) > 20_000 {
 			return
@@ -97,8 +90,21 @@ func FuzzAgainstInterpreter(f *testing.F) {
 		if seed != 0 {
 			text = mutateTokens(text, rand.New(rand.NewPCG(seed, 1)), all)
 		}
-		against(t, s, dir, &c, text, int(level%3))
+		compare(t, text, int(level%3))
 	})
+}
+
+// comparison returns what compares krait with the interpreter, or skips the test.
+func comparison(tb testing.TB) func(t *testing.T, text string, level int) {
+	in, err := oracle.Find(pyver.Py314)
+	if err != nil {
+		tb.Skip(err)
+	}
+	dir := tb.TempDir()
+	s := in.Start(oracle.Config{Timeout: 20 * time.Second, Dir: dir})
+	tb.Cleanup(func() { s.Close() })
+	var c conformance.Compiler
+	return func(t *testing.T, text string, level int) { against(t, s, dir, &c, text, level) }
 }
 
 // against compares krait with the interpreter for one program, which is put into a
